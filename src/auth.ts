@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
+
+import { ApiError } from './errors.js';
+
+/** Who asks. */
+export interface Viewer {
+  /** The viewer's guid at MX; null for support staff who are no end users. */
+  readonly userGuid: string | null;
+  /** May read any user. */
+  readonly isSupport: boolean;
+}
+
+/** How a request shows who asks: by a JWT, or, over the sandbox alone, not at all. */
+export type AuthConfig =
+  | {
+      readonly kind: 'jwt';
+      readonly jwksUrl: string;
+      readonly issuer: string;
+      readonly audience: string;
+      /** The claim that holds the viewer's guid at MX. */
+      readonly userClaim: string;
+      readonly supportScope: string;
+    }
+  | { readonly kind: 'open'; readonly userGuid: string };
+
+/**
+ * Tells who asks from the `Authorization` header, on every transport alike.
+ * Rejects with UNAUTHENTICATED, or AUTH_UNAVAILABLE while the keys cannot be had.
+ */
+export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
+
+/** The one place that decides whether a viewer may see what belongs to a user. */
+export function mayView(viewer: Viewer, userGuid: string): boolean {
+  return viewer.isSupport || viewer.userGuid === userGuid;
+}
+
+/** Signatures made with a public key alone; never `none`, never a shared secret. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const CLOCK_TOLERANCE_S = 5;
+/** A checked token is believed for so long without another check of its signature: the time a revoked key lives on. */
+const BELIEVED_MS = 60_000;
+const MAX_BELIEVED = 20_000;
+const JWKS_TIMEOUT_MS = 5_000;
+
+function bearerToken(authorization: string | undefined): string {
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
+  if (token !== undefined) return token;
+  const got =
+    authorization === undefined ? 'no Authorization header' : 'another kind of Authorization header';
+  throw new ApiError('UNAUTHENTICATED', `A bearer token is needed; got ${got}.`);
+}
+
+/** Scopes come as one text with spaces (`scope`, RFC 8693) or as a list (`scp`, as some issuers write it). */
+function scopesOf(payload: JWTPayload): readonly unknown[] {
+  const scopes = payload['scope'] ?? payload['scp'];
+  return typeof scopes === 'string' ? scopes.split(' ') : Array.isArray(scopes) ? scopes : [];
+}
+
+function toAuthError(error: unknown): ApiError {
+  const isRefusal =
+    error instanceof errors.JOSEError &&
+    !(error instanceof errors.JWKSTimeout) &&
+    error.code !== errors.JOSEError.code;
+  if (!isRefusal) return new ApiError('AUTH_UNAVAILABLE', undefined, error);
+  const why = error instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid here.';
+  return new ApiError('UNAUTHENTICATED', why, error);
+}
+
+type JwtConfig = Extract<AuthConfig, { kind: 'jwt' }>;
+
+function toViewer(payload: JWTPayload, config: JwtConfig): Viewer {
+  const claim = payload[config.userClaim];
+  const userGuid = typeof claim === 'string' && claim !== '' ? claim : null;
+  const isSupport = scopesOf(payload).includes(config.supportScope);
+  if (userGuid !== null || isSupport) return { userGuid, isSupport };
+  throw new ApiError(
+    'UNAUTHENTICATED',
+    `The token has no claim "${config.userClaim}" that names an MX user.`,
+  );
+}
+
+function createJwtAuthenticate(config: JwtConfig, keys: JWTVerifyGetKey): Authenticate {
+  const believed = new LRUCache<string, Viewer>({ max: MAX_BELIEVED, ttl: BELIEVED_MS });
+  const { issuer, audience } = config;
+  const options = {
+    issuer,
+    audience,
+    algorithms: ALGORITHMS,
+    clockTolerance: CLOCK_TOLERANCE_S,
+    requiredClaims: ['exp'],
+  };
+
+  return async (authorization) => {
+    const token = bearerToken(authorization);
+    // The digest stands for the token, so that no token that could be used lies about in memory.
+    const digest = createHash('sha256').update(token).digest('base64');
+    const known = believed.get(digest);
+    if (known) return known;
+    const { payload } = await jwtVerify(token, keys, options).catch((error: unknown) => {
+      throw toAuthError(error);
+    });
+    const viewer = toViewer(payload, config);
+    const leftMs = (payload.exp ?? 0) * 1_000 - Date.now();
+    if (leftMs > 0) believed.set(digest, viewer, { ttl: Math.min(leftMs, BELIEVED_MS) });
+    return viewer;
+  };
+}
+
+function createOpenAuthenticate(userGuid: string): Authenticate {
+  const viewer: Viewer = { userGuid, isSupport: false };
+  return (authorization) =>
+    authorization === undefined
+      ? Promise.resolve(viewer)
+      : Promise.reject(
+          new ApiError(
+            'UNAUTHENTICATED',
+            'Tokens cannot be checked: AUTH_JWKS_URL and its like are not set.',
+          ),
+        );
+}
+
+/** Builds the check of who asks. */
+export function createAuthenticate(config: AuthConfig): Authenticate {
+  if (config.kind === 'open') return createOpenAuthenticate(config.userGuid);
+  const keys = createRemoteJWKSet(new URL(config.jwksUrl), { timeoutDuration: JWKS_TIMEOUT_MS });
+  return createJwtAuthenticate(config, keys);
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+
+import type { AuthConfig } from './auth.js';
+
+/** All that a server needs to know, as `createServer` takes it. */
+export interface ServerConfig {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  readonly mx: MxConfig;
+  readonly auth: AuthConfig;
+  /** A status is asked of MX at most once per member in so many milliseconds. */
+  readonly freshnessMs: number;
+  /** Web origins whose pages may call this API. */
+  readonly corsOrigins: readonly string[];
+}
+
+export interface MxConfig {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly apiKey: string;
+  readonly apiVersion: string;
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** The settings of a process: those of a server, save what an embedded sandbox itself supplies. */
+export interface Settings extends Omit<ServerConfig, 'mx' | 'auth'> {
+  /** The real MX; null where the embedded sandbox is the upstream. */
+  readonly mx: MxConfig | null;
+  /** Null where the sandbox's demo user is the viewer of a request without a token. */
+  readonly auth: AuthConfig | null;
+  readonly sandboxPort: number;
+}
+
+/** Settings that cannot be used: every fault at once, each naming its setting. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(readonly faults: readonly string[]) {
+    super(`The settings cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const url = () =>
+  z.url({ protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' });
+const text = () => z.string().min(1, 'expected some text');
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `expected a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, `expected a whole number from ${least} to ${most}`);
+const port = () => whole(0, 65_535);
+
+const Environment = z.object({
+  PORT: port().default(4000),
+  HOST: text().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  MX_BASE_URL: url().optional(),
+  MX_CLIENT_ID: text().optional(),
+  MX_API_KEY: text().optional(),
+  MX_API_VERSION: z
+    .string()
+    .regex(/^v\d{8}$/, 'expected a dated version such as v20250224')
+    .default('v20250224'),
+  AUTH_JWKS_URL: url().optional(),
+  AUTH_ISSUER: text().optional(),
+  AUTH_AUDIENCE: text().optional(),
+  AUTH_USER_CLAIM: text().optional(),
+  AUTH_SUPPORT_SCOPE: text().default('mx:support'),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(url()))
+    .default([]),
+  FRESHNESS_MS: whole(0, 3_600_000).default(3_000),
+  SANDBOX_PORT: port().default(0),
+});
+type Environment = z.infer<typeof Environment>;
+
+const MX_SETTINGS = ['MX_BASE_URL', 'MX_CLIENT_ID', 'MX_API_KEY'] as const;
+const AUTH_SETTINGS = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_USER_CLAIM'] as const;
+
+/** Settings that only make sense together: none or all of them. */
+function missingOf<K extends keyof Environment>(env: Environment, names: readonly K[]): readonly K[] {
+  const missing = names.filter((name) => env[name] === undefined);
+  return missing.length === names.length ? [] : missing;
+}
+
+function togetherFaults(env: Environment): string[] {
+  const groups = [MX_SETTINGS, AUTH_SETTINGS] as const;
+  const faults = groups.flatMap((names) =>
+    missingOf(env, names).map((name) => `${name}: expected, because others of ${names.join(', ')} are set`),
+  );
+  if (env.MX_BASE_URL !== undefined && AUTH_SETTINGS.every((name) => env[name] === undefined)) {
+    faults.push(
+      `${AUTH_SETTINGS.join(', ')}: expected with a real MX, or anybody could read anybody's connections`,
+    );
+  }
+  return faults;
+}
+
+function toMx(env: Environment): MxConfig | null {
+  const { MX_BASE_URL: baseUrl, MX_CLIENT_ID: clientId, MX_API_KEY: apiKey } = env;
+  if (baseUrl === undefined || clientId === undefined || apiKey === undefined) return null;
+  return { baseUrl, clientId, apiKey, apiVersion: env.MX_API_VERSION };
+}
+
+function toAuth(env: Environment): AuthConfig | null {
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = env;
+  const { AUTH_USER_CLAIM: userClaim, AUTH_SUPPORT_SCOPE: supportScope } = env;
+  if (jwksUrl === undefined || issuer === undefined || audience === undefined || userClaim === undefined) {
+    return null;
+  }
+  return { kind: 'jwt', jwksUrl, issuer, audience, userClaim, supportScope };
+}
+
+/** A setting that is set to nothing is not set: that is how shells and container files leave one out. */
+function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
+  const entries = Object.entries(env).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  return Object.fromEntries(entries);
+}
+
+/** Reads the settings from the environment; throws a `SettingsError` that names all that is wrong with them. */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const parsed = Environment.safeParse(withoutEmpty(env));
+  if (!parsed.success) {
+    // The value is not said back: it may be a secret in the wrong place.
+    throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+  }
+  const faults = togetherFaults(parsed.data);
+  if (faults.length > 0) throw new SettingsError(faults);
+  const { data } = parsed;
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    logLevel: data.LOG_LEVEL,
+    mx: toMx(data),
+    auth: toAuth(data),
+    freshnessMs: data.FRESHNESS_MS,
+    corsOrigins: data.CORS_ORIGINS,
+    sandboxPort: data.SANDBOX_PORT,
+  };
+}

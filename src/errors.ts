@@ -1,0 +1,115 @@
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+
+import { isMxError } from './mx/errors.js';
+import type { MxError, MxErrorKind } from './mx/errors.js';
+
+interface ErrorRow {
+  /** The sentence for the client; a more telling one may be given where the error arises. */
+  readonly message: string;
+  /** Whether the same request may succeed later, unchanged. */
+  readonly retryable: boolean;
+  /** The HTTP status where the whole request fails with it. */
+  readonly httpStatus: number;
+}
+
+/** Every error that this API itself can answer with; what `extensions.code` carries. */
+export const ERROR_TABLE = {
+  UNAUTHENTICATED: { message: 'A valid bearer token is needed.', retryable: false, httpStatus: 401 },
+  AUTH_UNAVAILABLE: { message: 'Tokens cannot be checked at present.', retryable: true, httpStatus: 503 },
+  FORBIDDEN: { message: 'The viewer may not do this.', retryable: false, httpStatus: 403 },
+  NOT_FOUND: {
+    message: 'There is no such object, or the viewer may not see it.',
+    retryable: false,
+    httpStatus: 404,
+  },
+  BAD_USER_INPUT: { message: 'What was sent does not fit.', retryable: false, httpStatus: 400 },
+  BAD_REQUEST: { message: 'The request cannot be read.', retryable: false, httpStatus: 400 },
+  PAYLOAD_TOO_LARGE: { message: 'The request is too large.', retryable: false, httpStatus: 413 },
+  UNSUPPORTED_MEDIA_TYPE: {
+    message: 'The body must be application/json.',
+    retryable: false,
+    httpStatus: 415,
+  },
+  UPSTREAM_UNAVAILABLE: { message: 'MX cannot be reached at present.', retryable: true, httpStatus: 502 },
+  UPSTREAM_TIMEOUT: { message: 'MX did not answer in time.', retryable: true, httpStatus: 504 },
+  UPSTREAM_THROTTLED: { message: 'MX asks to be called less often.', retryable: true, httpStatus: 503 },
+  UPSTREAM_MALFORMED: { message: 'MX answered with something unreadable.', retryable: true, httpStatus: 502 },
+  UPSTREAM_REJECTED: { message: 'MX refused the request.', retryable: false, httpStatus: 502 },
+  UPSTREAM_MISCONFIGURED: { message: 'This service may not use MX.', retryable: false, httpStatus: 502 },
+  OVERLOADED: { message: 'This service has too much to do at present.', retryable: true, httpStatus: 503 },
+  INTERNAL_SERVER_ERROR: { message: 'Something went wrong here.', retryable: false, httpStatus: 500 },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERROR_TABLE;
+
+/** An error of this API, as a client sees it. `cause` goes to the log, never to the client. */
+export class ApiError extends GraphQLError {
+  override readonly name = 'ApiError';
+  override readonly cause: unknown;
+
+  constructor(code: ErrorCode, message?: string, cause?: unknown) {
+    const row = ERROR_TABLE[code];
+    const http = { status: row.httpStatus };
+    super(message ?? row.message, { extensions: { code, retryable: row.retryable, http } });
+    this.cause = cause;
+  }
+}
+
+/** What the end of a failed call to MX means to a client; the message where the table's would not tell enough. */
+const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> = {
+  unauthorized: [
+    'UPSTREAM_MISCONFIGURED',
+    'MX refuses the credentials of this service: check MX_CLIENT_ID and MX_API_KEY.',
+  ],
+  forbidden: [
+    'UPSTREAM_MISCONFIGURED',
+    'MX refuses this service: check that its address is allowed at MX and that MX_BASE_URL is the right environment.',
+  ],
+  version: ['UPSTREAM_MISCONFIGURED', 'MX does not serve the API version asked for: check MX_API_VERSION.'],
+  not_found: ['NOT_FOUND'],
+  conflict: ['UPSTREAM_REJECTED'],
+  constraint: ['UPSTREAM_REJECTED'],
+  invalid: ['UPSTREAM_REJECTED'],
+  throttled: ['UPSTREAM_THROTTLED'],
+  unavailable: ['UPSTREAM_UNAVAILABLE'],
+  network: ['UPSTREAM_UNAVAILABLE'],
+  circuit_open: ['UPSTREAM_UNAVAILABLE'],
+  timeout: ['UPSTREAM_TIMEOUT'],
+  malformed: ['UPSTREAM_MALFORMED'],
+  overloaded: ['OVERLOADED'],
+};
+
+function fromMxError(error: MxError): ApiError {
+  const [code, message] = OF_MX_KIND[error.kind];
+  return new ApiError(code, message, error);
+}
+
+/** Makes the one error that a client may see out of whatever was thrown. The only way out. */
+export function toApiError(error: unknown): GraphQLError {
+  if (error instanceof ApiError) return error;
+  if (isMxError(error)) return fromMxError(error);
+  // GraphQL's own errors (syntax, validation, variables) speak of the document that the client itself sent.
+  if (error instanceof GraphQLError && !error.originalError) return error;
+  return new ApiError('INTERNAL_SERVER_ERROR', undefined, error);
+}
+
+/** graphql-js offers names of the schema to whoever misspells one; these may not be for everybody to know. */
+function withoutSuggestion(message: string): string {
+  return message.replace(/ Did you mean .*\?$/s, '');
+}
+
+/** Dresses an error for the response: its own words and code, where in the document it arose, and nothing else. */
+export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const original = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+  const error = toApiError(original);
+  const { locations, path } = formatted;
+  const code = error.extensions['code'] ?? formatted.extensions?.['code'] ?? 'BAD_USER_INPUT';
+  const retryable = error.extensions['retryable'] ?? false;
+  return {
+    message: withoutSuggestion(error.message),
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { code, retryable },
+  };
+}

@@ -1,0 +1,135 @@
+import {
+  getNamedType,
+  GraphQLError,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+} from 'graphql';
+import type {
+  ASTVisitor,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLCompositeType,
+  GraphQLField,
+  SelectionNode,
+  SelectionSetNode,
+  ValidationContext,
+} from 'graphql';
+
+/** A longer document is not even parsed to its end: graphql-js recurses as deep as a document nests. */
+export const MAX_TOKENS = 2_000;
+/** The first few faults of a document tell its author enough. */
+export const MAX_VALIDATION_ERRORS = 5;
+
+const MAX_DEPTH = 12;
+const MAX_ALIASES = 30;
+/** Fields that may be resolved, each list taken at its usual length: a full page of members has about 1,000. */
+const MAX_COST = 20_000;
+
+/** What MX's caps and habits make of the lists of the graph. */
+const MEMBERS_OF_A_USER = 25;
+const ROWS_OF_A_LIST = 10;
+
+/** What executing a selection comes to, fragments written out. */
+interface Measure {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly cost: number;
+}
+
+const NOTHING: Measure = { depth: 0, aliases: 0, cost: 0 };
+
+function add(a: Measure, b: Measure): Measure {
+  return { depth: Math.max(a.depth, b.depth), aliases: a.aliases + b.aliases, cost: a.cost + b.cost };
+}
+
+function lengthOf(field: GraphQLField<unknown, unknown> | undefined): number {
+  const type = isNonNullType(field?.type) ? field.type.ofType : field?.type;
+  if (!isListType(type)) return 1;
+  return getNamedType(type).name === 'Member' ? MEMBERS_OF_A_USER : ROWS_OF_A_LIST;
+}
+
+/**
+ * Measures selections before anything of them is executed. Each fragment is measured once, however often it is
+ * spread: eighteen fragments that each spread the next one twice are a quarter of a million fields in a few lines.
+ */
+class Meter {
+  readonly #context: ValidationContext;
+  readonly #fragments = new Map<string, Measure>();
+
+  constructor(context: ValidationContext) {
+    this.#context = context;
+  }
+
+  measure(set: SelectionSetNode, parent: GraphQLCompositeType | null): Measure {
+    return set.selections.reduce((sum, selection) => add(sum, this.#selection(selection, parent)), NOTHING);
+  }
+
+  #selection(node: SelectionNode, parent: GraphQLCompositeType | null): Measure {
+    switch (node.kind) {
+      case Kind.FIELD:
+        return this.#field(node, parent);
+      case Kind.INLINE_FRAGMENT:
+        return this.measure(node.selectionSet, this.#typeNamed(node.typeCondition?.name.value) ?? parent);
+      case Kind.FRAGMENT_SPREAD: {
+        const fragment = this.#context.getFragment(node.name.value);
+        return fragment ? this.#fragment(fragment) : NOTHING;
+      }
+    }
+  }
+
+  #field(node: FieldNode, parent: GraphQLCompositeType | null): Measure {
+    const aliases = node.alias ? 1 : 0;
+    // Introspection has bounds of its own in graphql-js, and no resolvers of ours behind it.
+    if (node.name.value.startsWith('__') || !node.selectionSet) return { depth: 1, aliases, cost: 1 };
+    const field =
+      isObjectType(parent) || (parent && 'getFields' in parent)
+        ? parent.getFields()[node.name.value]
+        : undefined;
+    const type = field && getNamedType(field.type);
+    const inner = this.measure(node.selectionSet, isCompositeType(type) ? type : null);
+    return {
+      depth: inner.depth + 1,
+      aliases: aliases + inner.aliases,
+      cost: 1 + lengthOf(field) * inner.cost,
+    };
+  }
+
+  #fragment(fragment: FragmentDefinitionNode): Measure {
+    const name = fragment.name.value;
+    const known = this.#fragments.get(name);
+    if (known) return known;
+    // A fragment that comes back to itself is an error of its own; here it must only not go round for ever.
+    this.#fragments.set(name, NOTHING);
+    const measure = this.measure(fragment.selectionSet, this.#typeNamed(fragment.typeCondition.name.value));
+    this.#fragments.set(name, measure);
+    return measure;
+  }
+
+  #typeNamed(name: string | undefined): GraphQLCompositeType | null {
+    const type = name === undefined ? undefined : this.#context.getSchema().getType(name);
+    return isCompositeType(type) ? type : null;
+  }
+}
+
+/** Validation rule: refuses operations that nest, alias or cost more than any page of a frontend does. */
+export function limitsRule(context: ValidationContext): ASTVisitor {
+  const meter = new Meter(context);
+  return {
+    OperationDefinition(node) {
+      const root = context.getSchema().getRootType(node.operation) ?? null;
+      const { depth, aliases, cost } = meter.measure(node.selectionSet, root);
+      const refuse = (what: string, got: number, most: number) => {
+        if (got <= most) return;
+        context.reportError(
+          new GraphQLError(`The operation ${what} ${got}; at most ${most} is allowed.`, { nodes: node }),
+        );
+      };
+      refuse('nests to a depth of', depth, MAX_DEPTH);
+      refuse('has a number of aliases of', aliases, MAX_ALIASES);
+      refuse('has a cost of', cost, MAX_COST);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { ApiError } from '../errors.js';
+
+/** What an `id` names: a type of the graph and what is needed to read the object again. */
+export type NodeRef =
+  | { readonly type: 'User'; readonly userGuid: string }
+  | { readonly type: 'Member'; readonly userGuid: string; readonly memberGuid: string }
+  | { readonly type: 'Institution'; readonly code: string };
+
+const USER_GUID = /^USR-[\w-]{1,60}$/;
+const MEMBER_GUID = /^MBR-[\w-]{1,60}$/;
+const INSTITUTION_CODE = /^[\w.-]{1,100}$/;
+
+/** What of a wrong value may be said back: enough to find it by, never a page of it. */
+function quote(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+}
+
+function assertForm(form: RegExp, value: string, wanted: string): void {
+  if (!form.test(value)) throw new ApiError('BAD_USER_INPUT', `Expected ${wanted}; got ${quote(value)}.`);
+}
+
+/** Throws BAD_USER_INPUT unless the value has the form of a user's guid. */
+export function assertUserGuid(value: string): void {
+  assertForm(USER_GUID, value, 'the guid of an MX user, such as "USR-…"');
+}
+
+/** Throws BAD_USER_INPUT unless the value has the form of a member's guid. */
+export function assertMemberGuid(value: string): void {
+  assertForm(MEMBER_GUID, value, 'the guid of an MX member, such as "MBR-…"');
+}
+
+/** Throws BAD_USER_INPUT unless the value has the form of an institution's code. */
+export function assertInstitutionCode(value: string): void {
+  assertForm(INSTITUTION_CODE, value, 'the code of an institution, such as "mxbank"');
+}
+
+/** The opaque `id` of an object. */
+export function encodeNodeId(ref: NodeRef): string {
+  switch (ref.type) {
+    case 'User':
+      return encode(`User:${ref.userGuid}`);
+    case 'Member':
+      return encode(`Member:${ref.userGuid}:${ref.memberGuid}`);
+    case 'Institution':
+      return encode(`Institution:${ref.code}`);
+  }
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}
+
+function parse(text: string): NodeRef | null {
+  const [type, first = '', second = '', ...rest] = text.split(':');
+  if (rest.length > 0) return null;
+  if (type === 'Member' && USER_GUID.test(first) && MEMBER_GUID.test(second)) {
+    return { type, userGuid: first, memberGuid: second };
+  }
+  if (second !== '') return null;
+  if (type === 'User' && USER_GUID.test(first)) return { type, userGuid: first };
+  if (type === 'Institution' && INSTITUTION_CODE.test(first)) return { type, code: first };
+  return null;
+}
+
+/** Reads an `id` that this API gave out; throws BAD_USER_INPUT for anything else. */
+export function decodeNodeId(id: string): NodeRef {
+  const ref = parse(Buffer.from(id, 'base64url').toString());
+  if (ref && encodeNodeId(ref) === id) return ref;
+  throw new ApiError('BAD_USER_INPUT', `Expected an "id" as this API gave it; got ${quote(id)}.`);
+}

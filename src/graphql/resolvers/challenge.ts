@@ -1,0 +1,84 @@
+import type {
+  ChallengeOptionResolvers,
+  ChallengeResolvers,
+  ImageChallengeOptionResolvers,
+  ImageChallengeResolvers,
+  ImageOptionsChallengeResolvers,
+  OptionsChallengeResolvers,
+  TextChallengeResolvers,
+  TokenChallengeResolvers,
+} from '../../generated/resolvers-types.js';
+import type { MxChallenge, MxChallengeType } from '../../mx/types.js';
+
+/** A picture beyond this is not passed on: it would weigh on every client that asks for the challenge. */
+const MAX_IMAGE_CHARACTERS = 1_400_000;
+
+/** How the base64 text of each kind of picture begins. */
+const IMAGE_TYPES: readonly (readonly [prefix: string, mediaType: string])[] = [
+  ['iVBOR', 'image/png'],
+  ['/9j/', 'image/jpeg'],
+  ['R0lGOD', 'image/gif'],
+  ['UklGR', 'image/webp'],
+];
+
+/** MX sends bare base64 in some fields and whole data URIs in others; a client always gets a data URI. */
+function toDataUri(image: string | null): string | null {
+  if (image === null || image.length > MAX_IMAGE_CHARACTERS) return null;
+  if (/^data:image\/[\w.+-]+[;,]/.test(image)) return image;
+  if (!/^[\w+/]+={0,2}$/.test(image)) return null;
+  const [, mediaType = 'image/png'] = IMAGE_TYPES.find(([prefix]) => image.startsWith(prefix)) ?? [];
+  return `data:${mediaType};base64,${image}`;
+}
+
+const TYPE_NAMES = {
+  TEXT: 'TextChallenge',
+  OPTIONS: 'OptionsChallenge',
+  IMAGE_DATA: 'ImageChallenge',
+  IMAGE_OPTIONS: 'ImageOptionsChallenge',
+  TOKEN: 'TokenChallenge',
+} as const satisfies Record<MxChallengeType, string>;
+
+const question = {
+  guid: ({ guid }: MxChallenge) => guid,
+  label: ({ label }: MxChallenge) => label,
+};
+
+export const Challenge: Pick<ChallengeResolvers, '__resolveType'> = {
+  __resolveType: ({ type }) => TYPE_NAMES[type],
+};
+
+export const TextChallenge: Omit<TextChallengeResolvers, '__isTypeOf'> = question;
+
+export const OptionsChallenge: Omit<OptionsChallengeResolvers, '__isTypeOf'> = {
+  ...question,
+  options: ({ options }) => options,
+};
+
+export const ImageChallenge: Omit<ImageChallengeResolvers, '__isTypeOf'> = {
+  ...question,
+  image: (challenge) => toDataUri(challenge.image_data),
+};
+
+export const ImageOptionsChallenge: Omit<ImageOptionsChallengeResolvers, '__isTypeOf'> = {
+  ...question,
+  options: ({ options }) => options,
+};
+
+export const TokenChallenge: Omit<TokenChallengeResolvers, '__isTypeOf'> = {
+  ...question,
+  // MX puts the text of the token where other challenges have their question.
+  token: ({ label }) => label,
+};
+
+const option = {
+  guid: ({ guid }: MxChallenge['options'][number]) => guid,
+  label: ({ label }: MxChallenge['options'][number]) => label,
+  value: ({ value }: MxChallenge['options'][number]) => value,
+};
+
+export const ChallengeOption: Omit<ChallengeOptionResolvers, '__isTypeOf'> = option;
+
+export const ImageChallengeOption: Omit<ImageChallengeOptionResolvers, '__isTypeOf'> = {
+  ...option,
+  image: (choice) => toDataUri(choice.data_uri),
+};

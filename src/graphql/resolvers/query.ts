@@ -1,0 +1,75 @@
+import { mayView } from '../../auth.js';
+import type { Context } from '../../context.js';
+import { ApiError } from '../../errors.js';
+import type { QueryResolvers } from '../../generated/resolvers-types.js';
+import type { MemberKey, UserRef } from '../../loaders.js';
+import type { ObservedMember } from '../../reads.js';
+import { STATUS_TABLE } from '../../status/status.js';
+import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from '../node-id.js';
+import type { NodeObject } from './node.js';
+
+function viewerGuid({ viewer }: Context): string {
+  if (viewer.userGuid !== null) return viewer.userGuid;
+  throw new ApiError('FORBIDDEN', 'The token names no MX user, so there is no viewer: ask for a `user`.');
+}
+
+async function readUser(guid: string, context: Context): Promise<UserRef> {
+  if (!mayView(context.viewer, guid)) {
+    throw new ApiError('FORBIDDEN', 'Reading another user needs the support scope.');
+  }
+  // A user is worth a call only for its members, and that call also tells whether there is such a user.
+  await context.loaders.members(guid);
+  return { guid };
+}
+
+/** Reads one member; rejects with NOT_FOUND where the viewer has no such member to see. */
+export async function readMember(key: MemberKey, context: Context): Promise<ObservedMember> {
+  const member = await context.loaders.member(key);
+  if (member) return member;
+  throw new ApiError('NOT_FOUND', 'There is no such member, or the viewer may not see it.');
+}
+
+async function readNode(id: string, context: Context): Promise<NodeObject> {
+  const ref = decodeNodeId(id);
+  switch (ref.type) {
+    case 'User':
+      return readUser(ref.userGuid, context);
+    case 'Member':
+      return readMember(ref, context);
+    case 'Institution':
+      return context.loaders.institution(ref.code);
+  }
+}
+
+function memberKey(id: string | null, guid: string | null, context: Context): MemberKey {
+  if ((id === null) === (guid === null)) {
+    throw new ApiError('BAD_USER_INPUT', 'Give exactly one of `id` and `guid`.');
+  }
+  if (guid !== null) {
+    assertMemberGuid(guid);
+    return { userGuid: viewerGuid(context), memberGuid: guid };
+  }
+  const ref = decodeNodeId(id ?? '');
+  if (ref.type === 'Member') return ref;
+  throw new ApiError('BAD_USER_INPUT', `Expected the "id" of a Member; got that of a ${ref.type}.`);
+}
+
+export const Query: QueryResolvers = {
+  viewer: (_, __, context) => ({ guid: viewerGuid(context) }),
+
+  user(_, { guid }, context) {
+    assertUserGuid(guid);
+    return readUser(guid, context);
+  },
+
+  member: (_, { id, guid }, context) => readMember(memberKey(id ?? null, guid ?? null, context), context),
+
+  node: (_, { id }, context) => readNode(id, context),
+
+  institution(_, { code }, context) {
+    assertInstitutionCode(code);
+    return context.loaders.institution(code);
+  },
+
+  connectionStatuses: () => STATUS_TABLE,
+};

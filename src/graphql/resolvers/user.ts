@@ -1,0 +1,20 @@
+import type { UserResolvers } from '../../generated/resolvers-types.js';
+import { isActionRequired } from '../../status/status.js';
+import { assertMemberGuid, encodeNodeId } from '../node-id.js';
+import { readMember } from './query.js';
+
+export const User: Omit<UserResolvers, '__isTypeOf'> = {
+  id: ({ guid }) => encodeNodeId({ type: 'User', userGuid: guid }),
+  guid: ({ guid }) => guid,
+
+  async members({ guid }, { requiringAction }, { loaders }) {
+    const members = [...(await loaders.members(guid)).values()];
+    if (typeof requiringAction !== 'boolean') return members;
+    return members.filter(({ view }) => isActionRequired(view) === requiringAction);
+  },
+
+  member(user, { guid }, context) {
+    assertMemberGuid(guid);
+    return readMember({ userGuid: user.guid, memberGuid: guid }, context);
+  },
+};

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLSchema } from 'graphql';
+
+import { resolvers } from './resolvers/index.js';
+
+/** The folder of the SDL, at the same distance from `src/graphql` and from `dist/graphql`. */
+const SDL_FOLDER = new URL('../../schema/', import.meta.url);
+
+/** Reads the SDL, one document per file, in the order of the file names. */
+export function readTypeDefs(): string[] {
+  const files = readdirSync(SDL_FOLDER).filter((name) => name.endsWith('.graphql'));
+  return files.sort().map((name) => readFileSync(new URL(name, SDL_FOLDER), 'utf8'));
+}
+
+/** Builds the executable schema; throws where a resolver has no field or an abstract type no way to tell its type. */
+export function createSchema(): GraphQLSchema {
+  return makeExecutableSchema({
+    typeDefs: readTypeDefs(),
+    resolvers,
+    resolverValidationOptions: {
+      requireResolversToMatchSchema: 'error',
+      requireResolversForResolveType: 'error',
+    },
+  });
+}

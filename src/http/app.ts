@@ -1,0 +1,62 @@
+import cors from '@fastify/cors';
+import fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
+
+import { ApiError, formatError } from '../errors.js';
+import type { ErrorCode } from '../errors.js';
+
+/** A document of 2,000 tokens with its variables fits many times over. */
+const MAX_BODY_BYTES = 1_000_000;
+/** Slow senders are not waited for: a body must be here by then, headers in half the time. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const KEEP_ALIVE_MS = 65_000;
+
+const CODE_OF_STATUS: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
+  [404, 'NOT_FOUND'],
+  [413, 'PAYLOAD_TOO_LARGE'],
+  [415, 'UNSUPPORTED_MEDIA_TYPE'],
+]);
+
+/** What fastify itself refuses (size, type, JSON) in the shape that GraphQL clients read. */
+function toBody(error: unknown): { status: number; body: object } {
+  const status = (error as FastifyError).statusCode ?? 500;
+  const isClients = status >= 400 && status < 500;
+  const apiError = isClients ? new ApiError(CODE_OF_STATUS.get(status) ?? 'BAD_REQUEST') : error;
+  return {
+    status: isClients ? status : 500,
+    body: { errors: [formatError({ message: '' }, apiError)] },
+  };
+}
+
+/** The HTTP server without routes: its limits, its cross-origin rules, and how it answers what it refuses. */
+export async function createApp(
+  log: FastifyBaseLogger,
+  corsOrigins: readonly string[],
+): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+  });
+  app.server.headersTimeout = REQUEST_TIMEOUT_MS / 2;
+  app.setErrorHandler((error, request, reply) => {
+    const { status, body } = toBody(error);
+    if (status >= 500) request.log.error({ err: error }, 'a request failed');
+    return reply.code(status).send(body);
+  });
+  app.setNotFoundHandler((_, reply) =>
+    reply.code(404).send({
+      errors: [
+        formatError(
+          { message: '' },
+          new ApiError('NOT_FOUND', 'There is nothing here; GraphQL is at /graphql.'),
+        ),
+      ],
+    }),
+  );
+  if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins], maxAge: 86_400 });
+  return app;
+}

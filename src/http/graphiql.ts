@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** Where `npm run build` puts GraphiQL's own files, at the same distance from `src/http` and from `dist/http`. */
+const ASSETS = fileURLToPath(new URL('../../dist/graphiql/', import.meta.url));
+
+const FIRST_QUERY = `# How do my connections stand, and what must happen next?
+{
+  viewer {
+    members {
+      id
+      guid
+      name
+      connectionStatus
+      userMessage
+      requiredAction
+      isTerminal
+    }
+  }
+}
+`;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width" />
+    <title>GraphiQL: mx-member-graphql</title>
+    <link rel="stylesheet" href="/graphiql/graphiql.min.css" />
+    <style>
+      body { margin: 0; }
+      #graphiql { height: 100vh; }
+    </style>
+  </head>
+  <body>
+    <div id="graphiql">Loading…</div>
+    <script src="/graphiql/react.production.min.js"></script>
+    <script src="/graphiql/react-dom.production.min.js"></script>
+    <script src="/graphiql/graphiql.min.js"></script>
+    <script>
+      ReactDOM.createRoot(document.getElementById('graphiql')).render(
+        React.createElement(GraphiQL, {
+          fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
+          defaultQuery: ${JSON.stringify(FIRST_QUERY)},
+        }),
+      );
+    </script>
+  </body>
+</html>
+`;
+
+/** Serves GraphiQL at `/graphiql` from this machine alone; without its files (not built) it is left out. */
+export async function registerGraphiql(app: FastifyInstance): Promise<void> {
+  if (!existsSync(ASSETS)) {
+    app.log.warn('GraphiQL is not served: its files are not there (npm run build makes them)');
+    return;
+  }
+  await app.register(fastifyStatic, { root: ASSETS, prefix: '/graphiql/', decorateReply: false });
+  app.get('/graphiql', (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
+  app.get('/', (_, reply) => reply.redirect('/graphiql'));
+}

@@ -1,0 +1,109 @@
+import { ApolloServer } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+
+import type { Authenticate } from '../auth.js';
+import { createContext } from '../context.js';
+import type { Context } from '../context.js';
+import { ApiError, formatError } from '../errors.js';
+import { createExecute } from '../graphql/execute.js';
+import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/limits.js';
+import { createSchema } from '../graphql/schema.js';
+import type { Reads } from '../reads.js';
+
+export interface GraphqlOptions {
+  readonly reads: Reads;
+  readonly authenticate: Authenticate;
+  readonly log: FastifyBaseLogger;
+}
+
+/** Apollo's seam for another executor: ours runs operations that come back in a compiled form. */
+function createGateway(schema: GraphQLSchema): GatewayInterface {
+  const execute = createExecute(schema);
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    load: () =>
+      Promise.resolve({
+        executor: async ({ queryHash, document, request, context }) =>
+          execute({
+            queryHash,
+            document,
+            operationName: request.operationName,
+            variables: request.variables,
+            context: context as Context,
+          }),
+      }),
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** Tells the log what a client is not told: the cause of each error that is not the client's own. */
+function logErrors(log: FastifyBaseLogger): ApolloServerPlugin {
+  const tell = (error: unknown) => {
+    const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+    if (original instanceof ApiError && original.cause === undefined) return;
+    if (original instanceof GraphQLError && !(original instanceof ApiError)) return;
+    log.error({ err: original }, 'an operation failed');
+  };
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didEncounterErrors({ errors }) {
+          errors.forEach(tell);
+          return Promise.resolve();
+        },
+      }),
+    contextCreationDidFail: ({ error }) => {
+      tell(error);
+      return Promise.resolve();
+    },
+  };
+}
+
+function createApollo(log: FastifyBaseLogger): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    gateway: createGateway(createSchema()),
+    formatError,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [limitsRule],
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    // The process has one owner of its signals: `main.ts`. Stopping Apollo twice never returns.
+    stopOnTerminationSignals: false,
+    plugins: [
+      // It instruments every field, which costs more than all of ours.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      logErrors(log),
+    ],
+  });
+}
+
+/** Serves GraphQL at `/graphql`, by POST and, for queries, GET. */
+export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
+  const { reads, authenticate, log } = options;
+  const apollo = createApollo(log);
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    handler: fastifyApolloHandler(apollo, {
+      context: async ({ headers }) => createContext(reads, await authenticate(headers.authorization)),
+    }),
+  });
+}

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { FastifyInstance } from 'fastify';
+
+import { isMxError } from '../mx/errors.js';
+import type { MxClient } from '../mx/client.js';
+
+/** How MX was found; the kind of failure names what to look for. */
+type MxState = 'ok' | 'timeout' | (string & {});
+
+const CHECKED_FOR_MS = 2_000;
+const PATIENCE_MS = 2_000;
+
+/** Asks MX at most every other second, however often an orchestrator asks us. */
+function createMxCheck(client: MxClient): () => Promise<MxState> {
+  let state: Promise<MxState> | null = null;
+  let askedAt = 0;
+
+  async function check(): Promise<MxState> {
+    const asked = client.ping().then(
+      () => 'ok',
+      (error: unknown) => (isMxError(error) ? error.kind : 'internal'),
+    );
+    const patience = new AbortController();
+    const gaveUp = delay(PATIENCE_MS, 'timeout', { signal: patience.signal }).catch(() => 'timeout');
+    return Promise.race([asked, gaveUp]).finally(() => patience.abort());
+  }
+
+  return () => {
+    if (!state || Date.now() - askedAt > CHECKED_FOR_MS) {
+      askedAt = Date.now();
+      state = check();
+    }
+    return state;
+  };
+}
+
+/** Serves `/livez`, whether the process is alive, and `/readyz`, whether it can do its work. */
+export function registerHealth(app: FastifyInstance, client: MxClient): void {
+  const checkMx = createMxCheck(client);
+  app.get('/livez', () => ({ status: 'alive' }));
+  app.get('/readyz', async (_, reply) => {
+    const mx = await checkMx();
+    const isReady = mx === 'ok';
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not ready', checks: { mx } });
+  });
+}

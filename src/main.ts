@@ -1,0 +1,54 @@
+import { readSettings, SettingsError } from './config.js';
+import type { MxConfig, ServerConfig, Settings } from './config.js';
+import { createSandbox } from './sandbox/sandbox.js';
+import type { Sandbox } from './sandbox/sandbox.js';
+import { createServer } from './server.js';
+
+/** After so long a stop is no longer graceful: whatever still hangs is left behind. */
+const STOP_DEADLINE_MS = 10_000;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Starts the sandbox where it is the upstream, and completes the settings with what it gives. */
+async function configure(settings: Settings): Promise<{ config: ServerConfig; sandbox: Sandbox | null }> {
+  const { mx, auth } = settings;
+  if (mx && auth) return { config: { ...settings, mx, auth }, sandbox: null };
+  const sandbox = createSandbox({ port: settings.sandboxPort });
+  const baseUrl = await sandbox.start();
+  const upstream: MxConfig = { baseUrl, ...sandbox.credentials, apiVersion: 'v20250224' };
+  const viewer = { kind: 'open', userGuid: sandbox.demoUserGuid } as const;
+  return { config: { ...settings, mx: upstream, auth: auth ?? viewer }, sandbox };
+}
+
+function announce(url: string, config: ServerConfig, sandbox: Sandbox | null): void {
+  say(`GraphQL   ${url}/graphql`);
+  say(`GraphiQL  ${url}/graphiql`);
+  if (!sandbox) return say(`Upstream  MX at ${config.mx.baseUrl}`);
+  say(`Sandbox   ${sandbox.url}/sandbox`);
+  say(
+    config.auth.kind === 'open'
+      ? `Upstream  the sandbox: no MX account, no token; you are its demo user ${sandbox.demoUserGuid}`
+      : 'Upstream  the sandbox: no MX account',
+  );
+}
+
+async function main(): Promise<void> {
+  const { config, sandbox } = await configure(readSettings());
+  const server = createServer(config);
+  announce(await server.start(), config, sandbox);
+
+  async function stop(): Promise<void> {
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+    await server.stop();
+    await sandbox?.stop();
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+}
+
+main().catch((error: unknown) => {
+  const reason = error instanceof SettingsError ? error.message : String(error);
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
+});

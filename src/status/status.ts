@@ -1,0 +1,83 @@
+import { STATUS_TABLE } from './table.js';
+import type { ActionStep, ConnectionStatus, Party, RequiredAction, StatusRow } from './table.js';
+
+export { STATUS_TABLE } from './table.js';
+export type * from './table.js';
+
+/** A row with its word typed: what the functions of this module give back. */
+export type ConnectionStatusRow = StatusRow & { readonly status: ConnectionStatus | null };
+
+/** What is read of a member to say how its connection stands; MX's own field names. */
+export interface MemberReading {
+  readonly connection_status?: string | null;
+  readonly is_being_aggregated?: boolean | null;
+}
+
+/** How a member's connection stands: its row, and what the row means while a job may run. */
+export interface MemberView {
+  readonly row: ConnectionStatusRow;
+  readonly requiredAction: RequiredAction;
+  readonly actionSteps: readonly ActionStep[];
+  readonly waitingOn: Party;
+  /** Nothing more will happen until somebody acts: stop waiting. */
+  readonly isTerminal: boolean;
+}
+
+const ROWS: ReadonlyMap<string | null, ConnectionStatusRow> = new Map(
+  STATUS_TABLE.map((row) => [row.status, row]),
+);
+
+function rowOf(word: ConnectionStatus | null): ConnectionStatusRow {
+  const row = ROWS.get(word);
+  if (!row) throw new Error(`The status table has no row for ${String(word)}.`);
+  return row;
+}
+
+const NO_STATUS = rowOf(null);
+const UNKNOWN = rowOf('UNKNOWN');
+
+/** The row of a word as MX sent it. Total: null and undefined have the row of null, an unlisted word the row UNKNOWN. */
+export function statusOf(word: string | null | undefined): ConnectionStatusRow {
+  return word === null || word === undefined ? NO_STATUS : (ROWS.get(word) ?? UNKNOWN);
+}
+
+/** True for a word that MX has added since the table was written. */
+export function isUnknownStatus(word: string | null | undefined): boolean {
+  return statusOf(word) === UNKNOWN;
+}
+
+const WATCHING: readonly ActionStep[] = ['POLL'];
+
+/** What a running job leaves standing: only what the end user must do for it to go on, and a connection that works. */
+function outlivesJob(row: ConnectionStatusRow): boolean {
+  return row.action === 'ANSWER_CHALLENGE' || row.action === 'COMPLETE_OAUTH' || row.phase === 'CONNECTED';
+}
+
+/** Reads a member through its row and its job. A status is only believed to be the end once the job is over. */
+export function viewOf(member: MemberReading): MemberView {
+  const row = statusOf(member.connection_status);
+  const hasJob = member.is_being_aggregated === true;
+  const isTerminal = row.isTerminal && !hasJob;
+  if (hasJob && !outlivesJob(row)) {
+    return { row, requiredAction: 'WAIT', actionSteps: WATCHING, waitingOn: 'MX', isTerminal };
+  }
+  return { row, requiredAction: row.action, actionSteps: row.steps, waitingOn: row.waitingOn, isTerminal };
+}
+
+/** What stands for the institution's name in a message. */
+export const INSTITUTION_PLACEHOLDER = '[…]';
+
+/** True where the sentence cannot be said without the institution's name. */
+export function needsInstitutionName(row: StatusRow): boolean {
+  return row.message?.includes(INSTITUTION_PLACEHOLDER) ?? false;
+}
+
+/** The end user's sentence with the institution's name in it; nothing else in the sentence changes. */
+export function messageFor(row: StatusRow, institutionName: string): string | null {
+  return row.message?.replaceAll(INSTITUTION_PLACEHOLDER, () => institutionName) ?? null;
+}
+
+/** True when the end user or the application has the ball: what "needs attention" means in a list of members. */
+export function isActionRequired(view: MemberView): boolean {
+  return view.waitingOn === 'END_USER' || view.waitingOn === 'APPLICATION';
+}
