@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { demoMember, membersOf } from '../support/demo-members.js';
+import { dataOf } from '../support/graphql-client.js';
+import { startStack } from '../support/start-stack.js';
+import type { Stack } from '../support/start-stack.js';
+import { columnsOf, STATUS_COLUMNS, STATUS_TEXTS, textOf, whileJobRuns } from '../support/status-fixtures.js';
+
+interface MemberRow {
+  guid: string;
+  name: string;
+  connectionStatus: string | null;
+  connectionStatusCode: number | null;
+  rawConnectionStatus: string | null;
+  phase: string;
+  requiredAction: string;
+  actionSteps: string[];
+  isTerminal: boolean;
+  waitingOn: string;
+  userMessage: string | null;
+  providerMessage: string | null;
+  isBeingAggregated: boolean;
+  institution: { name: string } | null;
+  statusInfo: Record<string, unknown>;
+}
+
+const MEMBER = `
+  guid name connectionStatus connectionStatusCode rawConnectionStatus phase requiredAction actionSteps isTerminal
+  waitingOn userMessage providerMessage isBeingAggregated institution { name }
+  statusInfo { status code description guidance messageTemplate requiredAction actionSteps phase waitingOn isTerminal }
+`;
+const LIST = `{ viewer { members { ${MEMBER} } } }`;
+const ONE = `query One($guid: String!) { member(guid: $guid) { ${MEMBER} } }`;
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ freshnessMs: 0 });
+});
+afterAll(() => stack.dispose());
+
+async function list(): Promise<MemberRow[]> {
+  return dataOf(await stack.graphql<{ viewer: { members: MemberRow[] } }>(LIST)).viewer.members;
+}
+
+async function one(guid: string): Promise<MemberRow> {
+  return dataOf(await stack.graphql<{ member: MemberRow }>(ONE, { guid })).member;
+}
+
+/** The columns of the design as the graph shows them of a member. */
+function shown(row: MemberRow) {
+  return {
+    status: row.connectionStatus,
+    code: row.connectionStatusCode,
+    phase: row.phase,
+    isTerminal: row.isTerminal,
+    action: row.requiredAction,
+    waitingOn: row.waitingOn,
+    steps: row.actionSteps,
+  };
+}
+
+function sentenceOf(status: string | null, institution: string | undefined): string | null {
+  const message = textOf(status)?.message ?? null;
+  return message && message.split('[…]').join(institution ?? '');
+}
+
+const ROWS = STATUS_TEXTS.map(({ status }) => ({ status, name: String(status) }));
+
+describe('the members of the demo user, over GraphQL', () => {
+  let rows: MemberRow[];
+  beforeAll(async () => {
+    rows = await list();
+  });
+
+  it('are 23, one in each status and one in none', () => {
+    expect(rows).toHaveLength(23);
+    const statuses = rows.map((row) => row.connectionStatus);
+    expect(new Set(statuses)).toEqual(new Set(STATUS_TEXTS.map(({ status }) => status)));
+    expect(rows.map(({ guid }) => guid)).toEqual(
+      membersOf(stack.sandbox, stack.sandbox.demoUserGuid).map(({ guid }) => guid),
+    );
+  });
+
+  describe.each(ROWS)('$name', ({ status }) => {
+    const find = () => rows.find((row) => row.connectionStatus === status);
+
+    it('has the code, phase, terminality, action, steps and party of the design', () => {
+      const row = find();
+      expect(row && shown(row)).toEqual(columnsOf(status));
+    });
+
+    it('says the sentence of the table, with the institution’s name in it', () => {
+      const row = find();
+      expect(row?.institution?.name).toBe(row?.name);
+      expect(row?.userMessage).toBe(sentenceOf(status, row?.institution?.name));
+    });
+
+    it('passes the word and the sentence of MX on as they are', () => {
+      const held = demoMember(stack.sandbox, status);
+      expect(find()).toMatchObject({
+        guid: held.guid,
+        rawConnectionStatus: status,
+        providerMessage: held.connection_status_message,
+      });
+    });
+
+    it('explains itself by its row of the table', () => {
+      const { action, steps, ...columns } = columnsOf(status);
+      const text = textOf(status);
+      expect(find()?.statusInfo).toEqual({
+        ...columns,
+        description: text?.description,
+        guidance: text?.guidance,
+        messageTemplate: text?.message,
+        requiredAction: action,
+        actionSteps: steps,
+      });
+    });
+
+    it('reads the same alone as in the list', async () => {
+      const row = find();
+      expect(await one(row?.guid ?? '')).toEqual(row);
+    });
+  });
+});
+
+describe('a member whose job runs', () => {
+  it.each(ROWS)('reads as the design decides while it is $name', async ({ status }) => {
+    const { guid } = demoMember(stack.sandbox, status);
+    stack.sandbox.control.forceMember(guid, { is_being_aggregated: true });
+    const row = await one(guid);
+    stack.sandbox.control.forceMember(guid, { is_being_aggregated: false });
+
+    expect(row.isBeingAggregated).toBe(true);
+    expect(shown(row)).toEqual(whileJobRuns(columnsOf(status)));
+    expect(row.userMessage).toBe(sentenceOf(status, row.institution?.name));
+    expect(shown(await one(guid))).toEqual(columnsOf(status));
+  });
+});
+
+describe('a word that the table does not list', () => {
+  it.each(['QUARANTINED', '__proto__', 'constructor', 'connected', 'NULL', '  '])(
+    'reads as UNKNOWN with the word %j readable and MX’s own sentence',
+    async (word) => {
+      const { guid, connection_status } = demoMember(stack.sandbox, 'CLOSED');
+      stack.sandbox.control.forceMember(guid, {
+        connection_status: word,
+        connection_status_message: 'We put this one aside.',
+      });
+      const row = await one(guid);
+      stack.sandbox.control.forceMember(guid, { connection_status });
+
+      expect(row.rawConnectionStatus).toBe(word);
+      expect(row.userMessage).toBe('We put this one aside.');
+      expect(row.providerMessage).toBe('We put this one aside.');
+      expect(shown(row)).toEqual(columnsOf('UNKNOWN'));
+    },
+  );
+
+  it('says nothing where MX says nothing', async () => {
+    const { guid, connection_status } = demoMember(stack.sandbox, 'CLOSED');
+    stack.sandbox.control.forceMember(guid, {
+      connection_status: 'QUARANTINED',
+      connection_status_message: null,
+    });
+    const row = await one(guid);
+    stack.sandbox.control.forceMember(guid, { connection_status });
+    expect(row).toMatchObject({ connectionStatus: 'UNKNOWN', userMessage: null });
+  });
+});
+
+describe('members(requiringAction)', () => {
+  const QUERY = `query Filter($which: Boolean) { viewer { members(requiringAction: $which) { connectionStatus } } }`;
+  const statusesOf = async (variables: Record<string, unknown>) => {
+    const data = dataOf(
+      await stack.graphql<{ viewer: { members: { connectionStatus: string | null }[] } }>(QUERY, variables),
+    );
+    return new Set(data.viewer.members.map((row) => row.connectionStatus));
+  };
+  const documented = STATUS_COLUMNS.filter(({ status }) => status !== 'UNKNOWN');
+  const waitsOnUs = ({ waitingOn }: { waitingOn: string }) => ['END_USER', 'APPLICATION'].includes(waitingOn);
+
+  it('gives those that wait on the end user or the application', async () => {
+    const wanted = documented.filter(waitsOnUs).map(({ status }) => status);
+    expect(await statusesOf({ which: true })).toEqual(new Set(wanted));
+  });
+
+  it('gives the others', async () => {
+    const wanted = documented.filter((row) => !waitsOnUs(row)).map(({ status }) => status);
+    expect(await statusesOf({ which: false })).toEqual(new Set(wanted));
+  });
+
+  it('gives all when it is null or left out', async () => {
+    expect((await statusesOf({ which: null })).size).toBe(23);
+    expect((await statusesOf({})).size).toBe(23);
+  });
+});
+
+it('tells the whole status table, UNKNOWN as the last', async () => {
+  const QUERY = `{ connectionStatuses { status code description guidance messageTemplate requiredAction actionSteps
+    phase waitingOn isTerminal } }`;
+  const rows = dataOf(
+    await stack.graphql<{ connectionStatuses: Record<string, unknown>[] }>(QUERY),
+  ).connectionStatuses;
+  expect(rows).toHaveLength(24);
+  STATUS_TEXTS.forEach(({ status, description, guidance, message }, index) => {
+    const { action, steps, ...columns } = columnsOf(status);
+    const texts = { description, guidance, messageTemplate: message };
+    expect(rows[index]).toEqual({ ...columns, ...texts, requiredAction: action, actionSteps: steps });
+  });
+  expect(rows[23]).toMatchObject({ status: 'UNKNOWN', code: null, messageTemplate: null });
+});

@@ -1,0 +1,29 @@
+import { onTestFinished } from 'vitest';
+
+import { MxClient } from '../../src/mx/client.js';
+import { createReads } from '../../src/reads.js';
+import type { Reads } from '../../src/reads.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+
+export interface SandboxReads {
+  readonly sandbox: Sandbox;
+  readonly client: MxClient;
+  readonly reads: Reads;
+  /** The words that were told to be unknown, in their order. */
+  readonly unknownWords: readonly string[];
+}
+
+/** The reads of a process over a sandbox, for the test that calls this, without a server above them. */
+export async function readsOfTest({ freshnessMs = 3_000 } = {}): Promise<SandboxReads> {
+  const sandbox = createSandbox();
+  const baseUrl = await sandbox.start();
+  const client = new MxClient({ baseUrl, ...sandbox.credentials, apiVersion: 'v20250224' });
+  onTestFinished(async () => {
+    await client.close();
+    await sandbox.stop();
+  });
+  const unknownWords: string[] = [];
+  const onUnknownStatus = (word: string) => void unknownWords.push(word);
+  return { sandbox, client, unknownWords, reads: createReads({ client, freshnessMs, onUnknownStatus }) };
+}

@@ -1,0 +1,32 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { onTestFinished } from 'vitest';
+
+/** What an upstream answers to a path: a body as JSON, or a status beside it. */
+export type Script = (path: string) => { readonly status?: number; readonly body: unknown } | undefined;
+
+export interface ScriptedUpstream {
+  readonly baseUrl: string;
+  /** The paths that were asked for, in their order. */
+  readonly paths: readonly string[];
+}
+
+/** An upstream of the test that calls this, for answers that the sandbox would never give; 404 where it has none. */
+export async function upstreamOfTest(script: Script): Promise<ScriptedUpstream> {
+  const paths: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    paths.push(path);
+    const { status = 200, body } = script(path) ?? { status: 404, body: {} };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+  });
+  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, paths };
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import { onTestFinished } from 'vitest';
+
+import { waitFor } from './wait-for.js';
+
+export interface ServerProcess {
+  /** All that was written so far. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The first group of a pattern, when it is there. */
+  find(pattern: RegExp): Promise<string>;
+  kill(signal: 'SIGTERM' | 'SIGINT'): void;
+  /** The exit code once the process has ended, null where a signal ended it. */
+  ended(deadlineMs?: number): Promise<number | null>;
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** A first start compiles the sources, on a machine that may be busy. */
+const START_MS = 30_000;
+
+/** The server as `npm start` runs it, save that it runs the sources; it is given these settings and no others. */
+export function serverProcessOfTest(settings: Readonly<Record<string, string>> = {}): ServerProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  // `close` comes after `exit`, when all that was written has been read.
+  const closed = once(child, 'close').then(([code]) => ({ code: code as number | null }));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await closed;
+  });
+
+  return {
+    get stdout() {
+      return stdout;
+    },
+    get stderr() {
+      return stderr;
+    },
+    find: (pattern) =>
+      waitFor(() => pattern.exec(stdout)?.[1], {
+        deadlineMs: START_MS,
+        what: `${pattern} in: ${stdout}${stderr}`,
+      }),
+    kill: (signal) => void child.kill(signal),
+    async ended(deadlineMs = START_MS) {
+      let end: { code: number | null } | undefined;
+      void closed.then((value) => (end = value));
+      const { code } = await waitFor(() => end, {
+        deadlineMs,
+        what: `the end of the process: ${stdout}${stderr}`,
+      });
+      return code;
+    },
+  };
+}

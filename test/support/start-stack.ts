@@ -1,0 +1,85 @@
+import { onTestFinished } from 'vitest';
+
+import { createSandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
+import { createServer } from '../../src/server.js';
+import type { AuthConfig, MxConfig, Server, ServerConfig } from '../../src/server.js';
+import { createGraphqlClient } from './graphql-client.js';
+import type { GraphqlClient } from './graphql-client.js';
+
+export interface StackOptions {
+  /** The demo user without a token when left out. */
+  readonly auth?: AuthConfig;
+  readonly freshnessMs?: number;
+  readonly corsOrigins?: readonly string[];
+  /** Over the sandbox's address and credentials, such as another upstream or a wrong key. */
+  readonly mx?: Partial<MxConfig>;
+  /** How long a call to MX may take with all its tries, in milliseconds. */
+  readonly deadlineMs?: number;
+  readonly sandbox?: SandboxOptions;
+}
+
+/** A server of its own over a sandbox of its own, each on a free port. */
+export interface Stack {
+  readonly url: string;
+  readonly sandbox: Sandbox;
+  readonly server: Server;
+  readonly graphql: GraphqlClient;
+  /** How often each endpoint of the sandbox was called since the last `forgetCalls`, by `METHOD /path/:template`. */
+  calls(): Record<string, number>;
+  forgetCalls(): void;
+  dispose(): Promise<void>;
+}
+
+function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
+  const { deadlineMs } = options;
+  const mx = {
+    baseUrl: sandbox.url,
+    ...sandbox.credentials,
+    apiVersion: 'v20250224',
+    ...options.mx,
+    ...(deadlineMs !== undefined && { deadlineMs }),
+  };
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'silent',
+    mx,
+    auth: options.auth ?? { kind: 'open', userGuid: sandbox.demoUserGuid },
+    freshnessMs: options.freshnessMs ?? 3_000,
+    corsOrigins: options.corsOrigins ?? [],
+  };
+}
+
+/** Starts a stack; whoever starts it disposes of it. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const sandbox = createSandbox(options.sandbox);
+  await sandbox.start();
+  const server = createServer(configOf(sandbox, options));
+  const dispose = async () => {
+    await server.stop();
+    await sandbox.stop();
+  };
+  try {
+    const url = await server.start();
+    return {
+      url,
+      sandbox,
+      server,
+      graphql: createGraphqlClient(url),
+      calls: () => sandbox.control.log().endpoints,
+      forgetCalls: () => sandbox.control.clearLog(),
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** A stack that lives as long as the test that calls this, failed or not. */
+export async function stackOfTest(options: StackOptions = {}): Promise<Stack> {
+  const stack = await startStack(options);
+  onTestFinished(() => stack.dispose());
+  return stack;
+}

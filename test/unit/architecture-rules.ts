@@ -1,0 +1,88 @@
+import type { Import } from './imports.js';
+
+/**
+ * How high a file stands in the house; an import may point down or to the side, never up. Files of a folder stand
+ * together; a file right under `src` has a place of its own, and a new one is given one here.
+ */
+const HEIGHTS: Readonly<Record<string, number>> = {
+  'main.ts': 90,
+  'server.ts': 80,
+  'config.ts': 75,
+  http: 70,
+  graphql: 60,
+  'context.ts': 50,
+  'loaders.ts': 40,
+  'auth.ts': 36,
+  'errors.ts': 35,
+  'reads.ts': 30,
+  'freshness.ts': 25,
+  status: 20,
+  'redis.ts': 15,
+  mx: 10,
+};
+
+/** Stand outside of the order and have rules of their own. */
+const APART: readonly string[] = ['generated', 'sandbox'];
+
+/** What a file counts as: its folder, or itself right under `src`. */
+export const placeOf = (path: string): string => path.split('/')[0] ?? path;
+
+export const isPlaced = (path: string): boolean =>
+  APART.includes(placeOf(path)) || HEIGHTS[placeOf(path)] !== undefined;
+
+type Rule = (one: Import) => string | false;
+
+const pointsUp: Rule = ({ from, to }) => {
+  const [here, there] = [HEIGHTS[placeOf(from)], HEIGHTS[placeOf(to)]];
+  return here !== undefined && there !== undefined && there > here && 'points up';
+};
+
+/** Errors and who asks are the business of what faces the client, not of what faces MX. */
+const facesTheClient: Rule = ({ from, to }) =>
+  ['errors.ts', 'auth.ts'].includes(to) &&
+  !['errors.ts', 'auth.ts', 'config.ts', 'server.ts', 'http', 'graphql', 'context.ts', 'loaders.ts'].includes(
+    placeOf(from),
+  ) &&
+  'is not for this part';
+
+const standsAlone: Rule = ({ from, to }) => {
+  if (placeOf(from) === 'mx') return placeOf(to) !== 'mx' && 'mx imports nothing of ours';
+  if (from === 'status/table.ts') return 'the table imports nothing of ours';
+  return placeOf(from) === 'sandbox' && placeOf(to) !== 'sandbox' && 'the sandbox imports nothing of ours';
+};
+
+const onlyTypes: Rule = ({ from, to, isTypeOnly }) => {
+  if (isTypeOnly) return false;
+  if (placeOf(from) === 'generated') return 'generated code imports types only';
+  if (from === 'config.ts') return 'settings know the parts by types only';
+  if (placeOf(to) === 'generated') return 'generated code is types only';
+  return placeOf(from) === 'status' && placeOf(to) === 'mx' && 'status knows mx by types only';
+};
+
+const onlyMainHasTheSandbox: Rule = ({ from, to }) =>
+  placeOf(to) === 'sandbox' && !['main.ts', 'sandbox'].includes(placeOf(from)) && 'only main has the sandbox';
+
+const onlyServerReadsConfig: Rule = ({ from, to }) =>
+  to === 'config.ts' && !['main.ts', 'server.ts'].includes(from) && 'settings are handed down, not fetched';
+
+const RULES: readonly Rule[] = [
+  pointsUp,
+  facesTheClient,
+  standsAlone,
+  onlyTypes,
+  onlyMainHasTheSandbox,
+  onlyServerReadsConfig,
+];
+
+/** What is wrong with an import, one line per broken rule. */
+export function faultsOf(one: Import): string[] {
+  if (!one.isOurs) {
+    return one.to === 'ioredis' && one.from !== 'redis.ts'
+      ? [`${one.from} -> ioredis: only redis.ts may`]
+      : [];
+  }
+  return RULES.flatMap((rule) => {
+    const fault = rule(one);
+    return fault === false ? [] : [`${one.from} -> ${one.to}: ${fault}`];
+  });
+}

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { createReads } from '../../src/reads.js';
+import { demoMember, membersOf } from '../support/demo-members.js';
+import { readsOfTest } from '../support/reads-of-test.js';
+import { waitFor } from '../support/wait-for.js';
+
+const LIST = 'GET /users/:user/members';
+const INSTITUTION = 'GET /institutions/:institution';
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Caches measure ages by one clock and MX's answers are dated by the other; sockets and timers go on as they are. */
+const realNow = performance.now.bind(performance);
+let passed = 0;
+
+beforeEach(() => {
+  passed = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => realNow() + passed);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+/** Moves both clocks. */
+function passTime(ms: number): void {
+  passed += ms;
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+}
+
+describe('the members of a user', () => {
+  it('come by guid, in MX’s order, with whose they are, how they read and when MX was asked', async () => {
+    const { reads, sandbox } = await readsOfTest();
+    const begun = Date.now();
+    const members = await reads.members(sandbox.demoUserGuid);
+    expect([...members.keys()]).toEqual(membersOf(sandbox, sandbox.demoUserGuid).map(({ guid }) => guid));
+    for (const [guid, observed] of members) {
+      expect(observed.member.guid).toBe(guid);
+      expect(observed.userGuid).toBe(sandbox.demoUserGuid);
+      expect(observed.view.row.status).toBe(observed.member.connection_status);
+      expect(observed.observedAt).toBeGreaterThanOrEqual(begun);
+      expect(observed.observedAt).toBeLessThanOrEqual(Date.now());
+    }
+  });
+
+  it('come at once within the window', async () => {
+    const { reads, sandbox } = await readsOfTest({ freshnessMs: HOUR_MS });
+    const first = await reads.members(sandbox.demoUserGuid);
+    expect(reads.members(sandbox.demoUserGuid)).toBe(first);
+  });
+
+  it('are served for an hour while MX fails, and not for longer', async () => {
+    const { reads, sandbox } = await readsOfTest();
+    const known = await reads.members(sandbox.demoUserGuid);
+    sandbox.control.setFaults([{ kind: 'status', status: 403 }]);
+    passTime(HOUR_MS - 60_000);
+    expect(await reads.members(sandbox.demoUserGuid)).toBe(known);
+    passTime(61_000);
+    await expect(reads.members(sandbox.demoUserGuid)).rejects.toMatchObject({ kind: 'forbidden' });
+  });
+
+  it('of one user do not fail with those of another', async () => {
+    const { reads, sandbox } = await readsOfTest();
+    const [known, unknown] = await Promise.allSettled([
+      reads.members(sandbox.otherUserGuid),
+      reads.members('USR-nobody'),
+    ]);
+    expect(known.status === 'fulfilled' && known.value.size).toBe(2);
+    expect(unknown).toMatchObject({ status: 'rejected', reason: { kind: 'not_found' } });
+  });
+});
+
+describe('a word that the table does not list', () => {
+  it('is told once, whoever has it and however often it is read', async () => {
+    const { reads, sandbox, unknownWords } = await readsOfTest({ freshnessMs: 0 });
+    for (const [status, word] of [
+      ['CREATED', 'NEW_ONE'],
+      ['DENIED', 'NEW_ONE'],
+      ['LOCKED', 'NEW_TWO'],
+    ] as const) {
+      sandbox.control.forceMember(demoMember(sandbox, status).guid, { connection_status: word });
+    }
+    for (let read = 0; read < 3; read += 1) await reads.members(sandbox.demoUserGuid);
+    expect(unknownWords).toEqual(['NEW_ONE', 'NEW_TWO']);
+  });
+
+  it('is told of a hundred times at most', async () => {
+    const { reads, sandbox, unknownWords } = await readsOfTest({ freshnessMs: 0 });
+    const members = membersOf(sandbox, sandbox.demoUserGuid);
+    for (let round = 0; round < 5; round += 1) {
+      members.forEach(({ guid }, at) =>
+        sandbox.control.forceMember(guid, { connection_status: `WORD_${round}_${at}` }),
+      );
+      await reads.members(sandbox.demoUserGuid);
+    }
+    expect(new Set(unknownWords).size).toBe(100);
+    expect(unknownWords).toHaveLength(100);
+  });
+
+  it('of any kind is one, but null and the words of the table are none', async () => {
+    const { reads, sandbox, unknownWords } = await readsOfTest();
+    await reads.members(sandbox.demoUserGuid);
+    expect(unknownWords).toEqual([]);
+  });
+});
+
+describe('an institution', () => {
+  it('is asked for once a day', async () => {
+    const { reads, sandbox } = await readsOfTest();
+    const first = await reads.institution('mxbank');
+    passTime(DAY_MS - 60_000);
+    expect(reads.institution('mxbank')).toBe(first);
+    passTime(120_000);
+    await waitFor(async () => (await reads.institution('mxbank')) !== first, { what: 'a second reading' });
+    expect(await reads.institution('mxbank')).toEqual(first);
+    expect(sandbox.control.log().endpoints).toEqual({ [INSTITUTION]: 2 });
+  });
+
+  it('that is known is served while MX fails, however old', async () => {
+    const { reads, sandbox } = await readsOfTest();
+    const first = await reads.institution('mxbank');
+    passTime(2 * DAY_MS);
+    sandbox.control.setFaults([{ kind: 'status', status: 403 }]);
+    await waitFor(async () => {
+      expect(await reads.institution('mxbank')).toEqual(first);
+      return sandbox.control.log().endpoints[INSTITUTION] === 2;
+    });
+  });
+
+  it('that is not known fails as MX does, and is asked for anew the next time', async () => {
+    const { reads, sandbox } = await readsOfTest();
+    sandbox.control.setFaults([{ kind: 'status', status: 403, times: 1 }]);
+    await expect(reads.institution('mxbank')).rejects.toMatchObject({ name: 'MxError', kind: 'forbidden' });
+    expect(await reads.institution('mxbank')).toMatchObject({ name: 'MX Bank' });
+    await expect(reads.institution('no_such_bank')).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
+  it('asks for its fields once a day too', async () => {
+    const { reads, sandbox } = await readsOfTest();
+    const fields = await reads.institutionCredentials('mxbank');
+    expect(fields.map(({ field_name, type }) => [field_name, type])).toEqual([
+      ['LOGIN', 'TEXT'],
+      ['PASSWORD', 'PASSWORD'],
+    ]);
+    expect(reads.institutionCredentials('mxbank')).toBe(fields);
+    expect(sandbox.control.log().endpoints).toEqual({ 'GET /institutions/:institution/credentials': 1 });
+  });
+});
+
+it('two processes know nothing of each other', async () => {
+  const { client, reads, sandbox } = await readsOfTest({ freshnessMs: HOUR_MS });
+  const another = createReads({ client, freshnessMs: HOUR_MS, onUnknownStatus: () => undefined });
+  await reads.members(sandbox.demoUserGuid);
+  await another.members(sandbox.demoUserGuid);
+  expect(sandbox.control.log().endpoints).toEqual({ [LIST]: 2 });
+});
