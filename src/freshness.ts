@@ -46,6 +46,20 @@ export class Freshness<V extends object> {
     return this.#flights.get(key) ?? this.#takeOff(key);
   }
 
+  /** Asks upstream now, whatever is known; rejects where upstream fails, for the last known will not do here. */
+  refresh(key: string): Promise<V> {
+    this.expire(key);
+    return this.#takeOff(key, (error) => {
+      throw error;
+    });
+  }
+
+  /** Changes what is known, where anything is, to what has been learnt since; the window stays as it is. */
+  amend(key: string, change: (value: V) => V): void {
+    const entry = this.#entries.get(key);
+    if (entry) this.#entries.set(key, { ...entry, value: change(entry.value) });
+  }
+
   /** Ends the window: what is asked from now on is answered by a read that begins from now on. */
   expire(key: string): void {
     const entry = this.#entries.get(key);
@@ -53,14 +67,14 @@ export class Freshness<V extends object> {
     this.#flights.delete(key);
   }
 
-  #takeOff(key: string): Promise<V> {
+  #takeOff(key: string, onFailure?: (error: unknown) => V): Promise<V> {
     const begunAt = Date.now();
     const isCurrent = () => this.#flights.get(key) === flight;
     const flight: Promise<V> = this.#options
       .read(key, begunAt)
       .then(
         (value) => this.#land(key, { value, begunAt, freshUntil: isCurrent() ? this.#until(begunAt) : 0 }),
-        (error: unknown) => this.#fallBack(key, error, begunAt),
+        onFailure ?? ((error: unknown) => this.#fallBack(key, error, begunAt)),
       )
       .finally(() => {
         if (isCurrent()) this.#flights.delete(key);

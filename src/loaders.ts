@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import { mayView } from './auth.js';
 import type { Viewer } from './auth.js';
 import { ApiError } from './errors.js';
+import { INSTITUTIONS_PER_PAGE } from './mx/client.js';
 import type { MxChallenge, MxCredential, MxInstitution } from './mx/types.js';
 import type { MaybePromise, ObservedMember, ObservedMembers, Reads } from './reads.js';
 
@@ -26,6 +27,15 @@ export interface Loaders {
   oauthWindowUrl(key: MemberKey): Promise<string | null>;
   institution(code: string): MaybePromise<MxInstitution>;
   institutionCredentials(code: string): MaybePromise<readonly MxCredential[]>;
+  institutions(search: string, start: number, length: number): Promise<InstitutionRows>;
+  /** Spares the operation a call where MX gave the address along with the member. */
+  primeOauthWindowUrl(member: ObservedMember | null): void;
+}
+
+/** Some rows of a longer list. */
+export interface InstitutionRows {
+  readonly rows: readonly MxInstitution[];
+  readonly total: number;
 }
 
 const toCacheKey = ({ userGuid, memberGuid }: MemberKey) => `${userGuid}/${memberGuid}`;
@@ -52,6 +62,21 @@ async function batchMembers(
     const list = listOf.get(userGuid);
     return list instanceof Error ? list : (list?.get(memberGuid) ?? null);
   });
+}
+
+/** Cuts rows out of MX's pages; at most a page long, they lie on two pages at most. */
+async function readInstitutionRows(
+  reads: Reads,
+  search: string,
+  { start, length }: { start: number; length: number },
+): Promise<InstitutionRows> {
+  const first = Math.floor(start / INSTITUTIONS_PER_PAGE);
+  const page = await reads.institutionPage(search, first + 1);
+  const offset = start - first * INSTITUTIONS_PER_PAGE;
+  const isOver = offset + length > INSTITUTIONS_PER_PAGE && page.total > (first + 1) * INSTITUTIONS_PER_PAGE;
+  const next = isOver ? await reads.institutionPage(search, first + 2) : null;
+  const rows = [...page.institutions, ...(next?.institutions ?? [])].slice(offset, offset + length);
+  return { rows, total: page.total };
 }
 
 /**
@@ -89,5 +114,11 @@ export function createLoaders(reads: Reads, viewer: Viewer): Loaders {
     oauthWindowUrl: (key) => oauthWindowUrl.load(ownKey(key)),
     institution: (code) => reads.institution(code),
     institutionCredentials: (code) => reads.institutionCredentials(code),
+    institutions: (search, start, length) => readInstitutionRows(reads, search, { start, length }),
+    primeOauthWindowUrl(primed) {
+      const url = primed?.member.oauth_window_uri;
+      if (primed && url)
+        oauthWindowUrl.prime({ userGuid: primed.userGuid, memberGuid: primed.member.guid }, url);
+    },
   };
 }

@@ -12,4 +12,5 @@ export const Institution: Omit<InstitutionResolvers, '__isTypeOf'> = {
   forgotPasswordUrl: (institution) => institution.forgot_password_url,
   forgotUsernameUrl: (institution) => institution.forgot_username_url,
   troubleSigningInUrl: (institution) => institution.trouble_signing_in_url,
+  credentialFields: ({ code }, _, { loaders }) => loaders.institutionCredentials(code),
 };

@@ -2,7 +2,9 @@ import type { MemberResolvers } from '../../generated/resolvers-types.js';
 import type { Loaders, MemberKey } from '../../loaders.js';
 import type { MxInstitution } from '../../mx/types.js';
 import type { MaybePromise, ObservedMember } from '../../reads.js';
+import { memberErrorOf } from '../../status/member-error.js';
 import { messageFor, needsInstitutionName } from '../../status/status.js';
+import { nextAttemptAt } from '../../status/throttle.js';
 import { encodeNodeId } from '../node-id.js';
 
 const keyOf = ({ userGuid, member }: ObservedMember): MemberKey => ({ userGuid, memberGuid: member.guid });
@@ -62,4 +64,6 @@ export const Member: Omit<MemberResolvers, '__isTypeOf'> = {
       : null,
   oauthWindowUrl: (parent, _, { loaders }) =>
     parent.view.requiredAction === 'COMPLETE_OAUTH' ? loaders.oauthWindowUrl(keyOf(parent)) : null,
+  nextAttemptAt: ({ member }) => nextAttemptAt(member, Date.now()),
+  error: ({ member }) => memberErrorOf(member.error),
 };

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { MxError } from './errors.js';
+import { findInstitution } from './institutions.js';
+import type { Block, Institution } from './institutions.js';
+import type { JobType } from './jobs.js';
+import { resumeJob, startJob } from './jobs.js';
+import { kindOf, meantAnswer } from './challenges.js';
+import { answerOutcome } from './mx-bank.js';
+import { ownIdSchema } from './request-input.js';
+import { memberByOwnId } from './state.js';
+import type { Member, User } from './state.js';
+import type { World } from './world.js';
+
+const pairSchema = z.object({ guid: z.string(), value: z.string() });
+
+/** What a member may be given when it is created as well as later. */
+export const memberFieldsSchema = z.object({
+  credentials: z.array(pairSchema).optional(),
+  id: ownIdSchema.optional(),
+  metadata: z.string().optional(),
+  use_cases: z.array(z.enum(['MONEY_MOVEMENT', 'PFM'])).optional(),
+  background_aggregation_is_disabled: z.boolean().optional(),
+  skip_aggregation: z.boolean().optional(),
+});
+
+export const resumeSchema = z.object({ challenges: z.array(pairSchema) });
+
+export type MemberInput = z.infer<typeof memberFieldsSchema>;
+type Pair = z.infer<typeof pairSchema>;
+
+const MAX_MEMBERS = 25;
+
+/** Connections with nothing to fetch from: asking is accepted and does nothing. */
+const IDLE = new Set(['PENDING', 'DISCONTINUED', 'CLOSED', 'DISABLED']);
+
+export function institutionOf(code: string): Institution {
+  const found = findInstitution(code);
+  if (found === undefined) throw new MxError(404, `There is no institution ${code}.`);
+  return found;
+}
+
+/** Refuses work with an institution that is blocked, for reasons of which some apply to some work only. */
+export function refuseBlocked(institution: Institution, work: 'create' | JobType): void {
+  const only: Partial<Record<Block, string>> = {
+    institution_prevent_new_error: 'create',
+    institution_prevent_verification_error: 'VERIFICATION',
+  };
+  const { block, name } = institution;
+  if (block === null || (only[block] !== undefined && only[block] !== work)) return;
+  throw new MxError(400, `${name} cannot be used for this at present.`, { type: block });
+}
+
+export function refuseFull(user: User): void {
+  if (user.members.size >= MAX_MEMBERS) throw new MxError(405, `A user has at most ${MAX_MEMBERS} members.`);
+}
+
+export function refuseTakenId(user: User, id: string | undefined, self?: Member): void {
+  const holder = id === undefined ? undefined : memberByOwnId(user, id);
+  if (holder && holder !== self) throw new MxError(409, `The id ${id} belongs to another member.`);
+}
+
+/** The credentials a member has after the given ones are put over those it had. */
+export function mergeCredentials(
+  institution: Institution,
+  given: readonly Pair[],
+  had: Record<string, string> = {},
+): Record<string, string> {
+  const merged = { ...had };
+  for (const { guid, value } of given) {
+    const known = institution.credentials.some((field) => field.guid === guid);
+    if (!known) throw new MxError(400, `${institution.name} has no credential ${guid}.`);
+    if (value === '') throw new MxError(400, `The credential ${guid} must not be empty.`);
+    merged[guid] = value;
+  }
+  const missing = institution.credentials.find((field) => merged[field.guid] === undefined);
+  if (missing) throw new MxError(400, `The credential ${missing.label} is missing.`);
+  return merged;
+}
+
+/** A member is a duplicate when the same user has another at the institution under the same credentials. */
+export function refuseDuplicate(
+  user: User,
+  institution: Institution,
+  mine: { credentials: Record<string, string>; self?: Member },
+): void {
+  for (const other of user.members.values()) {
+    if (other === mine.self || other.institutionCode !== institution.code || other.isOauth) continue;
+    if (!institution.credentials.every(({ guid }) => other.credentials[guid] === mine.credentials[guid]))
+      continue;
+    throw new MxError(409, `The user has this member at ${institution.name} already.`, { guid: other.guid });
+  }
+}
+
+/** Writes the fields that concern no connection. */
+export function writeFields(member: Member, input: MemberInput): void {
+  if (input.id !== undefined) member.id = input.id;
+  if (input.metadata !== undefined) member.metadata = input.metadata;
+  if (input.use_cases !== undefined) member.useCases = input.use_cases;
+  const background = input.background_aggregation_is_disabled;
+  if (background !== undefined) member.backgroundAggregationIsDisabled = background;
+}
+
+/**
+ * Starts a job if MX would. A job of the same type that runs, or the time since the last success, make it a
+ * silent no-op that looks like a start; only a job of another type is an error.
+ */
+export function requestJob(world: World, member: Member, type: JobType): 'started' | 'running' | 'idle' {
+  const institution = institutionOf(member.institutionCode);
+  if (member.status === null) throw new MxError(405, 'A member without a connection cannot be aggregated.');
+  refuseBlocked(institution, type);
+  if (member.isBeingAggregated) return joinJob(member, type);
+  if (IDLE.has(member.status) || (type === 'AGGREGATION' && isThrottled(world, member, institution)))
+    return 'idle';
+  startJob(world, member, type);
+  return 'started';
+}
+
+function joinJob(member: Member, type: JobType): 'running' {
+  const running = member.job?.type ?? 'AGGREGATION';
+  if (running === type) return 'running';
+  throw new MxError(409, `Another job (${running.toLowerCase()}) is running for this member.`);
+}
+
+function isThrottled(world: World, member: Member, institution: Institution): boolean {
+  if (!institution.throttled || member.throttledSince === null) return false;
+  return world.now() - member.throttledSince < world.settings.throttleMs;
+}
+
+/** Takes the answers to all of a member's questions, and lets its job go on. */
+export function answerChallenges(world: World, member: Member, given: readonly Pair[]): void {
+  if (member.status !== 'CHALLENGED') throw new MxError(405, 'The member is not challenged.');
+  const asked = member.challenges;
+  const stranger = given.find(({ guid }) => !asked.some((one) => one.guid === guid));
+  if (stranger) throw new MxError(400, `There is no challenge ${stranger.guid}.`);
+  const answers = asked.map((one) => {
+    const answer = given.find(({ guid }) => guid === one.guid);
+    if (answer === undefined) throw new MxError(400, `The challenge ${one.guid} has no answer.`);
+    return meantAnswer(one, answer.value);
+  });
+  resumeJob(world, member, answerOutcome(answers, kindOf(asked)));
+}
