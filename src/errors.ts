@@ -9,21 +9,14 @@ interface ErrorRow {
   readonly message: string;
   /** Whether the same request may succeed later, unchanged. */
   readonly retryable: boolean;
-  /** The HTTP status where the whole request fails with it. */
-  readonly httpStatus: number;
+  /** The HTTP status of a response that failed as a whole with it; a field that fails leaves the response a 200. */
+  readonly httpStatus?: number;
 }
 
 /** Every error that this API itself can answer with; what `extensions.code` carries. */
 export const ERROR_TABLE = {
   UNAUTHENTICATED: { message: 'A valid bearer token is needed.', retryable: false, httpStatus: 401 },
   AUTH_UNAVAILABLE: { message: 'Tokens cannot be checked at present.', retryable: true, httpStatus: 503 },
-  FORBIDDEN: { message: 'The viewer may not do this.', retryable: false, httpStatus: 403 },
-  NOT_FOUND: {
-    message: 'There is no such object, or the viewer may not see it.',
-    retryable: false,
-    httpStatus: 404,
-  },
-  BAD_USER_INPUT: { message: 'What was sent does not fit.', retryable: false, httpStatus: 400 },
   BAD_REQUEST: { message: 'The request cannot be read.', retryable: false, httpStatus: 400 },
   PAYLOAD_TOO_LARGE: { message: 'The request is too large.', retryable: false, httpStatus: 413 },
   UNSUPPORTED_MEDIA_TYPE: {
@@ -31,14 +24,17 @@ export const ERROR_TABLE = {
     retryable: false,
     httpStatus: 415,
   },
-  UPSTREAM_UNAVAILABLE: { message: 'MX cannot be reached at present.', retryable: true, httpStatus: 502 },
-  UPSTREAM_TIMEOUT: { message: 'MX did not answer in time.', retryable: true, httpStatus: 504 },
-  UPSTREAM_THROTTLED: { message: 'MX asks to be called less often.', retryable: true, httpStatus: 503 },
-  UPSTREAM_MALFORMED: { message: 'MX answered with something unreadable.', retryable: true, httpStatus: 502 },
-  UPSTREAM_REJECTED: { message: 'MX refused the request.', retryable: false, httpStatus: 502 },
-  UPSTREAM_MISCONFIGURED: { message: 'This service may not use MX.', retryable: false, httpStatus: 502 },
-  OVERLOADED: { message: 'This service has too much to do at present.', retryable: true, httpStatus: 503 },
-  INTERNAL_SERVER_ERROR: { message: 'Something went wrong here.', retryable: false, httpStatus: 500 },
+  FORBIDDEN: { message: 'The viewer may not do this.', retryable: false },
+  NOT_FOUND: { message: 'There is no such object, or the viewer may not see it.', retryable: false },
+  BAD_USER_INPUT: { message: 'What was sent does not fit.', retryable: false },
+  UPSTREAM_UNAVAILABLE: { message: 'MX cannot be reached at present.', retryable: true },
+  UPSTREAM_TIMEOUT: { message: 'MX did not answer in time.', retryable: true },
+  UPSTREAM_THROTTLED: { message: 'MX asks to be called less often.', retryable: true },
+  UPSTREAM_MALFORMED: { message: 'MX answered with something unreadable.', retryable: true },
+  UPSTREAM_REJECTED: { message: 'MX refused the request.', retryable: false },
+  UPSTREAM_MISCONFIGURED: { message: 'This service may not use MX.', retryable: false },
+  OVERLOADED: { message: 'This service has too much to do at present.', retryable: true },
+  INTERNAL_SERVER_ERROR: { message: 'Something went wrong here.', retryable: false },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;
@@ -49,9 +45,9 @@ export class ApiError extends GraphQLError {
   override readonly cause: unknown;
 
   constructor(code: ErrorCode, message?: string, cause?: unknown) {
-    const row = ERROR_TABLE[code];
-    const http = { status: row.httpStatus };
-    super(message ?? row.message, { extensions: { code, retryable: row.retryable, http } });
+    const row: ErrorRow = ERROR_TABLE[code];
+    const http = row.httpStatus === undefined ? {} : { http: { status: row.httpStatus } };
+    super(message ?? row.message, { extensions: { code, retryable: row.retryable, ...http } });
     this.cause = cause;
   }
 }

@@ -1,4 +1,4 @@
-import { execute } from 'graphql';
+import { execute, GraphQLError, Kind } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { CompiledQuery } from 'graphql-jit';
@@ -28,32 +28,47 @@ interface Entry {
   compiled: CompiledQuery | null;
 }
 
-/** Runs operations: rare ones through graphql-js, those that come back through a compiled form of them. */
+/** Queries come back; a mutation does not, and its document may have a secret written into it: it is not kept. */
+function isQuery(document: DocumentNode): boolean {
+  return document.definitions.every(
+    (node) => node.kind !== Kind.OPERATION_DEFINITION || node.operation === 'query',
+  );
+}
+
+/** graphql-jit's errors lack what all readers of a `GraphQLError` count on: these have it. */
+function toGraphQLError({ message, path, locations, originalError }: GraphQLError): GraphQLError {
+  const error = new GraphQLError(message, { path: path ?? null, originalError: originalError ?? null });
+  return Object.defineProperty(error, 'locations', { value: locations, enumerable: true });
+}
+
+/** Runs operations: rare ones through graphql-js, queries that come back through a compiled form of them. */
 export function createExecute(schema: GraphQLSchema): Execute {
   const entries = new LRUCache<string, Entry>({ max: MAX_COMPILED });
 
-  function entryOf({ queryHash, document, operationName }: Operation): Entry {
+  function compiledOf({ queryHash, document, operationName }: Operation): CompiledQuery | null {
     const key = `${queryHash} ${operationName ?? ''}`;
     const entry = entries.get(key) ?? { runs: 0, compiled: null };
-    if (entry.runs === 0) entries.set(key, entry);
+    if (entry.runs === 0 && isQuery(document)) entries.set(key, entry);
     entry.runs += 1;
     if (entry.runs === RUNS_BEFORE_COMPILING + 1) {
       const compiled = compileQuery(schema, document, operationName);
       if (isCompiledQuery(compiled)) entry.compiled = compiled;
     }
-    return entry;
+    return entry.compiled;
   }
 
-  return (operation) => {
-    const { document, operationName, variables, context } = operation;
-    const { compiled } = entryOf(operation);
-    if (compiled) return compiled.query(undefined, context, variables ?? {});
-    return execute({
-      schema,
-      document,
-      contextValue: context,
-      variableValues: variables ?? null,
-      operationName: operationName ?? null,
-    });
+  function interpret({ document, operationName, variables, context }: Operation) {
+    const options = { variableValues: variables ?? null, operationName: operationName ?? null };
+    return execute({ schema, document, contextValue: context, ...options });
+  }
+
+  return async (operation) => {
+    const compiled = compiledOf(operation);
+    if (!compiled) return interpret(operation);
+    const result = await compiled.query(undefined, operation.context, operation.variables ?? {});
+    if (!result.errors) return result;
+    // Variables that do not fit are told best by graphql-js; nothing has been executed yet.
+    if (result.data === undefined) return interpret(operation);
+    return { ...result, errors: result.errors.map(toGraphQLError) };
   };
 }
