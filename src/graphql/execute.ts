@@ -1,4 +1,4 @@
-import { execute, GraphQLError, Kind } from 'graphql';
+import { execute, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { CompiledQuery } from 'graphql-jit';
@@ -31,7 +31,7 @@ interface Entry {
 /** Queries come back; a mutation does not, and its document may have a secret written into it: it is not kept. */
 function isQuery(document: DocumentNode): boolean {
   return document.definitions.every(
-    (node) => node.kind !== Kind.OPERATION_DEFINITION || node.operation === 'query',
+    (node) => node.kind !== Kind.OPERATION_DEFINITION || node.operation === OperationTypeNode.QUERY,
   );
 }
 
