@@ -27,12 +27,7 @@ function repeated(given: readonly MxAnswer[]): ReadonlySet<number> {
 }
 
 /** Holds values against what is asked for: every one there, none besides, none twice. Speaks of guids and labels only. */
-function check(
-  wanted: readonly Wanted[],
-  given: readonly MxAnswer[],
-  list: string,
-  codes: Codes,
-): UserError[] {
+function check(wanted: readonly Wanted[], given: readonly MxAnswer[], subject: Subject): UserError[] {
   const twice = repeated(given);
   const strangers = given.flatMap(({ guid }, index): UserError[] => {
     const path = ['input', subject.list, String(index), 'guid'];
