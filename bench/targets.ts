@@ -1,0 +1,211 @@
+import { fileURLToPath } from 'node:url';
+import type { PageKind, PageMember } from './fixture.js';
+import { userGuid } from './fixture.js';
+import { AUDIENCE, ISSUER, USER_CLAIM } from './token-issuer.js';
+
+/** A server under test: how to start it, how to ask it for a page, how to read its answer. */
+export interface Target {
+  readonly name: string;
+  /** What stands in the tables. */
+  readonly label: string;
+  readonly command: (addresses: Addresses) => Command;
+  readonly readyPath: string;
+  readonly request: (user: number, page: PageKind) => PageRequest;
+  readonly members: (answer: unknown) => readonly PageMember[];
+  /** The only pages it can answer, where it cannot answer all. */
+  readonly pages?: readonly PageKind[];
+}
+
+export interface Addresses {
+  readonly port: number;
+  readonly upstream: string;
+}
+
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface PageRequest {
+  readonly path: string;
+  readonly body: string;
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const BENCH = fileURLToPath(new URL('.', import.meta.url));
+const peerFolder = (folder: string): string => `${BENCH}peers/${folder}`;
+
+const SHORT_FIELDS = 'guid name connectionStatus institution { name }';
+const FULL_FIELDS = 'guid name connectionStatus userMessage requiredAction isTerminal institution { name }';
+const fieldsOf = (page: PageKind): string => (page === 'full' ? FULL_FIELDS : SHORT_FIELDS);
+
+const upstreamEnv = ({ port, upstream }: Addresses): Record<string, string> => ({
+  HOST: '127.0.0.1',
+  PORT: String(port),
+  MX_BASE_URL: upstream,
+  MX_CLIENT_ID: 'bench',
+  MX_API_KEY: 'bench',
+});
+
+interface PageAnswer {
+  readonly data: Readonly<Record<string, { readonly members: readonly PageMember[] }>>;
+}
+const membersUnder =
+  (root: string) =>
+  (answer: unknown): readonly PageMember[] =>
+    (answer as PageAnswer).data[root]?.members ?? [];
+
+function product(name: string, label: string, env: Readonly<Record<string, string>>): Target {
+  return {
+    name,
+    label,
+    readyPath: '/readyz',
+    command: (addresses) => ({
+      file: process.execPath,
+      args: ['dist/main.js'],
+      cwd: ROOT,
+      env: {
+        ...upstreamEnv(addresses),
+        AUTH_JWKS_URL: `${addresses.upstream}/.well-known/jwks.json`,
+        AUTH_ISSUER: ISSUER,
+        AUTH_AUDIENCE: AUDIENCE,
+        AUTH_USER_CLAIM: USER_CLAIM,
+        AUTH_SUPPORT_SCOPE: 'mx:support',
+        LOG_LEVEL: 'warn',
+        ...env,
+      },
+    }),
+    request: (_user, page) => ({
+      path: '/graphql',
+      body: JSON.stringify({ query: `query Page { viewer { members { ${fieldsOf(page)} } } }` }),
+    }),
+    members: membersUnder('viewer'),
+  };
+}
+
+function proxy(name: string, label: string, verifies: boolean): Target {
+  return {
+    name,
+    label,
+    readyPath: '/readyz',
+    command: (addresses) => ({
+      file: process.execPath,
+      args: ['--import', 'tsx', 'bench/baseline-proxy.ts'],
+      cwd: ROOT,
+      env: {
+        ...upstreamEnv(addresses),
+        ...(verifies && { AUTH_JWKS_URL: `${addresses.upstream}/.well-known/jwks.json` }),
+      },
+    }),
+    request: (user, page) => ({ path: '/page', body: JSON.stringify({ guid: userGuid(user), page }) }),
+    members: membersUnder('viewer'),
+  };
+}
+
+const peerRequest = (user: number, page: PageKind): PageRequest => ({
+  path: '/graphql',
+  body: JSON.stringify({
+    query: `query Page($guid: String!) { user(guid: $guid) { members { ${fieldsOf(page)} } } }`,
+    variables: { guid: userGuid(user) },
+  }),
+});
+
+interface PeerOptions {
+  readonly folder: string;
+  readonly label: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const nodePeer = (name: string, { folder, label, env }: PeerOptions): Target => ({
+  name,
+  label,
+  readyPath: '/graphql?query=%7B__typename%7D',
+  command: (addresses) => ({
+    file: process.execPath,
+    args: ['server.js'],
+    cwd: peerFolder(folder),
+    env: { ...upstreamEnv(addresses), ...env },
+  }),
+  request: peerRequest,
+  members: membersUnder('user'),
+});
+
+/** A peer that is configured, not programmed: it cannot make messages of statuses, so only the short page. */
+const configuredPeer = (name: string, options: PeerOptions): Target => ({
+  ...nodePeer(name, options),
+  pages: ['short'],
+  command: (addresses) => ({
+    file: 'sh',
+    args: ['start.sh'],
+    cwd: peerFolder(options.folder),
+    env: { ...upstreamEnv(addresses), TAILCALL_TRACKER: 'false', ...options.env },
+  }),
+});
+
+const hiveGateway = (name: string, options: PeerOptions): Target => ({
+  ...configuredPeer(name, options),
+  request: (user) => ({
+    path: '/graphql',
+    body: JSON.stringify({
+      query:
+        'query Page($guid: String!) { listMembers(user_guid: $guid)' +
+        ' { members { guid name connectionStatus: connection_status institution { name } } } }',
+      variables: { guid: userGuid(user) },
+    }),
+  }),
+  members: membersUnder('listMembers'),
+});
+
+const KEEPS_INSTITUTIONS = { KEEP_INSTITUTIONS: 'yes' };
+
+export const TARGETS: readonly Target[] = [
+  product('product', 'mx-member-graphql, window 3 s', { FRESHNESS_MS: '3000' }),
+  product('product-window-off', 'mx-member-graphql, window off', { FRESHNESS_MS: '0' }),
+  proxy('proxy', 'hand-written node:http proxy', false),
+  proxy('proxy-verifying', 'hand-written proxy, verifies the token', true),
+  nodePeer('apollo-naive', { folder: 'apollo-naive', label: 'Apollo, naive resolvers' }),
+  nodePeer('apollo-naive-per-field', {
+    folder: 'apollo-naive',
+    label: 'Apollo, naive resolvers, every field asks',
+    env: { EVERY_FIELD_ASKS: 'yes' },
+  }),
+  nodePeer('apollo-dataloader', { folder: 'apollo-dataloader', label: 'Apollo + DataLoader' }),
+  nodePeer('apollo-dataloader-kept', {
+    folder: 'apollo-dataloader',
+    label: 'Apollo + DataLoader, institutions kept',
+    env: KEEPS_INSTITUTIONS,
+  }),
+  nodePeer('yoga', { folder: 'yoga', label: 'Yoga + DataLoader + jit' }),
+  nodePeer('yoga-kept', {
+    folder: 'yoga',
+    label: 'Yoga + DataLoader + jit, institutions kept',
+    env: KEEPS_INSTITUTIONS,
+  }),
+  nodePeer('mercurius', { folder: 'mercurius', label: 'Mercurius + loaders + jit' }),
+  nodePeer('mercurius-kept', {
+    folder: 'mercurius',
+    label: 'Mercurius + loaders + jit, institutions kept',
+    env: KEEPS_INSTITUTIONS,
+  }),
+  hiveGateway('hive-gateway', { folder: 'hive-gateway', label: 'Hive Gateway + OpenAPI' }),
+  hiveGateway('hive-gateway-kept', {
+    folder: 'hive-gateway',
+    label: 'Hive Gateway + OpenAPI, institutions kept',
+    env: KEEPS_INSTITUTIONS,
+  }),
+  configuredPeer('tailcall', { folder: 'tailcall', label: 'Tailcall 1.0.0 (Rust)' }),
+  configuredPeer('tailcall-kept', {
+    folder: 'tailcall',
+    label: 'Tailcall 1.0.0 (Rust), institutions kept',
+    env: KEEPS_INSTITUTIONS,
+  }),
+];
+
+export function targetNamed(name: string): Target {
+  const found = TARGETS.find((target) => target.name === name);
+  if (!found)
+    throw new Error(`no target ${name}; there are ${TARGETS.map((target) => target.name).join(', ')}`);
+  return found;
+}

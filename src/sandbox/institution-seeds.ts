@@ -1,0 +1,65 @@
+import type { Block, InstitutionSeed } from './institutions.js';
+
+/** The institutions MX itself offers for tests. */
+const TEST_BANKS: readonly InstitutionSeed[] = [
+  {
+    code: 'mxbank',
+    name: 'MX Bank',
+    throttled: false,
+    favorite: true,
+    guid: 'INS-1572a04c-912b-59bf-5841-332c7dfafaef',
+  },
+  {
+    code: 'mx_bank_oauth',
+    name: 'MX Bank (OAuth)',
+    oauth: true,
+    favorite: true,
+    products: ['account_verification', 'identity_verification', 'transactions'],
+  },
+  { code: 'mxcu_oauth', name: 'MXCU (OAuth)', oauth: true },
+  { code: 'mxcu_credential', name: 'MXCU' },
+];
+
+/** Banks that exist only here, under the same simulator as MX Bank but with MX's three hours between jobs. */
+const FICTIONAL: readonly InstitutionSeed[] = [
+  { code: 'harbor_lane', name: 'Harbor Lane Credit Union', favorite: true },
+  { code: 'juniper_trust', name: 'Juniper Trust', favorite: true },
+  { code: 'copper_fox', name: 'Copper Fox Bank' },
+  { code: 'lantern_savings', name: 'Lantern Savings' },
+  { code: 'north_orchard', name: 'North Orchard Bank', country: 'CA' },
+  { code: 'bluebell_mutual', name: 'Bluebell Mutual', oauth: true, favorite: true },
+  { code: 'plain_pantry', name: 'Plain Pantry Cooperative', products: ['transactions'] },
+];
+
+const MANAGED: readonly InstitutionSeed[] = [
+  { code: 'manual_institution', name: 'Manual Institution', managed: true, products: [] },
+  { code: 'shoebox_ledger', name: 'Shoebox Ledger', managed: true, products: [] },
+];
+
+const BLOCKED: readonly [string, string, Block][] = [
+  ['closed_for_repairs', 'Closed for Repairs Bank', 'institution_maintenance_error'],
+  ['out_of_reach', 'Out of Reach Bank', 'institution_unavailable_error'],
+  ['not_on_offer', 'Not on Offer Bank', 'institution_prevented_error'],
+  ['no_newcomers', 'No Newcomers Bank', 'institution_prevent_new_error'],
+  ['no_verifying', 'No Verifying Bank', 'institution_prevent_verification_error'],
+];
+
+const PLACES = 'Alder,Birch,Cedar,Dogwood,Elm,Fern,Ginkgo,Hazel,Ivy,Larch,Maple,Rowan'.split(',');
+const KINDS =
+  'Bank,Savings,Credit Union,Mutual,Trust,Federal Bank,Community Bank,Cooperative,State Bank,Thrift';
+
+/** Enough further names that the lists have more than one page at the largest page size. */
+const FOREST: readonly InstitutionSeed[] = PLACES.flatMap((place) =>
+  KINDS.split(',').map((kind) => ({
+    code: `${place}_${kind}`.toLowerCase().replaceAll(' ', '_'),
+    name: `${place} ${kind}`,
+  })),
+);
+
+export const INSTITUTION_SEEDS: readonly InstitutionSeed[] = [
+  ...TEST_BANKS,
+  ...FICTIONAL,
+  ...MANAGED,
+  ...BLOCKED.map(([code, name, block]) => ({ code, name, block })),
+  ...FOREST,
+];

@@ -1,0 +1,50 @@
+/** One request as the log keeps it; the status is null until it is answered, and for ever when it never is. */
+export interface LoggedRequest {
+  method: string;
+  path: string;
+  endpoint: string;
+  status: number | null;
+}
+
+export interface RequestLogView {
+  total: number;
+  endpoints: Record<string, number>;
+  requests: LoggedRequest[];
+}
+
+export interface RequestLog {
+  add(request: Omit<LoggedRequest, 'status'>): LoggedRequest;
+  view(): RequestLogView;
+  clear(): void;
+}
+
+const KEPT = 1000;
+
+/** Counts requests by endpoint and keeps the latest thousand. */
+export function createRequestLog(): RequestLog {
+  let total = 0;
+  const endpoints = new Map<string, number>();
+  const ring: LoggedRequest[] = [];
+  return {
+    add(request) {
+      const entry = { ...request, status: null };
+      ring[total % KEPT] = entry;
+      total += 1;
+      endpoints.set(request.endpoint, (endpoints.get(request.endpoint) ?? 0) + 1);
+      return entry;
+    },
+    view() {
+      const oldest = total > KEPT ? total % KEPT : 0;
+      return {
+        total,
+        endpoints: Object.fromEntries(endpoints),
+        requests: [...ring.slice(oldest), ...ring.slice(0, oldest)],
+      };
+    },
+    clear() {
+      total = 0;
+      endpoints.clear();
+      ring.length = 0;
+    },
+  };
+}
