@@ -1,6 +1,5 @@
 import type { Viewer } from './auth.js';
-import { createLoaders } from './loaders.js';
-import type { Loaders } from './loaders.js';
+import { Loaders } from './loaders.js';
 import type { MxClient } from './mx/client.js';
 import type { Reads } from './reads.js';
 
@@ -19,5 +18,5 @@ export interface Context {
 
 /** Makes the context of one operation, or of one event of a subscription. */
 export function createContext(services: Services, viewer: Viewer): Context {
-  return { viewer, loaders: createLoaders(services.reads, viewer), services };
+  return { viewer, loaders: new Loaders(services.reads, viewer), services };
 }

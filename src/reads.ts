@@ -1,26 +1,25 @@
 import { LRUCache } from 'lru-cache';
 
+import { ByteRing } from './byte-ring.js';
+import type { KeptBytes } from './byte-ring.js';
 import { Freshness } from './freshness.js';
 import type { MxClient } from './mx/client.js';
 import { isMxError } from './mx/errors.js';
+import { parseMemberList } from './mx/parse.js';
 import type { MxChallenge, MxCredential, MxInstitution, MxInstitutionPage, MxMember } from './mx/types.js';
-import { isUnknownStatus, viewOf } from './status/status.js';
-import type { MemberView } from './status/status.js';
+import { ObservedMember } from './observed-member.js';
+import type { ObservedMembers } from './observed-member.js';
+import { isUnknownStatus } from './status/status.js';
 
 /** At once where nothing needs to be asked, which spares a turn of the event loop per field. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** A member as MX sent it, whose it is, how it reads, and when MX was asked. */
-export interface ObservedMember {
-  readonly userGuid: string;
-  readonly member: MxMember;
-  readonly view: MemberView;
-  /** Milliseconds since 1970. */
-  readonly observedAt: number;
+/** What MX was made to do: the member as its answer had it, or null for one that was deleted. */
+interface Write {
+  readonly member: ObservedMember | null;
+  /** When it was answered, in milliseconds since 1970. */
+  readonly at: number;
 }
-
-/** One user's members by guid, in MX's order. */
-export type ObservedMembers = ReadonlyMap<string, ObservedMember>;
 
 export interface ReadsOptions {
   readonly client: MxClient;
@@ -30,10 +29,12 @@ export interface ReadsOptions {
   readonly onUnknownStatus: (word: string) => void;
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Members kept, of all users together: about 50 MiB. */
-const MAX_MEMBERS = 40_000;
+/** What is kept of MX's lists, for the window and for when MX fails: some 700 full ones, or more short ones. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+const MAX_KEPT_USERS = 20_000;
 const MAX_CHALLENGED = 10_000;
 const MAX_INSTITUTIONS = 5_000;
 const MAX_INSTITUTION_PAGES = 500;
@@ -46,6 +47,8 @@ function createDayCache<V extends object>(max: number, read: (key: string) => Pr
   return new LRUCache<string, V>({
     max,
     ttl: DAY_MS,
+    // Else the cache looks at the clock, and sets a timer, at each millisecond in which it is asked.
+    ttlResolution: MINUTE_MS,
     fetchMethod: read,
     allowStaleOnFetchRejection: true,
     noDeleteOnFetchRejection: true,
@@ -64,14 +67,15 @@ function readThrough<V extends object>(cache: LRUCache<string, V>, key: string):
 export class Reads {
   readonly #client: MxClient;
   readonly #onUnknownStatus: (word: string) => void;
+  readonly #answers = new ByteRing(KEPT_BYTES);
   readonly #unknownWords = new Set<string>();
-  readonly #members: Freshness<ObservedMembers>;
-  readonly #challenges: Freshness<readonly MxChallenge[]>;
+  readonly #members: Freshness<ObservedMembers, KeptBytes>;
+  readonly #challenges: Freshness<readonly MxChallenge[], readonly MxChallenge[]>;
   readonly #institutions: LRUCache<string, MxInstitution>;
   readonly #credentials: LRUCache<string, readonly MxCredential[]>;
   readonly #institutionPages: LRUCache<string, MxInstitutionPage>;
   /** Members just made (or, as null, deleted) by user and guid, which a list of MX's may not yet have heard of. */
-  readonly #written = new LRUCache<string, Map<string, ObservedMember | null>>({
+  readonly #written = new LRUCache<string, Map<string, Write>>({
     max: MAX_CHALLENGED,
     ttl: WRITE_SETTLES_MS,
   });
@@ -79,25 +83,32 @@ export class Reads {
   constructor({ client, freshnessMs, onUnknownStatus }: ReadsOptions) {
     this.#client = client;
     this.#onUnknownStatus = onUnknownStatus;
-    this.#members = new Freshness<ObservedMembers>({
-      read: (userGuid, begunAt) => this.#listMembers(userGuid, begunAt),
+    this.#members = new Freshness({
+      read: async (userGuid, begunAt) => {
+        const { members, bytes } = await client.listMembers(userGuid);
+        return { value: this.#observeAll(userGuid, members, begunAt), encoded: this.#answers.put(bytes) };
+      },
+      decode: (userGuid, kept, begunAt) => {
+        const text = this.#answers.get(kept);
+        return text === undefined ? undefined : this.#observeAll(userGuid, parseMemberList(text), begunAt);
+      },
       freshnessMs,
       lastKnownMs: HOUR_MS,
       mayServeLastKnown: (error) => !isMxError(error, 'not_found'),
-      maxSize: MAX_MEMBERS,
-      sizeOf: (ofUser) => ofUser.size,
+      max: MAX_KEPT_USERS,
     });
-    this.#challenges = new Freshness<readonly MxChallenge[]>({
-      read: (key) => {
+    this.#challenges = new Freshness<readonly MxChallenge[], readonly MxChallenge[]>({
+      read: async (key) => {
         const [userGuid = '', memberGuid = ''] = key.split('/');
-        return client.listChallenges(userGuid, memberGuid);
+        const challenges = await client.listChallenges(userGuid, memberGuid);
+        return { value: challenges, encoded: challenges };
       },
+      decode: (_, challenges) => challenges,
       freshnessMs,
       lastKnownMs: 0,
       // A question that may have been answered since is no help to anybody.
       mayServeLastKnown: () => false,
-      maxSize: MAX_CHALLENGED,
-      sizeOf: () => 1,
+      max: MAX_CHALLENGED,
     });
     this.#institutions = createDayCache(MAX_INSTITUTIONS, (code) => client.readInstitution(code));
     this.#credentials = createDayCache<readonly MxCredential[]>(MAX_INSTITUTIONS, (code) =>
@@ -161,26 +172,23 @@ export class Reads {
   }
 
   #noteWrite(userGuid: string, memberGuid: string, written: ObservedMember | null): void {
-    const ofUser = this.#written.get(userGuid) ?? new Map<string, ObservedMember | null>();
-    this.#written.set(userGuid, ofUser.set(memberGuid, written));
-    this.#members.amend(userGuid, (known) => withWritten(known, new Map([[memberGuid, written]])));
+    const ofUser = this.#written.get(userGuid) ?? new Map<string, Write>();
+    this.#written.set(userGuid, ofUser.set(memberGuid, { member: written, at: Date.now() }));
     this.#members.expire(userGuid);
     this.#challenges.expire(`${userGuid}/${memberGuid}`);
   }
 
-  async #listMembers(userGuid: string, begunAt: number): Promise<ObservedMembers> {
-    const listed = await this.#client.listMembers(userGuid);
-    const observed = new Map(listed.map((member) => [member.guid, this.#observe(userGuid, member, begunAt)]));
+  #observeAll(userGuid: string, members: readonly MxMember[], observedAt: number): ObservedMembers {
+    const observed = new Map<string, ObservedMember>();
+    for (const member of members) observed.set(member.guid, this.#observe(userGuid, member, observedAt));
     const written = this.#written.get(userGuid);
-    if (!written) return observed;
-    // What the list has heard of it knows better than the answer to the write does.
-    for (const [guid, member] of written) if (observed.has(guid) === (member !== null)) written.delete(guid);
-    return withWritten(observed, written);
+    if (written) applyWrites(observed, written, observedAt);
+    return observed;
   }
 
   #observe(userGuid: string, member: MxMember, observedAt: number): ObservedMember {
     this.#noteUnknown(member.connection_status);
-    return { userGuid, member, view: viewOf(member), observedAt };
+    return new ObservedMember(userGuid, member, observedAt);
   }
 
   #noteUnknown(word: string | null): void {
@@ -191,15 +199,18 @@ export class Reads {
   }
 }
 
-/** A list with what has been written since: deleted members out, made and changed ones in. */
-function withWritten(
-  listed: ObservedMembers,
-  written: ReadonlyMap<string, ObservedMember | null>,
-): ObservedMembers {
-  const members = new Map(listed);
-  for (const [guid, member] of written) {
-    if (member === null) members.delete(guid);
+/**
+ * Brings a list up to what has been written since. A list that was asked for after the write and has heard of it knows
+ * better than the answer to the write does: the write is then forgotten.
+ */
+function applyWrites(
+  members: Map<string, ObservedMember>,
+  writes: Map<string, Write>,
+  observedAt: number,
+): void {
+  for (const [guid, { member, at }] of writes) {
+    if (observedAt >= at && members.has(guid) === (member !== null)) writes.delete(guid);
+    else if (member === null) members.delete(guid);
     else members.set(guid, member);
   }
-  return members;
 }

@@ -1,6 +1,7 @@
 import { ApiError } from '../errors.js';
 import type { MxClient } from '../mx/client.js';
-import type { ObservedMember, ObservedMembers, Reads } from '../reads.js';
+import type { ObservedMember, ObservedMembers } from '../observed-member.js';
+import type { Reads } from '../reads.js';
 
 /** What an action works with: on whose behalf, and by what means. */
 export interface ActionScope {

@@ -1,5 +1,5 @@
 import { isMxError } from '../mx/errors.js';
-import type { ObservedMember } from '../reads.js';
+import type { ObservedMember } from '../observed-member.js';
 import { hasStartedNothing, nextAttemptAt } from '../status/throttle.js';
 import { done, memberAmong, refused } from './action.js';
 import type { ActionScope, Outcome } from './action.js';

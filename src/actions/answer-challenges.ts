@@ -1,6 +1,6 @@
 import { isMxError } from '../mx/errors.js';
 import type { MxAnswer, MxChallenge } from '../mx/types.js';
-import type { ObservedMember } from '../reads.js';
+import type { ObservedMember } from '../observed-member.js';
 import { done, memberAmong, refused } from './action.js';
 import type { ActionScope, Outcome } from './action.js';
 import { checkAnswers } from './check-values.js';

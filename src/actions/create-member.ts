@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '../errors.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
-import type { ObservedMember } from '../reads.js';
+import type { ObservedMember } from '../observed-member.js';
 import { done, refused } from './action.js';
 import type { ActionScope, Outcome, UserError } from './action.js';
 import { checkCredentials } from './check-values.js';

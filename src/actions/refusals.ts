@@ -1,5 +1,5 @@
 import { isMxError } from '../mx/errors.js';
-import type { ObservedMember } from '../reads.js';
+import type { ObservedMember } from '../observed-member.js';
 import type { UserError } from './action.js';
 
 /** MX's words for an institution that it does not connect to at present, or not for this (all with HTTP 400). */

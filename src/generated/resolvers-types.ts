@@ -1,7 +1,7 @@
 // Generated from schema/ by `npm run generate`: never edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRef } from '../loaders.js';
-import type { ObservedMember } from '../reads.js';
+import type { ObservedMember } from '../observed-member.js';
 import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from '../mx/types.js';
 import type { ConnectionStatusRow } from '../status/status.js';
 import type { NodeObject } from '../graphql/resolvers/node.js';

@@ -20,6 +20,7 @@ import type {
   MxInstitution,
   MxInstitutionPage,
   MxMember,
+  MxMemberList,
   MxNewMember,
   MxOauthOptions,
 } from './types.js';
@@ -84,11 +85,12 @@ export class MxClient {
     this.#transport = new MxTransport(options);
   }
 
-  /** All members of one user, in one call. Rejects with `not_found` for an unknown user. */
-  async listMembers(userGuid: string): Promise<MxMember[]> {
+  /** All members of one user, in one call, and as MX sent them. Rejects with `not_found` for an unknown user. */
+  async listMembers(userGuid: string): Promise<MxMemberList> {
     const path = `/users/${segment(userGuid)}/members?records_per_page=${MEMBERS_PER_PAGE}`;
     const request = get('/users/:user/members', path);
-    return parseMembers(part(await this.#transport.send(request), 'members', request.endpoint));
+    const { body, bytes } = await this.#transport.send(request);
+    return { members: parseMembers(part(body, 'members', request.endpoint)), bytes };
   }
 
   /** What the institution asks the end user; empty unless the member is CHALLENGED. */
@@ -114,7 +116,7 @@ export class MxClient {
 
   async readInstitution(code: string): Promise<MxInstitution> {
     const request = get('/institutions/:code', `/institutions/${segment(code)}`);
-    const row = part(await this.#transport.send(request), 'institution', request.endpoint);
+    const row = part((await this.#transport.send(request)).body, 'institution', request.endpoint);
     const institution = isJson(row) ? parseInstitution(row) : null;
     if (!institution) throw new MxError('malformed', { endpoint: request.endpoint });
     return institution;
@@ -124,7 +126,9 @@ export class MxClient {
   async listInstitutionCredentials(code: string): Promise<MxCredential[]> {
     const path = `/institutions/${segment(code)}/credentials?records_per_page=100`;
     const request = get('/institutions/:code/credentials', path);
-    return parseCredentials(part(await this.#transport.send(request), 'credentials', request.endpoint));
+    return parseCredentials(
+      part((await this.#transport.send(request)).body, 'credentials', request.endpoint),
+    );
   }
 
   /** One page of the institutions whose name has the words in it, from page 1. */
@@ -135,7 +139,7 @@ export class MxClient {
     });
     if (name !== '') search.set('name', name);
     const request = get('/institutions', `/institutions?${search.toString()}`);
-    const body = await this.#transport.send(request);
+    const body = (await this.#transport.send(request)).body;
     const institutions = parseInstitutions(part(body, 'institutions', request.endpoint));
     const pagination = part(body, 'pagination', request.endpoint);
     const total = isJson(pagination) ? pagination['total_entries'] : undefined;
@@ -163,14 +167,14 @@ export class MxClient {
   ): Promise<MxMember> {
     const path = memberPath(userGuid, memberGuid);
     const request = write('PUT', '/users/:user/members/:member', { path, body: { member: { credentials } } });
-    return toMember(await this.#transport.send(request), request.endpoint);
+    return toMember((await this.#transport.send(request)).body, request.endpoint);
   }
 
   /** Asks for a job. MX accepts it also where one runs already, and where it starts none (see §4.2 of its limits). */
   async aggregate(userGuid: string, memberGuid: string): Promise<MxMember> {
     const path = `${memberPath(userGuid, memberGuid)}/aggregate`;
     const request = write('POST', '/users/:user/members/:member/aggregate', { path });
-    return toMember(await this.#transport.send(request), request.endpoint);
+    return toMember((await this.#transport.send(request)).body, request.endpoint);
   }
 
   /** Answers all pending challenges. Never sent twice. */
@@ -180,7 +184,7 @@ export class MxClient {
       path,
       body: { member: { challenges } },
     });
-    return toMember(await this.#transport.send(request), request.endpoint);
+    return toMember((await this.#transport.send(request)).body, request.endpoint);
   }
 
   /** Deletes a member for good; one that the partner keeps by hand lives under a path of its own. */
@@ -200,7 +204,7 @@ export class MxClient {
   }
 
   async #create(request: MxRequest): Promise<MxMember> {
-    const member = toMember(await this.#transport.send(request), request.endpoint);
+    const member = toMember((await this.#transport.send(request)).body, request.endpoint);
     this.#created.set(member.guid, true);
     return member;
   }
@@ -208,11 +212,11 @@ export class MxClient {
   /** Reads what belongs to one member; a 404 right after its create is asked once more. */
   async #readOfMember(request: MxRequest, memberGuid: string): Promise<Json | null> {
     try {
-      return await this.#transport.send(request);
+      return (await this.#transport.send(request)).body;
     } catch (error) {
       if (!isMxError(error, 'not_found') || !this.#created.has(memberGuid)) throw error;
       await new Promise((resolve) => setTimeout(resolve, CREATE_RETRY_MS));
-      return this.#transport.send(request);
+      return (await this.#transport.send(request)).body;
     }
   }
 }

@@ -33,6 +33,12 @@ export interface MxMember {
   readonly error: MxMemberError | null;
 }
 
+/** One user's members, and MX's answer as it came: its bytes are cheaper to keep than all that is read out of them. */
+export interface MxMemberList {
+  readonly members: readonly MxMember[];
+  readonly bytes: Uint8Array;
+}
+
 export interface MxInstitution {
   readonly code: string;
   readonly name: string | null;

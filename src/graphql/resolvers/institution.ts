@@ -1,11 +1,10 @@
 import type { InstitutionResolvers } from '../../generated/resolvers-types.js';
+import type { MxInstitution } from '../../mx/types.js';
 import { encodeNodeId } from '../node-id.js';
+import type { Resolved } from './resolved.js';
 
-export const Institution: Omit<InstitutionResolvers, '__isTypeOf'> = {
+export const Institution: Resolved<InstitutionResolvers, MxInstitution> = {
   id: ({ code }) => encodeNodeId({ type: 'Institution', code }),
-  code: ({ code }) => code,
-  name: ({ name }) => name,
-  url: ({ url }) => url,
   smallLogoUrl: (institution) => institution.small_logo_url,
   mediumLogoUrl: (institution) => institution.medium_logo_url,
   supportsOauth: (institution) => institution.supports_oauth,

@@ -35,7 +35,7 @@ export const Mutation: MutationResolvers = {
       credentials: input.credentials ?? null,
       oauth: input.oauth ? toOauthOptions(input.oauth) : null,
     });
-    context.loaders.primeOauthWindowUrl(outcome.member);
+    if (outcome.member) context.loaders.primeOauthWindowUrl(outcome.member);
     return { ...outcome, clientMutationId };
   },
 

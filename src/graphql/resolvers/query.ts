@@ -3,7 +3,7 @@ import type { Context } from '../../context.js';
 import { ApiError } from '../../errors.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import type { MemberKey, UserRef } from '../../loaders.js';
-import type { ObservedMember } from '../../reads.js';
+import type { ObservedMember } from '../../observed-member.js';
 import { STATUS_TABLE } from '../../status/status.js';
 import { viewerGuid } from '../access.js';
 import { assertPageLength, rowAfter, toConnection } from '../connection.js';
