@@ -99,8 +99,12 @@ const send = (message: LoadMessage): void => void process.send?.(message);
 const sendLast = (message: LoadMessage): void => void process.send?.(message, () => process.disconnect());
 
 async function tokensFor(job: LoadJob): Promise<string[]> {
-  const answer = await fetch(`${job.upstream}/bench/tokens?count=${job.users}`);
-  return (await answer.json()) as string[];
+  if (targetNamed(job.target).tokens === 'per-user') {
+    const answer = await fetch(`${job.upstream}/bench/tokens?count=${job.users}`);
+    return (await answer.json()) as string[];
+  }
+  const answer = await fetch(`${job.upstream}/bench/support-token`);
+  return new Array<string>(job.users).fill((await answer.json()) as string);
 }
 
 async function prepare(job: LoadJob): Promise<void> {

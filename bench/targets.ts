@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { PageKind, PageMember } from './fixture.js';
 import { userGuid } from './fixture.js';
-import { AUDIENCE, ISSUER, USER_CLAIM } from './token-issuer.js';
+import { AUDIENCE, ISSUER, SUPPORT_SCOPE, USER_CLAIM } from './token-issuer.js';
 
 /** A server under test: how to start it, how to ask it for a page, how to read its answer. */
 export interface Target {
@@ -10,6 +10,8 @@ export interface Target {
   readonly label: string;
   readonly command: (addresses: Addresses) => Command;
   readonly readyPath: string;
+  /** Whose bearer tokens come with the requests: each user's own, or that of one service for all of them. */
+  readonly tokens: 'per-user' | 'one';
   readonly request: (user: number, page: PageKind) => PageRequest;
   readonly members: (answer: unknown) => readonly PageMember[];
   /** The only pages it can answer, where it cannot answer all. */
@@ -57,10 +59,19 @@ const membersUnder =
   (answer: unknown): readonly PageMember[] =>
     (answer as PageAnswer).data[root]?.members ?? [];
 
-function product(name: string, label: string, env: Readonly<Record<string, string>>): Target {
+interface ProductOptions {
+  readonly label: string;
+  readonly tokens: Target['tokens'];
+  readonly freshnessMs: number;
+}
+
+/** With one token for all it is asked as the peers are, for a user by guid; else for the viewer of each token. */
+function product(name: string, { label, tokens, freshnessMs }: ProductOptions): Target {
+  const isOne = tokens === 'one';
   return {
     name,
     label,
+    tokens,
     readyPath: '/readyz',
     command: (addresses) => ({
       file: process.execPath,
@@ -72,16 +83,13 @@ function product(name: string, label: string, env: Readonly<Record<string, strin
         AUTH_ISSUER: ISSUER,
         AUTH_AUDIENCE: AUDIENCE,
         AUTH_USER_CLAIM: USER_CLAIM,
-        AUTH_SUPPORT_SCOPE: 'mx:support',
+        AUTH_SUPPORT_SCOPE: SUPPORT_SCOPE,
         LOG_LEVEL: 'warn',
-        ...env,
+        FRESHNESS_MS: String(freshnessMs),
       },
     }),
-    request: (_user, page) => ({
-      path: '/graphql',
-      body: JSON.stringify({ query: `query Page { viewer { members { ${fieldsOf(page)} } } }` }),
-    }),
-    members: membersUnder('viewer'),
+    request: isOne ? peerRequest : viewerRequest,
+    members: membersUnder(isOne ? 'user' : 'viewer'),
   };
 }
 
@@ -89,6 +97,7 @@ function proxy(name: string, label: string, verifies: boolean): Target {
   return {
     name,
     label,
+    tokens: verifies ? 'per-user' : 'one',
     readyPath: '/readyz',
     command: (addresses) => ({
       file: process.execPath,
@@ -103,6 +112,11 @@ function proxy(name: string, label: string, verifies: boolean): Target {
     members: membersUnder('viewer'),
   };
 }
+
+const viewerRequest = (_user: number, page: PageKind): PageRequest => ({
+  path: '/graphql',
+  body: JSON.stringify({ query: `query Page { viewer { members { ${fieldsOf(page)} } } }` }),
+});
 
 const peerRequest = (user: number, page: PageKind): PageRequest => ({
   path: '/graphql',
@@ -121,6 +135,7 @@ interface PeerOptions {
 const nodePeer = (name: string, { folder, label, env }: PeerOptions): Target => ({
   name,
   label,
+  tokens: 'one',
   readyPath: '/graphql?query=%7B__typename%7D',
   command: (addresses) => ({
     file: process.execPath,
@@ -161,8 +176,13 @@ const hiveGateway = (name: string, options: PeerOptions): Target => ({
 const KEEPS_INSTITUTIONS = { KEEP_INSTITUTIONS: 'yes' };
 
 export const TARGETS: readonly Target[] = [
-  product('product', 'mx-member-graphql, window 3 s', { FRESHNESS_MS: '3000' }),
-  product('product-window-off', 'mx-member-graphql, window off', { FRESHNESS_MS: '0' }),
+  product('product', { label: 'mx-member-graphql, window 3 s', tokens: 'one', freshnessMs: 3000 }),
+  product('product-window-off', { label: 'mx-member-graphql, window off', tokens: 'one', freshnessMs: 0 }),
+  product('product-token-per-user', {
+    label: 'mx-member-graphql, window off, each token seen once',
+    tokens: 'per-user',
+    freshnessMs: 0,
+  }),
   proxy('proxy', 'hand-written node:http proxy', false),
   proxy('proxy-verifying', 'hand-written proxy, verifies the token', true),
   nodePeer('apollo-naive', { folder: 'apollo-naive', label: 'Apollo, naive resolvers' }),

@@ -93,6 +93,7 @@ const sendJson = (response: ServerResponse, value: unknown): void =>
 /** What the benchmark asks of the stub itself: answered at once and not counted. */
 async function control(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (url.pathname === '/.well-known/jwks.json') return sendJson(response, issuer.jwks);
+  if (url.pathname === '/bench/support-token') return sendJson(response, await issuer.supportToken());
   if (url.pathname === '/bench/tokens') {
     return sendJson(response, await issuer.tokens(Number(url.searchParams.get('count') ?? 1)));
   }

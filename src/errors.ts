@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 
+import { withoutValues } from './graphql-messages.js';
 import { isMxError } from './mx/errors.js';
 import type { MxError, MxErrorKind } from './mx/errors.js';
 
@@ -90,11 +91,6 @@ export function toApiError(error: unknown): GraphQLError {
   return new ApiError('INTERNAL_SERVER_ERROR', undefined, error);
 }
 
-/** graphql-js offers names of the schema to whoever misspells one; these may not be for everybody to know. */
-function withoutSuggestion(message: string): string {
-  return message.replace(/ Did you mean .*\?$/s, '');
-}
-
 /** Dresses an error for the response: its own words and code, where in the document it arose, and nothing else. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const original = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
@@ -103,7 +99,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const code = error.extensions['code'] ?? formatted.extensions?.['code'] ?? 'BAD_USER_INPUT';
   const retryable = error.extensions['retryable'] ?? false;
   return {
-    message: withoutSuggestion(error.message),
+    message: error instanceof ApiError ? error.message : withoutValues(error.message),
     ...(locations && { locations }),
     ...(path && { path }),
     extensions: { code, retryable },

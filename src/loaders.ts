@@ -3,8 +3,10 @@ import DataLoader from 'dataloader';
 import { mayView } from './auth.js';
 import type { Viewer } from './auth.js';
 import { ApiError } from './errors.js';
+import { INSTITUTIONS_PER_PAGE } from './mx/client.js';
 import type { MxChallenge, MxCredential, MxInstitution } from './mx/types.js';
-import type { MaybePromise, ObservedMember, ObservedMembers, Reads } from './reads.js';
+import type { ObservedMember, ObservedMembers } from './observed-member.js';
+import type { MaybePromise, Reads } from './reads.js';
 
 /** A user by guid: all that a resolver of `User` needs. */
 export interface UserRef {
@@ -17,15 +19,10 @@ export interface MemberKey {
   readonly memberGuid: string;
 }
 
-/** The lookups of one operation, or of one event of a subscription; never kept longer. */
-export interface Loaders {
-  members(userGuid: string): Promise<ObservedMembers>;
-  /** Null where there is no such member among those that the viewer may see. */
-  member(key: MemberKey): Promise<ObservedMember | null>;
-  challenges(key: MemberKey): Promise<readonly MxChallenge[]>;
-  oauthWindowUrl(key: MemberKey): Promise<string | null>;
-  institution(code: string): MaybePromise<MxInstitution>;
-  institutionCredentials(code: string): MaybePromise<readonly MxCredential[]>;
+/** Some rows of a longer list. */
+export interface InstitutionRows {
+  readonly rows: readonly MxInstitution[];
+  readonly total: number;
 }
 
 const toCacheKey = ({ userGuid, memberGuid }: MemberKey) => `${userGuid}/${memberGuid}`;
@@ -54,40 +51,99 @@ async function batchMembers(
   });
 }
 
+/** Cuts rows out of MX's pages; at most a page long, they lie on two pages at most. */
+async function readInstitutionRows(
+  reads: Reads,
+  search: string,
+  { start, length }: { start: number; length: number },
+): Promise<InstitutionRows> {
+  const first = Math.floor(start / INSTITUTIONS_PER_PAGE);
+  const page = await reads.institutionPage(search, first + 1);
+  const offset = start - first * INSTITUTIONS_PER_PAGE;
+  const isOver = offset + length > INSTITUTIONS_PER_PAGE && page.total > (first + 1) * INSTITUTIONS_PER_PAGE;
+  const next = isOver ? await reads.institutionPage(search, first + 2) : null;
+  const rows = [...page.institutions, ...(next?.institutions ?? [])].slice(offset, offset + length);
+  return { rows, total: page.total };
+}
+
+/** A DataLoader whose keys are members, one lookup each. */
+function perMember<V>(read: (key: MemberKey) => MaybePromise<V>): DataLoader<MemberKey, V, string> {
+  return new DataLoader((keys) => settle(keys, read), { cacheKeyFn: toCacheKey });
+}
+
 /**
- * Builds the lookups of one operation on behalf of one viewer. Every path to a member leads through here, so this is
- * where the check stands. A key of somebody else's is looked up among the viewer's own members: it is not found
- * there, after the same work and with the same answer as a member that does not exist.
+ * The lookups of one operation on behalf of one viewer, or of one event of a subscription; never kept longer. Every
+ * path to a member leads through here, so this is where the check stands. A key of somebody else's is looked up among
+ * the viewer's own members: it is not found there, after the same work and with the same answer as a member that does
+ * not exist. What an operation does not ask for is not even set up.
  */
-export function createLoaders(reads: Reads, viewer: Viewer): Loaders {
-  const isOwn = (userGuid: string) => mayView(viewer, userGuid);
-  const ownKey = (key: MemberKey): MemberKey =>
-    isOwn(key.userGuid) ? key : { ...key, userGuid: viewer.userGuid ?? '' };
-  const keyed = { cacheKeyFn: toCacheKey };
+export class Loaders {
+  readonly #reads: Reads;
+  readonly #viewer: Viewer;
+  #members: DataLoader<string, ObservedMembers> | undefined;
+  #member: DataLoader<MemberKey, ObservedMember | null, string> | undefined;
+  #challenges: DataLoader<MemberKey, readonly MxChallenge[], string> | undefined;
+  #oauthWindowUrl: DataLoader<MemberKey, string | null, string> | undefined;
+  /** A page of members asks for the same few institutions over and over, most often for ones that are known. */
+  readonly #institutions = new Map<string, MaybePromise<MxInstitution>>();
 
-  const members = new DataLoader<string, ObservedMembers>((users) =>
-    settle(users, (user) => reads.members(user)),
-  );
-  const member = new DataLoader<MemberKey, ObservedMember | null, string>(
-    (keys) => batchMembers(keys, (user) => reads.members(user)),
-    keyed,
-  );
-  const challenges = new DataLoader<MemberKey, readonly MxChallenge[], string>(
-    (keys) => settle(keys, (key) => reads.challenges(key.userGuid, key.memberGuid)),
-    keyed,
-  );
-  const oauthWindowUrl = new DataLoader<MemberKey, string | null, string>(
-    (keys) => settle(keys, (key) => reads.oauthWindowUrl(key.userGuid, key.memberGuid)),
-    keyed,
-  );
+  constructor(reads: Reads, viewer: Viewer) {
+    this.#reads = reads;
+    this.#viewer = viewer;
+  }
 
-  return {
-    members: (userGuid) =>
-      isOwn(userGuid) ? members.load(userGuid) : Promise.reject(new ApiError('FORBIDDEN')),
-    member: (key) => member.load(ownKey(key)),
-    challenges: (key) => challenges.load(ownKey(key)),
-    oauthWindowUrl: (key) => oauthWindowUrl.load(ownKey(key)),
-    institution: (code) => reads.institution(code),
-    institutionCredentials: (code) => reads.institutionCredentials(code),
-  };
+  /** Rejects with FORBIDDEN for another's members. */
+  members(userGuid: string): Promise<ObservedMembers> {
+    if (!mayView(this.#viewer, userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
+    this.#members ??= new DataLoader((users) => settle(users, (user) => this.#reads.members(user)));
+    return this.#members.load(userGuid);
+  }
+
+  /** Null where there is no such member among those that the viewer may see. */
+  member(key: MemberKey): Promise<ObservedMember | null> {
+    this.#member ??= new DataLoader((keys) => batchMembers(keys, (user) => this.#reads.members(user)), {
+      cacheKeyFn: toCacheKey,
+    });
+    return this.#member.load(this.#own(key));
+  }
+
+  challenges(key: MemberKey): Promise<readonly MxChallenge[]> {
+    this.#challenges ??= perMember((own) => this.#reads.challenges(own.userGuid, own.memberGuid));
+    return this.#challenges.load(this.#own(key));
+  }
+
+  oauthWindowUrl(key: MemberKey): Promise<string | null> {
+    return this.#oauthWindowUrls().load(this.#own(key));
+  }
+
+  /** Spares the operation a call where MX gave the address along with the member. */
+  primeOauthWindowUrl({ userGuid, member }: ObservedMember): void {
+    if (member.oauth_window_uri === null) return;
+    this.#oauthWindowUrls().prime({ userGuid, memberGuid: member.guid }, member.oauth_window_uri);
+  }
+
+  institution(code: string): MaybePromise<MxInstitution> {
+    const institution = this.#institutions.get(code) ?? this.#reads.institution(code);
+    this.#institutions.set(code, institution);
+    return institution;
+  }
+
+  institutionCredentials(code: string): MaybePromise<readonly MxCredential[]> {
+    return this.#reads.institutionCredentials(code);
+  }
+
+  /** `length` institutions, at most a page of MX's, from number `start` on. */
+  institutions(search: string, start: number, length: number): Promise<InstitutionRows> {
+    return readInstitutionRows(this.#reads, search, { start, length });
+  }
+
+  #oauthWindowUrls(): DataLoader<MemberKey, string | null, string> {
+    this.#oauthWindowUrl ??= perMember((own) => this.#reads.oauthWindowUrl(own.userGuid, own.memberGuid));
+    return this.#oauthWindowUrl;
+  }
+
+  #own(key: MemberKey): MemberKey {
+    if (mayView(this.#viewer, key.userGuid)) return key;
+    return { ...key, userGuid: this.#viewer.userGuid ?? '' };
+  }
 }

@@ -9,7 +9,7 @@ import { registerGraphiql } from './http/graphiql.js';
 import { registerGraphql } from './http/graphql.js';
 import { registerHealth } from './http/health.js';
 import { MxClient } from './mx/client.js';
-import { createReads } from './reads.js';
+import { Reads } from './reads.js';
 
 export type { AuthConfig } from './auth.js';
 export type { MxConfig, ServerConfig } from './config.js';
@@ -24,7 +24,7 @@ export interface Server {
 
 async function buildApp(config: ServerConfig, client: MxClient, log: Logger): Promise<FastifyInstance> {
   const app = await createApp(log, config.corsOrigins);
-  const reads = createReads({
+  const reads = new Reads({
     client,
     freshnessMs: config.freshnessMs,
     onUnknownStatus: (word) =>
@@ -34,7 +34,11 @@ async function buildApp(config: ServerConfig, client: MxClient, log: Logger): Pr
       ),
   });
   registerHealth(app, client);
-  await registerGraphql(app, { reads, authenticate: createAuthenticate(config.auth), log: app.log });
+  await registerGraphql(app, {
+    services: { client, reads },
+    authenticate: createAuthenticate(config.auth),
+    log: app.log,
+  });
   await registerGraphiql(app);
   return app;
 }

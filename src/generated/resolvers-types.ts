@@ -1,13 +1,14 @@
 // Generated from schema/ by `npm run generate`: never edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRef } from '../loaders.js';
-import type { ObservedMember } from '../reads.js';
+import type { ObservedMember } from '../observed-member.js';
 import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from '../mx/types.js';
 import type { ConnectionStatusRow } from '../status/status.js';
 import type { NodeObject } from '../graphql/resolvers/node.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -19,7 +20,7 @@ export type Scalars = {
   /** An instant, as RFC 3339 text. */
   DateTime: { input: string; output: string | Date; }
   /** An absolute web address. */
-  URL: { input: string; output: string; }
+  URL: { input: URL; output: string; }
 };
 
 /** One step of the way out of a status. */
@@ -41,12 +42,54 @@ export type ActionStep =
   /** Have the end user enter credentials. */
   | 'UPDATE_CREDENTIALS';
 
+/** Input of `aggregateMember`. */
+export type AggregateMemberInput = {
+  /** The guid of the member. */
+  readonly memberGuid: Scalars['String']['input'];
+};
+
+/** What came of `aggregateMember`. */
+export type AggregateMemberPayload = {
+  readonly __typename?: 'AggregateMemberPayload';
+  /** The member as it stands now. */
+  readonly member?: Maybe<Member>;
+  /** What stood in the way; empty when a job runs. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** True when a job was running already, so that none was started. */
+  readonly wasAlreadyRunning: Scalars['Boolean']['output'];
+};
+
+/** Input of `answerChallenges`. */
+export type AnswerChallengesInput = {
+  /** An answer to each of the `challenges`. */
+  readonly answers: ReadonlyArray<ChallengeAnswerInput>;
+  /** The guid of the member. */
+  readonly memberGuid: Scalars['String']['input'];
+};
+
+/** What came of `answerChallenges`. */
+export type AnswerChallengesPayload = {
+  readonly __typename?: 'AnswerChallengesPayload';
+  /** The member as it stands now. */
+  readonly member?: Maybe<Member>;
+  /** What stood in the way; empty when the answers went to the institution. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A question that the institution puts to the end user before it lets the connection go on. */
 export type Challenge = {
   /** Names the challenge in the answer; a new question has a new guid. */
   readonly guid: Scalars['String']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
+};
+
+/** One answer of the end user. */
+export type ChallengeAnswerInput = {
+  /** The guid of the `Challenge`. */
+  readonly guid: Scalars['String']['input'];
+  /** The answer: words, or the `value` of the option chosen. Send it in a variable; it is kept nowhere. */
+  readonly value: Scalars['String']['input'];
 };
 
 /** One answer to choose. */
@@ -58,6 +101,27 @@ export type ChallengeOption = {
   readonly label?: Maybe<Scalars['String']['output']>;
   /** What to send as the answer when this option is chosen. */
   readonly value: Scalars['String']['output'];
+};
+
+/** Input of `completeOauth`: what the redirect or the window message said. */
+export type CompleteOauthInput = {
+  /** The `error_reason` of the return, as it came. */
+  readonly errorReason?: InputMaybe<Scalars['String']['input']>;
+  /** The guid of the member that was sent on its way. */
+  readonly memberGuid: Scalars['String']['input'];
+  /** The `member_guid` of the return; another one where the end user had linked the institution before. */
+  readonly returnedMemberGuid?: InputMaybe<Scalars['String']['input']>;
+  /** The `status` of the return. */
+  readonly status: OauthReturnStatus;
+};
+
+/** What came of `completeOauth`. */
+export type CompleteOauthPayload = {
+  readonly __typename?: 'CompleteOauthPayload';
+  /** The member to go on with, under the guid that it came back with. */
+  readonly member?: Maybe<Member>;
+  /** Why the connection was not authorised; its status is then what it was before. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** The kind of place a status is: what a badge shows. */
@@ -151,6 +215,69 @@ export type ConnectionStatusInfo = {
   readonly waitingOn: Party;
 };
 
+/** Input of `createManualMember`. */
+export type CreateManualMemberInput = {
+  /** Names this attempt. Sent again after a lost answer, it gives the member of the first attempt and makes no second one. */
+  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** The code of the institution. */
+  readonly institutionCode: Scalars['String']['input'];
+  /** The name to show; the institution's where it is left out. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `createManualMember`. */
+export type CreateManualMemberPayload = {
+  readonly __typename?: 'CreateManualMemberPayload';
+  /** As it was sent. */
+  readonly clientMutationId?: Maybe<Scalars['String']['output']>;
+  /** The member. */
+  readonly member?: Maybe<Member>;
+  /** What stood in the way; empty when it was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Input of `createMember`: give either `credentials` or `oauth`. */
+export type CreateMemberInput = {
+  /** Names this attempt. Sent again after a lost answer, it gives the member of the first attempt and makes no second one. */
+  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** A value for each of the institution's `credentialFields`. */
+  readonly credentials?: InputMaybe<ReadonlyArray<CredentialInput>>;
+  /** The code of the institution. */
+  readonly institutionCode: Scalars['String']['input'];
+  /** Connects through the institution's own pages. */
+  readonly oauth?: InputMaybe<OauthInput>;
+};
+
+/** What came of `createMember`. */
+export type CreateMemberPayload = {
+  readonly __typename?: 'CreateMemberPayload';
+  /** As it was sent. */
+  readonly clientMutationId?: Maybe<Scalars['String']['output']>;
+  /** The member; where there was one already, that one. */
+  readonly member?: Maybe<Member>;
+  /** What stood in the way; empty when it was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Input of `createOauthWindowUrl`. */
+export type CreateOauthWindowUrlInput = {
+  /** The guid of the member. */
+  readonly memberGuid: Scalars['String']['input'];
+  /** How the end user goes and comes back. */
+  readonly oauth?: InputMaybe<OauthInput>;
+};
+
+/** What came of `createOauthWindowUrl`. */
+export type CreateOauthWindowUrlPayload = {
+  readonly __typename?: 'CreateOauthWindowUrlPayload';
+  /** The member as it stands now. */
+  readonly member?: Maybe<Member>;
+  /** Where to send the end user. */
+  readonly oauthWindowUrl?: Maybe<Scalars['URL']['output']>;
+  /** What stood in the way; empty when there is an address. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** One thing that the end user enters to connect, such as a user name. */
 export type CredentialField = {
   readonly __typename?: 'CredentialField';
@@ -172,6 +299,31 @@ export type CredentialFieldType =
   | 'PASSWORD'
   /** Plain text, such as a user name. */
   | 'TEXT';
+
+/** One value that the end user entered. */
+export type CredentialInput = {
+  /** The guid of the `CredentialField`. */
+  readonly guid: Scalars['String']['input'];
+  /** What was entered. Send it in a variable; it is passed on to MX and kept nowhere. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** Input of `deleteMember`. */
+export type DeleteMemberInput = {
+  /** The guid of the member. */
+  readonly memberGuid: Scalars['String']['input'];
+};
+
+/** What came of `deleteMember`. */
+export type DeleteMemberPayload = {
+  readonly __typename?: 'DeleteMemberPayload';
+  /** The `id` of the member that is gone, for a client's cache. */
+  readonly deletedMemberId?: Maybe<Scalars['ID']['output']>;
+  /** The member where it still stands; null when it is gone. */
+  readonly member?: Maybe<Member>;
+  /** What stood in the way; empty when it is gone. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** A question about a picture, such as letters to read off. */
 export type ImageChallenge = Challenge & {
@@ -213,6 +365,8 @@ export type Institution = Node & {
   readonly __typename?: 'Institution';
   /** The code of the institution at MX, such as `mxbank`. */
   readonly code: Scalars['String']['output'];
+  /** What the institution asks an end user for, to make a member with credentials. */
+  readonly credentialFields?: Maybe<ReadonlyArray<CredentialField>>;
   /** Where an end user goes who has forgotten the password. */
   readonly forgotPasswordUrl?: Maybe<Scalars['URL']['output']>;
   /** Where an end user goes who has forgotten the user name. */
@@ -233,6 +387,28 @@ export type Institution = Node & {
   readonly url?: Maybe<Scalars['URL']['output']>;
 };
 
+/** A page of institutions. */
+export type InstitutionConnection = {
+  readonly __typename?: 'InstitutionConnection';
+  /** The institutions of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<InstitutionEdge>;
+  /** The institutions of the page. */
+  readonly nodes: ReadonlyArray<Institution>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** How many institutions there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An institution's place in a page. */
+export type InstitutionEdge = {
+  readonly __typename?: 'InstitutionEdge';
+  /** Marks the place, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The institution. */
+  readonly node: Institution;
+};
+
 /** A user's link to one financial institution, and how it stands. */
 export type Member = Node & {
   readonly __typename?: 'Member';
@@ -248,6 +424,8 @@ export type Member = Node & {
   readonly connectionStatusCode?: Maybe<Scalars['Int']['output']>;
   /** What the end user is asked to enter; null unless `requiredAction` is UPDATE_CREDENTIALS. */
   readonly credentialFields?: Maybe<ReadonlyArray<CredentialField>>;
+  /** Why the latest job failed, where MX says so in a way that this API knows. */
+  readonly error?: Maybe<MemberError>;
   /** The guid that MX gave the member. */
   readonly guid: Scalars['String']['output'];
   /** An opaque identifier, unique among all objects of this API. */
@@ -264,6 +442,8 @@ export type Member = Node & {
   readonly isTerminal: Scalars['Boolean']['output'];
   /** The member's name, most often that of the institution. */
   readonly name?: Maybe<Scalars['String']['output']>;
+  /** When MX will next start a job if asked to; null when it would now, or runs one. */
+  readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where the end user authorises the connection, good for one visit; null unless `requiredAction` is COMPLETE_OAUTH. */
   readonly oauthWindowUrl?: Maybe<Scalars['URL']['output']>;
   /** When MX was asked for what is shown here. Older than usual while MX cannot be reached. */
@@ -294,11 +474,144 @@ export type MemberUserMessageArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** MX's own account of why a member's latest job failed. */
+export type MemberError = {
+  readonly __typename?: 'MemberError';
+  /** What went wrong. */
+  readonly code: MemberErrorCode;
+  /** MX's number for it. */
+  readonly errorCode: Scalars['Int']['output'];
+  /** The language of the sentence, as a BCP 47 tag. */
+  readonly locale?: Maybe<Scalars['String']['output']>;
+  /** MX's sentence for the end user. */
+  readonly userMessage?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can go wrong in a member's job. */
+export type MemberErrorCode =
+  /** The institution denied access. */
+  | 'ACCESS_DENIED'
+  /** An answer was wrong. */
+  | 'INCORRECT_MFA'
+  /** The one-time password was wrong. */
+  | 'INCORRECT_OTP'
+  /** The institution does not answer. */
+  | 'INSTITUTION_DOWN'
+  /** The institution is under maintenance. */
+  | 'INSTITUTION_MAINTENANCE'
+  /** The institution cannot be connected to. */
+  | 'INSTITUTION_UNAVAILABLE'
+  /** The credentials were wrong. */
+  | 'INVALID_CREDENTIALS'
+  /** The answer came too late. */
+  | 'MFA_TIMEOUT'
+  /** There are no accounts. */
+  | 'NO_ACCOUNTS'
+  /** None of the accounts can be used for what was asked. */
+  | 'NO_ELIGIBLE_ACCOUNTS'
+  /** The end user must authorise the connection again. */
+  | 'REAUTHORIZATION_REQUIRED';
+
+/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Starts a job that connects the member and fetches its data. Asked again while one runs, it says so and starts none. */
+  readonly aggregateMember?: Maybe<AggregateMemberPayload>;
+  /** Answers the challenges of a member, all of them at once. Watch the member for what comes of it. */
+  readonly answerChallenges?: Maybe<AnswerChallengesPayload>;
+  /** Tells what the end user came back with from the institution's pages, and reads the member afresh. */
+  readonly completeOauth?: Maybe<CompleteOauthPayload>;
+  /** Makes a member that is kept by hand and never aggregates. */
+  readonly createManualMember?: Maybe<CreateManualMemberPayload>;
+  /** Connects the viewer to an institution, with credentials or through the institution's own pages. */
+  readonly createMember?: Maybe<CreateMemberPayload>;
+  /** Makes an address, good for one visit, at which the end user authorises the connection. */
+  readonly createOauthWindowUrl?: Maybe<CreateOauthWindowUrlPayload>;
+  /** Ends the link to the institution for good. */
+  readonly deleteMember?: Maybe<DeleteMemberPayload>;
+  /** Gives a member new credentials and lets it try again. */
+  readonly updateMemberCredentials?: Maybe<UpdateMemberCredentialsPayload>;
+};
+
+
+/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+export type MutationAggregateMemberArgs = {
+  input: AggregateMemberInput;
+};
+
+
+/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+export type MutationAnswerChallengesArgs = {
+  input: AnswerChallengesInput;
+};
+
+
+/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+export type MutationCompleteOauthArgs = {
+  input: CompleteOauthInput;
+};
+
+
+/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+export type MutationCreateManualMemberArgs = {
+  input: CreateManualMemberInput;
+};
+
+
+/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+export type MutationCreateMemberArgs = {
+  input: CreateMemberInput;
+};
+
+
+/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+export type MutationCreateOauthWindowUrlArgs = {
+  input: CreateOauthWindowUrlInput;
+};
+
+
+/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+export type MutationDeleteMemberArgs = {
+  input: DeleteMemberInput;
+};
+
+
+/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+export type MutationUpdateMemberCredentialsArgs = {
+  input: UpdateMemberCredentialsInput;
+};
+
 /** An object that can be read again by its identifier. */
 export type Node = {
   /** An opaque identifier, unique among all objects of this API. */
   readonly id: Scalars['ID']['output'];
 };
+
+/** How the end user goes to the institution's pages and comes back. */
+export type OauthInput = {
+  /** Where an app wants the end user back; only with APP. */
+  readonly clientRedirectUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** False keeps institutions that could from opening their own app. */
+  readonly enableApp2app?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where the end user comes from; in a browser unless said otherwise. */
+  readonly referralSource?: InputMaybe<OauthReferralSource>;
+  /** The URL scheme by which a web view hears of the return; only with APP. */
+  readonly uiMessageWebviewUrlScheme?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where an end user comes from on the way to the institution's pages. */
+export type OauthReferralSource =
+  /** An app: the return is told by a redirect. */
+  | 'APP'
+  /** A page in a browser: the return is told by a window message. */
+  | 'BROWSER';
+
+/** What the institution's pages ended with. */
+export type OauthReturnStatus =
+  /** The end user did not, or could not. */
+  | 'ERROR'
+  /** The end user authorised the connection. */
+  | 'SUCCESS';
 
 /** A question answered by one of several options. */
 export type OptionsChallenge = Challenge & {
@@ -309,6 +622,19 @@ export type OptionsChallenge = Challenge & {
   readonly label?: Maybe<Scalars['String']['output']>;
   /** The options, in the order to show them. */
   readonly options: ReadonlyArray<ChallengeOption>;
+};
+
+/** Where a page stands among all pages. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** The cursor of the last row of the page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** True when there is a page after this one. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** True when there is a page before this one. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first row of the page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** Who has the ball. */
@@ -331,6 +657,8 @@ export type Query = {
   readonly connectionStatuses: ReadonlyArray<ConnectionStatusInfo>;
   /** One institution by its code. */
   readonly institution?: Maybe<Institution>;
+  /** The institutions whose name has the search words in it, for a picker. */
+  readonly institutions?: Maybe<InstitutionConnection>;
   /** One member, named by either its `id` or, for a member of the viewer, its `guid`: give exactly one of the two. */
   readonly member?: Maybe<Member>;
   /** Any object by its `id`. */
@@ -345,6 +673,14 @@ export type Query = {
 /** What can be read. */
 export type QueryInstitutionArgs = {
   code: Scalars['String']['input'];
+};
+
+
+/** What can be read. */
+export type QueryInstitutionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  search: Scalars['String']['input'];
 };
 
 
@@ -409,6 +745,23 @@ export type TokenChallenge = Challenge & {
   readonly token?: Maybe<Scalars['String']['output']>;
 };
 
+/** Input of `updateMemberCredentials`. */
+export type UpdateMemberCredentialsInput = {
+  /** A value for each of the `credentialFields`. */
+  readonly credentials: ReadonlyArray<CredentialInput>;
+  /** The guid of the member. */
+  readonly memberGuid: Scalars['String']['input'];
+};
+
+/** What came of `updateMemberCredentials`. */
+export type UpdateMemberCredentialsPayload = {
+  readonly __typename?: 'UpdateMemberCredentialsPayload';
+  /** The member as it stands now. */
+  readonly member?: Maybe<Member>;
+  /** What stood in the way; empty when it was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** An end user as MX knows it: the owner of members. */
 export type User = Node & {
   readonly __typename?: 'User';
@@ -433,6 +786,50 @@ export type UserMemberArgs = {
 export type UserMembersArgs = {
   requiringAction?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** Something expected that stood in the way of a mutation. */
+export type UserError = {
+  readonly __typename?: 'UserError';
+  /** What it was, for a program. */
+  readonly code: UserErrorCode;
+  /** The guid of the member that exists already, with MEMBER_EXISTS where MX or its list names it. */
+  readonly existingMemberGuid?: Maybe<Scalars['String']['output']>;
+  /** What it was, for a developer; it repeats nothing that was entered. */
+  readonly message: Scalars['String']['output'];
+  /** The part of the arguments that it is about, such as `input`, `credentials`, `0`, `guid`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** When to try again, with AGGREGATION_THROTTLED where it is known. */
+  readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What can be expected to stand in the way of a mutation. */
+export type UserErrorCode =
+  /** The last success is so recent that MX starts no new job. */
+  | 'AGGREGATION_THROTTLED'
+  /** A challenge has no answer. */
+  | 'ANSWERS_MISSING'
+  /** The member has no challenge to answer, or no longer. */
+  | 'CHALLENGE_NOT_PENDING'
+  /** An answer is for no challenge of the member, or one challenge has two. */
+  | 'CHALLENGE_UNKNOWN'
+  /** A value that the institution asks for is missing. */
+  | 'CREDENTIALS_MISSING'
+  /** A value was sent that the institution does not ask for, or one was sent twice. */
+  | 'CREDENTIALS_UNKNOWN'
+  /** MX cannot connect to the institution at present, or not for this. */
+  | 'INSTITUTION_UNAVAILABLE'
+  /** The user has a member with this institution and these credentials. */
+  | 'MEMBER_EXISTS'
+  /** The end user left the institution's pages without authorising. */
+  | 'OAUTH_CANCELLED'
+  /** The institution's pages ended without an authorisation. */
+  | 'OAUTH_FAILED'
+  /** The institution, or this member, does not authenticate through the institution's own pages. */
+  | 'OAUTH_NOT_SUPPORTED'
+  /** A job of another kind runs for the member. */
+  | 'OTHER_JOB_RUNNING'
+  /** The user has as many members as MX allows. */
+  | 'TOO_MANY_MEMBERS';
 
 
 
@@ -508,24 +905,49 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ActionStep: ActionStep;
+  AggregateMemberInput: AggregateMemberInput;
+  AggregateMemberPayload: ResolverTypeWrapper<Omit<AggregateMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  AnswerChallengesInput: AnswerChallengesInput;
+  AnswerChallengesPayload: ResolverTypeWrapper<Omit<AnswerChallengesPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Challenge: ResolverTypeWrapper<MxChallenge>;
+  ChallengeAnswerInput: ChallengeAnswerInput;
   ChallengeOption: ResolverTypeWrapper<MxChallengeOption>;
+  CompleteOauthInput: CompleteOauthInput;
+  CompleteOauthPayload: ResolverTypeWrapper<Omit<CompleteOauthPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
   ConnectionPhase: ConnectionPhase;
   ConnectionStatus: ConnectionStatus;
   ConnectionStatusInfo: ResolverTypeWrapper<ConnectionStatusRow>;
+  CreateManualMemberInput: CreateManualMemberInput;
+  CreateManualMemberPayload: ResolverTypeWrapper<Omit<CreateManualMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateMemberInput: CreateMemberInput;
+  CreateMemberPayload: ResolverTypeWrapper<Omit<CreateMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateOauthWindowUrlInput: CreateOauthWindowUrlInput;
+  CreateOauthWindowUrlPayload: ResolverTypeWrapper<Omit<CreateOauthWindowUrlPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
   CredentialField: ResolverTypeWrapper<MxCredential>;
   CredentialFieldType: CredentialFieldType;
+  CredentialInput: CredentialInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteMemberInput: DeleteMemberInput;
+  DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageChallenge: ResolverTypeWrapper<MxChallenge>;
   ImageChallengeOption: ResolverTypeWrapper<MxChallengeOption>;
   ImageOptionsChallenge: ResolverTypeWrapper<MxChallenge>;
   Institution: ResolverTypeWrapper<MxInstitution>;
+  InstitutionConnection: ResolverTypeWrapper<Omit<InstitutionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['InstitutionEdge']>, nodes: ReadonlyArray<ResolversTypes['Institution']> }>;
+  InstitutionEdge: ResolverTypeWrapper<Omit<InstitutionEdge, 'node'> & { node: ResolversTypes['Institution'] }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Member: ResolverTypeWrapper<ObservedMember>;
+  MemberError: ResolverTypeWrapper<MemberError>;
+  MemberErrorCode: MemberErrorCode;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<NodeObject>;
+  OauthInput: OauthInput;
+  OauthReferralSource: OauthReferralSource;
+  OauthReturnStatus: OauthReturnStatus;
   OptionsChallenge: ResolverTypeWrapper<MxChallenge>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   Party: Party;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RequiredAction: RequiredAction;
@@ -533,32 +955,72 @@ export type ResolversTypes = {
   TextChallenge: ResolverTypeWrapper<MxChallenge>;
   TokenChallenge: ResolverTypeWrapper<MxChallenge>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
+  UpdateMemberCredentialsPayload: ResolverTypeWrapper<Omit<UpdateMemberCredentialsPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
   User: ResolverTypeWrapper<UserRef>;
+  UserError: ResolverTypeWrapper<UserError>;
+  UserErrorCode: UserErrorCode;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AggregateMemberInput: AggregateMemberInput;
+  AggregateMemberPayload: Omit<AggregateMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  AnswerChallengesInput: AnswerChallengesInput;
+  AnswerChallengesPayload: Omit<AnswerChallengesPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
   Boolean: Scalars['Boolean']['output'];
   Challenge: MxChallenge;
+  ChallengeAnswerInput: ChallengeAnswerInput;
   ChallengeOption: MxChallengeOption;
+  CompleteOauthInput: CompleteOauthInput;
+  CompleteOauthPayload: Omit<CompleteOauthPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
   ConnectionStatusInfo: ConnectionStatusRow;
+  CreateManualMemberInput: CreateManualMemberInput;
+  CreateManualMemberPayload: Omit<CreateManualMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateMemberInput: CreateMemberInput;
+  CreateMemberPayload: Omit<CreateMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateOauthWindowUrlInput: CreateOauthWindowUrlInput;
+  CreateOauthWindowUrlPayload: Omit<CreateOauthWindowUrlPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
   CredentialField: MxCredential;
+  CredentialInput: CredentialInput;
   DateTime: Scalars['DateTime']['output'];
+  DeleteMemberInput: DeleteMemberInput;
+  DeleteMemberPayload: Omit<DeleteMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
   ID: Scalars['ID']['output'];
   ImageChallenge: MxChallenge;
   ImageChallengeOption: MxChallengeOption;
   ImageOptionsChallenge: MxChallenge;
   Institution: MxInstitution;
+  InstitutionConnection: Omit<InstitutionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['InstitutionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Institution']> };
+  InstitutionEdge: Omit<InstitutionEdge, 'node'> & { node: ResolversParentTypes['Institution'] };
   Int: Scalars['Int']['output'];
   Member: ObservedMember;
+  MemberError: MemberError;
+  Mutation: Record<PropertyKey, never>;
   Node: NodeObject;
+  OauthInput: OauthInput;
   OptionsChallenge: MxChallenge;
+  PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   TextChallenge: MxChallenge;
   TokenChallenge: MxChallenge;
   URL: Scalars['URL']['output'];
+  UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
+  UpdateMemberCredentialsPayload: Omit<UpdateMemberCredentialsPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
   User: UserRef;
+  UserError: UserError;
+};
+
+export type AggregateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregateMemberPayload'] = ResolversParentTypes['AggregateMemberPayload']> = {
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  wasAlreadyRunning: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AnswerChallengesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerChallengesPayload'] = ResolversParentTypes['AnswerChallengesPayload']> = {
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Challenge'] = ResolversParentTypes['Challenge']> = {
@@ -569,6 +1031,11 @@ export type ChallengeOptionResolvers<ContextType = Context, ParentType extends R
   guid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   label: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   value: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CompleteOauthPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompleteOauthPayload'] = ResolversParentTypes['CompleteOauthPayload']> = {
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ConnectionStatusInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectionStatusInfo'] = ResolversParentTypes['ConnectionStatusInfo']> = {
@@ -584,6 +1051,24 @@ export type ConnectionStatusInfoResolvers<ContextType = Context, ParentType exte
   waitingOn: Resolver<ResolversTypes['Party'], ParentType, ContextType>;
 };
 
+export type CreateManualMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateManualMemberPayload'] = ResolversParentTypes['CreateManualMemberPayload']> = {
+  clientMutationId: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMemberPayload'] = ResolversParentTypes['CreateMemberPayload']> = {
+  clientMutationId: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateOauthWindowUrlPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateOauthWindowUrlPayload'] = ResolversParentTypes['CreateOauthWindowUrlPayload']> = {
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  oauthWindowUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CredentialFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CredentialField'] = ResolversParentTypes['CredentialField']> = {
   displayOrder: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   fieldName: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -595,6 +1080,12 @@ export type CredentialFieldResolvers<ContextType = Context, ParentType extends R
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMemberPayload'] = ResolversParentTypes['DeleteMemberPayload']> = {
+  deletedMemberId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type ImageChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageChallenge'] = ResolversParentTypes['ImageChallenge']> = {
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -619,6 +1110,7 @@ export type ImageOptionsChallengeResolvers<ContextType = Context, ParentType ext
 
 export type InstitutionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Institution'] = ResolversParentTypes['Institution']> = {
   code: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  credentialFields: Resolver<Maybe<ReadonlyArray<ResolversTypes['CredentialField']>>, ParentType, ContextType>;
   forgotPasswordUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   forgotUsernameUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -631,6 +1123,18 @@ export type InstitutionResolvers<ContextType = Context, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type InstitutionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InstitutionConnection'] = ResolversParentTypes['InstitutionConnection']> = {
+  edges: Resolver<ReadonlyArray<ResolversTypes['InstitutionEdge']>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<ResolversTypes['Institution']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InstitutionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InstitutionEdge'] = ResolversParentTypes['InstitutionEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['Institution'], ParentType, ContextType>;
+};
+
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
   actionSteps: Resolver<ReadonlyArray<ResolversTypes['ActionStep']>, ParentType, ContextType>;
   aggregatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -638,6 +1142,7 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   connectionStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
   connectionStatusCode: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   credentialFields: Resolver<Maybe<ReadonlyArray<ResolversTypes['CredentialField']>>, ParentType, ContextType>;
+  error: Resolver<Maybe<ResolversTypes['MemberError']>, ParentType, ContextType>;
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
@@ -646,6 +1151,7 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   isOauth: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nextAttemptAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   oauthWindowUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   observedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   phase: Resolver<ResolversTypes['ConnectionPhase'], ParentType, ContextType>;
@@ -660,6 +1166,24 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MemberErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberError'] = ResolversParentTypes['MemberError']> = {
+  code: Resolver<ResolversTypes['MemberErrorCode'], ParentType, ContextType>;
+  errorCode: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  locale: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  aggregateMember?: Resolver<Maybe<ResolversTypes['AggregateMemberPayload']>, ParentType, ContextType, RequireFields<MutationAggregateMemberArgs, 'input'>>;
+  answerChallenges?: Resolver<Maybe<ResolversTypes['AnswerChallengesPayload']>, ParentType, ContextType, RequireFields<MutationAnswerChallengesArgs, 'input'>>;
+  completeOauth?: Resolver<Maybe<ResolversTypes['CompleteOauthPayload']>, ParentType, ContextType, RequireFields<MutationCompleteOauthArgs, 'input'>>;
+  createManualMember?: Resolver<Maybe<ResolversTypes['CreateManualMemberPayload']>, ParentType, ContextType, RequireFields<MutationCreateManualMemberArgs, 'input'>>;
+  createMember?: Resolver<Maybe<ResolversTypes['CreateMemberPayload']>, ParentType, ContextType, RequireFields<MutationCreateMemberArgs, 'input'>>;
+  createOauthWindowUrl?: Resolver<Maybe<ResolversTypes['CreateOauthWindowUrlPayload']>, ParentType, ContextType, RequireFields<MutationCreateOauthWindowUrlArgs, 'input'>>;
+  deleteMember?: Resolver<Maybe<ResolversTypes['DeleteMemberPayload']>, ParentType, ContextType, RequireFields<MutationDeleteMemberArgs, 'input'>>;
+  updateMemberCredentials?: Resolver<Maybe<ResolversTypes['UpdateMemberCredentialsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateMemberCredentialsArgs, 'input'>>;
+};
+
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
   __resolveType: TypeResolveFn<'Institution' | 'Member' | 'User', ParentType, ContextType>;
 };
@@ -671,9 +1195,17 @@ export type OptionsChallengeResolvers<ContextType = Context, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   connectionStatuses?: Resolver<ReadonlyArray<ResolversTypes['ConnectionStatusInfo']>, ParentType, ContextType>;
   institution?: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType, RequireFields<QueryInstitutionArgs, 'code'>>;
+  institutions?: Resolver<Maybe<ResolversTypes['InstitutionConnection']>, ParentType, ContextType, RequireFields<QueryInstitutionsArgs, 'first' | 'search'>>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'guid'>>;
@@ -697,6 +1229,11 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'URL';
 }
 
+export type UpdateMemberCredentialsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMemberCredentialsPayload'] = ResolversParentTypes['UpdateMemberCredentialsPayload']> = {
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -705,23 +1242,45 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  existingMemberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  retryAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  AggregateMemberPayload: AggregateMemberPayloadResolvers<ContextType>;
+  AnswerChallengesPayload: AnswerChallengesPayloadResolvers<ContextType>;
   Challenge: ChallengeResolvers<ContextType>;
   ChallengeOption: ChallengeOptionResolvers<ContextType>;
+  CompleteOauthPayload: CompleteOauthPayloadResolvers<ContextType>;
   ConnectionStatusInfo: ConnectionStatusInfoResolvers<ContextType>;
+  CreateManualMemberPayload: CreateManualMemberPayloadResolvers<ContextType>;
+  CreateMemberPayload: CreateMemberPayloadResolvers<ContextType>;
+  CreateOauthWindowUrlPayload: CreateOauthWindowUrlPayloadResolvers<ContextType>;
   CredentialField: CredentialFieldResolvers<ContextType>;
   DateTime: GraphQLScalarType;
+  DeleteMemberPayload: DeleteMemberPayloadResolvers<ContextType>;
   ImageChallenge: ImageChallengeResolvers<ContextType>;
   ImageChallengeOption: ImageChallengeOptionResolvers<ContextType>;
   ImageOptionsChallenge: ImageOptionsChallengeResolvers<ContextType>;
   Institution: InstitutionResolvers<ContextType>;
+  InstitutionConnection: InstitutionConnectionResolvers<ContextType>;
+  InstitutionEdge: InstitutionEdgeResolvers<ContextType>;
   Member: MemberResolvers<ContextType>;
+  MemberError: MemberErrorResolvers<ContextType>;
+  Mutation: MutationResolvers<ContextType>;
   Node: NodeResolvers<ContextType>;
   OptionsChallenge: OptionsChallengeResolvers<ContextType>;
+  PageInfo: PageInfoResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
   TextChallenge: TextChallengeResolvers<ContextType>;
   TokenChallenge: TokenChallengeResolvers<ContextType>;
   URL: GraphQLScalarType;
+  UpdateMemberCredentialsPayload: UpdateMemberCredentialsPayloadResolvers<ContextType>;
   User: UserResolvers<ContextType>;
+  UserError: UserErrorResolvers<ContextType>;
 };
 

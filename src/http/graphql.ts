@@ -13,15 +13,14 @@ import type { GraphQLSchema } from 'graphql';
 
 import type { Authenticate } from '../auth.js';
 import { createContext } from '../context.js';
-import type { Context } from '../context.js';
+import type { Context, Services } from '../context.js';
 import { ApiError, formatError } from '../errors.js';
 import { createExecute } from '../graphql/execute.js';
 import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/limits.js';
 import { createSchema } from '../graphql/schema.js';
-import type { Reads } from '../reads.js';
 
 export interface GraphqlOptions {
-  readonly reads: Reads;
+  readonly services: Services;
   readonly authenticate: Authenticate;
   readonly log: FastifyBaseLogger;
 }
@@ -95,7 +94,7 @@ function createApollo(log: FastifyBaseLogger): ApolloServer<Context> {
 
 /** Serves GraphQL at `/graphql`, by POST and, for queries, GET. */
 export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
-  const { reads, authenticate, log } = options;
+  const { services, authenticate, log } = options;
   const apollo = createApollo(log);
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
@@ -103,7 +102,7 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     url: '/graphql',
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ headers }) => createContext(reads, await authenticate(headers.authorization)),
+      context: async ({ headers }) => createContext(services, await authenticate(headers.authorization)),
     }),
   });
 }

@@ -81,6 +81,12 @@ export function parseMember(row: Json): MxMember | null {
   };
 }
 
+/** Reads a list of members out of MX's whole answer, one that was read before and kept as text. */
+export function parseMemberList(text: string): MxMember[] {
+  const body: unknown = JSON.parse(text);
+  return parseMembers(isJson(body) ? body['members'] : null);
+}
+
 export function parseMembers(value: unknown): MxMember[] {
   return rows(value, parseMember);
 }

@@ -1,20 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import {
   BrokenCircuitError,
   bulkhead,
   BulkheadRejectedError,
   circuitBreaker,
   ConsecutiveBreaker,
-  DelegateBackoff,
   handleWhen,
-  retry,
-  TaskCancelledError,
-  timeout,
-  TimeoutStrategy,
   wrap,
 } from 'cockatiel';
 import { errors, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 
+import { exchange } from './exchange.js';
+import type { RawAnswer } from './exchange.js';
 import { isMxError, kindOfStatus, MxError } from './errors.js';
 import type { MxErrorKind } from './errors.js';
 import { isJson } from './parse.js';
@@ -50,6 +49,12 @@ export interface MxRequest {
   readonly body?: Json;
 }
 
+/** What MX answered, read and as it came; the body is null where there is none (204). */
+export interface MxAnswer {
+  readonly body: Json | null;
+  readonly bytes: Buffer;
+}
+
 const DEADLINE_MS = 10_000;
 /** A try that has not begun to answer by then is given up, so that another one fits into the deadline. */
 const TRY_MS = 5_000;
@@ -60,20 +65,13 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const FAILURES_TO_OPEN = 10;
 const OPEN_MS = 2_000;
 
-function createPolicies(deadlineMs: number) {
+/** Lets few calls through at a time, and none while MX fails. */
+function createGuard() {
   const breaker = circuitBreaker(
     handleWhen((error) => isMxError(error, 'unavailable', 'timeout', 'network')),
     { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
   );
-  const slots = bulkhead(MAX_CALLS, MAX_WAITING);
-  const deadline = timeout(deadlineMs, TimeoutStrategy.Aggressive);
-  const tries = retry(handleWhen(isRetryable), {
-    maxAttempts: MAX_TRIES - 1,
-    backoff: new DelegateBackoff(({ attempt, result }) =>
-      retryDelay('error' in result ? result.error : undefined, attempt, Math.random()),
-    ),
-  });
-  return { breaker, read: wrap(deadline, tries, breaker, slots), write: wrap(deadline, breaker, slots) };
+  return wrap(breaker, bulkhead(MAX_CALLS, MAX_WAITING));
 }
 
 /** Makes one error of ours out of whatever went wrong; `MxError`s pass unchanged. */
@@ -85,47 +83,41 @@ function toMxError(error: unknown, endpoint: string): MxError {
     ? 'circuit_open'
     : is(BulkheadRejectedError)
       ? 'overloaded'
-      : is(
-            TaskCancelledError,
-            errors.HeadersTimeoutError,
-            errors.BodyTimeoutError,
-            errors.ConnectTimeoutError,
-          )
+      : is(errors.HeadersTimeoutError, errors.BodyTimeoutError, errors.ConnectTimeoutError)
         ? 'timeout'
         : 'network';
   return new MxError(kind, { endpoint, cause: error });
 }
 
-function parseBody(text: string): Json | null {
+function parseBody(bytes: Buffer): Json | null {
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = JSON.parse(bytes.toString());
     return isJson(parsed) ? parsed : null;
   } catch {
     return null;
   }
 }
 
-function toStatusError(request: MxRequest, answer: Dispatcher.ResponseData, text: string): MxError {
-  const body = parseBody(text);
+function toStatusError(request: MxRequest, { status, retryAfter, bytes }: RawAnswer): MxError {
+  const body = parseBody(bytes);
   const error = isJson(body?.['error']) ? body['error'] : {};
   const guid = body?.['guid'] ?? error['guid'];
-  const retryAfter = answer.headers['retry-after'];
-  return new MxError(kindOfStatus(answer.statusCode), {
+  return new MxError(kindOfStatus(status), {
     endpoint: request.endpoint,
-    status: answer.statusCode,
+    status,
     type: typeof error['type'] === 'string' ? error['type'] : undefined,
     existingGuid: typeof guid === 'string' ? guid : undefined,
-    retryAfterMs: parseRetryAfter(typeof retryAfter === 'string' ? retryAfter : undefined, Date.now()),
+    retryAfterMs: parseRetryAfter(retryAfter, Date.now()),
   });
 }
 
-async function readAnswer(request: MxRequest, answer: Dispatcher.ResponseData): Promise<Json | null> {
-  const text = await answer.body.text();
-  if (answer.statusCode < 200 || answer.statusCode > 299) throw toStatusError(request, answer, text);
-  if (answer.statusCode === 204) return null;
-  const body = parseBody(text);
-  if (!body) throw new MxError('malformed', { endpoint: request.endpoint, status: answer.statusCode });
-  return body;
+function readAnswer(request: MxRequest, answer: RawAnswer): MxAnswer {
+  const { status, bytes } = answer;
+  if (status < 200 || status > 299) throw toStatusError(request, answer);
+  if (status === 204) return { body: null, bytes };
+  const body = parseBody(bytes);
+  if (!body) throw new MxError('malformed', { endpoint: request.endpoint, status });
+  return { body, bytes };
 }
 
 function createHeaders(options: MxTransportOptions): Record<string, string> {
@@ -146,8 +138,9 @@ export class MxTransport {
   readonly #prefix: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #bodyHeaders: Readonly<Record<string, string>>;
-  readonly #policies: ReturnType<typeof createPolicies>;
-  readonly #onCall: (call: MxCall) => void;
+  readonly #guard = createGuard();
+  readonly #deadlineMs: number;
+  readonly #onCall: ((call: MxCall) => void) | undefined;
 
   constructor(options: MxTransportOptions) {
     const base = new URL(options.baseUrl);
@@ -161,17 +154,23 @@ export class MxTransport {
     this.#prefix = base.pathname.replace(/\/$/, '');
     this.#headers = createHeaders(options);
     this.#bodyHeaders = { ...this.#headers, 'content-type': 'application/json' };
-    this.#policies = createPolicies(options.deadlineMs ?? DEADLINE_MS);
-    this.#onCall = options.onCall ?? (() => undefined);
+    this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    this.#onCall = options.onCall;
   }
 
-  /** Sends one request; resolves to the body, or null where there is none (204). */
-  async send(request: MxRequest): Promise<Json | null> {
-    const policy = request.method === 'GET' ? this.#policies.read : this.#policies.write;
-    try {
-      return await policy.execute(({ signal }) => this.#attempt(request, signal));
-    } catch (error) {
-      throw toMxError(error, request.endpoint);
+  /** Sends one request and, where it is a read, sends it again while there is hope and time. */
+  async send(request: MxRequest): Promise<MxAnswer> {
+    const deadlineAt = Date.now() + this.#deadlineMs;
+    const maxTries = request.method === 'GET' ? MAX_TRIES : 1;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await this.#guard.execute(() => this.#attempt(request, deadlineAt));
+      } catch (cause) {
+        const error = toMxError(cause, request.endpoint);
+        const waitMs = retryDelay(error, failures, Math.random());
+        if (failures === maxTries || !isRetryable(error) || Date.now() + waitMs >= deadlineAt) throw error;
+        await delay(waitMs);
+      }
     }
   }
 
@@ -179,30 +178,28 @@ export class MxTransport {
     await this.#pool.destroy();
   }
 
-  async #attempt(request: MxRequest, signal: AbortSignal): Promise<Json | null> {
+  async #attempt(request: MxRequest, deadlineAt: number): Promise<MxAnswer> {
     const begun = performance.now();
     let outcome: MxCall['outcome'] = 'network';
     try {
-      const answer = await this.#exchange(request, signal);
-      outcome = answer.statusCode;
-      return await readAnswer(request, answer);
+      const answer = await exchange(this.#pool, this.#toDispatch(request), deadlineAt - Date.now());
+      outcome = answer.status;
+      return readAnswer(request, answer);
     } catch (cause) {
-      const { endpoint } = request;
-      const error = signal.aborted ? new MxError('timeout', { endpoint, cause }) : toMxError(cause, endpoint);
+      const error = toMxError(cause, request.endpoint);
       outcome = error.details.status ?? error.kind;
       throw error;
     } finally {
-      this.#onCall({ endpoint: request.endpoint, outcome, durationMs: performance.now() - begun });
+      this.#onCall?.({ endpoint: request.endpoint, outcome, durationMs: performance.now() - begun });
     }
   }
 
-  #exchange(request: MxRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    return this.#pool.request({
-      method: request.method,
-      path: this.#prefix + request.path,
-      headers: request.body ? this.#bodyHeaders : this.#headers,
-      body: request.body ? JSON.stringify(request.body) : null,
-      signal,
-    });
+  #toDispatch({ method, path, body }: MxRequest): Dispatcher.DispatchOptions {
+    return {
+      method,
+      path: this.#prefix + path,
+      headers: body ? this.#bodyHeaders : this.#headers,
+      body: body ? JSON.stringify(body) : null,
+    };
   }
 }

@@ -33,6 +33,12 @@ export interface MxMember {
   readonly error: MxMemberError | null;
 }
 
+/** One user's members, and MX's answer as it came: its bytes are cheaper to keep than all that is read out of them. */
+export interface MxMemberList {
+  readonly members: readonly MxMember[];
+  readonly bytes: Uint8Array;
+}
+
 export interface MxInstitution {
   readonly code: string;
   readonly name: string | null;
@@ -68,4 +74,34 @@ export interface MxChallenge {
   readonly label: string | null;
   readonly image_data: string | null;
   readonly options: readonly MxChallengeOption[];
+}
+
+export interface MxInstitutionPage {
+  readonly institutions: readonly MxInstitution[];
+  /** How many there are on all pages. */
+  readonly total: number;
+}
+
+/** A value for a credential field or a challenge, by guid: a secret, to be passed on and let go. */
+export interface MxAnswer {
+  readonly guid: string;
+  readonly value: string;
+}
+
+/** A member to be made, as MX takes it. */
+export interface MxNewMember {
+  readonly institution_code: string;
+  /** Ours, unique at MX: by it a member is known again whose guid never arrived. */
+  readonly id: string;
+  readonly name?: string;
+  readonly credentials?: readonly MxAnswer[];
+  readonly is_oauth?: true;
+}
+
+/** How the end user goes to the institution's pages and comes back; null leaves MX its own default. */
+export interface MxOauthOptions {
+  readonly referral_source: 'BROWSER' | 'APP' | null;
+  readonly client_redirect_url: string | null;
+  readonly ui_message_webview_url_scheme: string | null;
+  readonly enable_app2app: boolean | null;
 }

@@ -53,15 +53,24 @@ function outlivesJob(row: ConnectionStatusRow): boolean {
   return row.action === 'ANSWER_CHALLENGE' || row.action === 'COMPLETE_OAUTH' || row.phase === 'CONNECTED';
 }
 
-/** Reads a member through its row and its job. A status is only believed to be the end once the job is over. */
-export function viewOf(member: MemberReading): MemberView {
-  const row = statusOf(member.connection_status);
-  const hasJob = member.is_being_aggregated === true;
+function viewThrough(row: ConnectionStatusRow, hasJob: boolean): MemberView {
   const isTerminal = row.isTerminal && !hasJob;
   if (hasJob && !outlivesJob(row)) {
     return { row, requiredAction: 'WAIT', actionSteps: WATCHING, waitingOn: 'MX', isTerminal };
   }
   return { row, requiredAction: row.action, actionSteps: row.steps, waitingOn: row.waitingOn, isTerminal };
+}
+
+/** All views that there can be, two to a row: they are made once, not once per member and request. */
+const VIEWS: ReadonlyMap<StatusRow, Readonly<Record<'atRest' | 'atWork', MemberView>>> = new Map(
+  [...ROWS.values()].map((row) => [row, { atRest: viewThrough(row, false), atWork: viewThrough(row, true) }]),
+);
+
+/** Reads a member through its row and its job. A status is only believed to be the end once the job is over. */
+export function viewOf(member: MemberReading): MemberView {
+  const row = statusOf(member.connection_status);
+  const hasJob = member.is_being_aggregated === true;
+  return VIEWS.get(row)?.[hasJob ? 'atWork' : 'atRest'] ?? viewThrough(row, hasJob);
 }
 
 /** What stands for the institution's name in a message. */
@@ -74,7 +83,7 @@ export function needsInstitutionName(row: StatusRow): boolean {
 
 /** The end user's sentence with the institution's name in it; nothing else in the sentence changes. */
 export function messageFor(row: StatusRow, institutionName: string): string | null {
-  return row.message?.replaceAll(INSTITUTION_PLACEHOLDER, () => institutionName) ?? null;
+  return row.message?.split(INSTITUTION_PLACEHOLDER).join(institutionName) ?? null;
 }
 
 /** True when the end user or the application has the ball: what "needs attention" means in a list of members. */

@@ -1,14 +1,11 @@
 import type {
-  ChallengeOptionResolvers,
   ChallengeResolvers,
   ImageChallengeOptionResolvers,
   ImageChallengeResolvers,
-  ImageOptionsChallengeResolvers,
-  OptionsChallengeResolvers,
-  TextChallengeResolvers,
   TokenChallengeResolvers,
 } from '../../generated/resolvers-types.js';
-import type { MxChallenge, MxChallengeType } from '../../mx/types.js';
+import type { MxChallenge, MxChallengeOption, MxChallengeType } from '../../mx/types.js';
+import type { Resolved } from './resolved.js';
 
 /** A picture beyond this is not passed on: it would weigh on every client that asks for the challenge. */
 const MAX_IMAGE_CHARACTERS = 1_400_000;
@@ -38,47 +35,19 @@ const TYPE_NAMES = {
   TOKEN: 'TokenChallenge',
 } as const satisfies Record<MxChallengeType, string>;
 
-const question = {
-  guid: ({ guid }: MxChallenge) => guid,
-  label: ({ label }: MxChallenge) => label,
-};
-
 export const Challenge: Pick<ChallengeResolvers, '__resolveType'> = {
   __resolveType: ({ type }) => TYPE_NAMES[type],
 };
 
-export const TextChallenge: Omit<TextChallengeResolvers, '__isTypeOf'> = question;
-
-export const OptionsChallenge: Omit<OptionsChallengeResolvers, '__isTypeOf'> = {
-  ...question,
-  options: ({ options }) => options,
-};
-
-export const ImageChallenge: Omit<ImageChallengeResolvers, '__isTypeOf'> = {
-  ...question,
+export const ImageChallenge: Resolved<ImageChallengeResolvers, MxChallenge> = {
   image: (challenge) => toDataUri(challenge.image_data),
 };
 
-export const ImageOptionsChallenge: Omit<ImageOptionsChallengeResolvers, '__isTypeOf'> = {
-  ...question,
-  options: ({ options }) => options,
-};
-
-export const TokenChallenge: Omit<TokenChallengeResolvers, '__isTypeOf'> = {
-  ...question,
+export const TokenChallenge: Resolved<TokenChallengeResolvers, MxChallenge> = {
   // MX puts the text of the token where other challenges have their question.
   token: ({ label }) => label,
 };
 
-const option = {
-  guid: ({ guid }: MxChallenge['options'][number]) => guid,
-  label: ({ label }: MxChallenge['options'][number]) => label,
-  value: ({ value }: MxChallenge['options'][number]) => value,
-};
-
-export const ChallengeOption: Omit<ChallengeOptionResolvers, '__isTypeOf'> = option;
-
-export const ImageChallengeOption: Omit<ImageChallengeOptionResolvers, '__isTypeOf'> = {
-  ...option,
-  image: (choice) => toDataUri(choice.data_uri),
+export const ImageChallengeOption: Resolved<ImageChallengeOptionResolvers, MxChallengeOption> = {
+  image: (option) => toDataUri(option.data_uri),
 };

@@ -1,14 +1,9 @@
 import type { ConnectionStatusInfoResolvers } from '../../generated/resolvers-types.js';
+import type { StatusRow } from '../../status/status.js';
+import type { Resolved } from './resolved.js';
 
-export const ConnectionStatusInfo: Omit<ConnectionStatusInfoResolvers, '__isTypeOf'> = {
-  status: ({ status }) => status,
-  code: ({ code }) => code,
-  description: ({ description }) => description,
-  guidance: ({ guidance }) => guidance,
+export const ConnectionStatusInfo: Resolved<ConnectionStatusInfoResolvers, StatusRow> = {
   messageTemplate: ({ message }) => message,
   requiredAction: ({ action }) => action,
   actionSteps: ({ steps }) => steps,
-  phase: ({ phase }) => phase,
-  waitingOn: ({ waitingOn }) => waitingOn,
-  isTerminal: ({ isTerminal }) => isTerminal,
 };

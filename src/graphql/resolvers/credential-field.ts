@@ -1,9 +1,8 @@
 import type { CredentialFieldResolvers } from '../../generated/resolvers-types.js';
+import type { MxCredential } from '../../mx/types.js';
+import type { Resolved } from './resolved.js';
 
-export const CredentialField: Omit<CredentialFieldResolvers, '__isTypeOf'> = {
-  guid: ({ guid }) => guid,
-  label: ({ label }) => label,
+export const CredentialField: Resolved<CredentialFieldResolvers, MxCredential> = {
   fieldName: (field) => field.field_name,
-  type: ({ type }) => type,
   displayOrder: (field) => field.display_order,
 };

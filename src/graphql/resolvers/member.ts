@@ -1,9 +1,11 @@
 import type { MemberResolvers } from '../../generated/resolvers-types.js';
 import type { Loaders, MemberKey } from '../../loaders.js';
 import type { MxInstitution } from '../../mx/types.js';
-import type { MaybePromise, ObservedMember } from '../../reads.js';
+import type { ObservedMember } from '../../observed-member.js';
+import type { MaybePromise } from '../../reads.js';
 import { messageFor, needsInstitutionName } from '../../status/status.js';
 import { encodeNodeId } from '../node-id.js';
+import type { Resolved } from './resolved.js';
 
 const keyOf = ({ userGuid, member }: ObservedMember): MemberKey => ({ userGuid, memberGuid: member.guid });
 
@@ -27,39 +29,18 @@ function userMessage(parent: ObservedMember, loaders: Loaders): MaybePromise<str
     : sentence(parent, institution);
 }
 
-export const Member: Omit<MemberResolvers, '__isTypeOf'> = {
+export const Member: Resolved<MemberResolvers, ObservedMember> = {
   id: (parent) => encodeNodeId({ type: 'Member', ...keyOf(parent) }),
-  guid: ({ member }) => member.guid,
-  name: ({ member }) => member.name,
-  user: ({ userGuid }) => ({ guid: userGuid }),
   institution: ({ member }, _, { loaders }) =>
     member.institution_code === null ? null : loaders.institution(member.institution_code),
-
-  connectionStatus: ({ view }) => view.row.status,
-  connectionStatusCode: ({ view }) => view.row.code,
-  rawConnectionStatus: ({ member }) => member.connection_status,
-  statusInfo: ({ view }) => view.row,
-  phase: ({ view }) => view.row.phase,
   userMessage: (parent, _, { loaders }) => userMessage(parent, loaders),
-  providerMessage: ({ member }) => member.connection_status_message,
-  requiredAction: ({ view }) => view.requiredAction,
-  actionSteps: ({ view }) => view.actionSteps,
-  isTerminal: ({ view }) => view.isTerminal,
-  waitingOn: ({ view }) => view.waitingOn,
-
-  isBeingAggregated: ({ member }) => member.is_being_aggregated,
-  isManual: ({ member }) => member.is_manual,
-  isOauth: ({ member }) => member.is_oauth,
-  aggregatedAt: ({ member }) => member.aggregated_at,
-  successfullyAggregatedAt: ({ member }) => member.successfully_aggregated_at,
-  observedAt: ({ observedAt }) => new Date(observedAt),
 
   challenges: (parent, _, { loaders }) =>
-    parent.view.requiredAction === 'ANSWER_CHALLENGE' ? loaders.challenges(keyOf(parent)) : null,
-  credentialFields: ({ view, member }, _, { loaders }) =>
-    view.requiredAction === 'UPDATE_CREDENTIALS' && member.institution_code !== null
+    parent.requiredAction === 'ANSWER_CHALLENGE' ? loaders.challenges(keyOf(parent)) : null,
+  credentialFields: ({ requiredAction, member }, _, { loaders }) =>
+    requiredAction === 'UPDATE_CREDENTIALS' && member.institution_code !== null
       ? loaders.institutionCredentials(member.institution_code)
       : null,
   oauthWindowUrl: (parent, _, { loaders }) =>
-    parent.view.requiredAction === 'COMPLETE_OAUTH' ? loaders.oauthWindowUrl(keyOf(parent)) : null,
+    parent.requiredAction === 'COMPLETE_OAUTH' ? loaders.oauthWindowUrl(keyOf(parent)) : null,
 };

@@ -3,15 +3,12 @@ import type { Context } from '../../context.js';
 import { ApiError } from '../../errors.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import type { MemberKey, UserRef } from '../../loaders.js';
-import type { ObservedMember } from '../../reads.js';
+import type { ObservedMember } from '../../observed-member.js';
 import { STATUS_TABLE } from '../../status/status.js';
+import { viewerGuid } from '../access.js';
+import { assertPageLength, rowAfter, toConnection } from '../connection.js';
 import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from '../node-id.js';
 import type { NodeObject } from './node.js';
-
-function viewerGuid({ viewer }: Context): string {
-  if (viewer.userGuid !== null) return viewer.userGuid;
-  throw new ApiError('FORBIDDEN', 'The token names no MX user, so there is no viewer: ask for a `user`.');
-}
 
 async function readUser(guid: string, context: Context): Promise<UserRef> {
   if (!mayView(context.viewer, guid)) {
@@ -69,6 +66,14 @@ export const Query: QueryResolvers = {
   institution(_, { code }, context) {
     assertInstitutionCode(code);
     return context.loaders.institution(code);
+  },
+
+  async institutions(_, { search, first, after }, { loaders }) {
+    const length = first ?? 25;
+    assertPageLength(length);
+    const start = rowAfter(after ?? null);
+    const { rows, total } = await loaders.institutions(search, start, length);
+    return toConnection(rows, start, total);
   },
 
   connectionStatuses: () => STATUS_TABLE,

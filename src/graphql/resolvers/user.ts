@@ -1,11 +1,12 @@
 import type { UserResolvers } from '../../generated/resolvers-types.js';
+import type { UserRef } from '../../loaders.js';
 import { isActionRequired } from '../../status/status.js';
 import { assertMemberGuid, encodeNodeId } from '../node-id.js';
 import { readMember } from './query.js';
+import type { Resolved } from './resolved.js';
 
-export const User: Omit<UserResolvers, '__isTypeOf'> = {
+export const User: Resolved<UserResolvers, UserRef> = {
   id: ({ guid }) => encodeNodeId({ type: 'User', userGuid: guid }),
-  guid: ({ guid }) => guid,
 
   async members({ guid }, { requiringAction }, { loaders }) {
     const members = [...(await loaders.members(guid)).values()];

@@ -1,0 +1,59 @@
+import { ApiError } from '../errors.js';
+import type { MxClient } from '../mx/client.js';
+import type { ObservedMember, ObservedMembers } from '../observed-member.js';
+import type { Reads } from '../reads.js';
+
+/** What an action works with: on whose behalf, and by what means. */
+export interface ActionScope {
+  /** The viewer: nobody acts for another. */
+  readonly userGuid: string;
+  readonly client: MxClient;
+  readonly reads: Reads;
+}
+
+/** Something expected that stood in the way; the codes are those of `UserErrorCode` in the schema. */
+export interface UserError {
+  readonly code: UserErrorCode;
+  /** Repeats nothing that an end user entered. */
+  readonly message: string;
+  /** Into the arguments of the mutation. */
+  readonly path: readonly string[];
+  readonly existingMemberGuid?: string | null;
+  readonly retryAt?: Date | null;
+}
+
+export type UserErrorCode =
+  | 'MEMBER_EXISTS'
+  | 'TOO_MANY_MEMBERS'
+  | 'CREDENTIALS_MISSING'
+  | 'CREDENTIALS_UNKNOWN'
+  | 'CHALLENGE_NOT_PENDING'
+  | 'ANSWERS_MISSING'
+  | 'CHALLENGE_UNKNOWN'
+  | 'OTHER_JOB_RUNNING'
+  | 'AGGREGATION_THROTTLED'
+  | 'INSTITUTION_UNAVAILABLE'
+  | 'OAUTH_NOT_SUPPORTED'
+  | 'OAUTH_CANCELLED'
+  | 'OAUTH_FAILED';
+
+/** What came of an action: the member as it stands, and what stood in the way. */
+export interface Outcome {
+  readonly member: ObservedMember | null;
+  readonly userErrors: readonly UserError[];
+}
+
+export function done(member: ObservedMember | null): Outcome {
+  return { member, userErrors: [] };
+}
+
+export function refused(member: ObservedMember | null, ...userErrors: readonly UserError[]): Outcome {
+  return { member, userErrors };
+}
+
+/** The member among the user's; throws NOT_FOUND, alike for one that is absent and one of somebody else's. */
+export function memberAmong(members: ObservedMembers, memberGuid: string): ObservedMember {
+  const member = members.get(memberGuid);
+  if (member) return member;
+  throw new ApiError('NOT_FOUND', 'There is no such member, or the viewer may not see it.');
+}

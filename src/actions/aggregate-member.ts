@@ -1,0 +1,47 @@
+import { isMxError } from '../mx/errors.js';
+import type { ObservedMember } from '../observed-member.js';
+import { hasStartedNothing, nextAttemptAt } from '../status/throttle.js';
+import { done, memberAmong, refused } from './action.js';
+import type { ActionScope, Outcome } from './action.js';
+import { institutionUnavailable, otherJobRunning, throttled } from './refusals.js';
+import { writeOnce } from './write-once.js';
+
+export interface AggregateOutcome extends Outcome {
+  readonly wasAlreadyRunning: boolean;
+}
+
+async function readNow({ reads, userGuid }: ActionScope, memberGuid: string): Promise<ObservedMember> {
+  return memberAmong(await reads.membersNow(userGuid), memberGuid);
+}
+
+/** MX accepts what it does not do: only the member itself tells whether a job came of the request. */
+async function start(scope: ActionScope, before: ObservedMember): Promise<Outcome> {
+  const { client, reads, userGuid } = scope;
+  const { guid } = before.member;
+  const answered = await writeOnce({
+    send: async () => reads.record(userGuid, await client.aggregate(userGuid, guid)),
+    find: async () => {
+      const after = await readNow(scope, guid);
+      return hasStartedNothing(before.member, after.member) ? undefined : after;
+    },
+  });
+  if (!hasStartedNothing(before.member, answered.member)) return done(answered);
+  const after = await readNow(scope, guid);
+  if (!hasStartedNothing(before.member, after.member)) return done(after);
+  return refused(after, throttled(after, nextAttemptAt(after.member, Date.now())));
+}
+
+function onRefusal(before: ObservedMember, error: unknown): Outcome {
+  if (isMxError(error, 'conflict')) return refused(before, otherJobRunning());
+  const unavailable = institutionUnavailable(error, ['input', 'memberGuid']);
+  if (unavailable) return refused(before, unavailable);
+  throw error;
+}
+
+/** Starts a job for a member. Rejects with NOT_FOUND where the user has no such member. */
+export async function aggregateMember(scope: ActionScope, memberGuid: string): Promise<AggregateOutcome> {
+  const before = await readNow(scope, memberGuid);
+  const outcome = await start(scope, before).catch((error: unknown) => onRefusal(before, error));
+  const wasAlreadyRunning = outcome.userErrors.length === 0 && before.member.is_being_aggregated;
+  return { ...outcome, wasAlreadyRunning };
+}

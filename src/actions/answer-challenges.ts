@@ -1,0 +1,45 @@
+import { isMxError } from '../mx/errors.js';
+import type { MxAnswer, MxChallenge } from '../mx/types.js';
+import type { ObservedMember } from '../observed-member.js';
+import { done, memberAmong, refused } from './action.js';
+import type { ActionScope, Outcome } from './action.js';
+import { checkAnswers } from './check-values.js';
+import { notPending } from './refusals.js';
+import { writeOnce } from './write-once.js';
+
+/** Answers that arrived leave nothing pending, or other questions than those answered. */
+async function findAnswered(
+  scope: ActionScope,
+  memberGuid: string,
+  asked: readonly MxChallenge[],
+): Promise<ObservedMember | undefined> {
+  const { reads, userGuid } = scope;
+  const pending = await reads.challengesNow(userGuid, memberGuid);
+  const isStillAsked = pending.some(({ guid }) => asked.some((challenge) => challenge.guid === guid));
+  return isStillAsked ? undefined : memberAmong(await reads.membersNow(userGuid), memberGuid);
+}
+
+/** Answers all pending challenges of a member. Rejects with NOT_FOUND where the user has no such member. */
+export async function answerChallenges(
+  scope: ActionScope,
+  memberGuid: string,
+  answers: readonly MxAnswer[],
+): Promise<Outcome> {
+  const { client, reads, userGuid } = scope;
+  const before = memberAmong(await reads.membersNow(userGuid), memberGuid);
+  const asked = await reads.challengesNow(userGuid, memberGuid);
+  if (asked.length === 0) return refused(before, notPending());
+  const userErrors = checkAnswers(asked, answers);
+  if (userErrors.length > 0) return refused(before, ...userErrors);
+  try {
+    const member = await writeOnce({
+      send: async () => reads.record(userGuid, await client.resume(userGuid, memberGuid, answers)),
+      find: () => findAnswered(scope, memberGuid, asked),
+    });
+    return done(member);
+  } catch (error) {
+    // Between the question and the answer the time allotted may have run out.
+    if (!isMxError(error, 'constraint')) throw error;
+    return refused(memberAmong(await reads.membersNow(userGuid), memberGuid), notPending());
+  }
+}

@@ -1,0 +1,114 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { ApiError } from '../errors.js';
+import { isMxError } from '../mx/errors.js';
+import type { MxAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
+import type { ObservedMember } from '../observed-member.js';
+import { done, refused } from './action.js';
+import type { ActionScope, Outcome, UserError } from './action.js';
+import { checkCredentials } from './check-values.js';
+import { institutionUnavailable, memberExists, oauthNotSupported, tooManyMembers } from './refusals.js';
+import { writeOnce } from './write-once.js';
+
+export interface NewMember {
+  readonly clientMutationId: string | null;
+  readonly institutionCode: string;
+  readonly credentials: readonly MxAnswer[] | null;
+  readonly oauth: MxOauthOptions | null;
+}
+
+export interface NewManualMember {
+  readonly clientMutationId: string | null;
+  readonly institutionCode: string;
+  readonly name: string | null;
+}
+
+/** MX's lists may not yet know of what was made; so long is waited before a create is taken for not done. */
+const LIST_LAG_MS = 600;
+
+/**
+ * MX's own `id` of the member, under which an attempt is known again. Made of the user too, for a client's id need
+ * only be unique among that user's; as a digest, since MX bounds what an `id` may look like.
+ */
+function attemptId(userGuid: string, clientMutationId: string | null): string {
+  const named = clientMutationId === null ? randomUUID() : `${userGuid}\n${clientMutationId}`;
+  return `attempt-${createHash('sha256').update(named).digest('hex').slice(0, 40)}`;
+}
+
+async function findById(scope: ActionScope, id: string): Promise<ObservedMember | undefined> {
+  const members = await scope.reads.membersNow(scope.userGuid);
+  return [...members.values()].find(({ member }) => member.id === id);
+}
+
+async function findLate(scope: ActionScope, id: string): Promise<ObservedMember | undefined> {
+  const found = await findById(scope, id);
+  if (found) return found;
+  await delay(LIST_LAG_MS);
+  return findById(scope, id);
+}
+
+/** MX refuses what it has: either this attempt's own member, from a try whose answer was lost, or a duplicate. */
+async function onConflict(scope: ActionScope, id: string, existing: string | undefined): Promise<Outcome> {
+  const own = await findLate(scope, id);
+  if (own) return done(own);
+  const known =
+    existing === undefined ? null : ((await scope.reads.members(scope.userGuid)).get(existing) ?? null);
+  return refused(known, memberExists(existing ?? null, ['input', 'credentials']));
+}
+
+async function onRefusal(scope: ActionScope, id: string, error: unknown): Promise<Outcome> {
+  if (isMxError(error, 'conflict')) return onConflict(scope, id, error.details.existingGuid);
+  if (isMxError(error, 'constraint')) return refused(null, tooManyMembers());
+  const unavailable = institutionUnavailable(error, ['input', 'institutionCode']);
+  if (unavailable) return refused(null, unavailable);
+  throw error;
+}
+
+async function create(scope: ActionScope, id: string, send: () => Promise<MxMember>): Promise<Outcome> {
+  try {
+    const member = await writeOnce({
+      send: async () => scope.reads.record(scope.userGuid, await send()),
+      find: () => findLate(scope, id),
+    });
+    return done(member);
+  } catch (error) {
+    return onRefusal(scope, id, error);
+  }
+}
+
+async function checkOauth({ reads }: ActionScope, code: string): Promise<UserError[]> {
+  const institution = await reads.institution(code);
+  return institution.supports_oauth ? [] : [oauthNotSupported(['input', 'oauth'])];
+}
+
+async function check(scope: ActionScope, input: NewMember): Promise<UserError[]> {
+  if (input.oauth) return checkOauth(scope, input.institutionCode);
+  const fields = await scope.reads.institutionCredentials(input.institutionCode);
+  return checkCredentials(fields, input.credentials ?? []);
+}
+
+/** Connects the user to an institution. Rejects with NOT_FOUND for an institution that MX does not know. */
+export async function createMember(scope: ActionScope, input: NewMember): Promise<Outcome> {
+  if (input.oauth && input.credentials) {
+    throw new ApiError('BAD_USER_INPUT', 'Give either `credentials` or `oauth`, not both.');
+  }
+  const userErrors = await check(scope, input);
+  if (userErrors.length > 0) return refused(null, ...userErrors);
+  const id = attemptId(scope.userGuid, input.clientMutationId);
+  const body: MxNewMember = {
+    institution_code: input.institutionCode,
+    id,
+    ...(input.oauth ? { is_oauth: true } : { credentials: input.credentials ?? [] }),
+  };
+  return create(scope, id, () => scope.client.createMember(scope.userGuid, body, input.oauth));
+}
+
+/** Makes a member that is kept by hand. Rejects with NOT_FOUND for an institution that MX does not know. */
+export async function createManualMember(scope: ActionScope, input: NewManualMember): Promise<Outcome> {
+  const { name, institutionCode } = input;
+  await scope.reads.institution(institutionCode);
+  const id = attemptId(scope.userGuid, input.clientMutationId);
+  const body: MxNewMember = { institution_code: institutionCode, id, ...(name !== null && { name }) };
+  return create(scope, id, () => scope.client.createManagedMember(scope.userGuid, body));
+}

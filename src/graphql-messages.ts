@@ -1,0 +1,40 @@
+/**
+ * What graphql-js says of a document or its variables repeats the value that does not fit, which may be somebody's
+ * password, and offers names of the schema to whoever misspells one. Here its messages are said again without.
+ */
+
+/** What it can say of a value without the value; anything else is not repeated. */
+const REASON =
+  /^(Expected non-nullable type "[\w[\]!]+" not to be null|Expected type "\w+" to be an object|Field "\w+" of required type "[\w[\]!]+" was not provided|Field "\w+" is not defined by type "\w+")\./;
+
+const OTHER_REASON = 'the value is of another type.';
+
+type Rule = readonly [pattern: RegExp, reword: (match: RegExpExecArray) => string];
+
+/** Patterns match greedily, up to the last mark: what is dropped may look like a mark itself. */
+const RULES: readonly Rule[] = [
+  [
+    /^Variable "(\$\w+)" got invalid value .*?(?: at "([\w.[\]]+)")?; ([^;]*)$/s,
+    ([, name = '', path, reason = '']) => {
+      const where = path === undefined ? '' : ` at "${path}"`;
+      return `Variable "${name}" got an invalid value${where}: ${REASON.exec(reason)?.[0] ?? OTHER_REASON}`;
+    },
+  ],
+  [/^Variable "(\$\w+)" got invalid value /, ([, name = '']) => `Variable "${name}" got an invalid value.`],
+  [/^(Expected value of type "[^"]+"), found /, ([, expected = '']) => `${expected}; ${OTHER_REASON}`],
+  [/^(Argument "[^"]+" has an? invalid value)/, ([, start = '']) => `${start}.`],
+  [/^(\w+|Enum "\w+") cannot represent /, ([, type = '']) => `${type} cannot represent the value.`],
+  [/^Value ".*" does not exist in ("\w+" enum)/s, ([, type = '']) => `The value does not exist in ${type}.`],
+  [/^(Syntax Error: .*?(?:found|Unexpected) \w+) "/, ([, start = '']) => `${start}.`],
+  [/^(Syntax Error: [\w ]*)[:"]/, ([, start = '']) => `${start.trim()}.`],
+  [/^(.*?) Did you mean .*\?$/s, ([, start = '']) => start],
+];
+
+/** A message of graphql-js without values and without suggestions. */
+export function withoutValues(message: string): string {
+  for (const [pattern, reword] of RULES) {
+    const match = pattern.exec(message);
+    if (match) return reword(match);
+  }
+  return message;
+}

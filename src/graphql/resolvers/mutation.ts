@@ -1,0 +1,89 @@
+import type { ActionScope } from '../../actions/action.js';
+import { aggregateMember } from '../../actions/aggregate-member.js';
+import { answerChallenges } from '../../actions/answer-challenges.js';
+import { createManualMember, createMember } from '../../actions/create-member.js';
+import { deleteMember } from '../../actions/delete-member.js';
+import { completeOauth, createOauthWindowUrl } from '../../actions/oauth.js';
+import { updateMemberCredentials } from '../../actions/update-credentials.js';
+import type { Context } from '../../context.js';
+import type { MutationResolvers, OauthInput } from '../../generated/resolvers-types.js';
+import type { MxOauthOptions } from '../../mx/types.js';
+import { viewerGuid } from '../access.js';
+import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
+
+/** On whose behalf the action is: always the viewer's own. */
+function scopeOf(context: Context): ActionScope {
+  return { ...context.services, userGuid: viewerGuid(context) };
+}
+
+function toOauthOptions(input: OauthInput | null | undefined): MxOauthOptions {
+  return {
+    referral_source: input?.referralSource ?? null,
+    client_redirect_url: input?.clientRedirectUrl?.toString() ?? null,
+    ui_message_webview_url_scheme: input?.uiMessageWebviewUrlScheme ?? null,
+    enable_app2app: input?.enableApp2app ?? null,
+  };
+}
+
+export const Mutation: MutationResolvers = {
+  async createMember(_, { input }, context) {
+    assertInstitutionCode(input.institutionCode);
+    const clientMutationId = input.clientMutationId ?? null;
+    const outcome = await createMember(scopeOf(context), {
+      clientMutationId,
+      institutionCode: input.institutionCode,
+      credentials: input.credentials ?? null,
+      oauth: input.oauth ? toOauthOptions(input.oauth) : null,
+    });
+    if (outcome.member) context.loaders.primeOauthWindowUrl(outcome.member);
+    return { ...outcome, clientMutationId };
+  },
+
+  updateMemberCredentials(_, { input }, context) {
+    assertMemberGuid(input.memberGuid);
+    return updateMemberCredentials(scopeOf(context), input.memberGuid, input.credentials);
+  },
+
+  aggregateMember(_, { input }, context) {
+    assertMemberGuid(input.memberGuid);
+    return aggregateMember(scopeOf(context), input.memberGuid);
+  },
+
+  answerChallenges(_, { input }, context) {
+    assertMemberGuid(input.memberGuid);
+    return answerChallenges(scopeOf(context), input.memberGuid, input.answers);
+  },
+
+  createOauthWindowUrl(_, { input }, context) {
+    assertMemberGuid(input.memberGuid);
+    return createOauthWindowUrl(scopeOf(context), input.memberGuid, toOauthOptions(input.oauth));
+  },
+
+  completeOauth(_, { input }, context) {
+    assertMemberGuid(input.memberGuid);
+    const returnedMemberGuid = input.returnedMemberGuid ?? null;
+    if (returnedMemberGuid !== null) assertMemberGuid(returnedMemberGuid);
+    return completeOauth(scopeOf(context), {
+      memberGuid: input.memberGuid,
+      returnedMemberGuid,
+      isSuccess: input.status === 'SUCCESS',
+      errorReason: input.errorReason ?? null,
+    });
+  },
+
+  async deleteMember(_, { input: { memberGuid } }, context) {
+    assertMemberGuid(memberGuid);
+    const scope = scopeOf(context);
+    await deleteMember(scope, memberGuid);
+    const deletedMemberId = encodeNodeId({ type: 'Member', userGuid: scope.userGuid, memberGuid });
+    return { member: null, deletedMemberId, userErrors: [] };
+  },
+
+  async createManualMember(_, { input }, context) {
+    assertInstitutionCode(input.institutionCode);
+    const [clientMutationId, name] = [input.clientMutationId ?? null, input.name ?? null];
+    const { institutionCode } = input;
+    const outcome = await createManualMember(scopeOf(context), { clientMutationId, institutionCode, name });
+    return { ...outcome, clientMutationId };
+  },
+};
