@@ -47,6 +47,10 @@ const BELIEVED_MS = 60_000;
 const BELIEVED_RESOLUTION_MS = 1_000;
 const MAX_BELIEVED = 20_000;
 const JWKS_TIMEOUT_MS = 5_000;
+/** Known keys outlive an outage of the issuer that lasts so long; a new key is fetched when a token names it. */
+const JWKS_KEPT_MS = 24 * 3_600_000;
+/** Tokens that name made-up keys must not become a storm at the issuer. */
+const JWKS_COOLDOWN_MS = 5_000;
 
 function bearerToken(authorization: string | undefined): string {
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
@@ -66,6 +70,7 @@ function toAuthError(error: unknown): ApiError {
   const isRefusal =
     error instanceof errors.JOSEError &&
     !(error instanceof errors.JWKSTimeout) &&
+    !(error instanceof errors.JWKSInvalid) &&
     error.code !== errors.JOSEError.code;
   if (!isRefusal) return new ApiError('AUTH_UNAVAILABLE', undefined, error);
   const why = error instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid here.';
@@ -132,6 +137,10 @@ function createOpenAuthenticate(userGuid: string): Authenticate {
 /** Builds the check of who asks. */
 export function createAuthenticate(config: AuthConfig): Authenticate {
   if (config.kind === 'open') return createOpenAuthenticate(config.userGuid);
-  const keys = createRemoteJWKSet(new URL(config.jwksUrl), { timeoutDuration: JWKS_TIMEOUT_MS });
+  const keys = createRemoteJWKSet(new URL(config.jwksUrl), {
+    timeoutDuration: JWKS_TIMEOUT_MS,
+    cacheMaxAge: JWKS_KEPT_MS,
+    cooldownDuration: JWKS_COOLDOWN_MS,
+  });
   return createJwtAuthenticate(config, keys);
 }

@@ -21,6 +21,8 @@ export interface MxConfig {
   readonly clientId: string;
   readonly apiKey: string;
   readonly apiVersion: string;
+  /** The time that a call may take with all its tries, in milliseconds; 10 s where it is left out. */
+  readonly deadlineMs?: number;
 }
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -85,18 +87,20 @@ type Environment = z.infer<typeof Environment>;
 const MX_SETTINGS = ['MX_BASE_URL', 'MX_CLIENT_ID', 'MX_API_KEY'] as const;
 const AUTH_SETTINGS = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_USER_CLAIM'] as const;
 
+type Given = Readonly<Record<string, string>>;
+
 /** Settings that only make sense together: none or all of them. */
-function missingOf<K extends keyof Environment>(env: Environment, names: readonly K[]): readonly K[] {
-  const missing = names.filter((name) => env[name] === undefined);
+function missingOf(given: Given, names: readonly string[]): readonly string[] {
+  const missing = names.filter((name) => given[name] === undefined);
   return missing.length === names.length ? [] : missing;
 }
 
-function togetherFaults(env: Environment): string[] {
-  const groups = [MX_SETTINGS, AUTH_SETTINGS] as const;
-  const faults = groups.flatMap((names) =>
-    missingOf(env, names).map((name) => `${name}: expected, because others of ${names.join(', ')} are set`),
+function togetherFaults(given: Given): string[] {
+  const faults = [MX_SETTINGS, AUTH_SETTINGS].flatMap((names: readonly string[]) =>
+    missingOf(given, names).map((name) => `${name}: expected, because others of ${names.join(', ')} are set`),
   );
-  if (env.MX_BASE_URL !== undefined && AUTH_SETTINGS.every((name) => env[name] === undefined)) {
+  const isRealMx = MX_SETTINGS.some((name) => given[name] !== undefined);
+  if (isRealMx && AUTH_SETTINGS.every((name) => given[name] === undefined)) {
     faults.push(
       `${AUTH_SETTINGS.join(', ')}: expected with a real MX, or anybody could read anybody's connections`,
     );
@@ -127,13 +131,12 @@ function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
 
 /** Reads the settings from the environment; throws a `SettingsError` that names all that is wrong with them. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const parsed = Environment.safeParse(withoutEmpty(env));
-  if (!parsed.success) {
-    // The value is not said back: it may be a secret in the wrong place.
-    throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
-  }
-  const faults = togetherFaults(parsed.data);
-  if (faults.length > 0) throw new SettingsError(faults);
+  const given = withoutEmpty(env);
+  const parsed = Environment.safeParse(given);
+  // The value is not said back: it may be a secret in the wrong place.
+  const unfit = parsed.error?.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`) ?? [];
+  const faults = [...unfit, ...togetherFaults(given)];
+  if (!parsed.success || faults.length > 0) throw new SettingsError(faults);
   const { data } = parsed;
   return {
     host: data.HOST,

@@ -83,7 +83,7 @@ export class Freshness<V extends object, E extends object> {
           if (encoded !== null) this.#land(key, { encoded, begunAt, freshUntil }, value);
           return value;
         },
-        onFailure ?? ((error: unknown) => this.#fallBack(key, error, begunAt)),
+        onFailure ?? ((error: unknown) => this.#fallBack(key, error, { begunAt, isCurrent: isCurrent() })),
       )
       .finally(() => {
         if (isCurrent()) this.#flights.delete(key);
@@ -103,14 +103,16 @@ export class Freshness<V extends object, E extends object> {
     if (entry.freshUntil > entry.begunAt) this.#decoded.set(entry, value);
   }
 
-  #fallBack(key: string, error: unknown, begunAt: number): V {
+  #fallBack(key: string, error: unknown, flight: { begunAt: number; isCurrent: boolean }): V {
+    const { begunAt, isCurrent } = flight;
+    if (!this.#options.mayServeLastKnown(error)) this.#entries.delete(key);
     const known = this.#entries.get(key);
     const age = known ? begunAt - known.begunAt : Infinity;
-    if (!known || age > this.#options.lastKnownMs || !this.#options.mayServeLastKnown(error)) throw error;
+    if (!known || age > this.#options.lastKnownMs) throw error;
     const value = this.#valueOf(key, known);
     if (!value) throw error;
     // A failed attempt is an attempt: upstream is left alone for as long as after a good one.
-    known.freshUntil = this.#until(begunAt);
+    if (isCurrent) known.freshUntil = this.#until(begunAt);
     return value;
   }
 

@@ -49,9 +49,13 @@ function createDayCache<V extends object>(max: number, read: (key: string) => Pr
     ttl: DAY_MS,
     // Else the cache looks at the clock, and sets a timer, at each millisecond in which it is asked.
     ttlResolution: MINUTE_MS,
-    fetchMethod: read,
-    allowStaleOnFetchRejection: true,
-    noDeleteOnFetchRejection: true,
+    // lru-cache's own way to serve what is stale swallows the error where nothing is.
+    fetchMethod: (key, known, { options }) =>
+      read(key).catch((error: unknown) => {
+        if (known === undefined || isMxError(error, 'not_found')) throw error;
+        options.ttl = MINUTE_MS;
+        return known;
+      }),
     noDeleteOnStaleGet: true,
   });
 }

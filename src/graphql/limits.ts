@@ -82,8 +82,11 @@ class Meter {
 
   #field(node: FieldNode, parent: GraphQLCompositeType | null): Measure {
     const aliases = node.alias ? 1 : 0;
-    // Introspection has bounds of its own in graphql-js, and no resolvers of ours behind it.
-    if (node.name.value.startsWith('__') || !node.selectionSet) return { depth: 1, aliases, cost: 1 };
+    if (!node.selectionSet) return { depth: 1, aliases, cost: 1 };
+    if (node.name.value.startsWith('__')) {
+      // Introspection has bounds of its own in graphql-js, and no resolvers of ours behind it.
+      return { depth: 1, aliases: aliases + this.measure(node.selectionSet, null).aliases, cost: 1 };
+    }
     const field =
       isObjectType(parent) || (parent && 'getFields' in parent)
         ? parent.getFields()[node.name.value]
@@ -119,7 +122,11 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
   const meter = new Meter(context);
   return {
     OperationDefinition(node) {
-      const root = context.getSchema().getRootType(node.operation) ?? null;
+      const root = context.getSchema().getRootType(node.operation);
+      if (!root) {
+        context.reportError(new GraphQLError(`There is no ${node.operation} to ask for.`, { nodes: node }));
+        return;
+      }
       const { depth, aliases, cost } = meter.measure(node.selectionSet, root);
       const refuse = (what: string, got: number, most: number) => {
         if (got <= most) return;

@@ -1,6 +1,6 @@
 import cors from '@fastify/cors';
 import fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 
 import { ApiError, formatError } from '../errors.js';
 import type { ErrorCode } from '../errors.js';
@@ -28,6 +28,38 @@ function toBody(error: unknown): { status: number; body: object } {
   };
 }
 
+const toReply = (error: unknown, reply: FastifyReply): FastifyReply => {
+  const { status, body } = toBody(error);
+  if (status >= 500) reply.log.error({ err: error }, 'a request failed');
+  return reply.code(status).send(body);
+};
+
+/**
+ * Lets a stop end: what is under way is finished, and then the connections that are left are closed, whether they are
+ * kept alive or were opened and never used, as browsers and load balancers do.
+ */
+function closeGracefully(app: FastifyInstance): void {
+  let underWay = 0;
+  let isClosing = false;
+  const closeIfIdle = () => {
+    if (isClosing && underWay === 0) setImmediate(() => app.server.closeAllConnections());
+  };
+  app.addHook('onRequest', (_, __, done) => {
+    underWay += 1;
+    done();
+  });
+  app.addHook('onResponse', (_, __, done) => {
+    underWay -= 1;
+    closeIfIdle();
+    done();
+  });
+  app.addHook('preClose', (done) => {
+    isClosing = true;
+    closeIfIdle();
+    done();
+  });
+}
+
 /** The HTTP server without routes: its limits, its cross-origin rules, and how it answers what it refuses. */
 export async function createApp(
   log: FastifyBaseLogger,
@@ -40,13 +72,11 @@ export async function createApp(
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, _, reply) => void toReply(error, reply),
   });
   app.server.headersTimeout = REQUEST_TIMEOUT_MS / 2;
-  app.setErrorHandler((error, request, reply) => {
-    const { status, body } = toBody(error);
-    if (status >= 500) request.log.error({ err: error }, 'a request failed');
-    return reply.code(status).send(body);
-  });
+  closeGracefully(app);
+  app.setErrorHandler((error, _, reply) => toReply(error, reply));
   app.setNotFoundHandler((_, reply) =>
     reply.code(404).send({
       errors: [

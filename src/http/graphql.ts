@@ -79,6 +79,9 @@ function createApollo(log: FastifyBaseLogger): ApolloServer<Context> {
     validationRules: [limitsRule],
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     introspection: true,
+    // Whoever can register a query by its hash can fill the memory of all.
+    persistedQueries: false,
+    logger: log,
     includeStacktraceInErrorResponses: false,
     // The process has one owner of its signals: `main.ts`. Stopping Apollo twice never returns.
     stopOnTerminationSignals: false,

@@ -9,6 +9,7 @@ import {
   parseInstitutions,
   parseMember,
   parseMembers,
+  parseUrl,
 } from './parse.js';
 import type { Json } from './parse.js';
 import { MxTransport } from './transport.js';
@@ -110,8 +111,7 @@ export class MxClient {
     const path = `${memberPath(userGuid, memberGuid)}/oauth_window_uri${options ? query(options) : ''}`;
     const request = get('/users/:user/members/:member/oauth_window_uri', path);
     const member = part(await this.#readOfMember(request, memberGuid), 'member', request.endpoint);
-    const url = isJson(member) ? member['oauth_window_uri'] : null;
-    return typeof url === 'string' ? url : null;
+    return isJson(member) ? parseUrl(member['oauth_window_uri']) : null;
   }
 
   async readInstitution(code: string): Promise<MxInstitution> {

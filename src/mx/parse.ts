@@ -18,8 +18,22 @@ export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Times are passed on as they came, so they must be what they claim to be. */
+function time(value: unknown): string | null {
+  const written = text(value);
+  return written !== null && ISO_TIME.test(written) && !Number.isNaN(Date.parse(written)) ? written : null;
+}
+
+/** An absolute address, or null. */
+export function parseUrl(value: unknown): string | null {
+  const written = text(value);
+  return written !== null && URL.canParse(written) ? written : null;
 }
 
 /** A status that is no string is still a word that MX sent: it reads as an unknown one, never as none. */
@@ -73,10 +87,10 @@ export function parseMember(row: Json): MxMember | null {
     is_manual: row['is_manual'] === true,
     is_managed_by_user: row['is_managed_by_user'] !== false,
     is_oauth: row['is_oauth'] === true,
-    aggregated_at: text(row['aggregated_at']),
-    successfully_aggregated_at: text(row['successfully_aggregated_at']),
+    aggregated_at: time(row['aggregated_at']),
+    successfully_aggregated_at: time(row['successfully_aggregated_at']),
     most_recent_job_guid: text(row['most_recent_job_guid']),
-    oauth_window_uri: text(row['oauth_window_uri']),
+    oauth_window_uri: parseUrl(row['oauth_window_uri']),
     error: parseMemberError(row['error']),
   };
 }
@@ -98,13 +112,13 @@ export function parseInstitution(row: Json): MxInstitution | null {
   return {
     code,
     name: text(row['name']),
-    url: text(row['url']),
-    small_logo_url: text(row['small_logo_url']),
-    medium_logo_url: text(row['medium_logo_url']),
+    url: parseUrl(row['url']),
+    small_logo_url: parseUrl(row['small_logo_url']),
+    medium_logo_url: parseUrl(row['medium_logo_url']),
     supports_oauth: row['supports_oauth'] === true,
-    forgot_password_url: text(row['forgot_password_url']),
-    forgot_username_url: text(row['forgot_username_url']),
-    trouble_signing_in_url: text(row['trouble_signing_in_url']),
+    forgot_password_url: parseUrl(row['forgot_password_url']),
+    forgot_username_url: parseUrl(row['forgot_username_url']),
+    trouble_signing_in_url: parseUrl(row['trouble_signing_in_url']),
   };
 }
 

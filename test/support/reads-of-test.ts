@@ -1,8 +1,7 @@
 import { onTestFinished } from 'vitest';
 
 import { MxClient } from '../../src/mx/client.js';
-import { createReads } from '../../src/reads.js';
-import type { Reads } from '../../src/reads.js';
+import { Reads } from '../../src/reads.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 
@@ -25,5 +24,5 @@ export async function readsOfTest({ freshnessMs = 3_000 } = {}): Promise<Sandbox
   });
   const unknownWords: string[] = [];
   const onUnknownStatus = (word: string) => void unknownWords.push(word);
-  return { sandbox, client, unknownWords, reads: createReads({ client, freshnessMs, onUnknownStatus }) };
+  return { sandbox, client, unknownWords, reads: new Reads({ client, freshnessMs, onUnknownStatus }) };
 }

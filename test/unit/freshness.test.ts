@@ -12,23 +12,28 @@ const DOWN = new Error('down');
 const START = Date.parse('2026-01-01T00:00:00Z');
 
 /** Upstream in the hands of a test: each read waits until the test answers it. */
-function createUpstream(options: Partial<FreshnessOptions<Value>> = {}) {
+function createUpstream(options: Partial<FreshnessOptions<Value, Value>> = {}) {
   const reads: {
     key: string;
     begunAt: number;
     answer: (word: string) => void;
     fail: (error: Error) => void;
   }[] = [];
-  const freshness = new Freshness<Value>({
+  const freshness = new Freshness<Value, Value>({
     read: (key, begunAt) =>
       new Promise((resolve, reject) => {
-        reads.push({ key, begunAt, answer: (word) => resolve({ word }), fail: reject });
+        reads.push({
+          key,
+          begunAt,
+          answer: (word) => resolve({ value: { word }, encoded: { word } }),
+          fail: reject,
+        });
       }),
     freshnessMs: 3_000,
     lastKnownMs: 60_000,
     mayServeLastKnown: (error) => error !== GONE,
-    maxSize: 100,
-    sizeOf: () => 1,
+    max: 100,
+    decode: (_, encoded) => encoded,
     ...options,
   });
   const wordOf = async (key: string) => (await freshness.get(key)).word;
@@ -235,8 +240,8 @@ describe('when upstream fails', () => {
 });
 
 describe('what is kept', () => {
-  it('is bounded by size: what was not asked for the longest goes first', async () => {
-    const { learn, wordOf, reads } = createUpstream({ maxSize: 3, sizeOf: ({ word }) => word.length });
+  it('is bounded: what was not asked for the longest goes first', async () => {
+    const { learn, wordOf, reads } = createUpstream({ max: 3 });
     await learn('a', 'x');
     await learn('b', 'x');
     await learn('c', 'x');
@@ -249,16 +254,28 @@ describe('what is kept', () => {
     expect(reads).toHaveLength(5);
   });
 
-  it('counts something without a size as one', async () => {
-    const { learn, reads } = createUpstream({ maxSize: 2, sizeOf: () => 0 });
-    for (const key of ['a', 'b', 'c', 'a']) await learn(key, 'x');
-    expect(reads.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'a']);
+  it('is asked for again where its kept form has been lost', async () => {
+    const lost = new Set<string>();
+    const decode = (key: string, encoded: Value) => (lost.has(key) ? undefined : encoded);
+    const { learn, reads, failWith } = createUpstream({ max: 200, decode });
+    // More keys than are kept decoded, so that the first of them has to be decoded again.
+    for (let n = 0; n <= 100; n += 1) await learn(`key ${n}`, 'x');
+    lost.add('key 0');
+    expect(await learn('key 0', 'y')).toBe('y');
+    expect(reads).toHaveLength(102);
+    for (let n = 1; n <= 101; n += 1) await learn(`later ${n}`, 'x');
+    await expect(failWith('key 1', DOWN)).resolves.toBe('x');
+    lost.add('key 2');
+    pass(3_000);
+    await expect(failWith('key 2', DOWN)).rejects.toBe(DOWN);
   });
 
-  it('leaves out what is larger than all the room there is, and gives it all the same', async () => {
-    const { learn, reads } = createUpstream({ maxSize: 3, sizeOf: ({ word }) => word.length });
-    expect(await learn('a', 'much too long')).toBe('much too long');
-    expect(await learn('a', 'much too long')).toBe('much too long');
-    expect(reads).toHaveLength(2);
+  it('leaves out what has no kept form, and gives it all the same', async () => {
+    const read = () => Promise.resolve({ value: { word: 'x' }, encoded: null });
+    const counted = vi.fn(read);
+    const { wordOf } = createUpstream({ read: counted });
+    expect(await wordOf('a')).toBe('x');
+    expect(await wordOf('a')).toBe('x');
+    expect(counted).toHaveBeenCalledTimes(2);
   });
 });

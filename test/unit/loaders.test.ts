@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Viewer } from '../../src/auth.js';
-import { createLoaders } from '../../src/loaders.js';
+import { Loaders } from '../../src/loaders.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
 import { readsOfTest } from '../support/reads-of-test.js';
 
@@ -14,7 +14,7 @@ async function loadersFor(toViewer: (demoUserGuid: string) => Viewer, freshnessM
   const viewer = toViewer(sandbox.demoUserGuid);
   const { demoUserGuid: demo, otherUserGuid: other } = sandbox;
   const calls = () => sandbox.control.log().endpoints;
-  return { loaders: createLoaders(reads, viewer), reads, viewer, sandbox, demo, other, calls };
+  return { loaders: new Loaders(reads, viewer), reads, viewer, sandbox, demo, other, calls };
 }
 
 const endUser = (userGuid: string): Viewer => ({ userGuid, isSupport: false });
@@ -63,7 +63,7 @@ describe('the loaders of an operation', () => {
   it('share nothing with those of the next operation but what the window lets them', async () => {
     const { loaders, reads, viewer, demo, calls } = await loadersFor(endUser);
     await loaders.members(demo);
-    await createLoaders(reads, viewer).members(demo);
+    await new Loaders(reads, viewer).members(demo);
     expect(calls()).toEqual({ [LIST]: 2 });
   });
 });

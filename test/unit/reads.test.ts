@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { createReads } from '../../src/reads.js';
+import { Reads } from '../../src/reads.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
 import { readsOfTest } from '../support/reads-of-test.js';
 import { waitFor } from '../support/wait-for.js';
@@ -150,7 +150,7 @@ describe('an institution', () => {
 
 it('two processes know nothing of each other', async () => {
   const { client, reads, sandbox } = await readsOfTest({ freshnessMs: HOUR_MS });
-  const another = createReads({ client, freshnessMs: HOUR_MS, onUnknownStatus: () => undefined });
+  const another = new Reads({ client, freshnessMs: HOUR_MS, onUnknownStatus: () => undefined });
   await reads.members(sandbox.demoUserGuid);
   await another.members(sandbox.demoUserGuid);
   expect(sandbox.control.log().endpoints).toEqual({ [LIST]: 2 });
