@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readSettings, SettingsError } from './config.js';
 import type { MxConfig, ServerConfig, Settings } from './config.js';
 import { createSandbox } from './sandbox/sandbox.js';

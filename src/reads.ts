@@ -29,7 +29,8 @@ export interface ReadsOptions {
   readonly onUnknownStatus: (word: string) => void;
 }
 
-const MINUTE_MS = 60_000;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** What is kept of MX's lists, for the window and for when MX fails: some 700 full ones, or more short ones. */
@@ -48,7 +49,7 @@ function createDayCache<V extends object>(max: number, read: (key: string) => Pr
     max,
     ttl: DAY_MS,
     // Else the cache looks at the clock, and sets a timer, at each millisecond in which it is asked.
-    ttlResolution: MINUTE_MS,
+    ttlResolution: SECOND_MS,
     // lru-cache's own way to serve what is stale swallows the error where nothing is.
     fetchMethod: (key, known, { options }) =>
       read(key).catch((error: unknown) => {

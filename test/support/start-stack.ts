@@ -9,7 +9,7 @@ import type { GraphqlClient } from './graphql-client.js';
 
 export interface StackOptions {
   /** The demo user without a token when left out. */
-  readonly auth?: AuthConfig;
+  readonly auth?: AuthConfig | ((sandbox: Sandbox) => AuthConfig);
   readonly freshnessMs?: number;
   readonly corsOrigins?: readonly string[];
   /** Over the sandbox's address and credentials, such as another upstream or a wrong key. */
@@ -31,6 +31,11 @@ export interface Stack {
   dispose(): Promise<void>;
 }
 
+function authOf(sandbox: Sandbox, { auth }: StackOptions): AuthConfig {
+  if (typeof auth === 'function') return auth(sandbox);
+  return auth ?? { kind: 'open', userGuid: sandbox.demoUserGuid };
+}
+
 function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
   const { deadlineMs } = options;
   const mx = {
@@ -45,7 +50,7 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     port: 0,
     logLevel: 'silent',
     mx,
-    auth: options.auth ?? { kind: 'open', userGuid: sandbox.demoUserGuid },
+    auth: authOf(sandbox, options),
     freshnessMs: options.freshnessMs ?? 3_000,
     corsOrigins: options.corsOrigins ?? [],
   };

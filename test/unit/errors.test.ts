@@ -156,7 +156,7 @@ describe('formatError', () => {
     ['Unknown type "Usr". Did you mean "User", "A", or "B"?', 'Unknown type "Usr".'],
     [
       'Value "X" does not exist in "Y" enum. Did you mean the enum value "Z"?',
-      'Value "X" does not exist in "Y" enum.',
+      'The value does not exist in "Y" enum.',
     ],
     ['Did you know?', 'Did you know?'],
   ])('offers no names of the schema: %s', (message, told) => {

@@ -257,7 +257,7 @@ describe('what is kept', () => {
   it('is asked for again where its kept form has been lost', async () => {
     const lost = new Set<string>();
     const decode = (key: string, encoded: Value) => (lost.has(key) ? undefined : encoded);
-    const { learn, reads, failWith } = createUpstream({ max: 200, decode });
+    const { learn, reads, failWith } = createUpstream({ max: 300, decode });
     // More keys than are kept decoded, so that the first of them has to be decoded again.
     for (let n = 0; n <= 100; n += 1) await learn(`key ${n}`, 'x');
     lost.add('key 0');

@@ -39,8 +39,8 @@ describe('the members of a user', () => {
       expect(observed.member.guid).toBe(guid);
       expect(observed.userGuid).toBe(sandbox.demoUserGuid);
       expect(observed.view.row.status).toBe(observed.member.connection_status);
-      expect(observed.observedAt).toBeGreaterThanOrEqual(begun);
-      expect(observed.observedAt).toBeLessThanOrEqual(Date.now());
+      expect(observed.observedMs).toBeGreaterThanOrEqual(begun);
+      expect(observed.observedMs).toBeLessThanOrEqual(Date.now());
     }
   });
 

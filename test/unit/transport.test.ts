@@ -71,8 +71,9 @@ describe('the way to MX', () => {
       path,
       body: { member: { metadata: 'ü' } },
     });
-    expect(updated).toMatchObject({ member: { metadata: 'ü' } });
-    expect(await transport.send({ method: 'DELETE', endpoint: 'DELETE /x', path })).toBeNull();
+    expect(updated.body).toMatchObject({ member: { metadata: 'ü' } });
+    const deleted = await transport.send({ method: 'DELETE', endpoint: 'DELETE /x', path });
+    expect(deleted.body).toBeNull();
   });
 
   it('keeps the path of the address it is given', async () => {

@@ -1,0 +1,47 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+
+import { launchChromium, skipsBrowser } from '../support/chromium.js';
+import { stackOfTest } from '../support/start-stack.js';
+
+interface Visit {
+  readonly page: Page;
+  /** Addresses on other hosts that the page asked for. */
+  readonly strangers: readonly string[];
+  /** What the page wrote to its console as errors. */
+  readonly complaints: readonly string[];
+}
+
+async function visit(url: string): Promise<Visit> {
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  const [strangers, complaints]: [string[], string[]] = [[], []];
+  const { origin } = new URL(url);
+  page.on('request', (request) => {
+    const target = new URL(request.url());
+    if (target.protocol.startsWith('http') && target.origin !== origin) strangers.push(request.url());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, strangers, complaints };
+}
+
+describe.skipIf(skipsBrowser)('GraphiQL in a browser', () => {
+  it(
+    'runs the first query, with everything it needs from this server alone',
+    { timeout: 60_000 },
+    async () => {
+      const { url } = await stackOfTest();
+      const { page, strangers, complaints } = await visit(`${url}/graphiql`);
+      await page.getByRole('button', { name: /execute query/i }).click();
+      await page.getByText('"connectionStatus": "CHALLENGED"').first().waitFor();
+      expect(await page.locator('section[aria-label*="Result" i]').innerText()).toContain('"viewer"');
+      expect(strangers).toEqual([]);
+      expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+    },
+  );
+});
