@@ -91,17 +91,19 @@ export function toApiError(error: unknown): GraphQLError {
   return new ApiError('INTERNAL_SERVER_ERROR', undefined, error);
 }
 
-/** What Apollo says of a document that its parser could not even fail on properly: it nests beyond the stack. */
-function isUnparsable(formatted: GraphQLFormattedError, original: unknown): boolean {
-  return formatted.extensions?.['code'] === 'GRAPHQL_PARSE_FAILED' && !(original instanceof GraphQLError);
+/** A document that nests beyond the stack fails the parser in a way that is no error of GraphQL's own. */
+const TOO_DEEP = new GraphQLError('Syntax Error: the document nests too deep.');
+
+function toClientError(formatted: GraphQLFormattedError, original: unknown): GraphQLError {
+  const error = toApiError(original);
+  const isParsing = formatted.extensions?.['code'] === 'GRAPHQL_PARSE_FAILED';
+  return isParsing && error instanceof ApiError ? TOO_DEEP : error;
 }
 
 /** Dresses an error for the response: its own words and code, where in the document it arose, and nothing else. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const original = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
-  const error = isUnparsable(formatted, original)
-    ? new GraphQLError('Syntax Error: the document nests too deep.')
-    : toApiError(original);
+  const error = toClientError(formatted, original);
   const { locations, path } = formatted;
   const code = error.extensions['code'] ?? formatted.extensions?.['code'] ?? 'BAD_USER_INPUT';
   const retryable = error.extensions['retryable'] ?? false;

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { readSettings, SettingsError } from './config.js';
 import type { MxConfig, ServerConfig, Settings } from './config.js';
-import { createSandbox } from './sandbox/sandbox.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { createServer } from './server.js';
 
@@ -16,6 +15,8 @@ function say(line: string): void {
 async function configure(settings: Settings): Promise<{ config: ServerConfig; sandbox: Sandbox | null }> {
   const { mx, auth } = settings;
   if (mx && auth) return { config: { ...settings, mx, auth }, sandbox: null };
+  // Over the real MX the sandbox is not even loaded.
+  const { createSandbox } = await import('./sandbox/sandbox.js');
   const sandbox = createSandbox({ port: settings.sandboxPort });
   const baseUrl = await sandbox.start();
   const upstream: MxConfig = { baseUrl, ...sandbox.credentials, apiVersion: 'v20250224' };

@@ -27,13 +27,22 @@ export interface NewManualMember {
 /** MX's lists may not yet know of what was made; so long is waited before a create is taken for not done. */
 const LIST_LAG_MS = 600;
 
+/** What is to be made where, and by which name the client knows the attempt. */
+interface Attempt {
+  readonly kind: 'member' | 'manual member';
+  readonly institutionCode: string;
+  readonly clientMutationId: string | null;
+}
+
 /**
- * MX's own `id` of the member, under which an attempt is known again. Made of the user too, for a client's id need
- * only be unique among that user's; as a digest, since MX bounds what an `id` may look like.
+ * MX's own `id` of the member, under which an attempt is known again. Made of the user and of what is asked for too:
+ * clients count from 1, and another wish under the same name is another attempt. A digest, since MX bounds what an
+ * `id` may look like.
  */
-function attemptId(userGuid: string, clientMutationId: string | null): string {
-  const named = clientMutationId === null ? randomUUID() : `${userGuid}\n${clientMutationId}`;
-  return `attempt-${createHash('sha256').update(named).digest('hex').slice(0, 40)}`;
+function attemptId(userGuid: string, { kind, institutionCode, clientMutationId }: Attempt): string {
+  const named = clientMutationId ?? randomUUID();
+  const whole = [userGuid, kind, institutionCode, named].join('\n');
+  return `attempt-${createHash('sha256').update(whole).digest('hex').slice(0, 40)}`;
 }
 
 async function findById(scope: ActionScope, id: string): Promise<ObservedMember | undefined> {
@@ -59,7 +68,11 @@ async function onConflict(scope: ActionScope, id: string, existing: string | und
 
 async function onRefusal(scope: ActionScope, id: string, error: unknown): Promise<Outcome> {
   if (isMxError(error, 'conflict')) return onConflict(scope, id, error.details.existingGuid);
-  if (isMxError(error, 'constraint')) return refused(null, tooManyMembers());
+  // A user may be full because of the very member that an attempt with a lost answer has made.
+  if (isMxError(error, 'constraint')) {
+    const own = await findById(scope, id);
+    return own ? done(own) : refused(null, tooManyMembers());
+  }
   const unavailable = institutionUnavailable(error, ['input', 'institutionCode']);
   if (unavailable) return refused(null, unavailable);
   throw error;
@@ -95,7 +108,7 @@ export async function createMember(scope: ActionScope, input: NewMember): Promis
   }
   const userErrors = await check(scope, input);
   if (userErrors.length > 0) return refused(null, ...userErrors);
-  const id = attemptId(scope.userGuid, input.clientMutationId);
+  const id = attemptId(scope.userGuid, { kind: 'member', ...input });
   const body: MxNewMember = {
     institution_code: input.institutionCode,
     id,
@@ -108,7 +121,7 @@ export async function createMember(scope: ActionScope, input: NewMember): Promis
 export async function createManualMember(scope: ActionScope, input: NewManualMember): Promise<Outcome> {
   const { name, institutionCode } = input;
   await scope.reads.institution(institutionCode);
-  const id = attemptId(scope.userGuid, input.clientMutationId);
+  const id = attemptId(scope.userGuid, { kind: 'manual member', ...input });
   const body: MxNewMember = { institution_code: institutionCode, id, ...(name !== null && { name }) };
   return create(scope, id, () => scope.client.createManagedMember(scope.userGuid, body));
 }

@@ -29,6 +29,7 @@ const PAGE = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />
     <title>GraphiQL: mx-member-graphql</title>
+    <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/graphiql/graphiql.min.css" />
     <style>
       body { margin: 0; }

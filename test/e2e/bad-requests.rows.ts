@@ -52,9 +52,15 @@ export const REQUESTS: readonly BadRow[] = [
     'GET without a query': get(''),
     'GET with variables that are no JSON': get(`${query(GOOD_QUERY)}&variables=%7B`),
     'GET with two queries': get(`${query(GOOD_QUERY)}&query=x`),
-    'a hash of another query': ask(GOOD_QUERY, hashed),
   }),
-  ...answeredBy('BAD_REQUEST', 405, { 'GET of a mutation': get(query('mutation { nope }')) }),
+  ...answeredBy('PERSISTED_QUERY_NOT_SUPPORTED', 200, {
+    'a query by its hash': ask(GOOD_QUERY, hashed),
+  }),
+  ...answeredBy('BAD_REQUEST', 405, {
+    'GET of a mutation': get(
+      query('mutation { deleteMember(input: { memberGuid: "MBR-1" }) { deletedMemberId } }'),
+    ),
+  }),
   ...answeredBy('UNSUPPORTED_MEDIA_TYPE', 415, {
     'a form': typed('application/x-www-form-urlencoded', 'query=x'),
     'a form with files': typed('multipart/form-data; boundary=x', '--x--'),
