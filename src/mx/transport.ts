@@ -98,6 +98,14 @@ function parseBody(bytes: Buffer): Json | null {
   }
 }
 
+/** What of MX's error bodies is carried on; anything else in them may repeat what an end user entered. */
+const TYPE = /^[a-z_]{1,80}$/;
+const MEMBER_GUID = /^MBR-[\w-]{1,60}$/;
+
+function textLike(form: RegExp, value: unknown): string | undefined {
+  return typeof value === 'string' && form.test(value) ? value : undefined;
+}
+
 function toStatusError(request: MxRequest, { status, retryAfter, bytes }: RawAnswer): MxError {
   const body = parseBody(bytes);
   const error = isJson(body?.['error']) ? body['error'] : {};
@@ -105,8 +113,8 @@ function toStatusError(request: MxRequest, { status, retryAfter, bytes }: RawAns
   return new MxError(kindOfStatus(status), {
     endpoint: request.endpoint,
     status,
-    type: typeof error['type'] === 'string' ? error['type'] : undefined,
-    existingGuid: typeof guid === 'string' ? guid : undefined,
+    type: textLike(TYPE, error['type']),
+    existingGuid: textLike(MEMBER_GUID, guid),
     retryAfterMs: parseRetryAfter(retryAfter, Date.now()),
   });
 }

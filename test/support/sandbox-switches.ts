@@ -18,6 +18,8 @@ export interface SandboxSwitches {
   expirePending(memberGuid: string): Promise<void>;
   finishJob(memberGuid: string): Promise<void>;
   set(settings: Partial<SandboxSettings>): Promise<void>;
+  /** Makes all as it was when the sandbox started. */
+  reset(): Promise<void>;
   /** Replaces all rules; none clears them. */
   faults(...rules: readonly FaultRule[]): Promise<void>;
   /** How often each endpoint was called since the last `forgetCalls`, by `METHOD /path/:template`. */
@@ -66,6 +68,9 @@ export function createSandboxSwitches({ url, credentials }: SandboxAddress): San
     },
     async set(settings) {
       await call('PUT', '/settings', settings);
+    },
+    async reset() {
+      await call('POST', '/reset', {});
     },
     async faults(...rules) {
       await call('PUT', '/faults', rules);

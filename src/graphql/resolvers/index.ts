@@ -1,4 +1,4 @@
-import { DateTimeResolver as DateTime, URLResolver as URL } from 'graphql-scalars';
+import { DateTimeResolver as DateTime } from 'graphql-scalars';
 
 import type { Resolvers } from '../../generated/resolvers-types.js';
 import { Challenge, ImageChallenge, ImageChallengeOption, TokenChallenge } from './challenge.js';
@@ -9,6 +9,7 @@ import { Member } from './member.js';
 import { Mutation } from './mutation.js';
 import { Node } from './node.js';
 import { Query } from './query.js';
+import { Url } from './url.js';
 import { User } from './user.js';
 
 /** Types whose objects have the graph's own field names throughout, so that they resolve by themselves. */
@@ -40,6 +41,6 @@ export const resolvers = {
   Node,
   Query,
   TokenChallenge,
-  URL,
+  URL: Url,
   User,
 } satisfies Record<Exclude<keyof Resolvers, PlainType>, object>;
