@@ -13,7 +13,7 @@ export interface Effort {
 
 export const EFFORTS = {
   short: { rounds: 1, warmUp: 200, requests: 400, maxSeconds: 3 },
-  long: { rounds: 5, warmUp: 1500, requests: 4000, maxSeconds: 10 },
+  long: { rounds: 3, warmUp: 1500, requests: 4000, maxSeconds: 10 },
 } as const satisfies Record<string, Effort>;
 
 export const USERS = 8000;

@@ -5,7 +5,14 @@ import type { Effort } from '../rounds.js';
 
 const SHAPE = { page: 'full', members: 25, connections: 16 } as const;
 const PRODUCTS = ['product', 'product-window-off'];
-const TARGETS = [...PRODUCTS, 'proxy', 'product-token-per-user', 'proxy-verifying', 'apollo-naive', 'apollo-naive-per-field'];
+const TARGETS = [
+  ...PRODUCTS,
+  'proxy',
+  'product-token-per-user',
+  'proxy-verifying',
+  'apollo-naive',
+  'apollo-naive-per-field',
+];
 
 /** So few users that the freshness window answers nearly all: what the window alone is worth. */
 const FEW_USERS = 50;

@@ -121,7 +121,8 @@ describe('the sources', () => {
       (ts.isStringLiteral(node) && /^(node:)?timers(\/promises)?$/.test(node.text));
     const owners = filesWith(isTimer).filter((path) => placeOf(path) !== 'sandbox');
     const mayOwn = (path: string) =>
-      path.startsWith('mx/') || ['actions/create-member.ts', 'status/watcher.ts', 'http/health.ts', 'main.ts'].includes(path);
+      path.startsWith('mx/') ||
+      ['actions/create-member.ts', 'status/watcher.ts', 'http/health.ts', 'main.ts'].includes(path);
     expect(owners.filter((path) => !mayOwn(path))).toEqual([]);
     expect(owners).toContain('main.ts');
   });
