@@ -50,7 +50,8 @@ ${reading.join('\n')}
 
 While a job runs (\`isBeingAggregated\`), a member is not terminal, its action is \`WAIT\` and it waits on \`MX\`; only
 \`ANSWER_CHALLENGE\`, \`COMPLETE_OAUTH\` and the \`NONE\` of a connected member stand. The phase and the sentence are
-those of the status throughout.
+those of the status throughout. A member that authenticates by OAuth has no credentials to enter: where the table says
+\`UPDATE_CREDENTIALS\`, its action is \`COMPLETE_OAUTH\`, and its step \`REDIRECT_TO_OAUTH\`.
 
 ## What each says
 

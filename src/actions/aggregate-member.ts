@@ -3,7 +3,7 @@ import type { ObservedMember } from '../observed-member.js';
 import { hasStartedNothing, nextAttemptAt } from '../status/throttle.js';
 import { done, memberAmong, refused } from './action.js';
 import type { ActionScope, Outcome } from './action.js';
-import { institutionUnavailable, otherJobRunning, throttled } from './refusals.js';
+import { institutionUnavailable, jobNotStarted, otherJobRunning, throttled } from './refusals.js';
 import { writeOnce } from './write-once.js';
 
 export interface AggregateOutcome extends Outcome {
@@ -28,11 +28,13 @@ async function start(scope: ActionScope, before: ObservedMember): Promise<Outcom
   if (!hasStartedNothing(before.member, answered.member)) return done(answered);
   const after = await readNow(scope, guid);
   if (!hasStartedNothing(before.member, after.member)) return done(after);
-  return refused(after, throttled(after, nextAttemptAt(after.member, Date.now())));
+  const retryAt = nextAttemptAt(after.member, Date.now());
+  return refused(after, retryAt ? throttled(after, retryAt) : jobNotStarted());
 }
 
 function onRefusal(before: ObservedMember, error: unknown): Outcome {
   if (isMxError(error, 'conflict')) return refused(before, otherJobRunning());
+  if (isMxError(error, 'constraint')) return refused(before, jobNotStarted());
   const unavailable = institutionUnavailable(error, ['input', 'memberGuid']);
   if (unavailable) return refused(before, unavailable);
   throw error;
@@ -42,6 +44,8 @@ function onRefusal(before: ObservedMember, error: unknown): Outcome {
 export async function aggregateMember(scope: ActionScope, memberGuid: string): Promise<AggregateOutcome> {
   const before = await readNow(scope, memberGuid);
   const outcome = await start(scope, before).catch((error: unknown) => onRefusal(before, error));
-  const wasAlreadyRunning = outcome.userErrors.length === 0 && before.member.is_being_aggregated;
+  // The job that ran may have ended before the request came, which then started another one.
+  const isSameJob = outcome.member?.member.aggregated_at === before.member.aggregated_at;
+  const wasAlreadyRunning = outcome.userErrors.length === 0 && before.member.is_being_aggregated && isSameJob;
   return { ...outcome, wasAlreadyRunning };
 }

@@ -38,8 +38,10 @@ export async function answerChallenges(
     });
     return done(member);
   } catch (error) {
-    // Between the question and the answer the time allotted may have run out.
-    if (!isMxError(error, 'constraint')) throw error;
-    return refused(memberAmong(await reads.membersNow(userGuid), memberGuid), notPending());
+    // Between the question and the answer the time may have run out, or somebody else may have answered.
+    if (!isMxError(error, 'constraint', 'invalid')) throw error;
+    const after = await findAnswered(scope, memberGuid, asked);
+    if (after) return refused(after, notPending());
+    throw error;
   }
 }

@@ -8,7 +8,13 @@ import type { ObservedMember } from '../observed-member.js';
 import { done, refused } from './action.js';
 import type { ActionScope, Outcome, UserError } from './action.js';
 import { checkCredentials } from './check-values.js';
-import { institutionUnavailable, memberExists, oauthNotSupported, tooManyMembers } from './refusals.js';
+import {
+  institutionUnavailable,
+  memberExists,
+  oauthNotSupported,
+  oauthRequired,
+  tooManyMembers,
+} from './refusals.js';
 import { writeOnce } from './write-once.js';
 
 export interface NewMember {
@@ -98,6 +104,9 @@ async function checkOauth({ reads }: ActionScope, code: string): Promise<UserErr
 async function check(scope: ActionScope, input: NewMember): Promise<UserError[]> {
   if (input.oauth) return checkOauth(scope, input.institutionCode);
   const fields = await scope.reads.institutionCredentials(input.institutionCode);
+  if (fields.length === 0 && (await scope.reads.institution(input.institutionCode)).supports_oauth) {
+    return [oauthRequired()];
+  }
   return checkCredentials(fields, input.credentials ?? []);
 }
 

@@ -32,7 +32,8 @@ export async function createOauthWindowUrl(
   } catch (error) {
     const unavailable = institutionUnavailable(error, ['input', 'memberGuid']);
     if (unavailable) return refuse(unavailable);
-    if (isMxError(error, 'invalid')) return refuse(oauthNotSupported(['input', 'memberGuid']));
+    if (isMxError(error, 'invalid') && error.details.status === 400)
+      return refuse(oauthNotSupported(['input', 'memberGuid']));
     throw error;
   }
 }

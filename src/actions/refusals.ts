@@ -45,7 +45,23 @@ export function notPending(): UserError {
   };
 }
 
-export function throttled(member: ObservedMember, retryAt: Date | null): UserError {
+export function jobNotStarted(): UserError {
+  return {
+    code: 'JOB_NOT_STARTED',
+    message: 'MX starts no job for a member that stands as this one does: see its `requiredAction`.',
+    path: ['input', 'memberGuid'],
+  };
+}
+
+export function oauthRequired(): UserError {
+  return {
+    code: 'OAUTH_REQUIRED',
+    message: 'This institution asks for no credentials: connect through its own pages, with `oauth`.',
+    path: ['input', 'credentials'],
+  };
+}
+
+export function throttled(member: ObservedMember, retryAt: Date): UserError {
   const when = member.member.successfully_aggregated_at;
   return {
     code: 'AGGREGATION_THROTTLED',

@@ -4,7 +4,7 @@ import type { ObservedMember } from '../observed-member.js';
 import { done, memberAmong, refused } from './action.js';
 import type { ActionScope, Outcome } from './action.js';
 import { checkCredentials } from './check-values.js';
-import { institutionUnavailable, memberExists, otherJobRunning } from './refusals.js';
+import { institutionUnavailable, memberExists, oauthRequired, otherJobRunning } from './refusals.js';
 import { writeOnce } from './write-once.js';
 
 /** New credentials start a job: that there is one, or was one since, shows that they have arrived. */
@@ -40,8 +40,9 @@ export async function updateMemberCredentials(
 ): Promise<Outcome> {
   const { client, reads, userGuid } = scope;
   const before = memberAmong(await reads.membersNow(userGuid), memberGuid);
+  if (before.isOauth) return refused(before, oauthRequired());
   const code = before.member.institution_code;
-  const fields = code === null || before.member.is_oauth ? [] : await reads.institutionCredentials(code);
+  const fields = code === null ? [] : await reads.institutionCredentials(code);
   const userErrors = checkCredentials(fields, credentials);
   if (userErrors.length > 0) return refused(before, ...userErrors);
   try {

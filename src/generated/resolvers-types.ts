@@ -818,6 +818,8 @@ export type UserErrorCode =
   | 'CREDENTIALS_UNKNOWN'
   /** MX cannot connect to the institution at present, or not for this. */
   | 'INSTITUTION_UNAVAILABLE'
+  /** MX starts no job for a member that stands as this one does, such as one kept by hand. */
+  | 'JOB_NOT_STARTED'
   /** The user has a member with this institution and these credentials. */
   | 'MEMBER_EXISTS'
   /** The end user left the institution's pages without authorising. */
@@ -826,6 +828,8 @@ export type UserErrorCode =
   | 'OAUTH_FAILED'
   /** The institution, or this member, does not authenticate through the institution's own pages. */
   | 'OAUTH_NOT_SUPPORTED'
+  /** The institution asks for no credentials, only for a visit to its own pages. */
+  | 'OAUTH_REQUIRED'
   /** A job of another kind runs for the member. */
   | 'OTHER_JOB_RUNNING'
   /** The user has as many members as MX allows. */

@@ -11,6 +11,7 @@ export type ConnectionStatusRow = StatusRow & { readonly status: ConnectionStatu
 export interface MemberReading {
   readonly connection_status?: string | null;
   readonly is_being_aggregated?: boolean | null;
+  readonly is_oauth?: boolean | null;
 }
 
 /** How a member's connection stands: its row, and what the row means while a job may run. */
@@ -53,24 +54,45 @@ function outlivesJob(row: ConnectionStatusRow): boolean {
   return row.action === 'ANSWER_CHALLENGE' || row.action === 'COMPLETE_OAUTH' || row.phase === 'CONNECTED';
 }
 
-function viewThrough(row: ConnectionStatusRow, hasJob: boolean): MemberView {
-  const isTerminal = row.isTerminal && !hasJob;
-  if (hasJob && !outlivesJob(row)) {
-    return { row, requiredAction: 'WAIT', actionSteps: WATCHING, waitingOn: 'MX', isTerminal };
-  }
-  return { row, requiredAction: row.action, actionSteps: row.steps, waitingOn: row.waitingOn, isTerminal };
+/** A member that authenticates through its institution's pages has no credentials to enter: it goes there again. */
+function withoutCredentials(row: ConnectionStatusRow): Pick<MemberView, 'requiredAction' | 'actionSteps'> {
+  const { action, steps } = row;
+  if (action !== 'UPDATE_CREDENTIALS') return { requiredAction: action, actionSteps: steps };
+  return {
+    requiredAction: 'COMPLETE_OAUTH',
+    actionSteps: steps.map((step) => (step === 'UPDATE_CREDENTIALS' ? 'REDIRECT_TO_OAUTH' : step)),
+  };
 }
 
-/** All views that there can be, two to a row: they are made once, not once per member and request. */
-const VIEWS: ReadonlyMap<StatusRow, Readonly<Record<'atRest' | 'atWork', MemberView>>> = new Map(
-  [...ROWS.values()].map((row) => [row, { atRest: viewThrough(row, false), atWork: viewThrough(row, true) }]),
-);
+/** All ways in which a row can be read. They are made once, not once per member and request. */
+interface Views {
+  readonly atRest: MemberView;
+  readonly oauthAtRest: MemberView;
+  readonly atWork: MemberView;
+}
+
+function viewsOf(row: ConnectionStatusRow): Views {
+  const { action: requiredAction, steps: actionSteps, waitingOn, isTerminal } = row;
+  const atRest: MemberView = { row, requiredAction, actionSteps, waitingOn, isTerminal };
+  return {
+    atRest,
+    oauthAtRest: { ...atRest, ...withoutCredentials(row) },
+    atWork: {
+      ...atRest,
+      ...(!outlivesJob(row) && { requiredAction: 'WAIT', actionSteps: WATCHING, waitingOn: 'MX' }),
+      isTerminal: false,
+    },
+  };
+}
+
+const VIEWS: ReadonlyMap<StatusRow, Views> = new Map([...ROWS.values()].map((row) => [row, viewsOf(row)]));
 
 /** Reads a member through its row and its job. A status is only believed to be the end once the job is over. */
 export function viewOf(member: MemberReading): MemberView {
   const row = statusOf(member.connection_status);
-  const hasJob = member.is_being_aggregated === true;
-  return VIEWS.get(row)?.[hasJob ? 'atWork' : 'atRest'] ?? viewThrough(row, hasJob);
+  const views = VIEWS.get(row) ?? viewsOf(row);
+  if (member.is_being_aggregated === true) return views.atWork;
+  return member.is_oauth === true ? views.oauthAtRest : views.atRest;
 }
 
 /** What stands for the institution's name in a message. */

@@ -137,3 +137,35 @@ describe('messageFor', () => {
     );
   });
 });
+
+describe('a member that authenticates by OAuth', () => {
+  const oauth = (connection_status: string, is_being_aggregated = false) =>
+    viewOf({ connection_status, is_being_aggregated, is_oauth: true });
+
+  it.each(['PREVENTED', 'DENIED', 'IMPORTED', 'IMPAIRED'])(
+    'goes to the institution’s pages where others enter credentials: %s',
+    (status) => {
+      expect(oauth(status)).toMatchObject({
+        requiredAction: 'COMPLETE_OAUTH',
+        actionSteps: ['DISPLAY_MESSAGE', 'REDIRECT_TO_OAUTH', 'AGGREGATE'],
+        waitingOn: 'END_USER',
+        isTerminal: true,
+      });
+      expect(oauth(status, true)).toMatchObject({
+        requiredAction: 'WAIT',
+        waitingOn: 'MX',
+        isTerminal: false,
+      });
+    },
+  );
+
+  it('reads as any other member elsewhere', () => {
+    const others = STATUS_TABLE.filter(({ action }) => action !== 'UPDATE_CREDENTIALS');
+    for (const { status } of others) {
+      expect(viewOf({ connection_status: status, is_oauth: true })).toEqual(
+        viewOf({ connection_status: status }),
+      );
+    }
+    expect(others).toHaveLength(20);
+  });
+});
