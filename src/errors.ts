@@ -82,28 +82,33 @@ function fromMxError(error: MxError): ApiError {
   return new ApiError(code, message, error);
 }
 
+/** GraphQL's own errors (syntax, validation, variables) speak of the document that the client itself sent. */
+function isOfGraphql(error: unknown): error is GraphQLError {
+  if (!(error instanceof GraphQLError) || error instanceof ApiError) return false;
+  return error.originalError === undefined || isOfGraphql(error.originalError);
+}
+
 /** Makes the one error that a client may see out of whatever was thrown. The only way out. */
 export function toApiError(error: unknown): GraphQLError {
   if (error instanceof ApiError) return error;
   if (isMxError(error)) return fromMxError(error);
-  // GraphQL's own errors (syntax, validation, variables) speak of the document that the client itself sent.
-  if (error instanceof GraphQLError && !error.originalError) return error;
+  if (isOfGraphql(error)) return error;
+  if (error instanceof GraphQLError && error.originalError) return toApiError(error.originalError);
   return new ApiError('INTERNAL_SERVER_ERROR', undefined, error);
 }
 
 /** A document that nests beyond the stack fails the parser in a way that is no error of GraphQL's own. */
 const TOO_DEEP = new GraphQLError('Syntax Error: the document nests too deep.');
 
-function toClientError(formatted: GraphQLFormattedError, original: unknown): GraphQLError {
-  const error = toApiError(original);
+function toClientError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLError {
+  const error = toApiError(thrown);
   const isParsing = formatted.extensions?.['code'] === 'GRAPHQL_PARSE_FAILED';
   return isParsing && error instanceof ApiError ? TOO_DEEP : error;
 }
 
 /** Dresses an error for the response: its own words and code, where in the document it arose, and nothing else. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const original = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
-  const error = toClientError(formatted, original);
+  const error = toClientError(formatted, thrown);
   const { locations, path } = formatted;
   const code = error.extensions['code'] ?? formatted.extensions?.['code'] ?? 'BAD_USER_INPUT';
   const retryable = error.extensions['retryable'] ?? false;
