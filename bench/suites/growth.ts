@@ -7,7 +7,7 @@ import { targetNamed } from '../targets.js';
 const MEMBERS = [1, 5, 25];
 const CONNECTIONS = [1, 16, 256];
 const PRODUCTS = ['product', 'product-window-off'];
-const TARGETS = [...PRODUCTS, 'proxy', 'apollo-dataloader'];
+const TARGETS = [...PRODUCTS, 'proxy'];
 const LONG_SHAPE = { page: 'full', members: 25, connections: 64 } as const;
 const MEMORY_GOAL_MIB = 220;
 
@@ -42,7 +42,7 @@ export async function growth(effort: Effort): Promise<SuiteReport> {
 /** Many cells, and one connection is slow: shorter runs of each. */
 const fewer = (effort: Effort): Effort => ({
   ...effort,
-  rounds: Math.min(effort.rounds, 2),
+  rounds: 1,
   maxSeconds: Math.min(effort.maxSeconds, 6),
 });
 
