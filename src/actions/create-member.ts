@@ -63,20 +63,26 @@ async function findLate(scope: ActionScope, id: string): Promise<ObservedMember 
   return findById(scope, id);
 }
 
+/** What is on its way: its name at MX, and the part of the input that a duplicate would be about. */
+interface Sent {
+  readonly id: string;
+  readonly duplicatePath: readonly string[];
+}
+
 /** MX refuses what it has: either this attempt's own member, from a try whose answer was lost, or a duplicate. */
-async function onConflict(scope: ActionScope, id: string, existing: string | undefined): Promise<Outcome> {
-  const own = await findLate(scope, id);
+async function onConflict(scope: ActionScope, sent: Sent, existing: string | undefined): Promise<Outcome> {
+  const own = await findLate(scope, sent.id);
   if (own) return done(own);
   const known =
     existing === undefined ? null : ((await scope.reads.members(scope.userGuid)).get(existing) ?? null);
-  return refused(known, memberExists(existing ?? null, ['input', 'credentials']));
+  return refused(known, memberExists(existing ?? null, sent.duplicatePath));
 }
 
-async function onRefusal(scope: ActionScope, id: string, error: unknown): Promise<Outcome> {
-  if (isMxError(error, 'conflict')) return onConflict(scope, id, error.details.existingGuid);
+async function onRefusal(scope: ActionScope, sent: Sent, error: unknown): Promise<Outcome> {
+  if (isMxError(error, 'conflict')) return onConflict(scope, sent, error.details.existingGuid);
   // A user may be full because of the very member that an attempt with a lost answer has made.
   if (isMxError(error, 'constraint')) {
-    const own = await findById(scope, id);
+    const own = await findById(scope, sent.id);
     return own ? done(own) : refused(null, tooManyMembers());
   }
   const unavailable = institutionUnavailable(error, ['input', 'institutionCode']);
@@ -84,15 +90,15 @@ async function onRefusal(scope: ActionScope, id: string, error: unknown): Promis
   throw error;
 }
 
-async function create(scope: ActionScope, id: string, send: () => Promise<MxMember>): Promise<Outcome> {
+async function create(scope: ActionScope, sent: Sent, send: () => Promise<MxMember>): Promise<Outcome> {
   try {
     const member = await writeOnce({
       send: async () => scope.reads.record(scope.userGuid, await send()),
-      find: () => findLate(scope, id),
+      find: () => findLate(scope, sent.id),
     });
     return done(member);
   } catch (error) {
-    return onRefusal(scope, id, error);
+    return onRefusal(scope, sent, error);
   }
 }
 
@@ -123,7 +129,10 @@ export async function createMember(scope: ActionScope, input: NewMember): Promis
     id,
     ...(input.oauth ? { is_oauth: true } : { credentials: input.credentials ?? [] }),
   };
-  return create(scope, id, () => scope.client.createMember(scope.userGuid, body, input.oauth));
+  const duplicatePath = ['input', input.oauth ? 'institutionCode' : 'credentials'];
+  return create(scope, { id, duplicatePath }, () =>
+    scope.client.createMember(scope.userGuid, body, input.oauth),
+  );
 }
 
 /** Makes a member that is kept by hand. Rejects with NOT_FOUND for an institution that MX does not know. */
@@ -132,5 +141,6 @@ export async function createManualMember(scope: ActionScope, input: NewManualMem
   await scope.reads.institution(institutionCode);
   const id = attemptId(scope.userGuid, { kind: 'manual member', ...input });
   const body: MxNewMember = { institution_code: institutionCode, id, ...(name !== null && { name }) };
-  return create(scope, id, () => scope.client.createManagedMember(scope.userGuid, body));
+  const duplicatePath = ['input', 'institutionCode'];
+  return create(scope, { id, duplicatePath }, () => scope.client.createManagedMember(scope.userGuid, body));
 }
