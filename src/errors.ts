@@ -53,6 +53,11 @@ export class ApiError extends GraphQLError {
   }
 }
 
+/** Said of a member that is absent and of one that is another's, alike: neither may be told from the other. */
+export function noSuchMember(): ApiError {
+  return new ApiError('NOT_FOUND', 'There is no such member, or the viewer may not see it.');
+}
+
 /** What the end of a failed call to MX means to a client; the message where the table's would not tell enough. */
 const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> = {
   unauthorized: [

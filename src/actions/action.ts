@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.js';
+import { noSuchMember } from '../errors.js';
 import type { MxClient } from '../mx/client.js';
 import type { ObservedMember, ObservedMembers } from '../observed-member.js';
 import type { Reads } from '../reads.js';
@@ -57,5 +57,13 @@ export function refused(member: ObservedMember | null, ...userErrors: readonly U
 export function memberAmong(members: ObservedMembers, memberGuid: string): ObservedMember {
   const member = members.get(memberGuid);
   if (member) return member;
-  throw new ApiError('NOT_FOUND', 'There is no such member, or the viewer may not see it.');
+  throw noSuchMember();
+}
+
+/** The member as MX has it now; rejects with NOT_FOUND as `memberAmong` does, and while MX fails. */
+export async function memberNow(
+  { reads, userGuid }: ActionScope,
+  memberGuid: string,
+): Promise<ObservedMember> {
+  return memberAmong(await reads.membersNow(userGuid), memberGuid);
 }

@@ -1,17 +1,13 @@
 import { isMxError } from '../mx/errors.js';
 import type { ObservedMember } from '../observed-member.js';
 import { hasStartedNothing, nextAttemptAt } from '../status/throttle.js';
-import { done, memberAmong, refused } from './action.js';
+import { done, memberNow, refused } from './action.js';
 import type { ActionScope, Outcome } from './action.js';
 import { institutionUnavailable, jobNotStarted, otherJobRunning, throttled } from './refusals.js';
 import { writeOnce } from './write-once.js';
 
 export interface AggregateOutcome extends Outcome {
   readonly wasAlreadyRunning: boolean;
-}
-
-async function readNow({ reads, userGuid }: ActionScope, memberGuid: string): Promise<ObservedMember> {
-  return memberAmong(await reads.membersNow(userGuid), memberGuid);
 }
 
 /** MX accepts what it does not do: only the member itself tells whether a job came of the request. */
@@ -21,12 +17,12 @@ async function start(scope: ActionScope, before: ObservedMember): Promise<Outcom
   const answered = await writeOnce({
     send: async () => reads.record(userGuid, await client.aggregate(userGuid, guid)),
     find: async () => {
-      const after = await readNow(scope, guid);
+      const after = await memberNow(scope, guid);
       return hasStartedNothing(before.member, after.member) ? undefined : after;
     },
   });
   if (!hasStartedNothing(before.member, answered.member)) return done(answered);
-  const after = await readNow(scope, guid);
+  const after = await memberNow(scope, guid);
   if (!hasStartedNothing(before.member, after.member)) return done(after);
   const retryAt = nextAttemptAt(after.member, Date.now());
   return refused(after, retryAt ? throttled(after, retryAt) : jobNotStarted());
@@ -42,7 +38,7 @@ function onRefusal(before: ObservedMember, error: unknown): Outcome {
 
 /** Starts a job for a member. Rejects with NOT_FOUND where the user has no such member. */
 export async function aggregateMember(scope: ActionScope, memberGuid: string): Promise<AggregateOutcome> {
-  const before = await readNow(scope, memberGuid);
+  const before = await memberNow(scope, memberGuid);
   const outcome = await start(scope, before).catch((error: unknown) => onRefusal(before, error));
   // The job that ran may have ended before the request came, which then started another one.
   const isSameJob = outcome.member?.member.aggregated_at === before.member.aggregated_at;

@@ -1,7 +1,7 @@
 import { isMxError } from '../mx/errors.js';
 import type { MxAnswer, MxChallenge } from '../mx/types.js';
 import type { ObservedMember } from '../observed-member.js';
-import { done, memberAmong, refused } from './action.js';
+import { done, memberNow, refused } from './action.js';
 import type { ActionScope, Outcome } from './action.js';
 import { checkAnswers } from './check-values.js';
 import { notPending } from './refusals.js';
@@ -16,7 +16,7 @@ async function findAnswered(
   const { reads, userGuid } = scope;
   const pending = await reads.challengesNow(userGuid, memberGuid);
   const isStillAsked = pending.some(({ guid }) => asked.some((challenge) => challenge.guid === guid));
-  return isStillAsked ? undefined : memberAmong(await reads.membersNow(userGuid), memberGuid);
+  return isStillAsked ? undefined : memberNow(scope, memberGuid);
 }
 
 /** Answers all pending challenges of a member. Rejects with NOT_FOUND where the user has no such member. */
@@ -26,7 +26,7 @@ export async function answerChallenges(
   answers: readonly MxAnswer[],
 ): Promise<Outcome> {
   const { client, reads, userGuid } = scope;
-  const before = memberAmong(await reads.membersNow(userGuid), memberGuid);
+  const before = await memberNow(scope, memberGuid);
   const asked = await reads.challengesNow(userGuid, memberGuid);
   if (asked.length === 0) return refused(before, notPending());
   const userErrors = checkAnswers(asked, answers);

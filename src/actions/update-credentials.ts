@@ -1,7 +1,7 @@
 import { isMxError } from '../mx/errors.js';
 import type { MxAnswer } from '../mx/types.js';
 import type { ObservedMember } from '../observed-member.js';
-import { done, memberAmong, refused } from './action.js';
+import { done, memberNow, refused } from './action.js';
 import type { ActionScope, Outcome } from './action.js';
 import { checkCredentials } from './check-values.js';
 import { institutionUnavailable, memberExists, oauthRequired, otherJobRunning } from './refusals.js';
@@ -20,7 +20,7 @@ function hasNewJob(before: ObservedMember, after: ObservedMember): boolean {
 async function onRefusal(scope: ActionScope, before: ObservedMember, error: unknown): Promise<Outcome> {
   if (isMxError(error, 'conflict')) {
     const existing = error.details.existingGuid;
-    const now = memberAmong(await scope.reads.membersNow(scope.userGuid), before.member.guid);
+    const now = await memberNow(scope, before.member.guid);
     const isBusy = existing === undefined && now.member.is_being_aggregated;
     return refused(
       now,
@@ -39,7 +39,7 @@ export async function updateMemberCredentials(
   credentials: readonly MxAnswer[],
 ): Promise<Outcome> {
   const { client, reads, userGuid } = scope;
-  const before = memberAmong(await reads.membersNow(userGuid), memberGuid);
+  const before = await memberNow(scope, memberGuid);
   if (before.isOauth) return refused(before, oauthRequired());
   const code = before.member.institution_code;
   const fields = code === null ? [] : await reads.institutionCredentials(code);
@@ -50,7 +50,7 @@ export async function updateMemberCredentials(
       send: async () =>
         reads.record(userGuid, await client.updateCredentials(userGuid, memberGuid, credentials)),
       find: async () => {
-        const after = memberAmong(await reads.membersNow(userGuid), memberGuid);
+        const after = await memberNow(scope, memberGuid);
         return hasNewJob(before, after) ? after : undefined;
       },
     });

@@ -1,6 +1,6 @@
 import { mayView } from '../../auth.js';
 import type { Context } from '../../context.js';
-import { ApiError } from '../../errors.js';
+import { ApiError, noSuchMember } from '../../errors.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import type { MemberKey, UserRef } from '../../loaders.js';
 import type { ObservedMember } from '../../observed-member.js';
@@ -23,7 +23,7 @@ async function readUser(guid: string, context: Context): Promise<UserRef> {
 export async function readMember(key: MemberKey, context: Context): Promise<ObservedMember> {
   const member = await context.loaders.member(key);
   if (member) return member;
-  throw new ApiError('NOT_FOUND', 'There is no such member, or the viewer may not see it.');
+  throw noSuchMember();
 }
 
 async function readNode(id: string, context: Context): Promise<NodeObject> {
