@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { AuthConfig } from './auth.js';
+import type { Pace } from './status/pace.js';
 
 /** All that a server needs to know, as `createServer` takes it. */
 export interface ServerConfig {
@@ -12,8 +13,23 @@ export interface ServerConfig {
   readonly auth: AuthConfig;
   /** A status is asked of MX at most once per member in so many milliseconds. */
   readonly freshnessMs: number;
+  /** Where instances meet; null for one that is alone. */
+  readonly redisUrl: string | null;
+  /** How MX shows that a webhook is its; null where webhooks are not taken. */
+  readonly webhook: WebhookConfig | null;
+  /** How many reads of MX per second may be spent on watching, by all instances together. */
+  readonly watchReadsPerSecond: number;
+  /** How long to wait between two looks at a member; `PACE` where it is left out. */
+  readonly pace?: Pace;
   /** Web origins whose pages may call this API. */
   readonly corsOrigins: readonly string[];
+}
+
+/** Secrets in pairs, so that one can be changed while the other still holds. */
+export interface WebhookConfig {
+  readonly username: string;
+  readonly passwords: readonly string[];
+  readonly bearers: readonly string[];
 }
 
 export interface MxConfig {
@@ -79,12 +95,25 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(url()))
     .default([]),
+  REDIS_URL: z
+    .url({
+      protocol: /^rediss?(\+(sentinel|cluster))?$/,
+      error: 'expected an address such as redis://host:6379, or rediss:, redis+sentinel: or redis+cluster:',
+    })
+    .optional(),
+  WEBHOOK_USERNAME: text().optional(),
+  WEBHOOK_PASSWORD: text().optional(),
+  WEBHOOK_PASSWORD_PREVIOUS: text().optional(),
+  WEBHOOK_BEARER: text().optional(),
+  WEBHOOK_BEARER_PREVIOUS: text().optional(),
+  WATCH_READS_PER_SECOND: whole(1, 2_000).default(100),
   FRESHNESS_MS: whole(0, 3_600_000).default(3_000),
   SANDBOX_PORT: port().default(0),
 });
 type Environment = z.infer<typeof Environment>;
 
 const MX_SETTINGS = ['MX_BASE_URL', 'MX_CLIENT_ID', 'MX_API_KEY'] as const;
+const WEBHOOK_SETTINGS = ['WEBHOOK_USERNAME', 'WEBHOOK_PASSWORD'] as const;
 const AUTH_SETTINGS = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_USER_CLAIM'] as const;
 
 type Given = Readonly<Record<string, string>>;
@@ -96,7 +125,7 @@ function missingOf(given: Given, names: readonly string[]): readonly string[] {
 }
 
 function togetherFaults(given: Given): string[] {
-  const faults = [MX_SETTINGS, AUTH_SETTINGS].flatMap((names: readonly string[]) =>
+  const faults = [MX_SETTINGS, AUTH_SETTINGS, WEBHOOK_SETTINGS].flatMap((names: readonly string[]) =>
     missingOf(given, names).map((name) => `${name}: expected, because others of ${names.join(', ')} are set`),
   );
   const isRealMx = MX_SETTINGS.some((name) => given[name] !== undefined);
@@ -123,6 +152,17 @@ function toAuth(env: Environment): AuthConfig | null {
   return { kind: 'jwt', jwksUrl, issuer, audience, userClaim, supportScope };
 }
 
+function present(...values: readonly (string | undefined)[]): string[] {
+  return values.filter((value) => value !== undefined);
+}
+
+function toWebhook(env: Environment): WebhookConfig | null {
+  const passwords = present(env.WEBHOOK_PASSWORD, env.WEBHOOK_PASSWORD_PREVIOUS);
+  const bearers = present(env.WEBHOOK_BEARER, env.WEBHOOK_BEARER_PREVIOUS);
+  if (passwords.length === 0 && bearers.length === 0) return null;
+  return { username: env.WEBHOOK_USERNAME ?? '', passwords, bearers };
+}
+
 /** A setting that is set to nothing is not set: that is how shells and container files leave one out. */
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
   const entries = Object.entries(env).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
@@ -144,6 +184,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     logLevel: data.LOG_LEVEL,
     mx: toMx(data),
     auth: toAuth(data),
+    redisUrl: data.REDIS_URL ?? null,
+    webhook: toWebhook(data),
+    watchReadsPerSecond: data.WATCH_READS_PER_SECOND,
     freshnessMs: data.FRESHNESS_MS,
     corsOrigins: data.CORS_ORIGINS,
     sandboxPort: data.SANDBOX_PORT,

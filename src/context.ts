@@ -1,4 +1,5 @@
 import type { Viewer } from './auth.js';
+import type { Live } from './live.js';
 import { Loaders } from './loaders.js';
 import type { MxClient } from './mx/client.js';
 import type { Reads } from './reads.js';
@@ -7,6 +8,7 @@ import type { Reads } from './reads.js';
 export interface Services {
   readonly client: MxClient;
   readonly reads: Reads;
+  readonly live: Live;
 }
 
 /** What the resolvers of one operation have to work with. */
@@ -18,5 +20,5 @@ export interface Context {
 
 /** Makes the context of one operation, or of one event of a subscription. */
 export function createContext(services: Services, viewer: Viewer): Context {
-  return { viewer, loaders: new Loaders(services.reads, viewer), services };
+  return { viewer, loaders: new Loaders(services, viewer), services };
 }

@@ -1,17 +1,13 @@
 import { LRUCache } from 'lru-cache';
 
-/** A value and the form it is kept in: compact, and cheap for the garbage collector. */
-export interface Reading<V, E> {
-  readonly value: V;
-  /** Null for a value that is not kept. */
-  readonly encoded: E | null;
-}
+import { KeptValues } from './kept-values.js';
+import type { Decode, Reading } from './kept-values.js';
+import { ALONE, Postponed, SharedReader } from './shared-reader.js';
+import type { Asking, Sharing, Wish } from './shared-reader.js';
 
 export interface FreshnessOptions<V, E> {
-  /** Asks upstream; `begunAt` (milliseconds since 1970) is the latest instant that the answer can speak of. */
-  readonly read: (key: string, begunAt: number) => Promise<Reading<V, E>>;
-  /** Makes the value of its kept form again; undefined where that has been lost since. */
-  readonly decode: (key: string, encoded: E, begunAt: number) => V | undefined;
+  readonly read: (key: string, asking: Asking) => Promise<Reading<V, E>>;
+  readonly decode: Decode<V, E>;
   /** For so long after the asking began, everybody is served what it gave. */
   readonly freshnessMs: number;
   /** For so long a value may still be served when upstream fails. */
@@ -20,107 +16,156 @@ export interface FreshnessOptions<V, E> {
   readonly mayServeLastKnown: (error: unknown) => boolean;
   /** How many values are kept. */
   readonly max: number;
+  /** Null where this instance is the only one. */
+  readonly sharing: Sharing<V, E> | null;
 }
 
-interface Entry<E> {
-  readonly encoded: E;
+/** A read that is under way; what is asked for meanwhile shares it. */
+interface Flight<V> {
   readonly begunAt: number;
-  freshUntil: number;
+  readonly landing: Promise<V>;
+  /** True once the window was ended: what it brings is old news then. */
+  isOld: boolean;
 }
 
-/** Values of the busiest keys, kept decoded. */
-const MAX_DECODED = 100;
+const ANY: Wish = { after: null, isForced: false };
+const NEW: Wish = { after: null, isForced: true };
 
 /**
- * Values by key, asked of upstream at most once per freshness window: promise 1 within one process.
+ * Values by key, asked of upstream at most once per freshness window: promise 1.
  *
  * Two things are subtle. The window opens when the asking *begins*, for a slow answer is as old as its question. And
  * a read that was under way when the window was ended may not satisfy those who ask afterwards: it is left to its
  * first callers, and what it brings counts as old news.
+ *
+ * With `sharing`, the windows are those of all instances, and each asking asks them whether what this instance has is
+ * still what all have; while they cannot be reached, each instance goes by its own.
  */
 export class Freshness<V extends object, E extends object> {
   readonly #options: FreshnessOptions<V, E>;
-  readonly #entries: LRUCache<string, Entry<E>>;
-  readonly #decoded = new LRUCache<Entry<E>, V>({ max: MAX_DECODED });
-  readonly #flights = new Map<string, Promise<V>>();
+  readonly #kept: KeptValues<V, E>;
+  readonly #shared: SharedReader<V, E> | null;
+  readonly #flights = new Map<string, Flight<V>>();
+  /** When the last read for a hint began. */
+  readonly #hinted: LRUCache<string, number>;
 
   constructor(options: FreshnessOptions<V, E>) {
+    const { max, sharing, read, freshnessMs } = options;
     this.#options = options;
-    this.#entries = new LRUCache<string, Entry<E>>({ max: options.max });
+    this.#kept = new KeptValues(max, options.decode);
+    this.#hinted = new LRUCache<string, number>({ max });
+    this.#shared = sharing && new SharedReader({ kept: this.#kept, read, freshnessMs, sharing });
   }
 
   /** The value at once when it is fresh; else a promise, shared by all who ask for the key meanwhile. */
   get(key: string): V | Promise<V> {
-    const entry = this.#entries.get(key);
-    const value = entry && Date.now() < entry.freshUntil ? this.#valueOf(key, entry) : undefined;
+    const value = this.#shared ? undefined : this.#freshHere(key);
     if (value) return value;
-    return this.#flights.get(key) ?? this.#takeOff(key);
+    const flight = this.#flights.get(key) ?? this.#takeOff(key, ANY);
+    return flight.landing.catch((error: unknown) => this.#fallBack(key, error, flight));
   }
 
-  /** Asks upstream now, whatever is known; rejects where upstream fails, for the last known will not do here. */
+  /** As `get`, but rejects when upstream fails: the last known will not do here. */
+  async poll(key: string): Promise<V> {
+    const value = this.#shared ? undefined : this.#freshHere(key);
+    return value ?? (this.#flights.get(key) ?? this.#takeOff(key, ANY)).landing;
+  }
+
+  /** Asks upstream now, whatever is known; rejects where upstream fails. */
   refresh(key: string): Promise<V> {
-    this.expire(key);
-    return this.#takeOff(key, (error) => {
-      throw error;
-    });
+    this.#expireHere(key);
+    return this.#takeOff(key, NEW).landing;
+  }
+
+  /**
+   * A value that was asked for later than `after` (milliseconds since 1970); rejects where upstream fails. However
+   * many hints there are, at most one read per window is begun for them: what comes too soon is postponed.
+   */
+  async getAfter(key: string, after: number): Promise<V | Postponed> {
+    const flight = this.#flights.get(key);
+    if (flight && flight.begunAt > after) return flight.landing;
+    const wish = { after, isForced: false };
+    const shared = this.#shared ? await this.#shared.read(key, wish) : ALONE;
+    if (shared !== ALONE) return shared;
+    const kept = this.#kept.get(key);
+    const value = kept && kept.begunAt > after ? this.#kept.valueOf(key, kept) : undefined;
+    if (value) return value;
+    const retryAt = (this.#hinted.get(key) ?? -Infinity) + this.#options.freshnessMs;
+    if (Date.now() < retryAt) return new Postponed(retryAt);
+    this.#expireHere(key);
+    return this.#takeOff(key, { after, isForced: true }, true).landing;
   }
 
   /** Ends the window: what is asked from now on is answered by a read that begins from now on. */
   expire(key: string): void {
-    const entry = this.#entries.get(key);
-    if (entry) entry.freshUntil = 0;
+    this.#expireHere(key);
+    this.#options.sharing?.windows.expire(key).catch(() => undefined);
+  }
+
+  /** Decodes the value again when it is next asked for: what it is decoded with has changed. */
+  forgetDecoded(key: string): void {
+    const kept = this.#kept.get(key);
+    if (kept) this.#kept.forgetDecoded(kept);
+  }
+
+  #expireHere(key: string): void {
+    const kept = this.#kept.get(key);
+    if (kept) kept.freshUntil = 0;
+    const flight = this.#flights.get(key);
+    if (flight) flight.isOld = true;
     this.#flights.delete(key);
   }
 
-  #takeOff(key: string, onFailure?: (error: unknown) => V): Promise<V> {
+  #freshHere(key: string): V | undefined {
+    const kept = this.#kept.get(key);
+    return kept && Date.now() < kept.freshUntil ? this.#kept.valueOf(key, kept) : undefined;
+  }
+
+  #takeOff(key: string, wish: Wish, isAlone = !this.#shared): Flight<V> {
     const begunAt = Date.now();
-    const isCurrent = () => this.#flights.get(key) === flight;
-    const flight: Promise<V> = this.#options
-      .read(key, begunAt)
-      .then(
-        ({ value, encoded }) => {
-          const freshUntil = isCurrent() ? this.#until(begunAt) : 0;
-          if (encoded !== null) this.#land(key, { encoded, begunAt, freshUntil }, value);
-          return value;
-        },
-        onFailure ?? ((error: unknown) => this.#fallBack(key, error, { begunAt, isCurrent: isCurrent() })),
-      )
-      .finally(() => {
-        if (isCurrent()) this.#flights.delete(key);
-      });
+    const flight: Flight<V> = {
+      begunAt,
+      isOld: false,
+      landing: (isAlone
+        ? this.#readAlone(key, wish, () => flight)
+        : this.#readShared(key, wish, () => flight)
+      ).finally(() => {
+        if (this.#flights.get(key) === flight) this.#flights.delete(key);
+      }),
+    };
+    // Whoever took off may have gone: a rejection that nobody waits for is no fault of the process.
+    flight.landing.catch(() => undefined);
     this.#flights.set(key, flight);
     return flight;
   }
 
-  #until(begunAt: number): number {
-    return begunAt + this.#options.freshnessMs;
+  async #readShared(key: string, wish: Wish, flight: () => Flight<V>): Promise<V> {
+    const value = await this.#shared?.read(key, wish);
+    if (value instanceof Postponed) throw new Error('Only a read for a hint is postponed.');
+    if (value !== undefined && value !== ALONE) return value;
+    const known = wish === ANY ? this.#freshHere(key) : undefined;
+    return known ?? this.#readAlone(key, wish, flight);
   }
 
-  #land(key: string, entry: Entry<E>, value: V): void {
-    const known = this.#entries.get(key);
-    if (known && known.begunAt > entry.begunAt) return;
-    this.#entries.set(key, entry);
-    if (entry.freshUntil > entry.begunAt) this.#decoded.set(entry, value);
+  async #readAlone(key: string, { after }: Wish, flight: () => Flight<V>): Promise<V> {
+    const asking: Asking = { begunAt: Date.now(), isForHint: after !== null };
+    const { begunAt, isForHint } = asking;
+    if (isForHint) this.#hinted.set(key, begunAt);
+    const reading = await this.#options.read(key, asking);
+    const freshUntil = flight().isOld ? 0 : begunAt + this.#options.freshnessMs;
+    this.#kept.put(key, reading, { begunAt, freshUntil, version: null });
+    return reading.value;
   }
 
-  #fallBack(key: string, error: unknown, flight: { begunAt: number; isCurrent: boolean }): V {
-    const { begunAt, isCurrent } = flight;
-    if (!this.#options.mayServeLastKnown(error)) this.#entries.delete(key);
-    const known = this.#entries.get(key);
+  #fallBack(key: string, error: unknown, { begunAt, isOld }: Flight<V>): V {
+    if (!this.#options.mayServeLastKnown(error)) this.#kept.delete(key);
+    const known = this.#kept.get(key);
     const age = known ? begunAt - known.begunAt : Infinity;
     if (!known || age > this.#options.lastKnownMs) throw error;
-    const value = this.#valueOf(key, known);
+    const value = this.#kept.valueOf(key, known);
     if (!value) throw error;
     // A failed attempt is an attempt: upstream is left alone for as long as after a good one.
-    if (isCurrent) known.freshUntil = this.#until(begunAt);
-    return value;
-  }
-
-  #valueOf(key: string, entry: Entry<E>): V | undefined {
-    const known = this.#decoded.get(entry);
-    if (known) return known;
-    const value = this.#options.decode(key, entry.encoded, entry.begunAt);
-    if (value) this.#decoded.set(entry, value);
+    if (!isOld) known.freshUntil = Math.max(known.freshUntil, begunAt + this.#options.freshnessMs);
     return value;
   }
 }

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import { mayView } from './auth.js';
 import type { Viewer } from './auth.js';
 import { ApiError } from './errors.js';
+import type { ChangeLog, Live } from './live.js';
 import { INSTITUTIONS_PER_PAGE } from './mx/client.js';
 import type { MxChallenge, MxCredential, MxInstitution } from './mx/types.js';
 import type { ObservedMember, ObservedMembers } from './observed-member.js';
@@ -58,10 +59,10 @@ async function readInstitutionRows(
   { start, length }: { start: number; length: number },
 ): Promise<InstitutionRows> {
   const first = Math.floor(start / INSTITUTIONS_PER_PAGE);
-  const page = await reads.institutionPage(search, first + 1);
+  const page = await reads.institutions.page(search, first + 1);
   const offset = start - first * INSTITUTIONS_PER_PAGE;
   const isOver = offset + length > INSTITUTIONS_PER_PAGE && page.total > (first + 1) * INSTITUTIONS_PER_PAGE;
-  const next = isOver ? await reads.institutionPage(search, first + 2) : null;
+  const next = isOver ? await reads.institutions.page(search, first + 2) : null;
   const rows = [...page.institutions, ...(next?.institutions ?? [])].slice(offset, offset + length);
   return { rows, total: page.total };
 }
@@ -79,16 +80,19 @@ function perMember<V>(read: (key: MemberKey) => MaybePromise<V>): DataLoader<Mem
  */
 export class Loaders {
   readonly #reads: Reads;
+  readonly #live: Live;
   readonly #viewer: Viewer;
   #members: DataLoader<string, ObservedMembers> | undefined;
   #member: DataLoader<MemberKey, ObservedMember | null, string> | undefined;
+  #changeLogs: DataLoader<string, ChangeLog> | undefined;
   #challenges: DataLoader<MemberKey, readonly MxChallenge[], string> | undefined;
   #oauthWindowUrl: DataLoader<MemberKey, string | null, string> | undefined;
   /** A page of members asks for the same few institutions over and over, most often for ones that are known. */
   readonly #institutions = new Map<string, MaybePromise<MxInstitution>>();
 
-  constructor(reads: Reads, viewer: Viewer) {
+  constructor({ reads, live }: { readonly reads: Reads; readonly live: Live }, viewer: Viewer) {
     this.#reads = reads;
+    this.#live = live;
     this.#viewer = viewer;
   }
 
@@ -107,6 +111,13 @@ export class Loaders {
     return this.#member.load(this.#own(key));
   }
 
+  /** All of a user's members share one; rejects with FORBIDDEN for another's. */
+  changeLog(userGuid: string): Promise<ChangeLog> {
+    if (!mayView(this.#viewer, userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
+    this.#changeLogs ??= new DataLoader((users) => settle(users, (user) => this.#live.changeLog(user)));
+    return this.#changeLogs.load(userGuid);
+  }
+
   challenges(key: MemberKey): Promise<readonly MxChallenge[]> {
     this.#challenges ??= perMember((own) => this.#reads.challenges(own.userGuid, own.memberGuid));
     return this.#challenges.load(this.#own(key));
@@ -123,13 +134,13 @@ export class Loaders {
   }
 
   institution(code: string): MaybePromise<MxInstitution> {
-    const institution = this.#institutions.get(code) ?? this.#reads.institution(code);
+    const institution = this.#institutions.get(code) ?? this.#reads.institutions.read(code);
     this.#institutions.set(code, institution);
     return institution;
   }
 
   institutionCredentials(code: string): MaybePromise<readonly MxCredential[]> {
-    return this.#reads.institutionCredentials(code);
+    return this.#reads.institutions.credentials(code);
   }
 
   /** `length` institutions, at most a page of MX's, from number `start` on. */

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 
 import { readSettings, SettingsError } from './config.js';
-import type { MxConfig, ServerConfig, Settings } from './config.js';
+import type { MxConfig, ServerConfig, Settings, WebhookConfig } from './config.js';
 import type { Sandbox } from './sandbox/sandbox.js';
+import type { Receiver } from './sandbox/webhook-receiver.js';
 import { createServer } from './server.js';
 
 /** After so long a stop is no longer graceful: whatever still hangs is left behind. */
@@ -23,7 +25,15 @@ async function configure(settings: Settings): Promise<{ config: ServerConfig; sa
   const baseUrl = await sandbox.start();
   const upstream: MxConfig = { baseUrl, ...sandbox.credentials, apiVersion: 'v20250224' };
   const viewer = { kind: 'open', userGuid: sandbox.demoUserGuid } as const;
-  return { config: { ...settings, mx: upstream, auth: auth ?? viewer }, sandbox };
+  const webhook = settings.webhook ?? { username: 'sandbox', passwords: [randomUUID()], bearers: [] };
+  return { config: { ...settings, mx: upstream, auth: auth ?? viewer, webhook }, sandbox };
+}
+
+/** Where the sandbox sends its webhooks, and how it shows that they are its. */
+function toReceiver(url: string, { username, passwords, bearers }: WebhookConfig): Receiver {
+  const [password, bearer] = [passwords[0], bearers[0]];
+  const shown = password === undefined ? { bearer } : { username, password };
+  return { url: `${url}/webhooks/mx`, ...shown };
 }
 
 function announce(url: string, config: ServerConfig, sandbox: Sandbox | null): void {
@@ -48,7 +58,9 @@ async function main(): Promise<void> {
   setFlagsFromString(HEAP_GROWTH);
   const { config, sandbox } = await configure(readSettings());
   const server = createServer(config);
-  announce(await server.start(), config, sandbox);
+  const url = await server.start();
+  if (sandbox && config.webhook) sandbox.control.setWebhooks(toReceiver(url, config.webhook));
+  announce(url, config, sandbox);
 
   async function stop(): Promise<void> {
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();

@@ -1,4 +1,5 @@
 import type { MxMember } from './mx/types.js';
+import type { MemberState } from './status/change.js';
 import { memberErrorOf } from './status/member-error.js';
 import type { MemberError } from './status/member-error.js';
 import { viewOf } from './status/status.js';
@@ -93,6 +94,15 @@ export class ObservedMember {
   get error(): MemberError | null {
     return memberErrorOf(this.member.error);
   }
+}
+
+/** What of a member counts when its changes are told. */
+export function stateOf({ member }: ObservedMember): MemberState {
+  return {
+    status: member.connection_status,
+    isBeingAggregated: member.is_being_aggregated,
+    isOauth: member.is_oauth,
+  };
 }
 
 /** One user's members by guid, in MX's order. */

@@ -1,98 +1,77 @@
-import { LRUCache } from 'lru-cache';
-
 import { ByteRing } from './byte-ring.js';
 import type { KeptBytes } from './byte-ring.js';
 import { Freshness } from './freshness.js';
+import { InstitutionReads } from './institution-reads.js';
+import type { MaybePromise } from './institution-reads.js';
+import type { Reading } from './kept-values.js';
 import type { MxClient } from './mx/client.js';
-import { isMxError } from './mx/errors.js';
+import { isMxError, MxError } from './mx/errors.js';
+import type { MxErrorKind } from './mx/errors.js';
 import { parseMemberList } from './mx/parse.js';
-import type { MxChallenge, MxCredential, MxInstitution, MxInstitutionPage, MxMember } from './mx/types.js';
-import { ObservedMember } from './observed-member.js';
+import type { MxChallenge, MxMember } from './mx/types.js';
+import { ObservedMember, stateOf } from './observed-member.js';
 import type { ObservedMembers } from './observed-member.js';
+import type { ReadWindows, SharedWrite } from './read-windows.js';
+import { RecentWrites } from './recent-writes.js';
+import type { Asking, Postponed, Sharing } from './shared-reader.js';
+import type { Observation } from './status/change.js';
 import { isUnknownStatus } from './status/status.js';
 
-/** At once where nothing needs to be asked, which spares a turn of the event loop per field. */
-export type MaybePromise<T> = T | Promise<T>;
-
-/** What MX was made to do: the member as its answer had it, or null for one that was deleted. */
-interface Write {
-  readonly member: ObservedMember | null;
-  /** When it was answered, in milliseconds since 1970. */
-  readonly at: number;
-}
+export type { MaybePromise } from './institution-reads.js';
 
 export interface ReadsOptions {
   readonly client: MxClient;
   /** A status is asked of MX at most once per member in so many milliseconds. */
   readonly freshnessMs: number;
+  /** The windows of all instances; null where this one is alone. */
+  readonly windows: ReadWindows | null;
   /** Hears of each word that the status table does not list, once. */
   readonly onUnknownStatus: (word: string) => void;
 }
 
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+/** Hears of all that MX tells of a user's members. */
+export type ObservationListener = (userGuid: string, observation: Observation) => void;
+
+const HOUR_MS = 3_600_000;
 /** What is kept of MX's lists, for the window and for when MX fails: some 700 full ones, or more short ones. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 const MAX_KEPT_USERS = 20_000;
 const MAX_CHALLENGED = 10_000;
-const MAX_INSTITUTIONS = 5_000;
-const MAX_INSTITUTION_PAGES = 500;
 /** New words are few; should an upstream go mad, the log must not fill with them. */
 const MAX_UNKNOWN_WORDS = 100;
-/** MX's lists may lag so far behind a create or a delete; till then the write is believed, not the list. */
-const WRITE_SETTLES_MS = 10_000;
 
-function createDayCache<V extends object>(max: number, read: (key: string) => Promise<V>) {
-  return new LRUCache<string, V>({
-    max,
-    ttl: DAY_MS,
-    // Else the cache looks at the clock, and sets a timer, at each millisecond in which it is asked.
-    ttlResolution: SECOND_MS,
-    // lru-cache's own way to serve what is stale swallows the error where nothing is.
-    fetchMethod: (key, known, { options }) =>
-      read(key).catch((error: unknown) => {
-        if (known === undefined || isMxError(error, 'not_found')) throw error;
-        options.ttl = MINUTE_MS;
-        return known;
-      }),
-    noDeleteOnStaleGet: true,
-  });
-}
+const keyOf = (userGuid: string, memberGuid: string) => `${userGuid}/${memberGuid}`;
 
-function readThrough<V extends object>(cache: LRUCache<string, V>, key: string): MaybePromise<V> {
-  return cache.get(key) ?? cache.forceFetch(key);
-}
+/** A failure travels between instances as its kind. */
+const FAILURES = {
+  toFailure: (error: unknown): string => (isMxError(error) ? error.kind : 'unavailable'),
+  fromFailure: (failure: string): Error =>
+    new MxError(failure as MxErrorKind, { endpoint: 'a read by another instance' }),
+};
 
 /**
  * All reads of MX that requests share, for the life of the process. Keyed by the user they belong to; the check of
  * who may see what stands above, in `loaders.ts`.
  */
 export class Reads {
+  readonly institutions: InstitutionReads;
   readonly #client: MxClient;
+  readonly #windows: ReadWindows | null;
   readonly #onUnknownStatus: (word: string) => void;
   readonly #answers = new ByteRing(KEPT_BYTES);
   readonly #unknownWords = new Set<string>();
   readonly #members: Freshness<ObservedMembers, KeptBytes>;
   readonly #challenges: Freshness<readonly MxChallenge[], readonly MxChallenge[]>;
-  readonly #institutions: LRUCache<string, MxInstitution>;
-  readonly #credentials: LRUCache<string, readonly MxCredential[]>;
-  readonly #institutionPages: LRUCache<string, MxInstitutionPage>;
-  /** Members just made (or, as null, deleted) by user and guid, which a list of MX's may not yet have heard of. */
-  readonly #written = new LRUCache<string, Map<string, Write>>({
-    max: MAX_CHALLENGED,
-    ttl: WRITE_SETTLES_MS,
-  });
+  readonly #writes = new RecentWrites();
+  #onObserved: ObservationListener = () => undefined;
 
-  constructor({ client, freshnessMs, onUnknownStatus }: ReadsOptions) {
+  constructor({ client, freshnessMs, windows, onUnknownStatus }: ReadsOptions) {
     this.#client = client;
+    this.#windows = windows;
     this.#onUnknownStatus = onUnknownStatus;
+    this.institutions = new InstitutionReads(client);
     this.#members = new Freshness({
-      read: async (userGuid, begunAt) => {
-        const { members, bytes } = await client.listMembers(userGuid);
-        return { value: this.#observeAll(userGuid, members, begunAt), encoded: this.#answers.put(bytes) };
-      },
+      read: (userGuid, asking) => this.#readMembers(userGuid, asking),
       decode: (userGuid, kept, begunAt) => {
         const text = this.#answers.get(kept);
         return text === undefined ? undefined : this.#observeAll(userGuid, parseMemberList(text), begunAt);
@@ -101,6 +80,7 @@ export class Reads {
       lastKnownMs: HOUR_MS,
       mayServeLastKnown: (error) => !isMxError(error, 'not_found'),
       max: MAX_KEPT_USERS,
+      sharing: windows && this.#sharedMembers(windows),
     });
     this.#challenges = new Freshness<readonly MxChallenge[], readonly MxChallenge[]>({
       read: async (key) => {
@@ -114,20 +94,28 @@ export class Reads {
       // A question that may have been answered since is no help to anybody.
       mayServeLastKnown: () => false,
       max: MAX_CHALLENGED,
+      sharing: windows && sharedChallenges(windows),
     });
-    this.#institutions = createDayCache(MAX_INSTITUTIONS, (code) => client.readInstitution(code));
-    this.#credentials = createDayCache<readonly MxCredential[]>(MAX_INSTITUTIONS, (code) =>
-      client.listInstitutionCredentials(code),
-    );
-    this.#institutionPages = createDayCache(MAX_INSTITUTION_PAGES, (key) => {
-      const { search, page } = JSON.parse(key) as { search: string; page: number };
-      return client.listInstitutions(search, page);
-    });
+  }
+
+  /** Tells the listener, from now on, of all that MX tells of a user's members. */
+  observe(listener: ObservationListener): void {
+    this.#onObserved = listener;
   }
 
   /** One call for all members of a user, at most one per freshness window; the last known ones while MX fails. */
   members(userGuid: string): MaybePromise<ObservedMembers> {
     return this.#members.get(userGuid);
+  }
+
+  /** As `members`, but rejects while MX fails. */
+  pollMembers(userGuid: string): Promise<ObservedMembers> {
+    return this.#members.poll(userGuid);
+  }
+
+  /** The members as MX has them after an instant (milliseconds since 1970); rejects while MX fails. */
+  membersAfter(userGuid: string, after: number): Promise<ObservedMembers | Postponed> {
+    return this.#members.getAfter(userGuid, after);
   }
 
   /** The user's members as MX has them now; rejects while MX fails. */
@@ -136,12 +124,12 @@ export class Reads {
   }
 
   challenges(userGuid: string, memberGuid: string): MaybePromise<readonly MxChallenge[]> {
-    return this.#challenges.get(`${userGuid}/${memberGuid}`);
+    return this.#challenges.get(keyOf(userGuid, memberGuid));
   }
 
   /** What the institution asks now; rejects while MX fails. */
   challengesNow(userGuid: string, memberGuid: string): Promise<readonly MxChallenge[]> {
-    return this.#challenges.refresh(`${userGuid}/${memberGuid}`);
+    return this.#challenges.refresh(keyOf(userGuid, memberGuid));
   }
 
   /** A new address at each call: each is good for one visit. */
@@ -149,45 +137,76 @@ export class Reads {
     return this.#client.readOauthWindowUrl(userGuid, memberGuid);
   }
 
-  /** At once when it is known, which it is for a day. */
-  institution(code: string): MaybePromise<MxInstitution> {
-    return readThrough(this.#institutions, code);
+  /** Ends the windows of a member and its user: what was read of them may be old news. */
+  expire(userGuid: string, memberGuid: string): void {
+    this.#members.expire(userGuid);
+    this.expireChallenges(userGuid, memberGuid);
   }
 
-  institutionCredentials(code: string): MaybePromise<readonly MxCredential[]> {
-    return readThrough(this.#credentials, code);
-  }
-
-  /** One page, from 1, of the institutions whose name has the words in it; known for a day. */
-  institutionPage(search: string, page: number): MaybePromise<MxInstitutionPage> {
-    const words = search.trim().toLowerCase();
-    return readThrough(this.#institutionPages, JSON.stringify({ search: words, page }));
+  expireChallenges(userGuid: string, memberGuid: string): void {
+    this.#challenges.expire(keyOf(userGuid, memberGuid));
   }
 
   /** Takes what MX answered to a write for the truth, and ends the windows of the member and its user. */
-  record(userGuid: string, member: MxMember): ObservedMember {
-    const observed = this.#observe(userGuid, member, Date.now());
-    this.#noteWrite(userGuid, member.guid, observed);
-    return observed;
+  async record(userGuid: string, member: MxMember): Promise<ObservedMember> {
+    const at = await this.#noteWrite(userGuid, member.guid, member);
+    return this.#observe(userGuid, member, at);
   }
 
   /** Takes a member for deleted, and ends the windows of the member and its user. */
-  recordDeleted(userGuid: string, memberGuid: string): void {
-    this.#noteWrite(userGuid, memberGuid, null);
+  async recordDeleted(userGuid: string, memberGuid: string): Promise<void> {
+    await this.#noteWrite(userGuid, memberGuid, null);
   }
 
-  #noteWrite(userGuid: string, memberGuid: string, written: ObservedMember | null): void {
-    const ofUser = this.#written.get(userGuid) ?? new Map<string, Write>();
-    this.#written.set(userGuid, ofUser.set(memberGuid, { member: written, at: Date.now() }));
-    this.#members.expire(userGuid);
-    this.#challenges.expire(`${userGuid}/${memberGuid}`);
+  async #noteWrite(userGuid: string, memberGuid: string, member: MxMember | null): Promise<number> {
+    const text = member && JSON.stringify(member);
+    const shared = this.#windows?.noteWrite(userGuid, { memberGuid, member: text });
+    // Where the others cannot be told, they will see it in MX's list as soon as that has heard of it.
+    const at = (await shared?.catch(() => undefined)) ?? Date.now();
+    const observed = member && this.#observe(userGuid, member, at);
+    this.#writes.note(userGuid, memberGuid, { member: observed, at });
+    this.expire(userGuid, memberGuid);
+    const states = new Map([[memberGuid, observed && stateOf(observed)]]);
+    this.#onObserved(userGuid, { cause: 'MUTATION', observedAt: at, states, isWhole: false });
+    return at;
+  }
+
+  async #readMembers(
+    userGuid: string,
+    { begunAt, isForHint }: Asking,
+  ): Promise<Reading<ObservedMembers, KeptBytes>> {
+    const { members, bytes } = await this.#client.listMembers(userGuid);
+    const value = this.#observeAll(userGuid, members, begunAt);
+    const states = new Map([...value].map(([guid, member]) => [guid, stateOf(member)]));
+    const cause = isForHint ? 'WEBHOOK' : 'POLL';
+    this.#onObserved(userGuid, { cause, observedAt: begunAt, states, isWhole: true });
+    return { value, encoded: this.#answers.put(bytes) };
+  }
+
+  #sharedMembers(windows: ReadWindows): Sharing<ObservedMembers, KeptBytes> {
+    return {
+      windows,
+      ...FAILURES,
+      toText: ({ encoded }) => (encoded && this.#answers.get(encoded)) ?? '',
+      fromText: (userGuid, text, begunAt) => ({
+        value: this.#observeAll(userGuid, parseMemberList(text), begunAt),
+        encoded: this.#answers.put(Buffer.from(text)),
+      }),
+      onWrites: (userGuid, writes) => this.#noteOthersWrites(userGuid, writes),
+    };
+  }
+
+  #noteOthersWrites(userGuid: string, writes: readonly SharedWrite[]): void {
+    for (const { memberGuid, member, at } of writes) {
+      const mx = member === null ? null : (JSON.parse(member) as MxMember);
+      this.#writes.note(userGuid, memberGuid, { member: mx && this.#observe(userGuid, mx, at), at });
+    }
   }
 
   #observeAll(userGuid: string, members: readonly MxMember[], observedAt: number): ObservedMembers {
     const observed = new Map<string, ObservedMember>();
     for (const member of members) observed.set(member.guid, this.#observe(userGuid, member, observedAt));
-    const written = this.#written.get(userGuid);
-    if (written) applyWrites(observed, written, observedAt);
+    this.#writes.applyTo(observed, userGuid, observedAt);
     return observed;
   }
 
@@ -204,18 +223,15 @@ export class Reads {
   }
 }
 
-/**
- * Brings a list up to what has been written since. A list that was asked for after the write and has heard of it knows
- * better than the answer to the write does: the write is then forgotten.
- */
-function applyWrites(
-  members: Map<string, ObservedMember>,
-  writes: Map<string, Write>,
-  observedAt: number,
-): void {
-  for (const [guid, { member, at }] of writes) {
-    if (observedAt >= at && members.has(guid) === (member !== null)) writes.delete(guid);
-    else if (member === null) members.delete(guid);
-    else members.set(guid, member);
-  }
+function sharedChallenges(windows: ReadWindows): Sharing<readonly MxChallenge[], readonly MxChallenge[]> {
+  return {
+    windows,
+    ...FAILURES,
+    toText: ({ value }) => JSON.stringify(value),
+    fromText: (_, text) => {
+      const challenges = JSON.parse(text) as MxChallenge[];
+      return { value: challenges, encoded: challenges };
+    },
+    onWrites: () => undefined,
+  };
 }

@@ -3,16 +3,28 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 
 import { createAuthenticate } from './auth.js';
+import { createMemoryBackplane } from './backplane.js';
+import type { Backplane } from './backplane.js';
 import type { ServerConfig } from './config.js';
+import type { Services } from './context.js';
+import { createExecute } from './graphql/execute.js';
+import { createSchema } from './graphql/schema.js';
 import { createApp } from './http/app.js';
 import { registerGraphiql } from './http/graphiql.js';
 import { registerGraphql } from './http/graphql.js';
 import { registerHealth } from './http/health.js';
+import { createOperations } from './http/operations.js';
+import { registerSse } from './http/sse.js';
+import { registerWebhook } from './http/webhook.js';
+import { registerWebsocket } from './http/websocket.js';
+import { Live } from './live.js';
 import { MxClient } from './mx/client.js';
+import type { ReadWindows } from './read-windows.js';
 import { Reads } from './reads.js';
+import { PACE } from './status/pace.js';
 
 export type { AuthConfig } from './auth.js';
-export type { MxConfig, ServerConfig } from './config.js';
+export type { MxConfig, ServerConfig, WebhookConfig } from './config.js';
 
 /** A GraphQL server over MX. */
 export interface Server {
@@ -22,10 +34,47 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-async function buildApp(config: ServerConfig, client: MxClient, log: Logger): Promise<FastifyInstance> {
-  const app = await createApp(log, config.corsOrigins);
+/** Everything of a server but its HTTP. */
+interface Parts extends Services {
+  readonly backplane: Backplane;
+}
+
+/** A read of MX that has not ended after so long is taken for dead, and another instance may begin one. */
+const FLIGHT_MS = 12_000;
+/** What one instance has read is there for the others for so long, should MX fail. */
+const SHARED_KEPT_MS = 3_600_000;
+/** While Redis is away, each attempt to reach it fails: once in a while is enough to be told. */
+const TOLD_EVERY_MS = 5_000;
+
+/** Tells the log of a fault, but not of each of many. */
+function createTell(log: Logger, message: string): (error: unknown) => void {
+  let toldAt = 0;
+  return (error) => {
+    if (Date.now() < toldAt + TOLD_EVERY_MS) return;
+    toldAt = Date.now();
+    log.warn({ err: error }, message);
+  };
+}
+
+/** The backplane that the settings ask for. Redis, and its driver, are only loaded where there is one. */
+async function createBackplane(
+  { redisUrl, watchReadsPerSecond, freshnessMs }: ServerConfig,
+  log: Logger,
+): Promise<{ backplane: Backplane; windows: ReadWindows | null }> {
+  if (redisUrl === null) return { backplane: createMemoryBackplane({ watchReadsPerSecond }), windows: null };
+  const { createRedisBackplane } = await import('./redis/backplane.js');
+  const onError = createTell(log, 'Redis fails');
+  const backplane = createRedisBackplane({ url: redisUrl, watchReadsPerSecond, onError });
+  const shared = { freshnessMs, flightMs: FLIGHT_MS, keptMs: SHARED_KEPT_MS };
+  const windows = freshnessMs > 0 ? backplane.windows(shared) : null;
+  return { backplane, windows };
+}
+
+async function createParts(config: ServerConfig, client: MxClient, log: Logger): Promise<Parts> {
+  const { backplane, windows } = await createBackplane(config, log);
   const reads = new Reads({
     client,
+    windows,
     freshnessMs: config.freshnessMs,
     onUnknownStatus: (word) =>
       log.warn(
@@ -33,12 +82,36 @@ async function buildApp(config: ServerConfig, client: MxClient, log: Logger): Pr
         'MX sent a connection status that the table does not list',
       ),
   });
-  registerHealth(app, client);
-  await registerGraphql(app, {
-    services: { client, reads },
-    authenticate: createAuthenticate(config.auth),
-    log: app.log,
+  const live = new Live({
+    reads,
+    backplane,
+    pace: config.pace ?? PACE,
+    now: () => windows?.now() ?? Promise.resolve(Date.now()),
+    onFault: createTell(log, 'what was read of MX could not be stored'),
   });
+  return { client, reads, live, backplane };
+}
+
+async function buildApp(config: ServerConfig, parts: Parts, log: Logger): Promise<FastifyInstance> {
+  const { corsOrigins, webhook } = config;
+  const { client, reads, live, backplane } = parts;
+  const app = await createApp(log, corsOrigins);
+  const schema = createSchema();
+  const execute = createExecute(schema);
+  const authenticate = createAuthenticate(config.auth);
+  const services = { client, reads, live };
+  const operations = createOperations({ schema, execute, services, log: app.log });
+
+  registerHealth(app, client, backplane);
+  await registerGraphql(app, { schema, execute, services, authenticate, log: app.log });
+  registerWebsocket(app, { schema, operations, authenticate, corsOrigins });
+  registerSse(app, { operations, authenticate });
+  if (webhook) {
+    const onOutcome = (outcome: string, type: string | null) =>
+      log.debug({ outcome, type }, 'a webhook came');
+    const accept = backplane.inbox.put.bind(backplane.inbox);
+    registerWebhook(app, { credentials: webhook, accept, log: app.log, onOutcome });
+  }
   await registerGraphiql(app);
   return app;
 }
@@ -48,16 +121,22 @@ export function createServer(config: ServerConfig): Server {
   const log = pino({ level: config.logLevel });
   const client = new MxClient(config.mx);
   let app: FastifyInstance | undefined;
+  let parts: Parts | undefined;
   let stopped: Promise<void> | undefined;
 
   async function close(): Promise<void> {
     await app?.close();
+    await parts?.live.stop();
+    await parts?.backplane.stop();
     await client.close();
   }
 
   return {
     async start() {
-      app = await buildApp(config, client, log);
+      parts = await createParts(config, client, log);
+      app = await buildApp(config, parts, log);
+      await parts.backplane.start();
+      parts.live.start();
       return app.listen({ host: config.host, port: config.port });
     },
     stop: () => (stopped ??= close()),

@@ -103,14 +103,14 @@ async function create(scope: ActionScope, sent: Sent, send: () => Promise<MxMemb
 }
 
 async function checkOauth({ reads }: ActionScope, code: string): Promise<UserError[]> {
-  const institution = await reads.institution(code);
+  const institution = await reads.institutions.read(code);
   return institution.supports_oauth ? [] : [oauthNotSupported(['input', 'oauth'])];
 }
 
 async function check(scope: ActionScope, input: NewMember): Promise<UserError[]> {
   if (input.oauth) return checkOauth(scope, input.institutionCode);
-  const fields = await scope.reads.institutionCredentials(input.institutionCode);
-  if (fields.length === 0 && (await scope.reads.institution(input.institutionCode)).supports_oauth) {
+  const fields = await scope.reads.institutions.credentials(input.institutionCode);
+  if (fields.length === 0 && (await scope.reads.institutions.read(input.institutionCode)).supports_oauth) {
     return [oauthRequired()];
   }
   return checkCredentials(fields, input.credentials ?? []);
@@ -138,7 +138,7 @@ export async function createMember(scope: ActionScope, input: NewMember): Promis
 /** Makes a member that is kept by hand. Rejects with NOT_FOUND for an institution that MX does not know. */
 export async function createManualMember(scope: ActionScope, input: NewManualMember): Promise<Outcome> {
   const { name, institutionCode } = input;
-  await scope.reads.institution(institutionCode);
+  await scope.reads.institutions.read(institutionCode);
   const id = attemptId(scope.userGuid, { kind: 'manual member', ...input });
   const body: MxNewMember = { institution_code: institutionCode, id, ...(name !== null && { name }) };
   const duplicatePath = ['input', 'institutionCode'];

@@ -17,5 +17,5 @@ export async function deleteMember(scope: ActionScope, memberGuid: string): Prom
     },
     find: async () => ((await reads.membersNow(userGuid)).has(memberGuid) ? undefined : true),
   });
-  reads.recordDeleted(userGuid, memberGuid);
+  await reads.recordDeleted(userGuid, memberGuid);
 }

@@ -42,7 +42,7 @@ export async function updateMemberCredentials(
   const before = await memberNow(scope, memberGuid);
   if (before.isOauth) return refused(before, oauthRequired());
   const code = before.member.institution_code;
-  const fields = code === null ? [] : await reads.institutionCredentials(code);
+  const fields = code === null ? [] : await reads.institutions.credentials(code);
   const userErrors = checkCredentials(fields, credentials);
   if (userErrors.length > 0) return refused(before, ...userErrors);
   try {

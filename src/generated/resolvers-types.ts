@@ -4,6 +4,8 @@ import type { UserRef } from '../loaders.js';
 import type { ObservedMember } from '../observed-member.js';
 import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from '../mx/types.js';
 import type { ConnectionStatusRow } from '../status/status.js';
+import type { StatusEvent } from '../status/mailbox.js';
+import type { SeenPeriod } from '../status/history.js';
 import type { NodeObject } from '../graphql/resolvers/node.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -456,6 +458,8 @@ export type Member = Node & {
   readonly rawConnectionStatus?: Maybe<Scalars['String']['output']>;
   /** The one next action. WAIT while a job runs that nobody need help along. */
   readonly requiredAction: RequiredAction;
+  /** The states that the member has been in, as far as they were seen, newest first. */
+  readonly statusHistory?: Maybe<StatusPeriodConnection>;
   /** What the status means, whatever the member. */
   readonly statusInfo: ConnectionStatusInfo;
   /** When a job last succeeded. */
@@ -466,6 +470,13 @@ export type Member = Node & {
   readonly userMessage?: Maybe<Scalars['String']['output']>;
   /** Who has the ball. */
   readonly waitingOn: Party;
+};
+
+
+/** A user's link to one financial institution, and how it stands. */
+export type MemberStatusHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -511,6 +522,33 @@ export type MemberErrorCode =
   | 'NO_ELIGIBLE_ACCOUNTS'
   /** The end user must authorise the connection again. */
   | 'REAUTHORIZATION_REQUIRED';
+
+/** A state of a member, or a change of it. */
+export type MemberStatusChange = {
+  readonly __typename?: 'MemberStatusChange';
+  /** What brought the news. */
+  readonly cause: StatusChangeCause;
+  /** The status after; null also for a member that is gone, or has none. */
+  readonly connectionStatus?: Maybe<ConnectionStatus>;
+  /** Names the place of this event among the viewer's changes; give the last one as `after` to go on from there. */
+  readonly cursor: Scalars['String']['output'];
+  /** Whether a job runs for the member. A change of this alone is a change too: CONNECTED is only the end when the job is over. */
+  readonly isBeingAggregated: Scalars['Boolean']['output'];
+  /** True when the member is gone. */
+  readonly isDeleted: Scalars['Boolean']['output'];
+  /** True on the snapshot that follows an `after` which is not known, or not any more: changes may have been missed. */
+  readonly isReset: Scalars['Boolean']['output'];
+  /** True when nothing more will happen until somebody acts: stop waiting. */
+  readonly isTerminal: Scalars['Boolean']['output'];
+  /** The member as it stands now, which may be further on; null when it is gone. */
+  readonly member?: Maybe<Member>;
+  /** The guid of the member; null only in the snapshot of a viewer who has no members. */
+  readonly memberGuid?: Maybe<Scalars['String']['output']>;
+  /** When MX was asked. */
+  readonly observedAt: Scalars['DateTime']['output'];
+  /** The status before; null also for a member that was not there, or had none. */
+  readonly previousStatus?: Maybe<ConnectionStatus>;
+};
 
 /** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
 export type Mutation = {
@@ -724,6 +762,74 @@ export type RequiredAction =
   | 'VISIT_INSTITUTION'
   /** Wait: something goes on, or someone else is at work on it. */
   | 'WAIT';
+
+/** What brings the news of a status. */
+export type StatusChangeCause =
+  /** A mutation of this API changed it. */
+  | 'MUTATION'
+  /** MX was asked by schedule, or by a query. */
+  | 'POLL'
+  /** It was so when the subscription began. */
+  | 'SNAPSHOT'
+  /** MX sent a webhook. */
+  | 'WEBHOOK';
+
+/** A time that a member spent in one state, as far as it was seen. */
+export type StatusPeriod = {
+  readonly __typename?: 'StatusPeriod';
+  /** What brought the news; SNAPSHOT for the first that was seen of the member. */
+  readonly cause: StatusChangeCause;
+  /** The status; null for a member without one. */
+  readonly connectionStatus?: Maybe<ConnectionStatus>;
+  /** How long it lasted, or has lasted, in seconds. */
+  readonly durationSeconds: Scalars['Int']['output'];
+  /** Whether a job ran for the member. */
+  readonly isBeingAggregated: Scalars['Boolean']['output'];
+  /** Whether nothing more was to happen until somebody acted. */
+  readonly isTerminal: Scalars['Boolean']['output'];
+  /** MX's own word, also where the table does not list it. */
+  readonly rawConnectionStatus?: Maybe<Scalars['String']['output']>;
+  /** When it was first seen so. */
+  readonly since: Scalars['DateTime']['output'];
+  /** When it was first seen otherwise; null for the present state. */
+  readonly until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of the states that a member has been in. */
+export type StatusPeriodConnection = {
+  readonly __typename?: 'StatusPeriodConnection';
+  /** The states of the page, newest first, each with its cursor. */
+  readonly edges: ReadonlyArray<StatusPeriodEdge>;
+  /** The states of the page, newest first. */
+  readonly nodes: ReadonlyArray<StatusPeriod>;
+  /** Whether there are more. */
+  readonly pageInfo: PageInfo;
+  /** How many states are known: of the last 7 days, and of at most 1,000 changes of the user. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A state and its place in the list. */
+export type StatusPeriodEdge = {
+  readonly __typename?: 'StatusPeriodEdge';
+  /** Give it as `after` for what comes after this state in the list, which is older. */
+  readonly cursor: Scalars['String']['output'];
+  /** The state. */
+  readonly node: StatusPeriod;
+};
+
+/** What the API tells by itself, over WebSocket (graphql-transport-ws at /graphql) and SSE (/graphql/stream). */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** How the viewer's members stand now, and then each change, once and in order. Ends by itself only when the one member that it is about has gone. */
+  readonly memberStatusChanged: MemberStatusChange;
+};
+
+
+/** What the API tells by itself, over WebSocket (graphql-transport-ws at /graphql) and SSE (/graphql/stream). */
+export type SubscriptionMemberStatusChangedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  memberGuid?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** A question answered in the end user's own words. */
 export type TextChallenge = Challenge & {
@@ -945,6 +1051,7 @@ export type ResolversTypes = {
   Member: ResolverTypeWrapper<ObservedMember>;
   MemberError: ResolverTypeWrapper<MemberError>;
   MemberErrorCode: MemberErrorCode;
+  MemberStatusChange: ResolverTypeWrapper<StatusEvent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<NodeObject>;
   OauthInput: OauthInput;
@@ -955,7 +1062,12 @@ export type ResolversTypes = {
   Party: Party;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RequiredAction: RequiredAction;
+  StatusChangeCause: StatusChangeCause;
+  StatusPeriod: ResolverTypeWrapper<SeenPeriod>;
+  StatusPeriodConnection: ResolverTypeWrapper<Omit<StatusPeriodConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StatusPeriodEdge']>, nodes: ReadonlyArray<ResolversTypes['StatusPeriod']> }>;
+  StatusPeriodEdge: ResolverTypeWrapper<Omit<StatusPeriodEdge, 'node'> & { node: ResolversTypes['StatusPeriod'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TextChallenge: ResolverTypeWrapper<MxChallenge>;
   TokenChallenge: ResolverTypeWrapper<MxChallenge>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
@@ -1000,13 +1112,18 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Member: ObservedMember;
   MemberError: MemberError;
+  MemberStatusChange: StatusEvent;
   Mutation: Record<PropertyKey, never>;
   Node: NodeObject;
   OauthInput: OauthInput;
   OptionsChallenge: MxChallenge;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  StatusPeriod: SeenPeriod;
+  StatusPeriodConnection: Omit<StatusPeriodConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StatusPeriodEdge']>, nodes: ReadonlyArray<ResolversParentTypes['StatusPeriod']> };
+  StatusPeriodEdge: Omit<StatusPeriodEdge, 'node'> & { node: ResolversParentTypes['StatusPeriod'] };
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   TextChallenge: MxChallenge;
   TokenChallenge: MxChallenge;
   URL: Scalars['URL']['output'];
@@ -1162,6 +1279,7 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   providerMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rawConnectionStatus: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
+  statusHistory: Resolver<Maybe<ResolversTypes['StatusPeriodConnection']>, ParentType, ContextType, Partial<MemberStatusHistoryArgs>>;
   statusInfo: Resolver<ResolversTypes['ConnectionStatusInfo'], ParentType, ContextType>;
   successfullyAggregatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
@@ -1175,6 +1293,20 @@ export type MemberErrorResolvers<ContextType = Context, ParentType extends Resol
   errorCode: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   locale: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MemberStatusChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberStatusChange'] = ResolversParentTypes['MemberStatusChange']> = {
+  cause: Resolver<ResolversTypes['StatusChangeCause'], ParentType, ContextType>;
+  connectionStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isBeingAggregated: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isDeleted: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isReset: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  memberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  observedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  previousStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1214,6 +1346,33 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'guid'>>;
   viewer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type StatusPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusPeriod'] = ResolversParentTypes['StatusPeriod']> = {
+  cause: Resolver<ResolversTypes['StatusChangeCause'], ParentType, ContextType>;
+  connectionStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
+  durationSeconds: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isBeingAggregated: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rawConnectionStatus: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  since: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  until: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type StatusPeriodConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusPeriodConnection'] = ResolversParentTypes['StatusPeriodConnection']> = {
+  edges: Resolver<ReadonlyArray<ResolversTypes['StatusPeriodEdge']>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<ResolversTypes['StatusPeriod']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StatusPeriodEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusPeriodEdge'] = ResolversParentTypes['StatusPeriodEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['StatusPeriod'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  memberStatusChanged?: SubscriptionResolver<ResolversTypes['MemberStatusChange'], "memberStatusChanged", ParentType, ContextType, Partial<SubscriptionMemberStatusChangedArgs>>;
 };
 
 export type TextChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextChallenge'] = ResolversParentTypes['TextChallenge']> = {
@@ -1275,11 +1434,16 @@ export type Resolvers<ContextType = Context> = {
   InstitutionEdge: InstitutionEdgeResolvers<ContextType>;
   Member: MemberResolvers<ContextType>;
   MemberError: MemberErrorResolvers<ContextType>;
+  MemberStatusChange: MemberStatusChangeResolvers<ContextType>;
   Mutation: MutationResolvers<ContextType>;
   Node: NodeResolvers<ContextType>;
   OptionsChallenge: OptionsChallengeResolvers<ContextType>;
   PageInfo: PageInfoResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
+  StatusPeriod: StatusPeriodResolvers<ContextType>;
+  StatusPeriodConnection: StatusPeriodConnectionResolvers<ContextType>;
+  StatusPeriodEdge: StatusPeriodEdgeResolvers<ContextType>;
+  Subscription: SubscriptionResolvers<ContextType>;
   TextChallenge: TextChallengeResolvers<ContextType>;
   TokenChallenge: TokenChallengeResolvers<ContextType>;
   URL: GraphQLScalarType;

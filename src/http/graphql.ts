@@ -15,19 +15,19 @@ import type { Authenticate } from '../auth.js';
 import { createContext } from '../context.js';
 import type { Context, Services } from '../context.js';
 import { ApiError, formatError } from '../errors.js';
-import { createExecute } from '../graphql/execute.js';
+import type { Execute } from '../graphql/execute.js';
 import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/limits.js';
-import { createSchema } from '../graphql/schema.js';
 
 export interface GraphqlOptions {
+  readonly schema: GraphQLSchema;
+  readonly execute: Execute;
   readonly services: Services;
   readonly authenticate: Authenticate;
   readonly log: FastifyBaseLogger;
 }
 
 /** Apollo's seam for another executor: ours runs operations that come back in a compiled form. */
-function createGateway(schema: GraphQLSchema): GatewayInterface {
-  const execute = createExecute(schema);
+function createGateway({ schema, execute }: GraphqlOptions): GatewayInterface {
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -71,9 +71,10 @@ function logErrors(log: FastifyBaseLogger): ApolloServerPlugin {
   };
 }
 
-function createApollo(log: FastifyBaseLogger): ApolloServer<Context> {
+function createApollo(options: GraphqlOptions): ApolloServer<Context> {
+  const { log } = options;
   return new ApolloServer<Context>({
-    gateway: createGateway(createSchema()),
+    gateway: createGateway(options),
     formatError,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [limitsRule],
@@ -97,8 +98,8 @@ function createApollo(log: FastifyBaseLogger): ApolloServer<Context> {
 
 /** Serves GraphQL at `/graphql`, by POST and, for queries, GET. */
 export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
-  const { services, authenticate, log } = options;
-  const apollo = createApollo(log);
+  const { services, authenticate } = options;
+  const apollo = createApollo(options);
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   app.route({

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
 
+import type { Backplane } from '../backplane.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxClient } from '../mx/client.js';
 
@@ -35,13 +36,18 @@ function createMxCheck(client: MxClient): () => Promise<MxState> {
   };
 }
 
-/** Serves `/livez`, whether the process is alive, and `/readyz`, whether it can do its work. */
-export function registerHealth(app: FastifyInstance, client: MxClient): void {
+/**
+ * Serves `/livez`, whether the process is alive, and `/readyz`, whether it can do its work. Without its Redis it can:
+ * queries are answered and sockets stay open, so it says that it is degraded, and stays in its load balancer.
+ */
+export function registerHealth(app: FastifyInstance, client: MxClient, backplane: Backplane): void {
   const checkMx = createMxCheck(client);
   app.get('/livez', () => ({ status: 'alive' }));
   app.get('/readyz', async (_, reply) => {
     const mx = await checkMx();
+    const redis = backplane.state();
     const isReady = mx === 'ok';
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not ready', checks: { mx } });
+    const status = !isReady ? 'not ready' : redis === 'unavailable' ? 'degraded' : 'ready';
+    return reply.code(isReady ? 200 : 503).send({ status, checks: { mx, ...(redis && { redis }) } });
   });
 }

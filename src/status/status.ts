@@ -1,3 +1,4 @@
+import type { MemberState } from './change.js';
 import { STATUS_TABLE } from './table.js';
 import type { ActionStep, ConnectionStatus, Party, RequiredAction, StatusRow } from './table.js';
 
@@ -93,6 +94,11 @@ export function viewOf(member: MemberReading): MemberView {
   const views = VIEWS.get(row) ?? viewsOf(row);
   if (member.is_being_aggregated === true) return views.atWork;
   return member.is_oauth === true ? views.oauthAtRest : views.atRest;
+}
+
+/** Reads a state that was seen as the member that it was seen of. */
+export function viewOfState({ status, isBeingAggregated, isOauth }: MemberState): MemberView {
+  return viewOf({ connection_status: status, is_being_aggregated: isBeingAggregated, is_oauth: isOauth });
 }
 
 /** What stands for the institution's name in a message. */

@@ -1,14 +1,18 @@
 import { onTestFinished } from 'vitest';
 
+import { createMemoryBackplane } from '../../src/backplane.js';
+import { Live } from '../../src/live.js';
 import { MxClient } from '../../src/mx/client.js';
 import { Reads } from '../../src/reads.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { PACE } from '../../src/status/pace.js';
 
 export interface SandboxReads {
   readonly sandbox: Sandbox;
   readonly client: MxClient;
   readonly reads: Reads;
+  readonly live: Live;
   /** The words that were told to be unknown, in their order. */
   readonly unknownWords: readonly string[];
 }
@@ -24,5 +28,10 @@ export async function readsOfTest({ freshnessMs = 3_000 } = {}): Promise<Sandbox
   });
   const unknownWords: string[] = [];
   const onUnknownStatus = (word: string) => void unknownWords.push(word);
-  return { sandbox, client, unknownWords, reads: new Reads({ client, freshnessMs, onUnknownStatus }) };
+  const reads = new Reads({ client, freshnessMs, windows: null, onUnknownStatus });
+  const backplane = createMemoryBackplane({ watchReadsPerSecond: 100 });
+  const now = () => Promise.resolve(Date.now());
+  const live = new Live({ reads, backplane, pace: PACE, now, onFault: () => undefined });
+  onTestFinished(() => live.stop());
+  return { sandbox, client, unknownWords, reads, live };
 }

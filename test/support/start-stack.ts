@@ -3,15 +3,23 @@ import { onTestFinished } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { createServer } from '../../src/server.js';
+import type { Pace } from '../../src/status/pace.js';
 import type { AuthConfig, MxConfig, Server, ServerConfig } from '../../src/server.js';
 import { createGraphqlClient } from './graphql-client.js';
 import type { GraphqlClient } from './graphql-client.js';
+
+const WEBHOOK = { username: 'mx', password: 'webhook-password' };
 
 export interface StackOptions {
   /** The demo user without a token when left out. */
   readonly auth?: AuthConfig | ((sandbox: Sandbox) => AuthConfig);
   readonly freshnessMs?: number;
   readonly corsOrigins?: readonly string[];
+  readonly redisUrl?: string;
+  readonly watchReadsPerSecond?: number;
+  readonly pace?: Pace;
+  /** Whether the sandbox sends its webhooks to the server; it does not unless told to. */
+  readonly webhooks?: boolean;
   /** Over the sandbox's address and credentials, such as another upstream or a wrong key. */
   readonly mx?: Partial<MxConfig>;
   /** How long a call to MX may take with all its tries, in milliseconds. */
@@ -53,6 +61,10 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     auth: authOf(sandbox, options),
     freshnessMs: options.freshnessMs ?? 3_000,
     corsOrigins: options.corsOrigins ?? [],
+    redisUrl: options.redisUrl ?? null,
+    webhook: { ...WEBHOOK, passwords: [WEBHOOK.password], bearers: [] },
+    watchReadsPerSecond: options.watchReadsPerSecond ?? 1_000,
+    ...(options.pace && { pace: options.pace }),
   };
 }
 
@@ -67,6 +79,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   try {
     const url = await server.start();
+    if (options.webhooks) sandbox.control.setWebhooks({ url: `${url}/webhooks/mx`, ...WEBHOOK });
     return {
       url,
       sandbox,

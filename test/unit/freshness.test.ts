@@ -20,7 +20,7 @@ function createUpstream(options: Partial<FreshnessOptions<Value, Value>> = {}) {
     fail: (error: Error) => void;
   }[] = [];
   const freshness = new Freshness<Value, Value>({
-    read: (key, begunAt) =>
+    read: (key, { begunAt }) =>
       new Promise((resolve, reject) => {
         reads.push({
           key,
@@ -33,6 +33,7 @@ function createUpstream(options: Partial<FreshnessOptions<Value, Value>> = {}) {
     lastKnownMs: 60_000,
     mayServeLastKnown: (error) => error !== GONE,
     max: 100,
+    sharing: null,
     decode: (_, encoded) => encoded,
     ...options,
   });

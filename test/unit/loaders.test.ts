@@ -10,11 +10,11 @@ const STATUS = 'GET /users/:user/members/:member/status';
 
 /** The loaders of one operation over a sandbox, on behalf of a viewer. */
 async function loadersFor(toViewer: (demoUserGuid: string) => Viewer, freshnessMs = 0) {
-  const { reads, sandbox } = await readsOfTest({ freshnessMs });
+  const { reads, live, sandbox } = await readsOfTest({ freshnessMs });
   const viewer = toViewer(sandbox.demoUserGuid);
   const { demoUserGuid: demo, otherUserGuid: other } = sandbox;
   const calls = () => sandbox.control.log().endpoints;
-  return { loaders: new Loaders(reads, viewer), reads, viewer, sandbox, demo, other, calls };
+  return { loaders: new Loaders({ reads, live }, viewer), reads, live, viewer, sandbox, demo, other, calls };
 }
 
 const endUser = (userGuid: string): Viewer => ({ userGuid, isSupport: false });
@@ -61,9 +61,9 @@ describe('the loaders of an operation', () => {
   });
 
   it('share nothing with those of the next operation but what the window lets them', async () => {
-    const { loaders, reads, viewer, demo, calls } = await loadersFor(endUser);
+    const { loaders, reads, live, viewer, demo, calls } = await loadersFor(endUser);
     await loaders.members(demo);
-    await new Loaders(reads, viewer).members(demo);
+    await new Loaders({ reads, live }, viewer).members(demo);
     expect(calls()).toEqual({ [LIST]: 2 });
   });
 });

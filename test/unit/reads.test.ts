@@ -108,22 +108,24 @@ describe('a word that the table does not list', () => {
 describe('an institution', () => {
   it('is asked for once a day', async () => {
     const { reads, sandbox } = await readsOfTest();
-    const first = await reads.institution('mxbank');
+    const first = await reads.institutions.read('mxbank');
     passTime(DAY_MS - 60_000);
-    expect(reads.institution('mxbank')).toBe(first);
+    expect(reads.institutions.read('mxbank')).toBe(first);
     passTime(120_000);
-    await waitFor(async () => (await reads.institution('mxbank')) !== first, { what: 'a second reading' });
-    expect(await reads.institution('mxbank')).toEqual(first);
+    await waitFor(async () => (await reads.institutions.read('mxbank')) !== first, {
+      what: 'a second reading',
+    });
+    expect(await reads.institutions.read('mxbank')).toEqual(first);
     expect(sandbox.control.log().endpoints).toEqual({ [INSTITUTION]: 2 });
   });
 
   it('that is known is served while MX fails, however old', async () => {
     const { reads, sandbox } = await readsOfTest();
-    const first = await reads.institution('mxbank');
+    const first = await reads.institutions.read('mxbank');
     passTime(2 * DAY_MS);
     sandbox.control.setFaults([{ kind: 'status', status: 403 }]);
     await waitFor(async () => {
-      expect(await reads.institution('mxbank')).toEqual(first);
+      expect(await reads.institutions.read('mxbank')).toEqual(first);
       return sandbox.control.log().endpoints[INSTITUTION] === 2;
     });
   });
@@ -131,26 +133,34 @@ describe('an institution', () => {
   it('that is not known fails as MX does, and is asked for anew the next time', async () => {
     const { reads, sandbox } = await readsOfTest();
     sandbox.control.setFaults([{ kind: 'status', status: 403, times: 1 }]);
-    await expect(reads.institution('mxbank')).rejects.toMatchObject({ name: 'MxError', kind: 'forbidden' });
-    expect(await reads.institution('mxbank')).toMatchObject({ name: 'MX Bank' });
-    await expect(reads.institution('no_such_bank')).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(reads.institutions.read('mxbank')).rejects.toMatchObject({
+      name: 'MxError',
+      kind: 'forbidden',
+    });
+    expect(await reads.institutions.read('mxbank')).toMatchObject({ name: 'MX Bank' });
+    await expect(reads.institutions.read('no_such_bank')).rejects.toMatchObject({ kind: 'not_found' });
   });
 
   it('asks for its fields once a day too', async () => {
     const { reads, sandbox } = await readsOfTest();
-    const fields = await reads.institutionCredentials('mxbank');
+    const fields = await reads.institutions.credentials('mxbank');
     expect(fields.map(({ field_name, type }) => [field_name, type])).toEqual([
       ['LOGIN', 'TEXT'],
       ['PASSWORD', 'PASSWORD'],
     ]);
-    expect(reads.institutionCredentials('mxbank')).toBe(fields);
+    expect(reads.institutions.credentials('mxbank')).toBe(fields);
     expect(sandbox.control.log().endpoints).toEqual({ 'GET /institutions/:institution/credentials': 1 });
   });
 });
 
 it('two processes know nothing of each other', async () => {
   const { client, reads, sandbox } = await readsOfTest({ freshnessMs: HOUR_MS });
-  const another = new Reads({ client, freshnessMs: HOUR_MS, onUnknownStatus: () => undefined });
+  const another = new Reads({
+    client,
+    freshnessMs: HOUR_MS,
+    windows: null,
+    onUnknownStatus: () => undefined,
+  });
   await reads.members(sandbox.demoUserGuid);
   await another.members(sandbox.demoUserGuid);
   expect(sandbox.control.log().endpoints).toEqual({ [LIST]: 2 });

@@ -8,7 +8,10 @@ import { Institution } from './institution.js';
 import { Member } from './member.js';
 import { Mutation } from './mutation.js';
 import { Node } from './node.js';
+import { MemberStatusChange } from './member-status-change.js';
 import { Query } from './query.js';
+import { StatusPeriod } from './status-period.js';
+import { Subscription } from './subscription.js';
 import { Url } from './url.js';
 import { User } from './user.js';
 
@@ -37,9 +40,12 @@ export const resolvers = {
   ImageChallengeOption,
   Institution,
   Member,
+  MemberStatusChange,
   Mutation,
   Node,
   Query,
+  StatusPeriod,
+  Subscription,
   TokenChallenge,
   URL: Url,
   User,

@@ -5,6 +5,7 @@ import type { ObservedMember } from '../../observed-member.js';
 import type { MaybePromise } from '../../reads.js';
 import { messageFor, needsInstitutionName } from '../../status/status.js';
 import { encodeNodeId } from '../node-id.js';
+import { readHistory } from '../status-history.js';
 import type { Resolved } from './resolved.js';
 
 const keyOf = ({ userGuid, member }: ObservedMember): MemberKey => ({ userGuid, memberGuid: member.guid });
@@ -41,6 +42,7 @@ export const Member: Resolved<MemberResolvers, ObservedMember> = {
     requiredAction === 'UPDATE_CREDENTIALS' && member.institution_code !== null
       ? loaders.institutionCredentials(member.institution_code)
       : null,
+  statusHistory: (parent, args, { loaders }) => readHistory(keyOf(parent), args, loaders),
   oauthWindowUrl: (parent, _, { loaders }) =>
     parent.requiredAction === 'COMPLETE_OAUTH' ? loaders.oauthWindowUrl(keyOf(parent)) : null,
 };

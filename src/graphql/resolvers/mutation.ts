@@ -11,9 +11,11 @@ import type { MxOauthOptions } from '../../mx/types.js';
 import { viewerGuid } from '../access.js';
 import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
 
-/** On whose behalf the action is: always the viewer's own. */
+/** On whose behalf the action is: always the viewer's own. What comes of it is watched. */
 function scopeOf(context: Context): ActionScope {
-  return { ...context.services, userGuid: viewerGuid(context) };
+  const userGuid = viewerGuid(context);
+  context.services.live.noteAction(userGuid);
+  return { ...context.services, userGuid };
 }
 
 function toOauthOptions(input: OauthInput | null | undefined): MxOauthOptions {

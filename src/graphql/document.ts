@@ -1,0 +1,117 @@
+import { hash } from 'node:crypto';
+
+import {
+  getOperationAST,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import type { DocumentNode, GraphQLFormattedError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+
+import { formatError } from '../errors.js';
+import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './limits.js';
+
+/** A document that fits the schema. */
+interface Document {
+  readonly document: DocumentNode;
+  /** Names the document: equal documents have equal hashes, on every transport. */
+  readonly queryHash: string;
+}
+
+/** An operation that may be run, chosen from a document that fits the schema. */
+export interface PreparedOperation extends Document {
+  readonly operation: OperationDefinitionNode;
+}
+
+/** Why a document cannot be run, as a client is told. */
+export interface UnfitDocument {
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** Reads and checks a document, and finds the operation that is meant. */
+export type PrepareDocument = (
+  query: string,
+  operationName?: string | null,
+) => PreparedOperation | UnfitDocument;
+
+const MAX_KEPT = 500;
+/** Documents are bounded by their tokens; a kept one costs about so much per token and per character. */
+const MAX_KEPT_BYTES = 20_000_000;
+const BYTES_PER_TOKEN = 500;
+const BYTES_PER_CHARACTER = 2;
+
+const RULES = [...specifiedRules, limitsRule];
+
+type Code = 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'OPERATION_RESOLUTION_FAILURE';
+
+function unfit(code: Code, thrown: readonly unknown[]): UnfitDocument {
+  const format = (error: unknown) => {
+    const told = error instanceof GraphQLError ? error.toJSON() : { message: '' };
+    return formatError({ ...told, extensions: { code } }, error);
+  };
+  return { errors: thrown.map(format) };
+}
+
+/** Anything that the parser throws, the end of its stack included, is a fault of the document. */
+function read(query: string, schema: GraphQLSchema): Document | UnfitDocument {
+  let document: DocumentNode;
+  try {
+    document = parse(query, { maxTokens: MAX_TOKENS });
+  } catch (error) {
+    return unfit('GRAPHQL_PARSE_FAILED', [error]);
+  }
+  const faults = validate(schema, document, RULES, { maxErrors: MAX_VALIDATION_ERRORS });
+  if (faults.length > 0) return unfit('GRAPHQL_VALIDATION_FAILED', faults);
+  return { document, queryHash: hash('sha256', query) };
+}
+
+/** A mutation does not come back, and its document may have a secret written into it. */
+function mayBeKept({ definitions }: DocumentNode): boolean {
+  return definitions.every(
+    (node) => node.kind !== Kind.OPERATION_DEFINITION || node.operation !== OperationTypeNode.MUTATION,
+  );
+}
+
+function bytesOf({ document }: Document, query: string): number {
+  let tokens = 1;
+  for (let token = document.loc?.startToken; token; token = token.next ?? undefined) tokens += 1;
+  return tokens * BYTES_PER_TOKEN + query.length * BYTES_PER_CHARACTER;
+}
+
+function whyNoOperation(operationName: string | null | undefined): string {
+  return operationName === null || operationName === undefined
+    ? 'Must provide operation name if query contains multiple operations.'
+    : `Unknown operation named "${operationName}".`;
+}
+
+/**
+ * Prepares documents for the transports that are not Apollo's, with the same limits and the same words. Documents are
+ * kept, so that ten thousand who wait on the same subscription hold one document and not ten thousand.
+ */
+export function createPrepareDocument(schema: GraphQLSchema): PrepareDocument {
+  const kept = new LRUCache<string, Document>({
+    max: MAX_KEPT,
+    maxSize: MAX_KEPT_BYTES,
+    sizeCalculation: bytesOf,
+  });
+
+  function find(query: string): Document | UnfitDocument {
+    const known = kept.get(query);
+    if (known) return known;
+    const found = read(query, schema);
+    if ('document' in found && mayBeKept(found.document)) kept.set(query, found);
+    return found;
+  }
+
+  return (query, operationName) => {
+    const found = find(query);
+    if ('errors' in found) return found;
+    const operation = getOperationAST(found.document, operationName);
+    if (operation) return { document: found.document, queryHash: found.queryHash, operation };
+    return unfit('OPERATION_RESOLUTION_FAILURE', [new GraphQLError(whyNoOperation(operationName))]);
+  };
+}

@@ -1,0 +1,17 @@
+import type { MemberStatusChangeResolvers } from '../../generated/resolvers-types.js';
+import { encodeCursor } from '../../status/change.js';
+import type { StatusEvent } from '../../status/mailbox.js';
+import { statusOf, viewOfState } from '../../status/status.js';
+import type { Resolved } from './resolved.js';
+
+export const MemberStatusChange: Resolved<MemberStatusChangeResolvers, StatusEvent> = {
+  cursor: ({ position }) => encodeCursor(position),
+  member: ({ userGuid, memberGuid, next }, _, { loaders }) =>
+    memberGuid === null || next === null ? null : loaders.member({ userGuid, memberGuid }),
+  previousStatus: ({ previous }) => statusOf(previous?.status).status,
+  connectionStatus: ({ next }) => statusOf(next?.status).status,
+  isBeingAggregated: ({ next }) => next?.isBeingAggregated ?? false,
+  isTerminal: ({ next }) => next === null || viewOfState(next).isTerminal,
+  isDeleted: ({ memberGuid, next }) => memberGuid !== null && next === null,
+  observedAt: ({ observedMs }) => new Date(observedMs),
+};

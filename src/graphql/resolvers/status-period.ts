@@ -1,0 +1,14 @@
+import type { StatusPeriodResolvers } from '../../generated/resolvers-types.js';
+import type { SeenPeriod } from '../../status/history.js';
+import { statusOf, viewOfState } from '../../status/status.js';
+
+export const StatusPeriod: Omit<StatusPeriodResolvers, '__isTypeOf' | 'cause'> = {
+  connectionStatus: ({ state }) => statusOf(state.status).status,
+  rawConnectionStatus: ({ state }) => state.status,
+  isBeingAggregated: ({ state }) => state.isBeingAggregated,
+  isTerminal: ({ state }) => viewOfState(state).isTerminal,
+  since: ({ since }) => new Date(since),
+  until: ({ until }) => (until === null ? null : new Date(until)),
+  durationSeconds: ({ since, until }: SeenPeriod) =>
+    Math.max(0, Math.round(((until ?? Date.now()) - since) / 1_000)),
+};

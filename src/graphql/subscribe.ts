@@ -1,0 +1,143 @@
+import { createSourceEventStream, execute } from 'graphql';
+import type { DocumentNode, ExecutionResult, FormattedExecutionResult, GraphQLSchema } from 'graphql';
+
+import type { Viewer } from '../auth.js';
+import { createContext } from '../context.js';
+import type { Services } from '../context.js';
+import { formatResult, tellError } from './result.js';
+import type { Report } from './result.js';
+
+/** A validated subscription of somebody. */
+export interface Subscription {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  readonly viewer: Viewer;
+}
+
+export interface SubscribeOptions {
+  readonly services: Services;
+  readonly report: Report;
+  /** Told of the work on each event, so that a stop can let it finish. */
+  readonly track?: (work: Promise<unknown>) => void;
+}
+
+/** The answers to the events of a subscription. `next` is called again only after it has resolved. */
+export type Answers = AsyncIterableIterator<FormattedExecutionResult, undefined>;
+
+/** Resolves to the answers, or to the one answer of a subscription that could not begin. */
+export type Subscribe = (subscription: Subscription) => Promise<Answers | FormattedExecutionResult>;
+
+/** What all subscriptions share. */
+interface Shared extends SubscribeOptions {
+  readonly schema: GraphQLSchema;
+}
+
+type Answer = IteratorResult<FormattedExecutionResult, undefined>;
+const OVER: Answer = { done: true, value: undefined };
+
+/**
+ * Each event is executed with a context of its own: over another's, it would be served from the loaders of the event
+ * before. And it is no async generator, because those keep a `return` waiting until the next event has come: a client
+ * that has left would be served from its source until then, which may be for ever.
+ */
+class EventAnswers implements Answers {
+  readonly #source: AsyncIterator<unknown>;
+  readonly #subscription: Subscription;
+  readonly #shared: Shared;
+  #settle: ((answer: Answer) => void) | null = null;
+  #isOver = false;
+
+  constructor(source: AsyncIterable<unknown>, subscription: Subscription, shared: Shared) {
+    this.#source = source[Symbol.asyncIterator]();
+    this.#subscription = subscription;
+    this.#shared = shared;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<Answer> {
+    if (this.#isOver) return Promise.resolve(OVER);
+    return new Promise((resolve, reject) => {
+      this.#settle = resolve;
+      this.#answerNext().then(resolve, reject);
+    });
+  }
+
+  async return(): Promise<Answer> {
+    const wasOver = this.#isOver;
+    this.#isOver = true;
+    this.#settle?.(OVER);
+    if (!wasOver) await this.#source.return?.();
+    return OVER;
+  }
+
+  async throw(error: unknown): Promise<Answer> {
+    await this.return();
+    throw error;
+  }
+
+  async #answerNext(): Promise<Answer> {
+    try {
+      const event = await this.#source.next();
+      if (event.done !== true && !this.#isOver)
+        return { done: false, value: await this.#answer(event.value) };
+    } catch (error) {
+      // Why it failed is told: not that it is over, and not that the source could not be closed after it.
+      this.#settle = null;
+      await this.return().catch(() => undefined);
+      throw error;
+    }
+    this.#isOver = true;
+    return OVER;
+  }
+
+  /** The root field's resolver gets the event as its parent, and throws it when it is an error: the stream goes on. */
+  #answer(event: unknown): Promise<FormattedExecutionResult> {
+    const { report, track } = this.#shared;
+    const answer = this.#execute(event).then((result) => formatResult(result, report));
+    track?.(answer);
+    return answer;
+  }
+
+  async #execute(event: unknown): Promise<ExecutionResult> {
+    const { schema, services } = this.#shared;
+    const { document, operationName, variables, viewer } = this.#subscription;
+    return execute({
+      schema,
+      document,
+      operationName: operationName ?? null,
+      variableValues: variables ?? null,
+      rootValue: event,
+      contextValue: createContext(services, viewer),
+    });
+  }
+}
+
+async function openSource(subscription: Subscription, { schema, services }: Shared) {
+  const { document, operationName, variables, viewer } = subscription;
+  return createSourceEventStream({
+    schema,
+    document,
+    operationName: operationName ?? null,
+    variableValues: variables ?? null,
+    contextValue: createContext(services, viewer),
+  });
+}
+
+/** Runs subscriptions. */
+export function createSubscribe(schema: GraphQLSchema, options: SubscribeOptions): Subscribe {
+  const shared: Shared = { schema, ...options };
+  return async (subscription) => {
+    try {
+      const source = await openSource(subscription, shared);
+      return Symbol.asyncIterator in source
+        ? new EventAnswers(source, subscription, shared)
+        : formatResult(source, options.report);
+    } catch (error) {
+      return { errors: [tellError(error, options.report)] };
+    }
+  };
+}

@@ -1,0 +1,102 @@
+import { CloseCode, MessageType, parseMessage } from 'graphql-ws';
+import type { Message, WebSocket as Wire } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+/** How often a peer is asked whether it is still there: so many times does it take to notice that it is not. */
+const MAX_MISSED_PONGS = 2;
+/** A peer that leaves more than this unread is not heard until it has read: it could only ask for more. */
+const MAX_UNREAD_BYTES = 1_000_000;
+
+const OF_CLIENTS: ReadonlySet<string> = new Set([
+  MessageType.ConnectionInit,
+  MessageType.Ping,
+  MessageType.Pong,
+  MessageType.Subscribe,
+  MessageType.Complete,
+]);
+
+/** The other end of a socket. */
+export class Peer extends WebSocket {
+  /** Sockets take turns to be pinged. */
+  turn = 0;
+  #missedPongs = 0;
+
+  /** Asks whether the peer is still there; cuts it off once it has not said so for too long. */
+  check(): void {
+    if (this.readyState !== WebSocket.OPEN) return;
+    if (this.#missedPongs >= MAX_MISSED_PONGS) this.terminate();
+    else {
+      this.#missedPongs += 1;
+      this.ping();
+    }
+  }
+
+  hearPong(): void {
+    this.#missedPongs = 0;
+  }
+}
+
+/** What a wire needs to know of the server. */
+export interface WireOptions {
+  /** Told of each message that is being sent. */
+  readonly track: (sending: Promise<void>) => void;
+  /** Handling a message failed: closes the socket. */
+  readonly onFailure: (peer: Peer, error: unknown) => void;
+}
+
+/** A message that clients send; null for anything else. */
+function readMessage(text: string): Message | null {
+  try {
+    const message = parseMessage(text);
+    return OF_CLIENTS.has(message.type) ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A peer as graphql-ws talks to it. There are thousands: methods serve them all, where closures would be copies. */
+export class PeerWire implements Wire {
+  readonly #peer: Peer;
+  readonly #options: WireOptions;
+
+  constructor(peer: Peer, options: WireOptions) {
+    this.#peer = peer;
+    this.#options = options;
+  }
+
+  get protocol(): string {
+    return this.#peer.protocol;
+  }
+
+  /** Resolves when the message has left: until then nothing more is pulled from the source that it came from. */
+  send(text: string): Promise<void> {
+    const peer = this.#peer;
+    if (peer.readyState !== WebSocket.OPEN) return Promise.resolve();
+    const sending = new Promise<void>((resolve) => {
+      peer.send(text, () => {
+        if (peer.isPaused && peer.bufferedAmount < MAX_UNREAD_BYTES) peer.resume();
+        resolve();
+      });
+    });
+    if (peer.bufferedAmount > MAX_UNREAD_BYTES) peer.pause();
+    this.#options.track(sending);
+    return sending;
+  }
+
+  close(code: number, reason: string): void {
+    this.#peer.close(code, reason);
+  }
+
+  onMessage(handle: (text: string) => Promise<void>): void {
+    const peer = this.#peer;
+    peer.on('message', (data: Buffer) => {
+      const message = readMessage(data.toString());
+      if (!message) {
+        this.close(CloseCode.BadRequest, 'Invalid message received');
+        return;
+      }
+      // graphql-ws takes messages that have been parsed as well; a text it would keep as long as its subscription.
+      handle(message as unknown as string).catch((error: unknown) => this.#options.onFailure(peer, error));
+    });
+  }
+}

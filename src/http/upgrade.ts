@@ -1,0 +1,98 @@
+import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { ErrorCode } from '../errors.js';
+import { refusalBody } from './refusal.js';
+
+/** A connection whose client asks for another protocol on it. */
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  /** What came after the request. */
+  readonly head: Buffer;
+}
+
+export interface UpgradeOptions {
+  readonly path: string;
+  /** Web origins, besides the server's own, whose pages may open sockets. */
+  readonly origins: readonly string[];
+  readonly isClosing: () => boolean;
+  /** Takes over a connection that is to become a WebSocket. */
+  readonly accept: (upgrade: Upgrade) => void;
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** Headers of a request that go with an upgrade. */
+const OF_UPGRADE: ReadonlySet<string> = new Set(['upgrade', 'connection', 'http2-settings']);
+
+function hostOf(address: string): string | null {
+  return URL.canParse(address) ? new URL(address).host : null;
+}
+
+/** Browsers let any page open a socket to anywhere, and say only which page it is. */
+function mayOpen({ headers }: IncomingMessage, origins: readonly string[]): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || origins.includes(origin)) return true;
+  const [scheme] = origin.split('//');
+  const page = hostOf(origin);
+  return page !== null && page !== '' && page === hostOf(`${scheme}//${host}`);
+}
+
+function refusalOf(request: IncomingMessage, { path, origins, isClosing }: UpgradeOptions): Refusal | null {
+  if (request.url?.split('?')[0] !== path) {
+    return { status: 404, code: 'NOT_FOUND', message: `There is nothing here; sockets are at ${path}.` };
+  }
+  if (!mayOpen(request, origins)) {
+    return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not open sockets here.' };
+  }
+  return isClosing() ? { status: 503, code: 'OVERLOADED', message: 'This service is being stopped.' } : null;
+}
+
+function refuse(socket: Duplex, { status, code, message }: Refusal): void {
+  const body = JSON.stringify(refusalBody(code, message));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'connection: close',
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/**
+ * Gives a connection back to the server as it would be had nothing been asked of it but HTTP. Once a server listens to
+ * upgrades at all, Node hands it every request that offers one, and some clients offer HTTP/2 in this way with each
+ * first request (Java's own client, `curl --http2`): they expect to be answered in HTTP/1.1 if it is not taken.
+ */
+function serveAsHttp(server: Server, { request, socket, head }: Upgrade): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (!OF_UPGRADE.has(name.toLowerCase())) lines.push(`${name}: ${rawHeaders[at + 1]}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
+}
+
+/** Lets WebSockets be opened at one path by pages that may. */
+export function listenToUpgrades(server: Server, options: UpgradeOptions): void {
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const upgrade = { request, socket, head };
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      serveAsHttp(server, upgrade);
+      return;
+    }
+    const refusal = refusalOf(request, options);
+    if (refusal) refuse(socket, refusal);
+    else options.accept(upgrade);
+  });
+}

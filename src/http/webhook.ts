@@ -1,0 +1,145 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { parseWebhook } from '../mx/webhook.js';
+import { InboxError } from '../status/inbox.js';
+import type { Hint } from '../status/inbox.js';
+import { within } from './clock.js';
+import { bringsPlainJson, refusalBody } from './refusal.js';
+
+/** How MX shows that it is MX, as set in its dashboard. Old and new are both good while they are being exchanged. */
+export interface WebhookCredentials {
+  readonly username: string;
+  readonly passwords: readonly string[];
+  readonly bearers: readonly string[];
+}
+
+export type WebhookOutcome =
+  | 'accepted'
+  | 'ignored'
+  | 'unauthorized'
+  | 'unsupported'
+  | 'malformed'
+  | 'too_large'
+  | 'overloaded'
+  | 'failed';
+
+export interface WebhookOptions {
+  readonly credentials: WebhookCredentials;
+  /** Resolves once the hint is safe; rejects with `InboxError`. */
+  readonly accept: (hint: Hint) => Promise<void>;
+  readonly log: FastifyBaseLogger;
+  /** Told once per request; the type is null where the body was not read. */
+  readonly onOutcome: (outcome: WebhookOutcome, type: string | null) => void;
+}
+
+const PATH = '/webhooks/mx';
+/** MX wants to be answered at once; what takes longer to keep is asked for again. */
+const ACCEPT_WITHIN_MS = 1_500;
+const RETRY_AFTER_S = 5;
+const OTHER_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'];
+
+const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
+
+/** The header in the form that credentials are compared in. */
+function presented(authorization: string | undefined): string {
+  const [, scheme = '', value = ''] = /^(basic|bearer) +(\S+)$/i.exec(authorization ?? '') ?? [];
+  return scheme.toLowerCase() === 'basic'
+    ? `basic ${Buffer.from(value, 'base64').toString()}`
+    : `${scheme.toLowerCase()} ${value}`;
+}
+
+/** Neither how long it takes nor which of them fits tells anything: digests are of one length, and all are compared. */
+function createIsMx({ username, passwords, bearers }: WebhookCredentials) {
+  const known = [
+    ...passwords.filter(Boolean).map((password) => digest(`basic ${username}:${password}`)),
+    ...bearers.filter(Boolean).map((bearer) => digest(`bearer ${bearer}`)),
+  ];
+  return (authorization: string | undefined): boolean => {
+    const given = digest(presented(authorization));
+    return known.reduce((isKnown, one) => timingSafeEqual(one, given) || isKnown, false);
+  };
+}
+
+function outcomeOfError({ statusCode = 500 }: FastifyError): WebhookOutcome {
+  if (statusCode === 413) return 'too_large';
+  return statusCode < 500 ? 'malformed' : 'failed';
+}
+
+/** 429 asks MX to put the webhook back into its queue. */
+function askAgain(reply: FastifyReply): FastifyReply {
+  return reply.code(429).header('retry-after', RETRY_AFTER_S).send(refusalBody('OVERLOADED'));
+}
+
+/** Turns away who is not MX, and what is not JSON, before anything of the body is read. */
+function createGuard({ credentials, onOutcome }: WebhookOptions) {
+  const isMx = createIsMx(credentials);
+  return async ({ headers }: FastifyRequest, reply: FastifyReply) => {
+    if (!isMx(headers.authorization)) {
+      onOutcome('unauthorized', null);
+      return reply
+        .code(401)
+        .header('www-authenticate', 'Basic realm="mx-webhooks"')
+        .send(refusalBody('UNAUTHENTICATED', 'The credentials are not those of a webhook.'));
+    }
+    if (!bringsPlainJson(headers)) {
+      onOutcome('unsupported', null);
+      return reply.code(415).send(refusalBody('UNSUPPORTED_MEDIA_TYPE'));
+    }
+  };
+}
+
+/** True when the hint is safe in time. */
+async function isAccepted(hint: Hint, { accept, log }: WebhookOptions): Promise<boolean> {
+  const accepting = accept(hint).then(
+    () => true,
+    (error: unknown) => {
+      if (!(error instanceof InboxError)) throw error;
+      log.warn({ err: error }, 'a webhook could not be kept');
+      return false;
+    },
+  );
+  return within(ACCEPT_WITHIN_MS, accepting, false);
+}
+
+function createHandler(options: WebhookOptions) {
+  const { onOutcome } = options;
+  return async ({ body }: FastifyRequest, reply: FastifyReply) => {
+    const webhook = parseWebhook(body);
+    if (!webhook) {
+      onOutcome('malformed', null);
+      return reply.code(400).send(refusalBody('BAD_REQUEST', 'A webhook is a JSON object.'));
+    }
+    if (webhook.kind === 'hint') {
+      const { userGuid, memberGuid } = webhook;
+      if (!(await isAccepted({ userGuid, memberGuid }, options))) {
+        onOutcome('overloaded', webhook.type);
+        return askAgain(reply);
+      }
+    }
+    onOutcome(webhook.kind === 'hint' ? 'accepted' : 'ignored', webhook.type);
+    return reply.code(204).send();
+  };
+}
+
+/** Takes MX's webhooks at `/webhooks/mx`, and answers as soon as they are safe: MX is read later. */
+export function registerWebhook(app: FastifyInstance, options: WebhookOptions): void {
+  const { onOutcome } = options;
+  app.post(PATH, {
+    onRequest: createGuard(options),
+    onError: (...[, , error, done]) => {
+      onOutcome(outcomeOfError(error), null);
+      done();
+    },
+    handler: createHandler(options),
+  });
+  app.route({
+    url: PATH,
+    method: OTHER_METHODS,
+    exposeHeadRoute: false,
+    onRequest: async (_, reply) =>
+      reply.code(405).header('allow', 'POST').send(refusalBody('BAD_REQUEST', 'Webhooks come by POST.')),
+    handler: () => undefined,
+  });
+}

@@ -1,0 +1,73 @@
+/** Where Redis is to be found, and how to be let in. */
+export interface RedisAddress {
+  readonly kind: 'single' | 'sentinel' | 'cluster';
+  /** The server, the sentinels, or some nodes of the cluster. */
+  readonly hosts: readonly { readonly host: string; readonly port: number }[];
+  readonly isTls: boolean;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  readonly db: number;
+  /** What the sentinels call the group of servers; empty elsewhere. */
+  readonly masterName: string;
+  /** Asked by the sentinels themselves, who have a password of their own or none. */
+  readonly sentinelPassword: string | undefined;
+}
+
+const FORM = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/?]*)@)?([^@/?]+)(?:\/([^/?]*))?(?:\?(.*))?$/;
+const HOST = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/i;
+const EXPECTED =
+  'redis://, rediss://, redis+sentinel://host,host/master or redis+cluster://host,host, with an optional user:password@';
+
+/** Says what is wrong without the address itself, which may hold a password. */
+const fault = (what: string) => new Error(`The address of Redis ${what}; expected ${EXPECTED}.`);
+
+function parseHost(text: string, defaultPort: number): { host: string; port: number } {
+  const [, inBrackets, name, digits] = HOST.exec(text) ?? [];
+  const host = inBrackets ?? name;
+  const port = digits === undefined ? defaultPort : Number(digits);
+  if (host === undefined || port < 1 || port > 65_535) throw fault('has a host that cannot be read');
+  return { host, port };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw fault('has a part that is not percent-encoded');
+  }
+}
+
+/** `user:password`, `:password` or `user`; none of it where it is empty. */
+function parseLogin(text = ''): { username: string | undefined; password: string | undefined } {
+  const colon = text.indexOf(':');
+  const [user, secret] = colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
+  return { username: decode(user) || undefined, password: decode(secret) || undefined };
+}
+
+function parseDb(text: string): number {
+  if (!/^\d{0,4}$/.test(text)) throw fault('has a database that is no number');
+  return Number(text);
+}
+
+/** Reads an address of Redis; throws where it is none, and never repeats it. */
+export function parseRedisUrl(url: string): RedisAddress {
+  const parts = FORM.exec(url);
+  if (!parts) throw fault('cannot be read');
+  const [, scheme, form, login, hosts = '', path = '', query] = parts;
+  const kind = form === 'sentinel' || form === 'cluster' ? form : 'single';
+  const defaultPort = kind === 'sentinel' ? 26_379 : 6_379;
+  const search = new URLSearchParams(query);
+  const address = {
+    kind,
+    hosts: hosts.split(',').map((host) => parseHost(host, defaultPort)),
+    isTls: scheme === 'rediss',
+    ...parseLogin(login),
+    db: parseDb(search.get('db') ?? (kind === 'single' ? path : '')),
+    masterName: kind === 'sentinel' ? decode(path) : '',
+    sentinelPassword: search.get('sentinelPassword') ?? undefined,
+  } satisfies RedisAddress;
+  if (kind === 'single' && address.hosts.length > 1) throw fault('has several hosts');
+  if (kind === 'sentinel' && address.masterName === '') throw fault('names no master');
+  if (kind === 'cluster' && address.db !== 0) throw fault('has a database, which a cluster has not');
+  return address;
+}

@@ -1,0 +1,38 @@
+import type { ChangeCause, MemberState, Position, StatusChange, UserRecord } from './change.js';
+
+/** A time that a member spent in one state, as far as it was seen. */
+export interface SeenPeriod {
+  readonly state: MemberState;
+  readonly cause: ChangeCause | 'SNAPSHOT';
+  /** In milliseconds since 1970. */
+  readonly since: number;
+  /** Null for the present state. */
+  readonly until: number | null;
+  /** The place of the change that it began with. */
+  readonly position: Position;
+}
+
+/** The states that a member has been in, newest first, from the changes that are kept of its user, oldest first. */
+export function periodsOf(
+  { record, changes }: { record: UserRecord | null; changes: readonly StatusChange[] },
+  memberGuid: string,
+): readonly SeenPeriod[] {
+  if (!record) return [];
+  const { epoch } = record;
+  const ofMember = changes.filter((change) => change.memberGuid === memberGuid);
+  const periods: SeenPeriod[] = [];
+  const first = ofMember[0]?.previous ?? (ofMember.length === 0 ? record.members[memberGuid] : null);
+  const begin = (state: MemberState, from: Omit<SeenPeriod, 'state' | 'until'>) =>
+    periods.push({ ...from, state, until: null });
+  const end = (until: number) => {
+    const last = periods.pop();
+    if (last) periods.push({ ...last, until });
+  };
+
+  if (first) begin(first, { cause: 'SNAPSHOT', since: first.since, position: { epoch, n: 0, ms: 0 } });
+  for (const { next, cause, observedAt, n, ms } of ofMember) {
+    if (periods.at(-1)?.until === null) end(observedAt);
+    if (next) begin(next, { cause, since: observedAt, position: { epoch, n, ms } });
+  }
+  return periods.reverse();
+}

@@ -1,0 +1,226 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { channelOf, INBOX_KEY, recordKey } from '../../src/redis/keys.js';
+import type { Hint } from '../../src/status/inbox.js';
+import { freePort } from '../support/free-port.js';
+import { redisOfTest } from '../support/redis-server.js';
+import { waitFor } from '../support/wait-for.js';
+import { instanceOfTest, REDIS_FORMS } from './forms.js';
+import { listenerOfTest } from './listener.js';
+import { MEMBER, USER, wholeList, wordsOf } from './observations.js';
+
+const HINT: Hint = { userGuid: USER, memberGuid: MEMBER };
+/** Events are to flow again so soon after Redis is back. */
+const BACK_MS = 5_000;
+
+/** How long it took to fail. */
+async function failureMs(attempt: () => Promise<unknown>): Promise<number> {
+  const begunAt = performance.now();
+  await expect(attempt()).rejects.toThrow();
+  return performance.now() - begunAt;
+}
+
+describe.each(REDIS_FORMS)('what is $form', ({ server: open }) => {
+  it('outlives the end of Redis', async () => {
+    const server = await open();
+    const { store, inbox } = await instanceOfTest(server.url);
+    await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
+    await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
+    const before = await store.history(USER);
+    for (let n = 0; n < 50; n += 1) await inbox.put({ userGuid: USER, memberGuid: `MBR-${n}` });
+    await server.kill();
+    await server.restart();
+    const after = await waitFor(() => store.history(USER), { deadlineMs: BACK_MS });
+    expect(after).toEqual(before);
+    const followed = new Set<string>();
+    onTestFinished(inbox.consume(({ memberGuid }) => Promise.resolve(void followed.add(memberGuid))));
+    await waitFor(() => followed.size === 50, { what: 'all hints that were taken' });
+  });
+
+  it('is heard again after it, by all who were told of the gap', async () => {
+    const server = await open();
+    const { bus, store } = await instanceOfTest(server.url);
+    const [before, meanwhile] = [listenerOfTest(), listenerOfTest()];
+    await bus.subscribe(USER, before.listener).ready;
+    await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
+    await waitFor(() => before.told.length === 1);
+    before.gaps = 0;
+    await server.kill();
+    let isReady = false;
+    void bus.subscribe('USR-2', meanwhile.listener).ready.then(() => (isReady = true));
+    await waitFor(() =>
+      store.open(USER, null).then(
+        () => false,
+        () => true,
+      ),
+    );
+    expect(isReady).toBe(false);
+    await server.restart();
+    await waitFor(() => isReady && before.gaps > 0 && meanwhile.gaps > 0, { deadlineMs: BACK_MS });
+    await waitFor(() => store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1)), { deadlineMs: BACK_MS });
+    await store.swap('USR-2', wholeList({ [MEMBER]: 'CREATED' }, 1));
+    await waitFor(() => before.told.length === 2 && meanwhile.told.length === 1);
+    expect(before.told[1]).toEqual(['1 MBR-1 CREATED -> UPDATED']);
+  });
+
+  it('fails after a second when Redis is silent, then at once, and is had again when it speaks', async () => {
+    const server = await open();
+    const backplane = await instanceOfTest(server.url);
+    const { store, inbox } = backplane;
+    await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
+    server.pause();
+    onTestFinished(() => server.resume());
+    expect(await failureMs(() => store.open(USER, null))).toBeLessThan(1_500);
+    for (let i = 0; i < 5; i += 1) expect(await failureMs(() => store.open(USER, null))).toBeLessThan(100);
+    await expect(inbox.put(HINT)).rejects.toMatchObject({ name: 'InboxError', reason: 'unavailable' });
+    await waitFor(() => backplane.state() === 'unavailable');
+    server.resume();
+    await waitFor(() => backplane.state() === 'ok', { deadlineMs: BACK_MS });
+    expect((await store.open(USER, null)).record?.members[MEMBER]?.status).toBe('CREATED');
+  });
+});
+
+describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
+  it('starts without Redis, says so, and works once it is there', async () => {
+    const server = await redisOfTest();
+    await server.kill();
+    const backplane = await instanceOfTest(server.url);
+    expect(backplane.state()).toBe('unavailable');
+    const { store, inbox, leases, readBudget } = backplane;
+    expect(await failureMs(() => store.swap(USER, wholeList({}, 0)))).toBeLessThan(100);
+    await expect(inbox.put(HINT)).rejects.toMatchObject({ name: 'InboxError', reason: 'unavailable' });
+    await expect(leases.acquire([USER])).rejects.toThrow();
+    await expect(leases.isHeld(USER)).rejects.toThrow();
+    await expect(readBudget.take()).rejects.toThrow();
+    await server.restart();
+    await waitFor(() => backplane.state() === 'ok', { deadlineMs: BACK_MS });
+    await inbox.put(HINT);
+    expect(await leases.acquire([USER])).toEqual(new Set([USER]));
+  });
+
+  it('stops within two seconds, with Redis or without, and while it is silent', async () => {
+    const server = await redisOfTest();
+    const instances = await Promise.all([1, 2, 3].map(() => instanceOfTest(server.url)));
+    for (const { inbox } of instances) inbox.consume(() => Promise.resolve());
+    const stopMs = async (i: number) => {
+      const begunAt = performance.now();
+      await instances[i]?.stop();
+      return performance.now() - begunAt;
+    };
+    expect(await stopMs(0)).toBeLessThan(500);
+    server.pause();
+    expect(await stopMs(1)).toBeLessThan(2_000);
+    server.resume();
+    await server.kill();
+    expect(await stopMs(2)).toBeLessThan(2_000);
+  });
+
+  it('notices a silent Redis also when nothing is asked of it', async () => {
+    const server = await redisOfTest();
+    const backplane = await instanceOfTest(server.url);
+    const { listener } = listenerOfTest();
+    await backplane.bus.subscribe(USER, listener).ready;
+    server.pause();
+    await waitFor(() => backplane.state() === 'unavailable', { what: 'the silence to be noticed' });
+    server.resume();
+    await waitFor(() => backplane.state() === 'ok', { deadlineMs: BACK_MS });
+  });
+
+  it('begins a row anew when Redis has lost everything, and follows hints again', async () => {
+    const server = await redisOfTest();
+    const { store, inbox, bus } = await instanceOfTest(server.url);
+    const followed: Hint[] = [];
+    onTestFinished(inbox.consume((hint) => Promise.resolve(void followed.push(hint))));
+    await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
+    await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
+    const { record } = await store.history(USER);
+    await inbox.put(HINT);
+    await waitFor(() => followed.length === 1);
+    const { listener, publications } = listenerOfTest();
+    await bus.subscribe(USER, listener).ready;
+
+    await server.flush();
+    expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 2))).toEqual([]);
+    const anew = await store.open(USER, record);
+    expect(anew.record).toMatchObject({ n: 0, members: { [MEMBER]: { status: 'CONNECTED' } } });
+    expect(anew.record?.epoch).not.toBe(record?.epoch);
+    expect(anew.missed).toBeNull();
+    await waitFor(() => publications.length === 1);
+    expect(publications).toEqual([{ epoch: anew.record?.epoch, changes: [] }]);
+    await inbox.put(HINT);
+    await waitFor(() => followed.length === 2, { deadlineMs: BACK_MS });
+  });
+
+  it('follows a hint once whose handling ended while Redis was away', async () => {
+    const server = await redisOfTest();
+    const { inbox } = await instanceOfTest(server.url);
+    let begun = 0;
+    let end = () => undefined as void;
+    const held = new Promise<void>((resolve) => (end = resolve));
+    onTestFinished(
+      inbox.consume(() => {
+        begun += 1;
+        return held;
+      }),
+    );
+    await inbox.put(HINT);
+    await waitFor(() => begun === 1);
+    await server.kill();
+    end();
+    await server.restart();
+    await waitFor(async () => (await server.command('xlen', INBOX_KEY)) === 0);
+    expect(begun).toBe(1);
+  });
+
+  it.each(['{', 'null', '[]', '{"epoch":1}', ''])(
+    'begins anew over a record that reads %j',
+    async (garbage) => {
+      const server = await redisOfTest();
+      const { store } = await instanceOfTest(server.url);
+      await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
+      await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
+      await server.command('hset', recordKey(USER), 'json', garbage, 'v', 'x');
+      expect(await store.open(USER, null)).toEqual({ record: null, missed: [] });
+      expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 2))).toEqual([]);
+      expect((await store.swap(USER, wholeList({ [MEMBER]: 'DENIED' }, 3))).map(wordsOf)).toEqual([
+        '1 MBR-1 CONNECTED -> DENIED',
+      ]);
+      expect((await store.history(USER)).changes).toHaveLength(1);
+    },
+  );
+
+  it('survives messages that are none, and a listener that throws', async () => {
+    const server = await redisOfTest();
+    const { store, bus } = await instanceOfTest(server.url);
+    const { listener, told } = listenerOfTest();
+    const fails = () => {
+      throw new Error('A listener failed.');
+    };
+    await bus.subscribe('USR-2', { onPublished: fails, onGap: () => undefined }).ready;
+    await bus.subscribe(USER, listener).ready;
+    for (const text of ['{', 'null', '{"epoch":"a"}', ''])
+      await server.command('publish', channelOf(USER), text);
+    await store.swap('USR-2', wholeList({}, 0));
+    await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
+    await waitFor(() => told.length > 0);
+    expect(told).toEqual([[]]);
+  });
+
+  it('finds a cluster by the nodes that are there', async () => {
+    const server = await redisOfTest({ isCluster: true });
+    const backplane = await instanceOfTest(
+      `redis+cluster://127.0.0.1:${await freePort()},127.0.0.1:${server.port}`,
+    );
+    await waitFor(() => backplane.state() === 'ok', { deadlineMs: BACK_MS });
+    await backplane.store.swap(USER, wholeList({}, 0));
+  });
+
+  it('gives its password', async () => {
+    const server = await redisOfTest();
+    await server.command('config', 'set', 'requirepass', 's:cret@');
+    const right = await instanceOfTest(`redis://:s%3Acret%40@127.0.0.1:${server.port}/1`);
+    expect(right.state()).toBe('ok');
+    const wrong = await instanceOfTest(`redis://:other@127.0.0.1:${server.port}`);
+    expect(wrong.state()).toBe('unavailable');
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseRedisUrl } from '../../src/redis/redis-url.js';
+
+const PLAIN = {
+  kind: 'single',
+  hosts: [{ host: 'cache', port: 6_379 }],
+  isTls: false,
+  username: undefined,
+  password: undefined,
+  db: 0,
+  masterName: '',
+  sentinelPassword: undefined,
+};
+
+describe('the address of Redis', () => {
+  it.each([
+    ['redis://cache', {}],
+    ['redis://cache:7000/3', { hosts: [{ host: 'cache', port: 7_000 }], db: 3 }],
+    ['redis://cache?db=4', { db: 4 }],
+    ['redis://[::1]:7000', { hosts: [{ host: '::1', port: 7_000 }] }],
+    ['rediss://cache', { isTls: true }],
+    ['redis://:secret@cache', { password: 'secret' }],
+    ['redis://api:p%40ss%3A1@cache/', { username: 'api', password: 'p@ss:1' }],
+  ])('%s is one server', (url, parts) => {
+    expect(parseRedisUrl(url)).toEqual({ ...PLAIN, ...parts });
+  });
+
+  it('names sentinels and their master', () => {
+    const url = 'redis+sentinel://api:secret@one:26380,two/mymaster?db=2&sentinelPassword=other';
+    expect(parseRedisUrl(url)).toEqual({
+      kind: 'sentinel',
+      hosts: [
+        { host: 'one', port: 26_380 },
+        { host: 'two', port: 26_379 },
+      ],
+      isTls: false,
+      username: 'api',
+      password: 'secret',
+      db: 2,
+      masterName: 'mymaster',
+      sentinelPassword: 'other',
+    });
+  });
+
+  it('names nodes of a cluster', () => {
+    expect(parseRedisUrl('redis+cluster://:secret@one:7000,two')).toEqual({
+      ...PLAIN,
+      kind: 'cluster',
+      hosts: [
+        { host: 'one', port: 7_000 },
+        { host: 'two', port: 6_379 },
+      ],
+      password: 'secret',
+    });
+  });
+
+  it.each([
+    '',
+    'cache:6379',
+    'http://cache',
+    'redis://',
+    'redis://a b:secret@cache:port',
+    'redis://:secret@cache:70000',
+    'redis://:secret%@cache',
+    'redis://:secret@cache/first',
+    'redis://:secret@one,two',
+    'redis+sentinel://:secret@one',
+    'redis+sentinel://:secret@one/',
+    'redis+sentinel://:secret@one/%',
+    'redis+cluster://:secret@one?db=1',
+    'redis+ring://:secret@one',
+  ])('%j is refused, without being repeated', (url) => {
+    const refusal = () => parseRedisUrl(url);
+    expect(refusal).toThrow(/^The address of Redis /);
+    expect(refusal).not.toThrow(/secret/);
+  });
+});

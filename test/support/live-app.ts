@@ -1,0 +1,122 @@
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+
+import type { Authenticate } from '../../src/auth.js';
+import type { Services } from '../../src/context.js';
+import { createExecute } from '../../src/graphql/execute.js';
+import { createApp } from '../../src/http/app.js';
+import { createOperations } from '../../src/http/operations.js';
+import { registerSse } from '../../src/http/sse.js';
+import { registerWebsocket } from '../../src/http/websocket.js';
+
+/** Nothing of the toy schemas asks for anything of MX. */
+export const NO_SERVICES = { reads: {} } as unknown as Services;
+
+/** A source of events that a test feeds, and that tells what becomes of it. */
+export class ToySource implements AsyncIterableIterator<unknown> {
+  readonly #waiting: ((result: IteratorResult<unknown>) => void)[] = [];
+  readonly #events: unknown[] = [];
+  pulls = 0;
+  isReturned = false;
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  push(event: unknown): void {
+    const wake = this.#waiting.shift();
+    if (wake) wake({ done: false, value: event });
+    else this.#events.push(event);
+  }
+
+  next(): Promise<IteratorResult<unknown>> {
+    this.pulls += 1;
+    if (this.#events.length > 0) return Promise.resolve({ done: false, value: this.#events.shift() });
+    if (this.isReturned) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Leaves a `next` that is pending as it is, as a source may. */
+  return(): Promise<IteratorResult<unknown>> {
+    this.isReturned = true;
+    return Promise.resolve({ done: true, value: undefined });
+  }
+}
+
+const SDL = `
+  type Query { word: String, slow: String }
+  type Mutation { say(word: String!): String }
+  type Subscription { ticks(limit: Int): Tick, refused: Tick, broken: Tick }
+  type Tick { count: Int, text: String, slow: String, failing: String }
+`;
+
+export interface ToyOptions {
+  readonly source?: ToySource;
+  /** What the fields named `slow` wait for. */
+  readonly slow?: () => Promise<string>;
+}
+
+/** A schema whose subscription tells what a test feeds it; an event that is an error fails as one. */
+export function toySchema({
+  source = new ToySource(),
+  slow = () => Promise.resolve('slow'),
+}: ToyOptions = {}): GraphQLSchema {
+  return makeExecutableSchema({
+    typeDefs: SDL,
+    resolvers: {
+      Query: { word: () => 'word', slow: () => slow() },
+      Mutation: { say: (_: unknown, { word }: { word: string }) => word },
+      Subscription: {
+        ticks: {
+          subscribe: () => source,
+          resolve: (event: unknown) => {
+            if (event instanceof Error) throw event;
+            return event;
+          },
+        },
+        refused: {
+          subscribe: () => {
+            throw new Error('secret of the inside');
+          },
+        },
+        broken: { subscribe: () => 5 },
+      },
+      Tick: {
+        slow: () => slow(),
+        failing: () => {
+          throw new Error('secret of the inside');
+        },
+      },
+    },
+  });
+}
+
+export interface LiveAppOptions extends ToyOptions {
+  readonly authenticate?: Authenticate;
+  readonly corsOrigins?: readonly string[];
+  readonly initWaitMs?: number;
+  readonly pingEveryMs?: number;
+}
+
+/** A server of the toy schema over WebSocket and SSE alone, with times that suit a test. */
+export async function liveAppOfTest(
+  options: LiveAppOptions = {},
+): Promise<{ app: FastifyInstance; url: string }> {
+  const { corsOrigins = [], initWaitMs, pingEveryMs } = options;
+  const { authenticate = () => Promise.resolve({ userGuid: 'USR-1', isSupport: false }) } = options;
+  const schema = toySchema(options);
+  const log = pino({ level: 'silent' });
+  const app = await createApp(log, corsOrigins);
+  const execute = createExecute(schema);
+  const operations = createOperations({ schema, execute, services: NO_SERVICES, log });
+  const ping = pingEveryMs === undefined ? {} : { pingEveryMs };
+  const wait = initWaitMs === undefined ? {} : { initWaitMs };
+  registerWebsocket(app, { schema, operations, authenticate, corsOrigins, ...wait, ...ping });
+  registerSse(app, { operations, authenticate, ...ping });
+  app.post('/graphql', ({ body }) => ({ posted: body }));
+  onTestFinished(() => app.close());
+  return { app, url: await app.listen({ host: '127.0.0.1', port: 0 }) };
+}
