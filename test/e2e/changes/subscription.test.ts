@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+
+import { demoMember, membersOf } from '../../support/demo-members.js';
+import { startStack, stackOfTest } from '../../support/start-stack.js';
+import type { StackOptions } from '../../support/start-stack.js';
+import { openFeed } from '../../support/status-feed.js';
+
+const LIST = 'GET /users/:user/members';
+const WINDOW_MS = 300;
+/** As the product's own, a hundred times as fast. */
+const FAST = { fastMs: 100, waitingMs: 300, slowMs: 3_000 };
+
+/** A server that MX's webhooks reach, with a window short enough to wait for. */
+const withWebhooks = (more: StackOptions = {}) =>
+  stackOfTest({ webhooks: true, freshnessMs: WINDOW_MS, ...more });
+
+const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { memberGuid: $guid }) { userErrors { code } } }`;
+const DELETE = `mutation ($guid: String!) { deleteMember(input: { memberGuid: $guid }) { deletedMemberId } }`;
+
+describe('a subscription to changes', () => {
+  it('begins with how each member stands, which costs one call', async () => {
+    const { url, sandbox, calls, forgetCalls } = await withWebhooks();
+    const members = membersOf(sandbox, sandbox.demoUserGuid);
+    forgetCalls();
+    const feed = await openFeed(url);
+    const snapshot = await feed.snapshot(members.length);
+    expect(snapshot.map(({ memberGuid }) => memberGuid)).toEqual(members.map(({ guid }) => guid));
+    expect(snapshot.map((event) => event.connectionStatus)).toEqual(
+      members.map(({ connection_status: word }) => word),
+    );
+    expect(new Set(snapshot.map(({ cause }) => cause))).toEqual(new Set(['SNAPSHOT']));
+    expect(calls()).toEqual({ [LIST]: 1 });
+  });
+
+  it('tells of a change that a webhook told of, and serves the new status in the second event', async () => {
+    const { url, sandbox } = await withWebhooks();
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const feed = await openFeed(url, { memberGuid: guid });
+    expect(await feed.next()).toMatchObject({
+      connectionStatus: 'CONNECTED',
+      member: { connectionStatus: 'CONNECTED' },
+    });
+    for (const status of ['DENIED', 'LOCKED', 'CONNECTED']) {
+      sandbox.control.forceMember(guid, { connection_status: status });
+      expect(await feed.next()).toMatchObject({
+        cause: 'WEBHOOK',
+        memberGuid: guid,
+        connectionStatus: status,
+        member: { guid, connectionStatus: status },
+      });
+    }
+  });
+
+  it('tells of a change that no webhook tells of, at the pace of the member', async () => {
+    const { url, sandbox } = await stackOfTest({ pace: FAST, freshnessMs: 50 });
+    const { guid } = demoMember(sandbox, 'CHALLENGED');
+    const feed = await openFeed(url, { memberGuid: guid });
+    expect(await feed.next()).toMatchObject({ connectionStatus: 'CHALLENGED', isTerminal: false });
+    sandbox.control.forceMember(guid, { connection_status: 'EXPIRED' });
+    expect(await feed.next()).toMatchObject({
+      cause: 'POLL',
+      previousStatus: 'CHALLENGED',
+      connectionStatus: 'EXPIRED',
+      isTerminal: true,
+    });
+  });
+
+  it('tells of what a mutation does, and of the end of the job that it began', async () => {
+    const { url, sandbox, graphql } = await withWebhooks();
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const feed = await openFeed(url, { memberGuid: guid });
+    await feed.next();
+    await graphql(AGGREGATE, { guid });
+    const begun = await feed.next();
+    expect(begun).toMatchObject({ cause: 'MUTATION', isBeingAggregated: true, isTerminal: false });
+    const end = await feed.until(({ isTerminal }) => isTerminal, 10_000);
+    expect(end).toMatchObject({ connectionStatus: 'CONNECTED', isBeingAggregated: false });
+  });
+
+  it('tells of a member that has gone, and a stream of that member is then over', async () => {
+    const { url, sandbox, graphql } = await withWebhooks();
+    const { guid } = demoMember(sandbox, 'DENIED');
+    const members = membersOf(sandbox, sandbox.demoUserGuid).length;
+    const [one, all] = [await openFeed(url, { memberGuid: guid }), await openFeed(url)];
+    await one.next();
+    await all.snapshot(members);
+    await graphql(DELETE, { guid });
+    const gone = {
+      memberGuid: guid,
+      isDeleted: true,
+      isTerminal: true,
+      connectionStatus: null,
+      member: null,
+    };
+    expect(await one.next()).toMatchObject({ ...gone, cause: 'MUTATION', previousStatus: 'DENIED' });
+    expect(await all.next()).toMatchObject(gone);
+    expect(await one.live.next()).toMatchObject({ type: 'complete' });
+  });
+
+  it('goes on from a cursor: what was missed first, and then how things stand', async () => {
+    const { url, sandbox } = await withWebhooks();
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const witness = await openFeed(url, { memberGuid: guid });
+    const { cursor } = await witness.next();
+    for (const status of ['DENIED', 'LOCKED']) {
+      sandbox.control.forceMember(guid, { connection_status: status });
+      await witness.next();
+    }
+    const feed = await openFeed(url, { memberGuid: guid, after: cursor });
+    const events = [await feed.next(), await feed.next(), await feed.next()];
+    expect(events.map(({ cause, connectionStatus }) => [cause, connectionStatus])).toEqual([
+      ['WEBHOOK', 'DENIED'],
+      ['WEBHOOK', 'LOCKED'],
+      ['SNAPSHOT', 'LOCKED'],
+    ]);
+    expect(events.every(({ isReset }) => !isReset)).toBe(true);
+  });
+
+  it('says so when a cursor is not known, and tells how things stand', async () => {
+    const { url, sandbox } = await withWebhooks();
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const another = await startStack();
+    const { cursor } = await (await openFeed(another.url, { memberGuid: guid })).next();
+    await another.dispose();
+    for (const after of ['nonsense', cursor]) {
+      const feed = await openFeed(url, { memberGuid: guid, after });
+      expect(await feed.next()).toMatchObject({
+        cause: 'SNAPSHOT',
+        isReset: true,
+        connectionStatus: 'CONNECTED',
+      });
+    }
+  });
+
+  it('is for one’s own members: another’s is as unknown as one that does not exist', async () => {
+    const { url, sandbox, calls, forgetCalls } = await withWebhooks();
+    const [foreign] = membersOf(sandbox, sandbox.otherUserGuid);
+    await (await openFeed(url)).next();
+    const answers: unknown[] = [];
+    for (const memberGuid of [foreign?.guid ?? '', 'MBR-00000000-0000-4000-8000-000000000000']) {
+      forgetCalls();
+      const feed = await openFeed(url, { memberGuid, after: 'x' });
+      answers.push(await feed.nextErrors(), calls());
+      expect(await feed.live.next()).toMatchObject({ type: 'complete' });
+    }
+    expect(answers[0]).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    expect(answers.slice(2)).toEqual(answers.slice(0, 2));
+  });
+
+  it.each(['', 'x', 'MBR-', 'USR-1', `MBR-${'a'.repeat(61)}`])(
+    'says what is wrong with the guid %j',
+    async (memberGuid) => {
+      const { url } = await withWebhooks();
+      const feed = await openFeed(url, { memberGuid });
+      const [error] = await feed.nextErrors();
+      expect(error).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+      expect(error?.message).toContain('MBR-');
+    },
+  );
+});
+
+describe('while MX fails', () => {
+  it('a stream stays open, and goes on when MX is back', async () => {
+    const { url, sandbox } = await stackOfTest({ pace: FAST, freshnessMs: 50, deadlineMs: 500 });
+    const { guid } = demoMember(sandbox, 'CHALLENGED');
+    const feed = await openFeed(url, { memberGuid: guid });
+    await feed.next();
+    sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
+    sandbox.control.forceMember(guid, { connection_status: 'DENIED' });
+    const late = await openFeed(url, { memberGuid: guid });
+    expect(await late.next()).toMatchObject({ cause: 'SNAPSHOT', connectionStatus: 'CHALLENGED' });
+    sandbox.control.setFaults([]);
+    expect(await feed.next(20_000)).toMatchObject({
+      previousStatus: 'CHALLENGED',
+      connectionStatus: 'DENIED',
+    });
+    expect(await late.next(20_000)).toMatchObject({
+      previousStatus: 'CHALLENGED',
+      connectionStatus: 'DENIED',
+    });
+  });
+
+  it('a stream of whom nothing is known says why, and begins when MX is back', async () => {
+    const { url, sandbox } = await stackOfTest({ pace: FAST, freshnessMs: 50, deadlineMs: 500 });
+    const { guid } = demoMember(sandbox, 'CHALLENGED');
+    sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
+    const feed = await openFeed(url, { memberGuid: guid });
+    expect(await feed.nextErrors()).toMatchObject([
+      { extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true } },
+    ]);
+    sandbox.control.setFaults([]);
+    expect(await feed.next(20_000)).toMatchObject({ cause: 'SNAPSHOT', connectionStatus: 'CHALLENGED' });
+  });
+});

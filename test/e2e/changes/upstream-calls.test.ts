@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+
+import { demoMember, membersOf } from '../../support/demo-members.js';
+import { stackOfTest } from '../../support/start-stack.js';
+import { openFeed } from '../../support/status-feed.js';
+import { waitFor } from '../../support/wait-for.js';
+
+const LIST = 'GET /users/:user/members';
+
+describe('what changes cost MX', () => {
+  it('is one call for any number of subscribers of a user', async () => {
+    const { url, sandbox, calls, forgetCalls } = await stackOfTest({ freshnessMs: 60_000 });
+    const members = membersOf(sandbox, sandbox.demoUserGuid).length;
+    forgetCalls();
+    const feeds = await Promise.all(Array.from({ length: 20 }, () => openFeed(url)));
+    for (const feed of feeds) await feed.snapshot(members);
+    expect(calls()).toEqual({ [LIST]: 1 });
+  });
+
+  it('is, for a storm of webhooks of one member, one call per window and one after the last of them', async () => {
+    const freshnessMs = 1_000;
+    const { url, sandbox, calls, forgetCalls } = await stackOfTest({ webhooks: true, freshnessMs });
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const feed = await openFeed(url, { memberGuid: guid });
+    await feed.next();
+    forgetCalls();
+    const storm = () => {
+      for (let count = 0; count < 50; count += 1) {
+        sandbox.control.forceMember(guid, { connection_status: count % 2 === 0 ? 'LOCKED' : 'IMPEDED' });
+      }
+    };
+    storm();
+    expect(await feed.next()).toMatchObject({ cause: 'WEBHOOK', connectionStatus: 'IMPEDED' });
+    storm();
+    sandbox.control.forceMember(guid, { connection_status: 'DENIED' });
+    expect(await feed.next()).toMatchObject({ cause: 'WEBHOOK', connectionStatus: 'DENIED' });
+    expect(calls()).toEqual({ [LIST]: 2 });
+  });
+
+  it('is nothing for webhooks of somebody whom nobody watches, but the next query asks anew', async () => {
+    const { sandbox, graphql, calls, forgetCalls } = await stackOfTest({
+      webhooks: true,
+      freshnessMs: 60_000,
+    });
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const QUERY = `query ($guid: String!) { member(guid: $guid) { connectionStatus } }`;
+    await graphql(QUERY, { guid });
+    forgetCalls();
+    sandbox.control.forceMember(guid, { connection_status: 'DENIED' });
+    await waitFor(() => sandbox.control.webhooks().deliveries.every(({ state }) => state === 'delivered'));
+    expect(calls()).toEqual({});
+    const answer = await waitFor(async () => {
+      const { body } = await graphql<{ member: { connectionStatus: string } }>(QUERY, { guid });
+      return body.data?.member.connectionStatus === 'DENIED' ? body.data : null;
+    });
+    expect(answer).toEqual({ member: { connectionStatus: 'DENIED' } });
+    expect(calls()).toEqual({ [LIST]: 1 });
+  });
+});

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+
+import { MemoryBus } from '../../../src/status/bus.js';
+import type { BusListener } from '../../../src/status/bus.js';
+import { encodeCursor } from '../../../src/status/change.js';
+import type { MemberState } from '../../../src/status/change.js';
+import { StreamFault } from '../../../src/status/mailbox.js';
+import type { StatusEvent } from '../../../src/status/mailbox.js';
+import { StatusStream } from '../../../src/status/stream.js';
+import type { StreamOptions } from '../../../src/status/stream.js';
+import { MemoryStore } from '../../../src/status/store.js';
+
+/** A store with its bus, and a clock that goes on by one with each list that is seen. */
+function createFeed() {
+  const bus = new MemoryBus();
+  const store = new MemoryStore(bus);
+  let at = Date.now();
+  const listeners: BusListener[] = [];
+  const listening = {
+    subscribe(userGuid: string, listener: BusListener) {
+      listeners.push(listener);
+      return bus.subscribe(userGuid, listener);
+    },
+  };
+
+  async function see(statuses: Record<string, string>): Promise<void> {
+    const states = new Map<string, MemberState>(
+      Object.entries(statuses).map(([guid, status]) => [
+        guid,
+        { status, isBeingAggregated: false, isOauth: false },
+      ]),
+    );
+    await store.swap('u', { cause: 'POLL', observedAt: (at += 1), states, isWhole: true });
+  }
+
+  let ends = 0;
+  const open = (more: Partial<StreamOptions> = {}) =>
+    new StatusStream({
+      store,
+      bus: listening,
+      userGuid: 'u',
+      memberGuid: null,
+      after: null,
+      fault: null,
+      onEnd: () => (ends += 1),
+      ...more,
+    });
+  return { store, bus, see, open, listeners, ends: () => ends };
+}
+
+const wordsOf = (event: StatusEvent | StreamFault): string =>
+  event instanceof StreamFault
+    ? 'fault'
+    : `${event.cause} ${event.memberGuid ?? '-'} ${event.previous?.status ?? '-'}>${event.next?.status ?? '-'}`;
+
+/** The next so many events in few words; one that is over is said so. */
+async function read(stream: StatusStream, count: number): Promise<string[]> {
+  const words: string[] = [];
+  while (words.length < count) {
+    const { value, done } = await stream.next();
+    words.push(done || !value ? 'over' : wordsOf(value));
+  }
+  return words;
+}
+
+async function nextEvent(stream: StatusStream): Promise<StatusEvent> {
+  const { value } = await stream.next();
+  if (!value || value instanceof StreamFault) throw new Error('No event came.');
+  return value;
+}
+
+/** True when nothing more comes for the time being. */
+async function isQuiet(stream: StatusStream): Promise<boolean> {
+  const pending = stream.next().then(() => false);
+  const soon = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), 20));
+  return Promise.race([pending, soon]);
+}
+
+describe('a stream', () => {
+  it('begins with how each member stands, and goes on with each change', async () => {
+    const { see, open } = createFeed();
+    await see({ a: 'CREATED', b: 'DENIED' });
+    const stream = open();
+    expect(await read(stream, 2)).toEqual(['SNAPSHOT a ->CREATED', 'SNAPSHOT b ->DENIED']);
+    await see({ a: 'CHALLENGED', b: 'DENIED' });
+    await see({ a: 'CONNECTED', c: 'CREATED' });
+    expect(await read(stream, 4)).toEqual([
+      'POLL a CREATED>CHALLENGED',
+      'POLL a CHALLENGED>CONNECTED',
+      'POLL c ->CREATED',
+      'POLL b DENIED>-',
+    ]);
+    expect(await isQuiet(stream)).toBe(true);
+  });
+
+  it('says so when a user has no members', async () => {
+    const { see, open } = createFeed();
+    await see({});
+    expect(await read(open(), 1)).toEqual(['SNAPSHOT - ->-']);
+  });
+
+  it('of one member tells of no other, and ends when that has gone', async () => {
+    const { see, open, ends } = createFeed();
+    await see({ a: 'CREATED', b: 'DENIED' });
+    const stream = open({ memberGuid: 'a' });
+    await see({ a: 'CREATED', b: 'CONNECTED' });
+    expect(await read(stream, 1)).toEqual(['SNAPSHOT a ->CREATED']);
+    await see({ a: 'DENIED', b: 'CONNECTED' });
+    await see({ b: 'CONNECTED' });
+    await see({ b: 'DENIED' });
+    expect(await read(stream, 4)).toEqual(['POLL a CREATED>DENIED', 'POLL a DENIED>-', 'over', 'over']);
+    expect(ends()).toBe(1);
+  });
+
+  it('with a cursor begins with what was missed, and then tells how things stand', async () => {
+    const { see, open } = createFeed();
+    await see({ a: 'CREATED' });
+    const first = open();
+    const { position } = await nextEvent(first);
+    await first.return();
+    await see({ a: 'CHALLENGED' });
+    await see({ a: 'CONNECTED' });
+    const after = encodeCursor(position);
+    expect(await read(open({ after }), 3)).toEqual([
+      'POLL a CREATED>CHALLENGED',
+      'POLL a CHALLENGED>CONNECTED',
+      'SNAPSHOT a ->CONNECTED',
+    ]);
+  });
+
+  it.each([
+    ['garbage', 'x'],
+    ['of another life', encodeCursor({ epoch: 'AAAAAAAA', n: 0, ms: 0 })],
+  ])('with a cursor that is %s says so, and tells how things stand', async (_, after) => {
+    const { see, open } = createFeed();
+    await see({ a: 'CREATED' });
+    const event = await nextEvent(open({ after }));
+    expect(event).toMatchObject({ cause: 'SNAPSHOT', isReset: true, memberGuid: 'a' });
+  });
+
+  it('with a cursor of what is no longer kept says so', async () => {
+    const { see, open } = createFeed();
+    await see({ a: 'S0' });
+    const { position } = await nextEvent(open());
+    for (let n = 1; n <= 1_001; n += 1) await see({ a: `S${n}` });
+    expect(await nextEvent(open({ after: encodeCursor(position) }))).toMatchObject({
+      cause: 'SNAPSHOT',
+      isReset: true,
+      next: { status: 'S1001' },
+    });
+  });
+
+  it('stays open when nothing can be known, says why, and begins when something is', async () => {
+    const { see, open } = createFeed();
+    const stream = open({ fault: new Error('MX is down') });
+    expect(await read(stream, 1)).toEqual(['fault']);
+    await see({ a: 'CREATED' });
+    expect(await read(stream, 1)).toEqual(['SNAPSHOT a ->CREATED']);
+  });
+
+  it('asks the store for what the bus did not bring, and tells nothing twice', async () => {
+    const { store, see, open, listeners } = createFeed();
+    await see({ a: 'S0' });
+    const stream = open();
+    await read(stream, 1);
+    const [listener] = listeners;
+    const { record, changes } = await (async () => {
+      for (const status of ['S1', 'S2', 'S3']) await see({ a: status });
+      return store.history('u');
+    })();
+    const epoch = record?.epoch ?? '';
+    listener?.onPublished({ epoch, changes: changes.slice(0, 1) });
+    listener?.onPublished({ epoch, changes });
+    listener?.onGap();
+    expect(await read(stream, 3)).toEqual(['POLL a S0>S1', 'POLL a S1>S2', 'POLL a S2>S3']);
+    expect(await isQuiet(stream)).toBe(true);
+  });
+
+  it('starts anew, and says so, when the store has lost what there was', async () => {
+    const { see, open, bus } = createFeed();
+    await see({ a: 'S0' });
+    const lost = createFeed();
+    await lost.see({ a: 'S7' });
+    let isLost = false;
+    const store = {
+      ...lost.store,
+      open: (...args: Parameters<MemoryStore['open']>) =>
+        isLost ? lost.store.open(...args) : Promise.resolve({ record: null, missed: null }),
+    } as unknown as MemoryStore;
+    const stream = open({ store, bus, fault: new Error('away') });
+    expect(await read(stream, 1)).toEqual(['fault']);
+    isLost = true;
+    stream.onGap();
+    expect(await read(stream, 1)).toEqual(['SNAPSHOT a ->S7']);
+  });
+
+  it('ends at once when its reader goes, also while that waits, and tells nothing afterwards', async () => {
+    const { see, open, ends } = createFeed();
+    await see({ a: 'CREATED' });
+    const stream = open();
+    await read(stream, 1);
+    const waiting = stream.next();
+    await stream.return();
+    expect(await waiting).toEqual({ value: undefined, done: true });
+    await see({ a: 'CONNECTED' });
+    expect(await read(stream, 1)).toEqual(['over']);
+    await stream.return();
+    expect(ends()).toBe(1);
+  });
+
+  it('that begins while changes are made misses none and tells none twice', async () => {
+    const { see, open } = createFeed();
+    await see({ a: 'S0' });
+    const seeing = (async () => {
+      for (let n = 1; n <= 200; n += 1) await see({ a: `S${n}` });
+    })();
+    const stream = open();
+    const first = await nextEvent(stream);
+    await seeing;
+    expect(first.position.n).toBeLessThan(200);
+    const rest = await read(stream, 200 - first.position.n);
+    const expected = rest.map((_, at) => `POLL a S${first.position.n + at}>S${first.position.n + at + 1}`);
+    expect(rest).toEqual(expected);
+  });
+});
