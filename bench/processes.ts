@@ -75,7 +75,7 @@ export async function startServer(target: Target, upstream: string): Promise<Run
   return { pid: child.pid ?? 0, port, output, stop: () => stopProcess(child) };
 }
 
-async function untilReady(child: ChildProcess, url: string): Promise<void> {
+export async function untilReady(child: ChildProcess, url: string): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`exit code ${child.exitCode}`);
@@ -90,7 +90,7 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
 }
 
 /** Drains the pipes, so that no server ever waits for us, and keeps the end for the error message. */
-function keepOutput(child: ChildProcess): () => string {
+export function keepOutput(child: ChildProcess): () => string {
   let text = '';
   const keep = (chunk: Buffer): void => {
     text = (text + chunk.toString()).slice(-KEPT_OUTPUT);
@@ -101,13 +101,13 @@ function keepOutput(child: ChildProcess): () => string {
 }
 
 /** Ends the child with us, should we be ended first. */
-function endWithUs(child: ChildProcess): void {
+export function endWithUs(child: ChildProcess): void {
   const end = (): boolean => child.kill('SIGKILL');
   process.once('exit', end);
   child.once('exit', () => process.off('exit', end));
 }
 
-async function stopProcess(child: ChildProcess): Promise<void> {
+export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
@@ -116,7 +116,7 @@ async function stopProcess(child: ChildProcess): Promise<void> {
   clearTimeout(hard);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

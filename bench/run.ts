@@ -2,14 +2,16 @@ import { saveResults } from './report.js';
 import { EFFORTS } from './rounds.js';
 import { calls } from './suites/calls.js';
 import { cpu } from './suites/cpu.js';
+import { delivery } from './suites/delivery.js';
 import { growth } from './suites/growth.js';
+import { memory } from './suites/memory.js';
 import { peers } from './suites/peers.js';
 import { smoke } from './suites/smoke.js';
 
-const USAGE = `npx tsx bench/run.ts calls|cpu|peers|growth|all [--short]
+const USAGE = `npx tsx bench/run.ts calls|cpu|peers|growth|delivery|memory|all [--short]
 npx tsx bench/run.ts smoke [target …]`;
 
-const SUITES = { calls, cpu, peers, growth };
+const SUITES = { calls, cpu, peers, growth, delivery, memory };
 
 const isSuite = (name: string): name is keyof typeof SUITES => name in SUITES;
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { INSTITUTIONS, userDigits } from './fixture.js';
 import { mxCredentials, mxInstitution, mxMember, mxMemberStatus, mxUser } from './mx-objects.js';
-import { createTokenIssuer } from './token-issuer.js';
+import { createTokenIssuer, issue } from './token-issuer.js';
 
 /**
  * MX as cheap as can be: bodies are serialised once with a placeholder user whose digits are overwritten in a
@@ -92,11 +92,8 @@ const sendJson = (response: ServerResponse, value: unknown): void =>
 
 /** What the benchmark asks of the stub itself: answered at once and not counted. */
 async function control(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (url.pathname === '/.well-known/jwks.json') return sendJson(response, issuer.jwks);
-  if (url.pathname === '/bench/support-token') return sendJson(response, await issuer.supportToken());
-  if (url.pathname === '/bench/tokens') {
-    return sendJson(response, await issuer.tokens(Number(url.searchParams.get('count') ?? 1)));
-  }
+  const issued = await issue(issuer, url);
+  if (issued !== undefined) return sendJson(response, issued);
   sendJson(response, log);
   if (request.method === 'DELETE') for (const endpoint of Object.keys(log)) delete log[endpoint];
 }

@@ -39,7 +39,18 @@ export function mayView(viewer: Viewer, userGuid: string): boolean {
 }
 
 /** Signatures made with a public key alone; never `none`, never a shared secret. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+export const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+];
 const CLOCK_TOLERANCE_S = 5;
 /** A checked token is believed for so long without another check of its signature: the time a revoked key lives on. */
 const BELIEVED_MS = 60_000;

@@ -23,6 +23,8 @@ export interface ServerConfig {
   readonly pace?: Pace;
   /** Web origins whose pages may call this API. */
   readonly corsOrigins: readonly string[];
+  /** Whether the API is a subgraph of Apollo Federation; it is not where it is left out. */
+  readonly federation?: boolean;
 }
 
 /** Secrets in pairs, so that one can be changed while the other still holds. */
@@ -95,6 +97,7 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(url()))
     .default([]),
+  FEDERATION: z.enum(['true', 'false'], 'expected true or false').default('false'),
   REDIS_URL: z
     .url({
       protocol: /^rediss?(\+(sentinel|cluster))?$/,
@@ -189,6 +192,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     watchReadsPerSecond: data.WATCH_READS_PER_SECOND,
     freshnessMs: data.FRESHNESS_MS,
     corsOrigins: data.CORS_ORIGINS,
+    federation: data.FEDERATION === 'true',
     sandboxPort: data.SANDBOX_PORT,
   };
 }

@@ -162,11 +162,17 @@ export class Live {
 
   /** A hint of somebody whom nobody watches only makes what is known old news. */
   async #follow({ userGuid, memberGuid }: Hint): Promise<void> {
-    const isWatched =
-      this.#watcher.isWatching(userGuid) || (await this.#options.backplane.leases.isHeld(userGuid));
     const { reads } = this.#options;
-    if (!isWatched) return reads.expire(userGuid, memberGuid);
+    if (!(await this.#isWatched(userGuid))) {
+      reads.expire(userGuid, memberGuid);
+      // Whoever takes the watch from now on looks at once, and finds the window ended; who has just taken it has not.
+      if (!(await this.#isWatched(userGuid))) return;
+    }
     reads.expireChallenges(userGuid, memberGuid);
     await this.#watcher.lookSoon(userGuid);
+  }
+
+  async #isWatched(userGuid: string): Promise<boolean> {
+    return this.#watcher.isWatching(userGuid) || this.#options.backplane.leases.isHeld(userGuid);
   }
 }

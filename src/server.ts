@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 
@@ -92,11 +93,18 @@ async function createParts(config: ServerConfig, client: MxClient, log: Logger):
   return { client, reads, live, backplane };
 }
 
+/** The schema as the settings ask for it. Apollo's library is only loaded where there is a gateway to serve. */
+async function loadSchema({ federation = false }: ServerConfig): Promise<GraphQLSchema> {
+  if (!federation) return createSchema();
+  const { createSubgraphSchema } = await import('./graphql/federation.js');
+  return createSubgraphSchema();
+}
+
 async function buildApp(config: ServerConfig, parts: Parts, log: Logger): Promise<FastifyInstance> {
   const { corsOrigins, webhook } = config;
   const { client, reads, live, backplane } = parts;
   const app = await createApp(log, corsOrigins);
-  const schema = createSchema();
+  const schema = await loadSchema(config);
   const execute = createExecute(schema);
   const authenticate = createAuthenticate(config.auth);
   const services = { client, reads, live };

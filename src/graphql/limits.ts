@@ -13,6 +13,7 @@ import type {
   FragmentDefinitionNode,
   GraphQLCompositeType,
   GraphQLField,
+  GraphQLResolveInfo,
   SelectionNode,
   SelectionSetNode,
   ValidationContext,
@@ -26,7 +27,7 @@ export const MAX_VALIDATION_ERRORS = 5;
 const MAX_DEPTH = 12;
 const MAX_ALIASES = 30;
 /** Fields that may be resolved, each list taken at its usual length: a full page of members has about 1,000. */
-const MAX_COST = 20_000;
+export const MAX_COST = 20_000;
 
 /** What MX's caps and habits make of the lists of the graph. */
 const MEMBERS_OF_A_USER = 25;
@@ -47,20 +48,24 @@ function add(a: Measure, b: Measure): Measure {
 
 function lengthOf(field: GraphQLField<unknown, unknown> | undefined): number {
   const type = isNonNullType(field?.type) ? field.type.ofType : field?.type;
-  if (!isListType(type)) return 1;
+  // How many objects a gateway names is in its variables: what they cost is measured when they are known.
+  if (!isListType(type) || field?.name === '_entities') return 1;
   return getNamedType(type).name === 'Member' ? MEMBERS_OF_A_USER : ROWS_OF_A_LIST;
 }
+
+/** What selections are measured by. */
+type Source = Pick<ValidationContext, 'getSchema' | 'getFragment'>;
 
 /**
  * Measures selections before anything of them is executed. Each fragment is measured once, however often it is
  * spread: eighteen fragments that each spread the next one twice are a quarter of a million fields in a few lines.
  */
 class Meter {
-  readonly #context: ValidationContext;
+  readonly #source: Source;
   readonly #fragments = new Map<string, Measure>();
 
-  constructor(context: ValidationContext) {
-    this.#context = context;
+  constructor(source: Source) {
+    this.#source = source;
   }
 
   measure(set: SelectionSetNode, parent: GraphQLCompositeType | null): Measure {
@@ -74,7 +79,7 @@ class Meter {
       case Kind.INLINE_FRAGMENT:
         return this.measure(node.selectionSet, this.#typeNamed(node.typeCondition?.name.value) ?? parent);
       case Kind.FRAGMENT_SPREAD: {
-        const fragment = this.#context.getFragment(node.name.value);
+        const fragment = this.#source.getFragment(node.name.value);
         return fragment ? this.#fragment(fragment) : NOTHING;
       }
     }
@@ -112,9 +117,20 @@ class Meter {
   }
 
   #typeNamed(name: string | undefined): GraphQLCompositeType | null {
-    const type = name === undefined ? undefined : this.#context.getSchema().getType(name);
+    const type = name === undefined ? undefined : this.#source.getSchema().getType(name);
     return isCompositeType(type) ? type : null;
   }
+}
+
+/** What one object costs of those that a field, which is about to be executed, gives. */
+export function costOfOne({ fieldNodes, fragments, returnType, schema }: GraphQLResolveInfo): number {
+  const meter = new Meter({ getSchema: () => schema, getFragment: (name) => fragments[name] });
+  const type = getNamedType(returnType);
+  const parent = isCompositeType(type) ? type : null;
+  const costs = fieldNodes.map((node) =>
+    node.selectionSet ? meter.measure(node.selectionSet, parent).cost : 0,
+  );
+  return costs.reduce((sum, cost) => sum + cost, 1);
 }
 
 /** Validation rule: refuses operations that nest, alias or cost more than any page of a frontend does. */

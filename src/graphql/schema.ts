@@ -14,14 +14,17 @@ export function readTypeDefs(): string[] {
   return files.sort().map((name) => readFileSync(new URL(name, SDL_FOLDER), 'utf8'));
 }
 
+/** A resolver without a field, or an abstract type that cannot tell its types, is no schema. */
+export const RESOLVER_VALIDATION = {
+  requireResolversToMatchSchema: 'error',
+  requireResolversForResolveType: 'error',
+} as const;
+
 /** Builds the executable schema; throws where a resolver has no field or an abstract type no way to tell its type. */
 export function createSchema(): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs: readTypeDefs(),
     resolvers,
-    resolverValidationOptions: {
-      requireResolversToMatchSchema: 'error',
-      requireResolversForResolveType: 'error',
-    },
+    resolverValidationOptions: RESOLVER_VALIDATION,
   });
 }

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } f
 
 import { ApiError, formatError } from '../errors.js';
 import type { ErrorCode } from '../errors.js';
+import { refusalBody } from './refusal.js';
 
 /** A document of 2,000 tokens with its variables fits many times over. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -44,13 +45,13 @@ function closeGracefully(app: FastifyInstance): void {
   const closeIfIdle = () => {
     if (isClosing && underWay === 0) setImmediate(() => app.server.closeAllConnections());
   };
-  app.addHook('onRequest', (_, __, done) => {
+  app.addHook('onRequest', (_, reply, done) => {
     underWay += 1;
-    done();
-  });
-  app.addHook('onResponse', (_, __, done) => {
-    underWay -= 1;
-    closeIfIdle();
+    // Comes also where the client leaves before it is answered.
+    reply.raw.once('close', () => {
+      underWay -= 1;
+      closeIfIdle();
+    });
     done();
   });
   app.addHook('preClose', (done) => {
@@ -78,14 +79,7 @@ export async function createApp(
   closeGracefully(app);
   app.setErrorHandler((error, _, reply) => toReply(error, reply));
   app.setNotFoundHandler((_, reply) =>
-    reply.code(404).send({
-      errors: [
-        formatError(
-          { message: '' },
-          new ApiError('NOT_FOUND', 'There is nothing here; GraphQL is at /graphql.'),
-        ),
-      ],
-    }),
+    reply.code(404).send(refusalBody('NOT_FOUND', 'There is nothing here; GraphQL is at /graphql.')),
   );
   if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins], maxAge: 86_400 });
   return app;

@@ -32,6 +32,8 @@ export class EventStream {
   constructor(response: ServerResponse, headers: OutgoingHttpHeaders) {
     this.#response = response;
     this.closed = new Promise((resolve) => {
+      // A client may have left before it was known who it is.
+      if (response.destroyed) resolve();
       response.once('close', () => {
         this.#onSent?.();
         resolve();
@@ -55,6 +57,7 @@ export class EventStream {
   /** Keeps proxies from thinking that nobody is there; cuts a peer off that has not read for too long. */
   ping(): void {
     const response = this.#response;
+    if (response.writableEnded) return;
     if (!response.writableNeedDrain) {
       this.#unreadPings = 0;
       response.write(COMMENT);

@@ -44,7 +44,10 @@ const PAGE = `<!doctype html>
     <script>
       ReactDOM.createRoot(document.getElementById('graphiql')).render(
         React.createElement(GraphiQL, {
-          fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
+          fetcher: GraphiQL.createFetcher({
+            url: '/graphql',
+            subscriptionUrl: location.origin.replace(/^http/, 'ws') + '/graphql',
+          }),
           defaultQuery: ${JSON.stringify(FIRST_QUERY)},
         }),
       );

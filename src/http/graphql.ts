@@ -2,20 +2,22 @@ import { ApolloServer } from '@apollo/server';
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { GraphQLError } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import { getOperationAST, OperationTypeNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 
 import type { Authenticate } from '../auth.js';
 import { createContext } from '../context.js';
 import type { Context, Services } from '../context.js';
 import { ApiError, formatError } from '../errors.js';
 import type { Execute } from '../graphql/execute.js';
+import { createReport } from '../graphql/result.js';
 import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/limits.js';
 
 export interface GraphqlOptions {
@@ -24,6 +26,10 @@ export interface GraphqlOptions {
   readonly services: Services;
   readonly authenticate: Authenticate;
   readonly log: FastifyBaseLogger;
+}
+
+function isSubscription(document: DocumentNode, operationName: string | undefined): boolean {
+  return getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
 }
 
 /** Apollo's seam for another executor: ours runs operations that come back in a compiled form. */
@@ -36,13 +42,19 @@ function createGateway({ schema, execute }: GraphqlOptions): GatewayInterface {
     load: () =>
       Promise.resolve({
         executor: async ({ queryHash, document, request, context }) =>
-          execute({
-            queryHash,
-            document,
-            operationName: request.operationName,
-            variables: request.variables,
-            context: context as Context,
-          }),
+          isSubscription(document, request.operationName)
+            ? {
+                errors: [
+                  new ApiError('BAD_REQUEST', 'A subscription needs WebSocket, or SSE at /graphql/stream.'),
+                ],
+              }
+            : execute({
+                queryHash,
+                document,
+                operationName: request.operationName,
+                variables: request.variables,
+                context: context as Context,
+              }),
       }),
     stop: () => Promise.resolve(),
   };
@@ -50,12 +62,7 @@ function createGateway({ schema, execute }: GraphqlOptions): GatewayInterface {
 
 /** Tells the log what a client is not told: the cause of each error that is not the client's own. */
 function logErrors(log: FastifyBaseLogger): ApolloServerPlugin {
-  const tell = (error: unknown) => {
-    const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-    if (original instanceof ApiError && original.cause === undefined) return;
-    if (original instanceof GraphQLError && !(original instanceof ApiError)) return;
-    log.error({ err: original }, 'an operation failed');
-  };
+  const tell = createReport(log);
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -89,6 +96,8 @@ function createApollo(options: GraphqlOptions): ApolloServer<Context> {
     plugins: [
       // It instruments every field, which costs more than all of ours.
       ApolloServerPluginCacheControlDisabled(),
+      // In a subgraph, one header of any client's would switch the same instruments on for good.
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       logErrors(log),

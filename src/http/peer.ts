@@ -2,7 +2,7 @@ import { CloseCode, MessageType, parseMessage } from 'graphql-ws';
 import type { Message, WebSocket as Wire } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-/** How often a peer is asked whether it is still there: so many times does it take to notice that it is not. */
+/** A peer that has let so many pings pass is gone: at one in 12 s, that is noticed after 24 to 36 s. */
 const MAX_MISSED_PONGS = 2;
 /** A peer that leaves more than this unread is not heard until it has read: it could only ask for more. */
 const MAX_UNREAD_BYTES = 1_000_000;

@@ -28,8 +28,8 @@ interface Refusal {
   readonly message: string;
 }
 
-/** Headers of a request that go with an upgrade. */
-const OF_UPGRADE: ReadonlySet<string> = new Set(['upgrade', 'connection', 'http2-settings']);
+/** Headers of a request that go with an upgrade, by themselves and among the words of `Connection`. */
+const OF_UPGRADE: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
 
 function hostOf(address: string): string | null {
   return URL.canParse(address) ? new URL(address).host : null;
@@ -67,6 +67,11 @@ function refuse(socket: Duplex, { status, code, message }: Refusal): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
+function withoutUpgrade(connection: string): string {
+  const words = connection.split(',').map((word) => word.trim());
+  return words.filter((word) => !OF_UPGRADE.has(word.toLowerCase())).join(', ');
+}
+
 /**
  * Gives a connection back to the server as it would be had nothing been asked of it but HTTP. Once a server listens to
  * upgrades at all, Node hands it every request that offers one, and some clients offer HTTP/2 in this way with each
@@ -76,8 +81,10 @@ function serveAsHttp(server: Server, { request, socket, head }: Upgrade): void {
   const { method, url, httpVersion, rawHeaders } = request;
   const lines = [`${method} ${url} HTTP/${httpVersion}`];
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] ?? '';
-    if (!OF_UPGRADE.has(name.toLowerCase())) lines.push(`${name}: ${rawHeaders[at + 1]}`);
+    const [name = '', value = ''] = rawHeaders.slice(at, at + 2);
+    const isConnection = name.toLowerCase() === 'connection';
+    if (!OF_UPGRADE.has(name.toLowerCase()))
+      lines.push(`${name}: ${isConnection ? withoutUpgrade(value) : value}`);
   }
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   server.emit('connection', socket);

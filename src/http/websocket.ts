@@ -167,6 +167,7 @@ export function registerWebsocket(app: FastifyInstance, options: WebsocketOption
   const open = createOpen(options);
   const sockets = new WebSocketServer(SOCKETS);
   let isClosing = false;
+  let gone: Promise<unknown> = Promise.resolve();
   let turn = 0;
   const stopPings = every(pingEveryMs / TURNS, () => {
     turn = (turn + 1) % TURNS;
@@ -184,7 +185,8 @@ export function registerWebsocket(app: FastifyInstance, options: WebsocketOption
     isClosing = true;
     await operations.settle();
     stopPings();
-    // That they are gone is waited for by the server, whose connections they are.
     for (const peer of sockets.clients) peer.close(GOING_AWAY, 'Going away');
+    gone = new Promise((resolve) => sockets.close(resolve));
   });
+  app.addHook('onClose', () => gone);
 }

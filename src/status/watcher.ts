@@ -180,7 +180,11 @@ export class Watcher {
     const watch = this.#entries.get(userGuid)?.watch;
     if (!watch || watch.isHeld === isHeld) return;
     watch.isHeld = isHeld;
-    if (isHeld && !watch.isHinted) this.#agenda.put(watch);
+    if (!isHeld) return;
+    // A hint that came while nobody held the lease has only ended the freshness window. Where none did, this look is
+    // answered by what is known.
+    watch.dueAt = Date.now();
+    this.#agenda.put(watch);
   }
 
   #dropUnwanted(now: number): void {

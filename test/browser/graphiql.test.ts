@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Page } from 'playwright-core';
 
 import { launchChromium, skipsBrowser } from '../support/chromium.js';
+import { demoMember } from '../support/demo-members.js';
 import { stackOfTest } from '../support/start-stack.js';
 
 interface Visit {
@@ -44,4 +45,22 @@ describe.skipIf(skipsBrowser)('GraphiQL in a browser', () => {
       expect(complaints).toEqual([]);
     },
   );
+
+  it('runs a subscription', { timeout: 60_000 }, async () => {
+    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const query = `subscription { memberStatusChanged(memberGuid: "${guid}") { cause connectionStatus } }`;
+    const { page, strangers, complaints } = await visit(`${url}/graphiql`);
+    // The editor says nothing of itself to the keyboard, but is an object of the page.
+    await page.evaluate(
+      `document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.setValue(${JSON.stringify(query)})`,
+    );
+    await page.getByRole('button', { name: /execute query/i }).click();
+    const result = page.locator('.result-window');
+    await expect.poll(() => result.innerText(), { timeout: 20_000 }).toContain('"SNAPSHOT"');
+    sandbox.control.forceMember(guid, { connection_status: 'DENIED' });
+    await expect.poll(() => result.innerText(), { timeout: 20_000 }).toContain('"DENIED"');
+    expect(strangers).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
 });

@@ -12,9 +12,16 @@ export interface ServerProcess {
   readonly stderr: string;
   /** The first group of a pattern, when it is there. */
   find(pattern: RegExp): Promise<string>;
-  kill(signal: 'SIGTERM' | 'SIGINT'): void;
+  readonly pid: number;
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
   /** The exit code once the process has ended, null where a signal ended it. */
   ended(deadlineMs?: number): Promise<number | null>;
+}
+
+/** A process that whoever starts it disposes of. */
+export interface OwnedServerProcess extends ServerProcess {
+  /** Ends it at once. */
+  dispose(): Promise<void>;
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,7 +29,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START_MS = 30_000;
 
 /** The server as `npm start` runs it, save that it runs the sources; it is given these settings and no others. */
-export function serverProcessOfTest(settings: Readonly<Record<string, string>> = {}): ServerProcess {
+export function startServerProcess(settings: Readonly<Record<string, string>> = {}): OwnedServerProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: '0', ...settings },
@@ -34,10 +41,6 @@ export function serverProcessOfTest(settings: Readonly<Record<string, string>> =
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   // `close` comes after `exit`, when all that was written has been read.
   const closed = once(child, 'close').then(([code]) => ({ code: code as number | null }));
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await closed;
-  });
 
   return {
     get stdout() {
@@ -51,6 +54,7 @@ export function serverProcessOfTest(settings: Readonly<Record<string, string>> =
         deadlineMs: START_MS,
         what: `${pattern} in: ${stdout}${stderr}`,
       }),
+    pid: child.pid ?? 0,
     kill: (signal) => void child.kill(signal),
     async ended(deadlineMs = START_MS) {
       let end: { code: number | null } | undefined;
@@ -61,5 +65,16 @@ export function serverProcessOfTest(settings: Readonly<Record<string, string>> =
       });
       return code;
     },
+    async dispose() {
+      child.kill('SIGKILL');
+      await closed;
+    },
   };
+}
+
+/** Such a process, which lives as long as the test that calls this. */
+export function serverProcessOfTest(settings: Readonly<Record<string, string>> = {}): ServerProcess {
+  const server = startServerProcess(settings);
+  onTestFinished(() => server.dispose());
+  return server;
 }

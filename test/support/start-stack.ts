@@ -16,6 +16,7 @@ export interface StackOptions {
   readonly freshnessMs?: number;
   readonly corsOrigins?: readonly string[];
   readonly redisUrl?: string;
+  readonly federation?: boolean;
   readonly watchReadsPerSecond?: number;
   readonly pace?: Pace;
   /** Whether the sandbox sends its webhooks to the server; it does not unless told to. */
@@ -62,6 +63,7 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     freshnessMs: options.freshnessMs ?? 3_000,
     corsOrigins: options.corsOrigins ?? [],
     redisUrl: options.redisUrl ?? null,
+    federation: options.federation ?? false,
     webhook: { ...WEBHOOK, passwords: [WEBHOOK.password], bearers: [] },
     watchReadsPerSecond: options.watchReadsPerSecond ?? 1_000,
     ...(options.pace && { pace: options.pace }),

@@ -62,8 +62,8 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** An identity provider of the test that calls this: a real HTTP server of keys, and tokens signed with them. */
-export async function issuerOfTest(): Promise<TokenIssuer> {
+/** Starts an identity provider: a real HTTP server of keys, and tokens signed with them. `goDown` ends it. */
+export async function startIssuer(): Promise<TokenIssuer> {
   let generation = 1;
   let keys = await makeKeys(generation);
   let requests = 0;
@@ -77,7 +77,6 @@ export async function issuerOfTest(): Promise<TokenIssuer> {
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
   });
   const port = await listen(server, 0);
-  onTestFinished(() => close(server));
   const issuer = `http://127.0.0.1:${port}`;
 
   return {
@@ -113,4 +112,11 @@ export async function issuerOfTest(): Promise<TokenIssuer> {
       await listen(server, port);
     },
   };
+}
+
+/** An identity provider that lives as long as the test that calls this. */
+export async function issuerOfTest(): Promise<TokenIssuer> {
+  const issuer = await startIssuer();
+  onTestFinished(() => issuer.goDown());
+  return issuer;
 }

@@ -6,6 +6,8 @@ import type { Import } from './imports.js';
  */
 const HEIGHTS: Readonly<Record<string, number>> = {
   'main.ts': 90,
+  'doctor.ts': 90,
+  doctor: 85,
   'server.ts': 80,
   'config.ts': 75,
   http: 70,
@@ -62,6 +64,7 @@ const facesTheClient: Rule = ({ from, to }) =>
     'context.ts',
     'loaders.ts',
     'live.ts',
+    'doctor',
   ].includes(placeOf(from)) &&
   'is not for this part';
 
@@ -83,7 +86,9 @@ const onlyMainHasTheSandbox: Rule = ({ from, to }) =>
   placeOf(to) === 'sandbox' && !['main.ts', 'sandbox'].includes(placeOf(from)) && 'only main has the sandbox';
 
 const onlyServerReadsConfig: Rule = ({ from, to }) =>
-  to === 'config.ts' && !['main.ts', 'server.ts'].includes(from) && 'settings are handed down, not fetched';
+  to === 'config.ts' &&
+  !['main.ts', 'doctor.ts', 'server.ts'].includes(from) &&
+  'settings are handed down, not fetched';
 
 const RULES: readonly Rule[] = [
   pointsUp,

@@ -50,6 +50,7 @@ describe('settings', () => {
       watchReadsPerSecond: 100,
       freshnessMs: 3_000,
       corsOrigins: [],
+      federation: false,
       sandboxPort: 0,
     });
   });
@@ -64,6 +65,7 @@ describe('settings', () => {
       MX_API_VERSION: 'v20111101',
       AUTH_SUPPORT_SCOPE: 'support',
       CORS_ORIGINS: 'https://a.example, http://localhost:3000',
+      FEDERATION: 'true',
       REDIS_URL: 'rediss://:secret@redis.example:6380/1',
       WEBHOOK_USERNAME: 'mx',
       WEBHOOK_PASSWORD: 'new',
@@ -97,6 +99,7 @@ describe('settings', () => {
       watchReadsPerSecond: 7,
       freshnessMs: 0,
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      federation: true,
       sandboxPort: 4001,
     });
   });
@@ -129,6 +132,7 @@ describe('settings', () => {
     ['SANDBOX_PORT', ['70000', 'x']],
     ['FRESHNESS_MS', ['-1', '3600001', '3s', 'Infinity', 'NaN']],
     ['LOG_LEVEL', ['loud', 'INFO', 'info ']],
+    ['FEDERATION', ['1', 'yes', 'TRUE', ' true']],
     ['MX_API_VERSION', ['20250224', 'v1', 'v20250224\n', 'latest']],
     ['CORS_ORIGINS', ['*', 'a.example', 'https://a.example,,https://b.example', 'javascript:alert(1)']],
     ['MX_BASE_URL', ['mx.example', 'ftp://mx.example', 'https://']],

@@ -8,6 +8,7 @@ import { STATUS_TABLE } from '../../status/status.js';
 import { viewerGuid } from '../access.js';
 import { assertPageLength, rowAfter, toConnection } from '../connection.js';
 import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from '../node-id.js';
+import type { NodeRef } from '../node-id.js';
 import type { NodeObject } from './node.js';
 
 async function readUser(guid: string, context: Context): Promise<UserRef> {
@@ -26,8 +27,8 @@ export async function readMember(key: MemberKey, context: Context): Promise<Obse
   throw noSuchMember();
 }
 
-async function readNode(id: string, context: Context): Promise<NodeObject> {
-  const ref = decodeNodeId(id);
+/** Reads whatever a reference names; rejects with NOT_FOUND or FORBIDDEN where it is not there for the viewer. */
+export async function readRef(ref: NodeRef, context: Context): Promise<NodeObject> {
   switch (ref.type) {
     case 'User':
       return readUser(ref.userGuid, context);
@@ -61,7 +62,7 @@ export const Query: QueryResolvers = {
 
   member: (_, { id, guid }, context) => readMember(memberKey(id ?? null, guid ?? null, context), context),
 
-  node: (_, { id }, context) => readNode(id, context),
+  node: (_, { id }, context) => readRef(decodeNodeId(id), context),
 
   institution(_, { code }, context) {
     assertInstitutionCode(code);

@@ -23,7 +23,7 @@ const askedBy = ({ body }: RawRequest): Asked => JSON.parse((body ?? '').toStrin
 /** A socket takes no message of this length, and says so by closing. */
 const fitsSocket = ({ query }: Asked) => query.length < 120_000;
 
-const ROWS = [...DOCUMENTS, ...HUGE];
+const ROWS = [...DOCUMENTS, ...HUGE].filter(({ status }) => status !== 413);
 
 async function overSocket(asked: Asked): Promise<unknown> {
   const live = await connectSocket(stack.url);

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import { endWithUs, forkModule, freePort, keepOutput, stopProcess, untilReady } from '../processes.js';
+import { targetNamed } from '../targets.js';
+import type { Bare } from './bare.js';
+import type { Probe } from './probe.js';
+import { Remote } from './remote.js';
+import type { Api } from './remote.js';
+import type { Subscribers } from './subscribers.js';
+import type { LiveUpstream } from './upstream.js';
+
+/** A process that is asked what to do, and ended. */
+export interface Running<A extends Api<A>> {
+  readonly remote: Remote<A>;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export interface RunningServer<A extends Api<A>> extends Running<A> {
+  readonly port: number;
+  /** Where its sockets are. */
+  readonly url: string;
+  output(): string;
+}
+
+export interface UpstreamSettings {
+  readonly membersPerUser?: number;
+  readonly isRestless?: boolean;
+  readonly latencyMs?: number;
+}
+
+const fork = <A extends Api<A>>(file: string, env?: Record<string, string>): Running<A> => {
+  const child = forkModule(file, env);
+  return { remote: new Remote<A>(child), pid: child.pid ?? 0, stop: () => stopProcess(child) };
+};
+
+export const startSubscribers = (): Running<Subscribers> => fork('live/subscribers.ts');
+
+export async function startLiveUpstream({
+  membersPerUser = 1,
+  isRestless = false,
+  latencyMs = 20,
+}: UpstreamSettings = {}): Promise<Running<LiveUpstream> & { readonly url: string }> {
+  const running = fork<LiveUpstream>('live/upstream.ts', {
+    MEMBERS: String(membersPerUser),
+    RESTLESS: isRestless ? 'yes' : 'no',
+    LATENCY_MS: String(latencyMs),
+  });
+  return { ...running, url: `http://127.0.0.1:${await running.remote.ask('port')}` };
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** Alike for both: what the product sets for itself in `main.ts` is set for the bare server too. */
+const NODE_FLAGS = ['--expose-gc', '--heap-growing-percent=100', '--import', 'tsx'];
+
+async function startServer<A extends Api<A>>(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  readyPath: string,
+): Promise<RunningServer<A>> {
+  const port = await freePort();
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...args], {
+    cwd: ROOT,
+    env: { PATH, HOME, NODE_ENV: 'production', ...env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  endWithUs(child);
+  const output = keepOutput(child);
+  const remote = new Remote<A>(child);
+  const running = { remote, pid: child.pid ?? 0, port, output, stop: () => stopProcess(child) };
+  try {
+    await untilReady(child, `http://127.0.0.1:${port}${readyPath}`);
+  } catch (error) {
+    await running.stop();
+    throw new Error(`${args.join(' ')} did not start: ${String(error)}\n${output()}`, { cause: error });
+  }
+  return { ...running, url: `ws://127.0.0.1:${port}/graphql` };
+}
+
+/** The product as in production, with the probe in its process. */
+export function startProbed(
+  upstream: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningServer<Probe>> {
+  const product = targetNamed('product').command({ port: 0, upstream });
+  const probe = new URL('probe.ts', import.meta.url).href;
+  return startServer(['--import', probe, 'dist/main.js'], { ...product.env, ...env }, '/readyz');
+}
+
+/** The bare server. */
+export const startBare = (): Promise<RunningServer<Bare>> => startServer(['bench/live/bare.ts'], {}, '/');

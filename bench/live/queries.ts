@@ -1,0 +1,6 @@
+const EVENT = 'cursor memberGuid previousStatus connectionStatus isTerminal cause observedAt';
+const MEMBER = 'member { id connectionStatus userMessage requiredAction isTerminal }';
+
+/** What a frontend asks to be told. */
+export const WITH_MEMBER = `subscription { memberStatusChanged { ${EVENT} ${MEMBER} } }`;
+export const WITHOUT_MEMBER = `subscription { memberStatusChanged { ${EVENT} } }`;

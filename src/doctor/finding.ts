@@ -1,0 +1,38 @@
+/** What a check found. */
+export interface Finding {
+  readonly level: 'ok' | 'warn' | 'FAIL';
+  /** What was looked at, in a word. */
+  readonly subject: string;
+  readonly text: string;
+  /** What to do about it. */
+  readonly advice?: string;
+}
+
+/** A check of one subject writes its findings by these. */
+export interface Findings {
+  ok(text: string, advice?: string): Finding;
+  warn(text: string, advice: string): Finding;
+  fail(text: string, advice: string): Finding;
+}
+
+export function findingsOn(subject: string): Findings {
+  return {
+    ok: (text, advice) => ({ level: 'ok', subject, text, ...(advice !== undefined && { advice }) }),
+    warn: (text, advice) => ({ level: 'warn', subject, text, advice }),
+    fail: (text, advice) => ({ level: 'FAIL', subject, text, advice }),
+  };
+}
+
+/** A finding as it is printed: a line, and what to do below it. */
+export function toLines({ level, subject, text, advice }: Finding): string[] {
+  const line = `${level.padEnd(4)}  ${subject.padEnd(8)}  ${text}`;
+  return advice === undefined ? [line] : [line, `${' '.repeat(16)}-> ${advice}`];
+}
+
+/** How it all came out, in a line. */
+export function summaryOf(findings: readonly Finding[]): string {
+  const count = (wanted: Finding['level']) => findings.filter(({ level }) => level === wanted).length;
+  const [failed, warned] = [count('FAIL'), count('warn')];
+  if (failed > 0) return `${failed} failed, ${warned} to look at: the service cannot do its work like this.`;
+  return warned > 0 ? `Nothing failed, ${warned} to look at.` : 'All is well.';
+}

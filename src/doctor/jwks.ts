@@ -1,0 +1,61 @@
+import { createLocalJWKSet } from 'jose';
+import type { JSONWebKeySet, JWK } from 'jose';
+
+import { ALGORITHMS } from '../auth.js';
+import { findingsOn } from './finding.js';
+import type { Finding } from './finding.js';
+import { reach, shownUrl } from './reach.js';
+
+const { ok, warn, fail } = findingsOn('JWKS');
+
+const RIGHT_URL =
+  'Set AUTH_JWKS_URL to the `jwks_uri` that your issuer names in its /.well-known/openid-configuration.';
+
+function parseKeySet(body: string): JSONWebKeySet | null {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    const isObject = typeof parsed === 'object' && parsed !== null;
+    // What else is wrong with it, `createLocalJWKSet` tells for each key.
+    return isObject && 'keys' in parsed && Array.isArray(parsed.keys) ? { keys: parsed.keys as JWK[] } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The algorithms whose signatures a key can check here; none for one that is of no use. */
+async function algorithmsOf(key: JWK): Promise<string[]> {
+  const fits = async (alg: string) => createLocalJWKSet({ keys: [key] })({ alg });
+  const tried = await Promise.allSettled(ALGORITHMS.map(fits));
+  return ALGORITHMS.filter((_, index) => tried[index]?.status === 'fulfilled');
+}
+
+/** What the keys of an issuer come to. */
+export async function judgeKeys(body: string): Promise<Finding[]> {
+  const keySet = parseKeySet(body);
+  if (!keySet) return [fail('does not answer with a JSON Web Key Set', RIGHT_URL)];
+  const { keys } = keySet;
+  if (keys.length === 0) return [fail('has no keys', 'Have the issuer publish its signing key.')];
+  const found = await Promise.all(keys.map(algorithmsOf));
+  const usable = found.filter((algorithms) => algorithms.length > 0);
+  const algorithms = [...new Set(usable.flat())].join(', ');
+  if (usable.length === 0) {
+    const advice = `Have the issuer sign with a public key, by one of ${ALGORITHMS.join(', ')}.`;
+    return [fail(`has no key that can check a token (of ${keys.length})`, advice)];
+  }
+  if (usable.length < keys.length) {
+    const text = `has ${usable.length} usable keys of ${keys.length}, for ${algorithms}`;
+    return [warn(text, 'See that tokens are not signed with one of the others: they would be refused.')];
+  }
+  return [ok(`has ${keys.length} usable ${keys.length === 1 ? 'key' : 'keys'}, for ${algorithms}`)];
+}
+
+/** Fetches the keys that tokens are checked with. */
+export async function checkJwks(url: string): Promise<Finding[]> {
+  const reached = await reach(url, { headers: { accept: 'application/json' } });
+  if ('reason' in reached) {
+    const advice = 'Check AUTH_JWKS_URL, and that this machine may open connections to it.';
+    return [fail(`at ${shownUrl(url)} cannot be reached (${reached.reason})`, advice)];
+  }
+  const { status, body } = reached;
+  return status === 200 ? judgeKeys(body) : [fail(`at ${shownUrl(url)} answers HTTP ${status}`, RIGHT_URL)];
+}

@@ -1,0 +1,43 @@
+/** What came back from an address, as far as checks read it, or why nothing did. */
+export type Reached =
+  | {
+      readonly status: number;
+      readonly date: string | null;
+      readonly body: string;
+      /** By this machine's clock, in milliseconds since 1970. */
+      readonly sentAt: number;
+      readonly receivedAt: number;
+    }
+  | { readonly reason: string };
+
+const PATIENCE_MS = 5_000;
+
+/** The address without what may be secret in it: a password, a token in its query. */
+export function shownUrl(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname === '/' ? '' : pathname}`;
+}
+
+/** Names a failure by its code alone: messages may repeat the address, and Redis's may repeat what was sent. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown failure';
+  if (error.name === 'TimeoutError') return `no answer within ${PATIENCE_MS / 1_000} s`;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  const [code = ''] = error.message.split(' ');
+  if (error.name === 'ReplyError' && /^[A-Z]+$/.test(code)) return code;
+  return error.cause === undefined ? error.name : reasonOf(error.cause);
+}
+
+/** Asks an address once; a redirect is an answer like others. */
+export async function reach(url: string, init: RequestInit = {}): Promise<Reached> {
+  const sentAt = Date.now();
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(url, { redirect: 'manual', signal, ...init });
+    const receivedAt = Date.now();
+    const { status, headers } = response;
+    return { status, date: headers.get('date'), body: await response.text(), sentAt, receivedAt };
+  } catch (error) {
+    return { reason: reasonOf(error) };
+  }
+}
