@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { KeptValues, Reading } from './kept-values.js';
-import type { Ask, ReadWindows, SharedWrite, Verdict } from './read-windows.js';
+import type { Ask, Landing, ReadWindows, SharedWrite, Verdict } from './read-windows.js';
 
 /** Of what a read is the answer to. */
 export interface Asking {
@@ -45,6 +45,9 @@ export const ALONE = Symbol('alone');
 const LOOK_AGAIN_MS = 20;
 /** A read whose window is ended under it is done again; somebody who writes without pause is not waited for. */
 const MAX_ROUNDS = 4;
+/** How often to try to tell of a read that the windows could not be told of, and how many times. */
+const LAND_AGAIN_MS = 250;
+const MAX_LANDINGS = 40;
 
 /** Reads keys in windows that all instances share. */
 export class SharedReader<V extends object, E extends object> {
@@ -103,9 +106,8 @@ export class SharedReader<V extends object, E extends object> {
   ): Promise<{ value: V; isCurrent: boolean }> {
     const { read, sharing } = this.#options;
     const { version, begunAt } = asking;
-    // Windows that cannot be told are taken for the others' affair: this instance has its answer.
     const end = (landing: { text: string } | { failure: string }) =>
-      sharing.windows.end(key, { version, begunAt, ...landing }).catch(() => true);
+      this.#land(key, { version, begunAt, ...landing });
     try {
       const reading = await read(key, asking);
       const isCurrent = await end({ text: sharing.toText(reading) });
@@ -113,6 +115,28 @@ export class SharedReader<V extends object, E extends object> {
     } catch (error) {
       await end({ failure: sharing.toFailure(error) });
       throw error;
+    }
+  }
+
+  /** Windows that cannot be told are taken for the others' affair: this instance has its answer. */
+  #land(key: string, landing: Landing): Promise<boolean> {
+    const { windows } = this.#options.sharing;
+    return windows.end(key, landing).catch(() => {
+      void this.#landLater(key, landing);
+      return true;
+    });
+  }
+
+  /** When the windows are back, whoever asks them would wait for the read till it is taken for dead. */
+  async #landLater(key: string, landing: Landing): Promise<void> {
+    const { windows } = this.#options.sharing;
+    for (let tries = 1; tries <= MAX_LANDINGS; tries += 1) {
+      await pause(LAND_AGAIN_MS, undefined, { ref: false });
+      const isTold = await windows.end(key, landing).then(
+        () => true,
+        () => false,
+      );
+      if (isTold) return;
     }
   }
 

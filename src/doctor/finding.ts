@@ -10,9 +10,9 @@ export interface Finding {
 
 /** A check of one subject writes its findings by these. */
 export interface Findings {
-  ok(text: string, advice?: string): Finding;
-  warn(text: string, advice: string): Finding;
-  fail(text: string, advice: string): Finding;
+  readonly ok: (text: string, advice?: string) => Finding;
+  readonly warn: (text: string, advice: string) => Finding;
+  readonly fail: (text: string, advice: string) => Finding;
 }
 
 export function findingsOn(subject: string): Findings {

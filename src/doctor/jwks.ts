@@ -6,7 +6,7 @@ import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
 import { reach, shownUrl } from './reach.js';
 
-const { ok, warn, fail } = findingsOn('JWKS');
+const { ok, fail } = findingsOn('JWKS');
 
 const RIGHT_URL =
   'Set AUTH_JWKS_URL to the `jwks_uri` that your issuer names in its /.well-known/openid-configuration.';
@@ -42,11 +42,8 @@ export async function judgeKeys(body: string): Promise<Finding[]> {
     const advice = `Have the issuer sign with a public key, by one of ${ALGORITHMS.join(', ')}.`;
     return [fail(`has no key that can check a token (of ${keys.length})`, advice)];
   }
-  if (usable.length < keys.length) {
-    const text = `has ${usable.length} usable keys of ${keys.length}, for ${algorithms}`;
-    return [warn(text, 'See that tokens are not signed with one of the others: they would be refused.')];
-  }
-  return [ok(`has ${keys.length} usable ${keys.length === 1 ? 'key' : 'keys'}, for ${algorithms}`)];
+  // The others are no fault: many issuers publish a key to encrypt with beside it.
+  return [ok(`has ${usable.length} usable of ${keys.length} keys, for ${algorithms}`)];
 }
 
 /** Fetches the keys that tokens are checked with. */

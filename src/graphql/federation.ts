@@ -102,7 +102,7 @@ interface EntitiesArgs {
  * Ours rather than the library's: that one writes `__typename` into the objects it is given, which here are shared
  * between requests, and lets a bad representation fail all the others.
  */
-const readEntities: GraphQLFieldResolver<unknown, Context, EntitiesArgs> = (_, args, context, info) => {
+const readEntities: GraphQLFieldResolver<unknown, Context, EntitiesArgs> = (...[, args, context, info]) => {
   assertAffordable(args.representations.length, context, info);
   return Promise.all(args.representations.map((one) => readEntity(one, context)));
 };

@@ -41,8 +41,12 @@ export class Watch {
     return this.#hints.length > 0;
   }
 
+  get isSubscribedTo(): boolean {
+    return this.#interests.size > 0;
+  }
+
   isWanted(now: number): boolean {
-    return this.#interests.size > 0 || now < this.#keptUntil;
+    return this.isSubscribedTo || now < this.#keptUntil;
   }
 
   addInterest(memberGuid: string | null): void {

@@ -183,7 +183,7 @@ export class Watcher {
     if (!isHeld) return;
     // A hint that came while nobody held the lease has only ended the freshness window. Where none did, this look is
     // answered by what is known.
-    watch.dueAt = Date.now();
+    if (watch.isSubscribedTo) watch.dueAt = Date.now();
     this.#agenda.put(watch);
   }
 

@@ -1,0 +1,376 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { checkClock, judgeClock } from '../../src/doctor/clock.js';
+import { summaryOf, toLines } from '../../src/doctor/finding.js';
+import type { Finding } from '../../src/doctor/finding.js';
+import { checkJwks } from '../../src/doctor/jwks.js';
+import { checkMx } from '../../src/doctor/mx.js';
+import { checkRedis, judgeRedis } from '../../src/doctor/redis.js';
+import { checkWebhook } from '../../src/doctor/webhook.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
+import { freePort } from '../support/free-port.js';
+import { redisOfTest, skipsRedis } from '../support/redis-server.js';
+import { stackOfTest } from '../support/start-stack.js';
+import { issuerOfTest } from '../support/token-issuer.js';
+
+const levelsOf = (findings: readonly Finding[]) => findings.map(({ level }) => level);
+const textOf = (findings: readonly Finding[]) => findings.flatMap(toLines).join('\n');
+/** A refused connection. */
+const nothingAt = async () => `http://127.0.0.1:${await freePort()}`;
+
+/** A web server of the test that calls this. */
+async function serverOfTest(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const answering = (status: number, body = '') =>
+  serverOfTest((_, response) => void response.writeHead(status).end(body));
+
+describe('MX', () => {
+  async function sandboxOfTest() {
+    const sandbox = createSandbox({ apiKey: 'secret-key' });
+    const baseUrl = await sandbox.start();
+    onTestFinished(() => sandbox.stop());
+    return { baseUrl, ...sandbox.credentials, apiVersion: 'v20250224' };
+  }
+
+  it('that accepts all is well', async () => {
+    const findings = await checkMx(await sandboxOfTest());
+    expect(levelsOf(findings)).toEqual(['ok']);
+    expect(textOf(findings)).toContain('accepts the credentials and the version v20250224');
+  });
+
+  it.each([
+    ['refuses the key', { apiKey: 'secret-wrong' }, /HTTP 401.*\n.*MX_CLIENT_ID and MX_API_KEY/],
+    ['refuses the client', { clientId: 'secret-client' }, /HTTP 401.*\n.*MX_CLIENT_ID and MX_API_KEY/],
+    ['does not know the version', { apiVersion: 'v19990101' }, /HTTP 406.*\n.*MX_API_VERSION/],
+  ])('that %s fails', async (_, change, said) => {
+    const findings = await checkMx({ ...(await sandboxOfTest()), ...change });
+    expect(levelsOf(findings)).toEqual(['FAIL']);
+    expect(textOf(findings)).toMatch(said);
+    expect(textOf(findings)).not.toContain('secret');
+  });
+
+  it('that is not there fails', async () => {
+    const mx = { clientId: 'a', apiKey: 'secret-key', apiVersion: 'v20250224' };
+    const baseUrl = (await nothingAt()).replace('//', '//user:secret@');
+    const findings = await checkMx({ ...mx, baseUrl });
+    expect(textOf(findings)).toMatch(/^FAIL .*cannot be reached \(ECONNREFUSED\)\n.*MX_BASE_URL/);
+    expect(textOf(findings)).not.toContain('secret');
+  });
+
+  it.each([
+    ['is a web page', 200, '<html>', /not JSON.*\n.*MX_BASE_URL/],
+    ['knows no institutions', 404, '{}', /HTTP 404.*\n.*MX_BASE_URL/],
+    ['refuses this machine', 403, '{}', /HTTP 403.*\n.*address allowed/],
+    ['is at fault', 500, '{}', /HTTP 500.*\n.*status\.mx\.com/],
+    ['is asked too often', 429, '{}', /HTTP 429.*\n.*Wait a minute/],
+  ])('that %s fails', async (_, status, body, said) => {
+    const baseUrl = await answering(status, body);
+    const findings = await checkMx({ baseUrl, clientId: 'a', apiKey: 'b', apiVersion: 'v20250224' });
+    expect(textOf(findings)).toMatch(said);
+    expect(levelsOf(findings)).toEqual(['FAIL']);
+  });
+});
+
+describe('the clock', () => {
+  const mxAt = (aheadMs: number) =>
+    serverOfTest((_, response) => {
+      response.writeHead(401, { date: new Date(Date.now() + aheadMs).toUTCString() }).end();
+    });
+
+  it.each([
+    ["as MX's", 0, 'ok', "is MX's"],
+    ['an hour behind', 3_600_000, 'warn', /3(599|600) s behind MX's/],
+    ['an hour ahead', -3_600_000, 'warn', /3(599|600) s ahead of MX's/],
+  ])('that is %s', async (_, aheadMs, level, said) => {
+    const [finding] = await checkClock(`${await mxAt(aheadMs)}/api`);
+    expect(finding).toMatchObject({ level, text: expect.stringMatching(said) as string });
+  });
+
+  it('may differ by five seconds', () => {
+    const levels = [-5_001, -5_000, 5_000, 5_001].map((skewMs) => judgeClock(skewMs).level);
+    expect(levels).toEqual(['warn', 'ok', 'ok', 'warn']);
+  });
+
+  it('is not spoken of where MX tells no time, or is not there', async () => {
+    const timeless = await serverOfTest((_, response) => {
+      response.sendDate = false;
+      response.end();
+    });
+    expect(await checkClock(timeless)).toEqual([]);
+    expect(await checkClock(await nothingAt())).toEqual([]);
+  });
+});
+
+describe.skipIf(skipsRedis)('Redis', () => {
+  const SAFE = [
+    ['config', 'set', 'maxmemory-policy', 'noeviction'],
+    ['config', 'set', 'appendonly', 'yes'],
+  ] as const;
+
+  it('that keeps what it is given is well', async () => {
+    const redis = await redisOfTest();
+    for (const [name, ...args] of SAFE) await redis.command(name, ...args);
+    const findings = await checkRedis(redis.url);
+    expect(levelsOf(findings)).toEqual(['ok', 'ok', 'ok']);
+    expect(textOf(findings)).toMatch(/can be reached, and is \d+\.\d+/);
+  });
+
+  it('that keeps nothing, and drops what it has, is warned of', async () => {
+    const redis = await redisOfTest();
+    await redis.command('config', 'set', 'appendonly', 'no');
+    await redis.command('config', 'set', 'maxmemory-policy', 'allkeys-lru');
+    const findings = await checkRedis(redis.url);
+    expect(levelsOf(findings)).toEqual(['ok', 'warn', 'warn']);
+    expect(textOf(findings)).toMatch(/appendonly yes[^]*allkeys-lru.*\n.*noeviction/);
+  });
+
+  it('that is not there fails, and its address is not told', async () => {
+    const findings = await checkRedis(`redis://user:secret@127.0.0.1:${await freePort()}`);
+    expect(textOf(findings)).toMatch(/^FAIL .*ECONNREFUSED\)\n.*REDIS_URL/);
+    expect(textOf(findings)).not.toContain('secret');
+  });
+
+  it('that is silent fails', async () => {
+    const redis = await redisOfTest();
+    redis.pause();
+    expect(levelsOf(await checkRedis(redis.url))).toEqual(['FAIL']);
+    redis.resume();
+  });
+
+  it.each([
+    ['a wrong password', ':secret-wrong@', 'WRONGPASS'],
+    ['no password', '', 'NOAUTH'],
+  ])('that is given %s where it wants another fails', async (_, login, code) => {
+    const redis = await redisOfTest();
+    await redis.command('config', 'set', 'requirepass', 'secret-right');
+    const findings = await checkRedis(redis.url.replace('//', `//${login}`));
+    expect(textOf(findings)).toMatch(new RegExp(`^FAIL .*\\(${code}\\)\n.*password`));
+    expect(textOf(findings)).not.toContain('secret');
+    expect(levelsOf(await checkRedis(redis.url.replace('//', '//:secret-right@')))).toContain('ok');
+  });
+
+  it('that is no Redis fails', async () => {
+    const web = await answering(200);
+    expect(levelsOf(await checkRedis(web.replace('http', 'redis')))).toEqual(['FAIL']);
+  });
+
+  it('whose address cannot be read fails, and it is not told', async () => {
+    const findings = await checkRedis('redis://:secret@a,b/0');
+    expect(levelsOf(findings)).toEqual(['FAIL']);
+    expect(textOf(findings)).toContain('has several hosts');
+    expect(textOf(findings)).not.toContain('secret');
+  });
+
+  it.each([
+    ['5.0.14', 'FAIL'],
+    ['6.0.16', 'FAIL'],
+    ['6.2.0', 'ok'],
+    ['7.2.4', 'ok'],
+    ['10.0.0', 'ok'],
+    ['unknown', 'warn'],
+  ])('of version %s is %s', (version, level) => {
+    expect(judgeRedis(`# Server\r\nredis_version:${version}\r\n`)[0]?.level).toBe(level);
+  });
+
+  it('that says nothing of itself is warned of', () => {
+    expect(levelsOf(judgeRedis(''))).toEqual(['warn', 'warn', 'warn']);
+  });
+});
+
+describe('the keys that tokens are checked with', () => {
+  it('are well where one can be used', async () => {
+    const issuer = await issuerOfTest();
+    const findings = await checkJwks(issuer.auth.jwksUrl);
+    expect(textOf(findings)).toMatch(/^ok .*has 2 usable of 2 keys, for RS256, ES256$/);
+  });
+
+  const SECRET = { kty: 'oct', k: 'c2VjcmV0', alg: 'HS256' };
+  const ENCRYPTING = { kty: 'RSA', use: 'enc', alg: 'RSA-OAEP', n: 'AQAB', e: 'AQAB' };
+  it.each([
+    ['404', { status: 404, body: '{"keys":[]}' }, /answers HTTP 404.*\n.*jwks_uri/],
+    ['a redirect', { status: 302, body: '' }, /answers HTTP 302/],
+    ['a web page', { status: 200, body: '<html>secret</html>' }, /JSON Web Key Set.*\n.*jwks_uri/],
+    ['another JSON', { status: 200, body: '{"jwks_uri":"x"}' }, /JSON Web Key Set/],
+    ['null', { status: 200, body: 'null' }, /JSON Web Key Set/],
+    ['keys that are no list', { status: 200, body: '{"keys":{}}' }, /JSON Web Key Set/],
+    ['no keys', { status: 200, body: '{"keys":[]}' }, /has no keys/],
+    [
+      'keys of no use',
+      { status: 200, body: JSON.stringify({ keys: [SECRET, ENCRYPTING, null, 5, {}] }) },
+      /no key that can check a token \(of 5\)/,
+    ],
+  ])('fail where the issuer answers %s', async (_, answer, said) => {
+    const issuer = await issuerOfTest();
+    issuer.answerKeysWith(answer);
+    const findings = await checkJwks(issuer.auth.jwksUrl);
+    expect(levelsOf(findings)).toEqual(['FAIL']);
+    expect(textOf(findings)).toMatch(said);
+    expect(textOf(findings)).not.toContain('secret');
+  });
+
+  it('may have others beside them', async () => {
+    const issuer = await issuerOfTest();
+    const { keys } = (await (await fetch(issuer.auth.jwksUrl)).json()) as { keys: object[] };
+    issuer.answerKeysWith({ status: 200, body: JSON.stringify({ keys: [...keys, ENCRYPTING, SECRET] }) });
+    expect(textOf(await checkJwks(issuer.auth.jwksUrl))).toMatch(/^ok .*has 2 usable of 4 keys/);
+  });
+
+  it('fail where the issuer is not there', async () => {
+    const url = `${await nothingAt()}/keys?token=secret`;
+    expect(textOf(await checkJwks(url))).toMatch(/^FAIL .*\/keys cannot be reached \(ECONNREFUSED\)/);
+    for (const one of [url, url.replace('//', '//user:secret@')]) {
+      expect(textOf(await checkJwks(one))).not.toContain('secret');
+    }
+  });
+});
+
+describe('the webhook', () => {
+  const CONFIG = { username: 'mx', passwords: ['webhook-password'], bearers: [] };
+
+  it('is taken by a service with the same credentials, to which nothing happens', async () => {
+    const { url, calls } = await stackOfTest();
+    const findings = await checkWebhook(CONFIG, `${url}/webhooks/mx`);
+    expect(textOf(findings)).toMatch(/^ok .*\/webhooks\/mx takes what MX sends$/);
+    expect(calls()).toEqual({});
+  });
+
+  it('may be shown to be MX’s by a bearer token', async () => {
+    let seen: string | undefined;
+    const url = await serverOfTest(({ headers }, response) => {
+      seen = headers.authorization;
+      response.writeHead(204).end();
+    });
+    expect(levelsOf(await checkWebhook({ username: '', passwords: [], bearers: ['b'] }, url))).toEqual([
+      'ok',
+    ]);
+    expect(seen).toBe('Bearer b');
+  });
+
+  it('fails where the credentials differ', async () => {
+    const { url } = await stackOfTest();
+    const findings = await checkWebhook({ ...CONFIG, passwords: ['secret'] }, `${url}/webhooks/mx`);
+    expect(textOf(findings)).toMatch(/^FAIL .*HTTP 401.*\n.*WEBHOOK_\*/);
+    expect(textOf(findings)).not.toContain('secret');
+  });
+
+  it('fails where the path is another', async () => {
+    const { url } = await stackOfTest();
+    expect(textOf(await checkWebhook(CONFIG, `${url}/webhooks`))).toMatch(
+      /^FAIL .*HTTP 404.*\n.*\/webhooks\/mx/,
+    );
+  });
+
+  it.each([200, 301, 403, 502])('fails where what stands before it answers %i', async (status) => {
+    const findings = await checkWebhook(CONFIG, await answering(status));
+    expect(textOf(findings)).toMatch(new RegExp(`^FAIL .*answers HTTP ${status} in place of 204`));
+  });
+
+  it('fails where nothing is there', async () => {
+    expect(textOf(await checkWebhook(CONFIG, await nothingAt()))).toMatch(/^FAIL .*ECONNREFUSED/);
+  });
+
+  it.each([
+    ['http://connections.example/webhooks/mx', 'https:'],
+    ['ftp://connections.example/webhooks/mx', 'https:'],
+    ['connections', 'no address'],
+  ])('fails at %s', async (url, said) => {
+    const findings = await checkWebhook(CONFIG, url);
+    expect(levelsOf(findings)).toEqual(['FAIL']);
+    expect(textOf(findings)).toContain(said);
+  });
+
+  it('that is not tried is told how, and without credentials is warned of', async () => {
+    expect(textOf(await checkWebhook(CONFIG, undefined))).toMatch(/^ok .*\n.*--webhook-url/);
+    const without = await checkWebhook(null, undefined);
+    expect(textOf(without)).toMatch(/^warn .*\n.*WEBHOOK_USERNAME.*https:\/\/<your host>\/webhooks\/mx/);
+    expect(levelsOf(await checkWebhook(null, 'https://connections.example'))).toEqual(['FAIL']);
+  });
+});
+
+describe('the process', { timeout: 60_000 }, () => {
+  interface End {
+    readonly code: number;
+    readonly stdout: string;
+    readonly stderr: string;
+  }
+
+  async function run(settings: Record<string, string>, args: readonly string[] = []): Promise<End> {
+    const cwd = fileURLToPath(new URL('../../', import.meta.url));
+    const env = { PATH: process.env['PATH'], ...settings };
+    const argv = ['--import', 'tsx', 'src/doctor.ts', ...args];
+    return promisify(execFile)(process.execPath, argv, { cwd, env }).then(
+      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+      (error: unknown) => error as End,
+    );
+  }
+
+  it('says of the sandbox that there is nothing to reach, and ends well', async () => {
+    const { code, stdout, stderr } = await run({});
+    expect(stdout).toMatch(/^ok +settings [^]*^ok +MX +is the embedded sandbox[^]*^All is well\.$/m);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('looks at everything in order, tells what fails, and tells no secret', async () => {
+    const stack = await stackOfTest();
+    const issuer = await issuerOfTest();
+    const settings = {
+      MX_BASE_URL: stack.sandbox.url,
+      MX_CLIENT_ID: stack.sandbox.credentials.clientId,
+      MX_API_KEY: 'secret-wrong-key',
+      AUTH_JWKS_URL: issuer.auth.jwksUrl,
+      AUTH_ISSUER: issuer.auth.issuer,
+      AUTH_AUDIENCE: issuer.auth.audience,
+      AUTH_USER_CLAIM: issuer.auth.userClaim,
+      REDIS_URL: `redis://:secret-password@127.0.0.1:${await freePort()}`,
+      WEBHOOK_USERNAME: 'mx',
+      WEBHOOK_PASSWORD: 'secret-webhook',
+    };
+    const { code, stdout, stderr } = await run(settings, ['--webhook-url', `${stack.url}/webhooks/mx`]);
+    const lines = stdout.split('\n').filter((line) => /^\S/.test(line));
+    const seen = lines.slice(0, -1).map((line) => line.trim().split(/ +/, 2).join(' '));
+    expect(seen).toEqual(['ok settings', 'FAIL MX', 'ok clock', 'FAIL Redis', 'ok JWKS', 'FAIL webhook']);
+    expect(lines.at(-1)).toMatch(/^3 failed, 0 to look at/);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).not.toMatch(/secret/);
+    expect(stdout).not.toContain(Buffer.from('mx:secret-webhook').toString('base64'));
+  });
+
+  it('tells every fault of the settings, and no value', async () => {
+    const { code, stdout } = await run({ PORT: 'secret', MX_BASE_URL: 'secret', MX_API_KEY: 'secret' });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^FAIL +settings +PORT: [^]*^FAIL +settings +MX_BASE_URL: [^]*^\d+ failed/m);
+    expect(stdout).not.toContain('secret');
+  });
+
+  it('says how it is used to whoever uses it otherwise', async () => {
+    const { code, stdout, stderr } = await run({}, ['--webhook', 'https://a.example']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^Usage: npm run doctor.*--webhook-url/);
+  });
+});
+
+describe('the summary', () => {
+  it.each([
+    [['ok', 'ok'], 'All is well.'],
+    [['ok', 'warn'], 'Nothing failed, 1 to look at.'],
+    [['FAIL', 'warn', 'FAIL'], '2 failed, 1 to look at: the service cannot do its work like this.'],
+  ] as const)('of %j is %s', (levels, said) => {
+    expect(summaryOf(levels.map((level) => ({ level, subject: '', text: '' })))).toBe(said);
+  });
+});
