@@ -6,12 +6,14 @@ import { delivery } from './suites/delivery.js';
 import { growth } from './suites/growth.js';
 import { memory } from './suites/memory.js';
 import { peers } from './suites/peers.js';
+import { scaleOut } from './suites/scale-out.js';
 import { smoke } from './suites/smoke.js';
+import { watching } from './suites/watching.js';
 
-const USAGE = `npx tsx bench/run.ts calls|cpu|peers|growth|delivery|memory|all [--short]
+const USAGE = `npx tsx bench/run.ts calls|cpu|peers|growth|delivery|memory|watching|scale-out|all [--short]
 npx tsx bench/run.ts smoke [target …]`;
 
-const SUITES = { calls, cpu, peers, growth, delivery, memory };
+const SUITES = { calls, cpu, peers, growth, delivery, memory, watching, 'scale-out': scaleOut };
 
 const isSuite = (name: string): name is keyof typeof SUITES => name in SUITES;
 

@@ -8,10 +8,14 @@ import { ApiError } from './errors.js';
 
 /** Who asks. */
 export interface Viewer {
+  /** Names the viewer among all: what is counted is counted by it. */
+  readonly id: string;
   /** The viewer's guid at MX; null for support staff who are no end users. */
   readonly userGuid: string | null;
   /** May read any user. */
   readonly isSupport: boolean;
+  /** When the token is no longer believed, in milliseconds since 1970; never where there is none. */
+  readonly expiresAt: number;
 }
 
 /** How a request shows who asks: by a JWT, or, over the sandbox alone, not at all. */
@@ -36,6 +40,11 @@ export type Authenticate = (authorization: string | undefined) => Promise<Viewer
 /** The one place that decides whether a viewer may see what belongs to a user. */
 export function mayView(viewer: Viewer, userGuid: string): boolean {
   return viewer.isSupport || viewer.userGuid === userGuid;
+}
+
+/** Whether a viewer's next token may take the place of the last: it names the same one, with the same rights. */
+export function isSameViewer(a: Viewer, b: Viewer): boolean {
+  return a.id === b.id && a.userGuid === b.userGuid && a.isSupport === b.isSupport;
 }
 
 /** Signatures made with a public key alone; never `none`, never a shared secret. */
@@ -94,7 +103,9 @@ function toViewer(payload: JWTPayload, config: JwtConfig): Viewer {
   const claim = payload[config.userClaim];
   const userGuid = typeof claim === 'string' && claim !== '' ? claim : null;
   const isSupport = scopesOf(payload).includes(config.supportScope);
-  if (userGuid !== null || isSupport) return { userGuid, isSupport };
+  const id = userGuid ?? `support:${payload.sub ?? ''}`;
+  const expiresAt = ((payload.exp ?? 0) + CLOCK_TOLERANCE_S) * 1_000;
+  if (userGuid !== null || isSupport) return { id, userGuid, isSupport, expiresAt };
   throw new ApiError(
     'UNAUTHENTICATED',
     `The token has no claim "${config.userClaim}" that names an MX user.`,
@@ -126,14 +137,14 @@ function createJwtAuthenticate(config: JwtConfig, keys: JWTVerifyGetKey): Authen
       throw toAuthError(error);
     });
     const viewer = toViewer(payload, config);
-    const leftMs = (payload.exp ?? 0) * 1_000 - Date.now();
+    const leftMs = viewer.expiresAt - Date.now();
     if (leftMs > 0) believed.set(digest, viewer, { ttl: Math.min(leftMs, BELIEVED_MS) });
     return viewer;
   };
 }
 
 function createOpenAuthenticate(userGuid: string): Authenticate {
-  const viewer: Viewer = { userGuid, isSupport: false };
+  const viewer: Viewer = { id: userGuid, userGuid, isSupport: false, expiresAt: Infinity };
   return (authorization) =>
     authorization === undefined
       ? Promise.resolve(viewer)

@@ -23,8 +23,25 @@ export interface ServerConfig {
   readonly pace?: Pace;
   /** Web origins whose pages may call this API. */
   readonly corsOrigins: readonly string[];
+  /** Whether the schema may be asked for, and GraphiQL is served; neither where it is left out. */
+  readonly introspection?: boolean;
+  /** How many operations a viewer may ask for in a minute; as many as one likes where it is 0 or left out. */
+  readonly operationsPerMinute?: number;
+  /** The file of the only documents that are run; any are where it is null or left out. */
+  readonly trustedDocuments?: string | null;
   /** Whether the API is a subgraph of Apollo Federation; it is not where it is left out. */
   readonly federation?: boolean;
+  /** Where `/metrics` is served instead of on the main port, which it is where this is left out. */
+  readonly metricsPort?: number | null;
+  /** What names in the log are made with; a salt of this process where it is left out. */
+  readonly logSalt?: string | null;
+  /** Where log lines go; the standard output where it is left out. */
+  readonly logStream?: LogStream;
+}
+
+/** What takes log lines. */
+export interface LogStream {
+  write(line: string): void;
 }
 
 /** Secrets in pairs, so that one can be changed while the other still holds. */
@@ -97,6 +114,9 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(url()))
     .default([]),
+  INTROSPECTION: z.enum(['true', 'false'], 'expected true or false').optional(),
+  OPERATIONS_PER_MINUTE: whole(0, 1_000_000).optional(),
+  TRUSTED_DOCUMENTS: text().optional(),
   FEDERATION: z.enum(['true', 'false'], 'expected true or false').default('false'),
   REDIS_URL: z
     .url({
@@ -111,9 +131,13 @@ const Environment = z.object({
   WEBHOOK_BEARER_PREVIOUS: text().optional(),
   WATCH_READS_PER_SECOND: whole(1, 2_000).default(100),
   FRESHNESS_MS: whole(0, 3_600_000).default(3_000),
+  METRICS_PORT: whole(1, 65_535).optional(),
+  LOG_SALT: z.string().min(16, 'expected at least 16 characters').optional(),
   SANDBOX_PORT: port().default(0),
 });
 type Environment = z.infer<typeof Environment>;
+
+const OPERATIONS_PER_MINUTE = 600;
 
 const MX_SETTINGS = ['MX_BASE_URL', 'MX_CLIENT_ID', 'MX_API_KEY'] as const;
 const WEBHOOK_SETTINGS = ['WEBHOOK_USERNAME', 'WEBHOOK_PASSWORD'] as const;
@@ -137,7 +161,21 @@ function togetherFaults(given: Given): string[] {
       `${AUTH_SETTINGS.join(', ')}: expected with a real MX, or anybody could read anybody's connections`,
     );
   }
+  if (given['TRUSTED_DOCUMENTS'] !== undefined && given['FEDERATION'] === 'true') {
+    faults.push('TRUSTED_DOCUMENTS: not expected with FEDERATION: a gateway writes documents of its own');
+  }
   return faults;
+}
+
+/** What is said of who asks, and how much; it is the stricter where it is somebody's own data. */
+function toPolicy(env: Environment, { isSandbox, isOpen }: { isSandbox: boolean; isOpen: boolean }) {
+  const { INTROSPECTION: introspection, OPERATIONS_PER_MINUTE: operations } = env;
+  return {
+    introspection: introspection === undefined ? isSandbox : introspection === 'true',
+    // Where nobody is told from anybody, all who try it out would share one count.
+    operationsPerMinute: operations ?? (isOpen ? 0 : OPERATIONS_PER_MINUTE),
+    trustedDocuments: env.TRUSTED_DOCUMENTS ?? null,
+  };
 }
 
 function toMx(env: Environment): MxConfig | null {
@@ -181,18 +219,22 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const faults = [...unfit, ...togetherFaults(given)];
   if (!parsed.success || faults.length > 0) throw new SettingsError(faults);
   const { data } = parsed;
+  const [mx, auth] = [toMx(data), toAuth(data)];
   return {
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
-    mx: toMx(data),
-    auth: toAuth(data),
+    mx,
+    auth,
     redisUrl: data.REDIS_URL ?? null,
     webhook: toWebhook(data),
     watchReadsPerSecond: data.WATCH_READS_PER_SECOND,
     freshnessMs: data.FRESHNESS_MS,
     corsOrigins: data.CORS_ORIGINS,
+    ...toPolicy(data, { isSandbox: mx === null, isOpen: auth === null }),
     federation: data.FEDERATION === 'true',
+    metricsPort: data.METRICS_PORT ?? null,
+    logSalt: data.LOG_SALT ?? null,
     sandboxPort: data.SANDBOX_PORT,
   };
 }

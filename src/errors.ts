@@ -25,6 +25,17 @@ export const ERROR_TABLE = {
     retryable: false,
     httpStatus: 415,
   },
+  RATE_LIMITED: { message: 'The viewer asks too often.', retryable: true, httpStatus: 429 },
+  PERSISTED_QUERY_NOT_FOUND: {
+    message: 'There is no document of this hash.',
+    retryable: false,
+    httpStatus: 400,
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    message: 'Only the documents that this service was started with are run.',
+    retryable: false,
+    httpStatus: 400,
+  },
   FORBIDDEN: { message: 'The viewer may not do this.', retryable: false },
   NOT_FOUND: { message: 'There is no such object, or the viewer may not see it.', retryable: false },
   BAD_USER_INPUT: { message: 'What was sent does not fit.', retryable: false },
@@ -51,6 +62,21 @@ export class ApiError extends GraphQLError {
     super(message ?? row.message, { extensions: { code, retryable: row.retryable, ...http } });
     this.cause = cause;
   }
+
+  /** Tells clients over HTTP when to come back. */
+  retryAfter(seconds: number): this {
+    const http = this.extensions['http'] as object | undefined;
+    this.extensions['http'] = { ...http, headers: new Map([['retry-after', `${seconds}`]]) };
+    return this;
+  }
+}
+
+/** Said to a viewer who has used up the operations of a minute. */
+export function askedTooOften(waitMs: number): ApiError {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  return new ApiError('RATE_LIMITED', `The viewer asks too often: come back in ${seconds} s.`).retryAfter(
+    seconds,
+  );
 }
 
 /** Said of a member that is absent and of one that is another's, alike: neither may be told from the other. */

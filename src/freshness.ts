@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 import { KeptValues } from './kept-values.js';
 import type { Decode, Reading } from './kept-values.js';
+import type { CallCount } from './mx/transport.js';
 import { ALONE, Postponed, SharedReader } from './shared-reader.js';
 import type { Asking, Sharing, Wish } from './shared-reader.js';
 
@@ -18,7 +19,12 @@ export interface FreshnessOptions<V, E> {
   readonly max: number;
   /** Null where this instance is the only one. */
   readonly sharing: Sharing<V, E> | null;
+  /** Hears how each asking was served. */
+  readonly onRead?: (result: ReadResult) => void;
 }
+
+/** From the window, by a call for somebody else, by a call of its own, or, as upstream fails, by what was known. */
+export type ReadResult = 'hit' | 'shared' | 'miss' | 'last_known';
 
 /** A read that is under way; what is asked for meanwhile shares it. */
 interface Flight<V> {
@@ -28,8 +34,8 @@ interface Flight<V> {
   isOld: boolean;
 }
 
-const ANY: Wish = { after: null, isForced: false };
-const NEW: Wish = { after: null, isForced: true };
+const ANY: Wish = { after: null, isForced: false, count: null };
+const NEW: Wish = { after: null, isForced: true, count: null };
 
 /**
  * Values by key, asked of upstream at most once per freshness window: promise 1.
@@ -48,33 +54,41 @@ export class Freshness<V extends object, E extends object> {
   readonly #flights = new Map<string, Flight<V>>();
   /** When the last read for a hint began. */
   readonly #hinted: LRUCache<string, number>;
+  readonly #read: FreshnessOptions<V, E>['read'];
+  readonly #onRead: (result: ReadResult) => void;
 
   constructor(options: FreshnessOptions<V, E>) {
-    const { max, sharing, read, freshnessMs } = options;
+    const { max, sharing, freshnessMs, onRead = () => undefined } = options;
     this.#options = options;
+    this.#onRead = onRead;
+    const read: typeof options.read = (key, asking) => {
+      onRead('miss');
+      return options.read(key, asking);
+    };
+    this.#read = read;
     this.#kept = new KeptValues(max, options.decode);
     this.#hinted = new LRUCache<string, number>({ max });
-    this.#shared = sharing && new SharedReader({ kept: this.#kept, read, freshnessMs, sharing });
+    const onHit = () => onRead('hit');
+    this.#shared = sharing && new SharedReader({ kept: this.#kept, read, freshnessMs, sharing, onHit });
   }
 
   /** The value at once when it is fresh; else a promise, shared by all who ask for the key meanwhile. */
-  get(key: string): V | Promise<V> {
-    const value = this.#shared ? undefined : this.#freshHere(key);
+  get(key: string, count: CallCount | null = null): V | Promise<V> {
+    const value = this.#served(key);
     if (value) return value;
-    const flight = this.#flights.get(key) ?? this.#takeOff(key, ANY);
+    const flight = this.#underWay(key) ?? this.#takeOff(key, count ? { ...ANY, count } : ANY);
     return flight.landing.catch((error: unknown) => this.#fallBack(key, error, flight));
   }
 
   /** As `get`, but rejects when upstream fails: the last known will not do here. */
   async poll(key: string): Promise<V> {
-    const value = this.#shared ? undefined : this.#freshHere(key);
-    return value ?? (this.#flights.get(key) ?? this.#takeOff(key, ANY)).landing;
+    return this.#served(key) ?? (this.#underWay(key) ?? this.#takeOff(key, ANY)).landing;
   }
 
   /** Asks upstream now, whatever is known; rejects where upstream fails. */
-  refresh(key: string): Promise<V> {
+  refresh(key: string, count: CallCount | null = null): Promise<V> {
     this.#expireHere(key);
-    return this.#takeOff(key, NEW).landing;
+    return this.#takeOff(key, count ? { ...NEW, count } : NEW).landing;
   }
 
   /**
@@ -84,7 +98,7 @@ export class Freshness<V extends object, E extends object> {
   async getAfter(key: string, after: number): Promise<V | Postponed> {
     const flight = this.#flights.get(key);
     if (flight && flight.begunAt > after) return flight.landing;
-    const wish = { after, isForced: false };
+    const wish = { after, isForced: false, count: null };
     const shared = this.#shared ? await this.#shared.read(key, wish) : ALONE;
     if (shared !== ALONE) return shared;
     const kept = this.#kept.get(key);
@@ -93,7 +107,7 @@ export class Freshness<V extends object, E extends object> {
     const retryAt = (this.#hinted.get(key) ?? -Infinity) + this.#options.freshnessMs;
     if (Date.now() < retryAt) return new Postponed(retryAt);
     this.#expireHere(key);
-    return this.#takeOff(key, { after, isForced: true }, true).landing;
+    return this.#takeOff(key, { after, isForced: true, count: null }, true).landing;
   }
 
   /** Ends the window: what is asked from now on is answered by a read that begins from now on. */
@@ -114,6 +128,19 @@ export class Freshness<V extends object, E extends object> {
     const flight = this.#flights.get(key);
     if (flight) flight.isOld = true;
     this.#flights.delete(key);
+  }
+
+  /** Where windows are shared, they are asked each time. */
+  #served(key: string): V | undefined {
+    const value = this.#shared ? undefined : this.#freshHere(key);
+    if (value) this.#onRead('hit');
+    return value;
+  }
+
+  #underWay(key: string): Flight<V> | undefined {
+    const flight = this.#flights.get(key);
+    if (flight) this.#onRead('shared');
+    return flight;
   }
 
   #freshHere(key: string): V | undefined {
@@ -143,15 +170,15 @@ export class Freshness<V extends object, E extends object> {
     const value = await this.#shared?.read(key, wish);
     if (value instanceof Postponed) throw new Error('Only a read for a hint is postponed.');
     if (value !== undefined && value !== ALONE) return value;
-    const known = wish === ANY ? this.#freshHere(key) : undefined;
+    const known = wish.isForced ? undefined : this.#freshHere(key);
     return known ?? this.#readAlone(key, wish, flight);
   }
 
-  async #readAlone(key: string, { after }: Wish, flight: () => Flight<V>): Promise<V> {
-    const asking: Asking = { begunAt: Date.now(), isForHint: after !== null };
+  async #readAlone(key: string, { after, count }: Wish, flight: () => Flight<V>): Promise<V> {
+    const asking: Asking = { begunAt: Date.now(), isForHint: after !== null, count };
     const { begunAt, isForHint } = asking;
     if (isForHint) this.#hinted.set(key, begunAt);
-    const reading = await this.#options.read(key, asking);
+    const reading = await this.#read(key, asking);
     const freshUntil = flight().isOld ? 0 : begunAt + this.#options.freshnessMs;
     this.#kept.put(key, reading, { begunAt, freshUntil, version: null });
     return reading.value;
@@ -164,6 +191,7 @@ export class Freshness<V extends object, E extends object> {
     if (!known || age > this.#options.lastKnownMs) throw error;
     const value = this.#kept.valueOf(key, known);
     if (!value) throw error;
+    this.#onRead('last_known');
     // A failed attempt is an attempt: upstream is left alone for as long as after a good one.
     if (!isOld) known.freshUntil = Math.max(known.freshUntil, begunAt + this.#options.freshnessMs);
     return value;

@@ -5,7 +5,7 @@ import { stateOf } from './observed-member.js';
 import type { ObservedMembers } from './observed-member.js';
 import type { Reads } from './reads.js';
 import { Postponed } from './shared-reader.js';
-import type { Observation } from './status/change.js';
+import type { Observation, StatusChange } from './status/change.js';
 import type { Hint } from './status/inbox.js';
 import type { StatusEvent, StreamFault } from './status/mailbox.js';
 import type { Pace } from './status/pace.js';
@@ -22,6 +22,17 @@ export interface LiveOptions {
   readonly now: () => Promise<number>;
   /** Hears of what was seen and could not be stored. */
   readonly onFault: (error: unknown) => void;
+  readonly events?: LiveEvents;
+}
+
+/** Hears of what happens by itself. */
+export interface LiveEvents {
+  /** A watched user was looked at, or was to be. */
+  onLook(outcome: 'seen' | 'postponed' | 'failed'): void;
+  /** Changes that this instance was the first to see. */
+  onChanges(changes: readonly StatusChange[]): void;
+  /** Does what no operation is waiting for. */
+  apart<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What a subscriber wants to be told. */
@@ -60,8 +71,8 @@ export class Live {
       pace,
       isOver: (error) => isMxError(error, 'not_found'),
       reader: {
-        look: (userGuid) => this.#look(userGuid),
-        lookAfter: (userGuid, after) => this.#lookAfter(userGuid, after),
+        look: (userGuid) => this.#counted(() => this.#look(userGuid)),
+        lookAfter: (userGuid, after) => this.#counted(() => this.#lookAfter(userGuid, after)),
         now: options.now,
       },
     });
@@ -131,6 +142,19 @@ export class Live {
     return changes.some((change) => change.memberGuid === memberGuid);
   }
 
+  async #counted<T extends States | Postponed>(look: () => Promise<T>): Promise<T> {
+    const { events } = this.#options;
+    if (!events) return look();
+    try {
+      const seen = await events.apart(look);
+      events.onLook(seen instanceof Postponed ? 'postponed' : 'seen');
+      return seen;
+    } catch (error) {
+      events.onLook('failed');
+      throw error;
+    }
+  }
+
   async #look(userGuid: string): Promise<States> {
     const states = statesOf(await this.#options.reads.pollMembers(userGuid));
     await this.#swaps.get(userGuid);
@@ -151,7 +175,8 @@ export class Live {
     const before = this.#swaps.get(userGuid);
     const swap = async () => {
       await before?.catch(() => undefined);
-      await store.swap(userGuid, observation);
+      const changes = await store.swap(userGuid, observation);
+      if (changes.length > 0) this.#options.events?.onChanges(changes);
     };
     const swapped = swap();
     this.#swaps.set(userGuid, swapped);

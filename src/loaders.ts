@@ -5,9 +5,10 @@ import type { Viewer } from './auth.js';
 import { ApiError } from './errors.js';
 import type { ChangeLog, Live } from './live.js';
 import { INSTITUTIONS_PER_PAGE } from './mx/client.js';
-import type { MxChallenge, MxCredential, MxInstitution } from './mx/types.js';
+import type { MxChallenge, MxCredential, MxInstitution, MxInstitutionPage } from './mx/types.js';
 import type { ObservedMember, ObservedMembers } from './observed-member.js';
 import type { MaybePromise, Reads } from './reads.js';
+import type { OperationRun } from './telemetry/operation.js';
 
 /** A user by guid: all that a resolver of `User` needs. */
 export interface UserRef {
@@ -54,22 +55,16 @@ async function batchMembers(
 
 /** Cuts rows out of MX's pages; at most a page long, they lie on two pages at most. */
 async function readInstitutionRows(
-  reads: Reads,
-  search: string,
+  readPage: (page: number) => MaybePromise<MxInstitutionPage>,
   { start, length }: { start: number; length: number },
 ): Promise<InstitutionRows> {
   const first = Math.floor(start / INSTITUTIONS_PER_PAGE);
-  const page = await reads.institutions.page(search, first + 1);
+  const page = await readPage(first + 1);
   const offset = start - first * INSTITUTIONS_PER_PAGE;
   const isOver = offset + length > INSTITUTIONS_PER_PAGE && page.total > (first + 1) * INSTITUTIONS_PER_PAGE;
-  const next = isOver ? await reads.institutions.page(search, first + 2) : null;
+  const next = isOver ? await readPage(first + 2) : null;
   const rows = [...page.institutions, ...(next?.institutions ?? [])].slice(offset, offset + length);
   return { rows, total: page.total };
-}
-
-/** A DataLoader whose keys are members, one lookup each. */
-function perMember<V>(read: (key: MemberKey) => MaybePromise<V>): DataLoader<MemberKey, V, string> {
-  return new DataLoader((keys) => settle(keys, read), { cacheKeyFn: toCacheKey });
 }
 
 /**
@@ -82,6 +77,8 @@ export class Loaders {
   readonly #reads: Reads;
   readonly #live: Live;
   readonly #viewer: Viewer;
+  /** The operation as it is followed: it counts its calls, and is told of what support reads. */
+  readonly #run: OperationRun | null;
   #members: DataLoader<string, ObservedMembers> | undefined;
   #member: DataLoader<MemberKey, ObservedMember | null, string> | undefined;
   #changeLogs: DataLoader<string, ChangeLog> | undefined;
@@ -90,7 +87,12 @@ export class Loaders {
   /** A page of members asks for the same few institutions over and over, most often for ones that are known. */
   readonly #institutions = new Map<string, MaybePromise<MxInstitution>>();
 
-  constructor({ reads, live }: { readonly reads: Reads; readonly live: Live }, viewer: Viewer) {
+  constructor(
+    { reads, live }: { readonly reads: Reads; readonly live: Live },
+    viewer: Viewer,
+    run: OperationRun | null = null,
+  ) {
+    this.#run = run;
     this.#reads = reads;
     this.#live = live;
     this.#viewer = viewer;
@@ -98,28 +100,36 @@ export class Loaders {
 
   /** Rejects with FORBIDDEN for another's members. */
   members(userGuid: string): Promise<ObservedMembers> {
-    if (!mayView(this.#viewer, userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
-    this.#members ??= new DataLoader((users) => settle(users, (user) => this.#reads.members(user)));
+    if (!this.#mayView(userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
+    this.#members ??= new DataLoader((users) =>
+      this.#batch('members', () => settle(users, (user) => this.#reads.members(user, this.#run))),
+    );
     return this.#members.load(userGuid);
   }
 
   /** Null where there is no such member among those that the viewer may see. */
   member(key: MemberKey): Promise<ObservedMember | null> {
-    this.#member ??= new DataLoader((keys) => batchMembers(keys, (user) => this.#reads.members(user)), {
-      cacheKeyFn: toCacheKey,
-    });
+    this.#member ??= new DataLoader(
+      (keys) =>
+        this.#batch('member', () => batchMembers(keys, (user) => this.#reads.members(user, this.#run))),
+      { cacheKeyFn: toCacheKey },
+    );
     return this.#member.load(this.#own(key));
   }
 
   /** All of a user's members share one; rejects with FORBIDDEN for another's. */
   changeLog(userGuid: string): Promise<ChangeLog> {
-    if (!mayView(this.#viewer, userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
-    this.#changeLogs ??= new DataLoader((users) => settle(users, (user) => this.#live.changeLog(user)));
+    if (!this.#mayView(userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
+    this.#changeLogs ??= new DataLoader((users) =>
+      this.#batch('changes', () => settle(users, (user) => this.#live.changeLog(user))),
+    );
     return this.#changeLogs.load(userGuid);
   }
 
   challenges(key: MemberKey): Promise<readonly MxChallenge[]> {
-    this.#challenges ??= perMember((own) => this.#reads.challenges(own.userGuid, own.memberGuid));
+    this.#challenges ??= this.#perMember('challenges', (own) =>
+      this.#reads.challenges(own.userGuid, own.memberGuid, this.#run),
+    );
     return this.#challenges.load(this.#own(key));
   }
 
@@ -134,27 +144,45 @@ export class Loaders {
   }
 
   institution(code: string): MaybePromise<MxInstitution> {
-    const institution = this.#institutions.get(code) ?? this.#reads.institutions.read(code);
+    const institution = this.#institutions.get(code) ?? this.#reads.institutions.read(code, this.#run);
     this.#institutions.set(code, institution);
     return institution;
   }
 
   institutionCredentials(code: string): MaybePromise<readonly MxCredential[]> {
-    return this.#reads.institutions.credentials(code);
+    return this.#reads.institutions.credentials(code, this.#run);
   }
 
   /** `length` institutions, at most a page of MX's, from number `start` on. */
   institutions(search: string, start: number, length: number): Promise<InstitutionRows> {
-    return readInstitutionRows(this.#reads, search, { start, length });
+    const readPage = (page: number) => this.#reads.institutions.page(search, page, this.#run);
+    return readInstitutionRows(readPage, { start, length });
   }
 
   #oauthWindowUrls(): DataLoader<MemberKey, string | null, string> {
-    this.#oauthWindowUrl ??= perMember((own) => this.#reads.oauthWindowUrl(own.userGuid, own.memberGuid));
+    this.#oauthWindowUrl ??= this.#perMember('oauthWindowUrl', (own) =>
+      this.#reads.oauthWindowUrl(own.userGuid, own.memberGuid, this.#run),
+    );
     return this.#oauthWindowUrl;
   }
 
+  /** A DataLoader whose keys are members, one lookup each. */
+  #perMember<V>(of: string, read: (key: MemberKey) => MaybePromise<V>): DataLoader<MemberKey, V, string> {
+    return new DataLoader((keys) => this.#batch(of, () => settle(keys, read)), { cacheKeyFn: toCacheKey });
+  }
+
+  #batch<T>(of: string, work: () => Promise<T>): Promise<T> {
+    return this.#run ? this.#run.batch(of, work) : work();
+  }
+
+  #mayView(userGuid: string): boolean {
+    const isAllowed = mayView(this.#viewer, userGuid);
+    if (isAllowed) this.#run?.noteRead(userGuid);
+    return isAllowed;
+  }
+
   #own(key: MemberKey): MemberKey {
-    if (mayView(this.#viewer, key.userGuid)) return key;
+    if (this.#mayView(key.userGuid)) return key;
     return { ...key, userGuid: this.#viewer.userGuid ?? '' };
   }
 }

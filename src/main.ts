@@ -38,7 +38,7 @@ function toReceiver(url: string, { username, passwords, bearers }: WebhookConfig
 
 function announce(url: string, config: ServerConfig, sandbox: Sandbox | null): void {
   say(`GraphQL   ${url}/graphql`);
-  say(`GraphiQL  ${url}/graphiql`);
+  if (config.introspection === true) say(`GraphiQL  ${url}/graphiql`);
   if (!sandbox) return say(`Upstream  MX at ${config.mx.baseUrl}`);
   say(`Sandbox   ${sandbox.url}/sandbox`);
   say(

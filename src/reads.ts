@@ -1,13 +1,16 @@
 import { ByteRing } from './byte-ring.js';
 import type { KeptBytes } from './byte-ring.js';
+import { createChallengeReads, keyOf } from './challenge-reads.js';
+import type { ChallengeReads } from './challenge-reads.js';
 import { Freshness } from './freshness.js';
+import type { ReadResult } from './freshness.js';
 import { InstitutionReads } from './institution-reads.js';
 import type { MaybePromise } from './institution-reads.js';
 import type { Reading } from './kept-values.js';
 import type { MxClient } from './mx/client.js';
-import { isMxError, MxError } from './mx/errors.js';
-import type { MxErrorKind } from './mx/errors.js';
+import { decodeFailure, encodeFailure, isMxError } from './mx/errors.js';
 import { parseMemberList } from './mx/parse.js';
+import type { CallCount } from './mx/transport.js';
 import type { MxChallenge, MxMember } from './mx/types.js';
 import { ObservedMember, stateOf } from './observed-member.js';
 import type { ObservedMembers } from './observed-member.js';
@@ -27,6 +30,10 @@ export interface ReadsOptions {
   readonly windows: ReadWindows | null;
   /** Hears of each word that the status table does not list, once. */
   readonly onUnknownStatus: (word: string) => void;
+  /** Hears how each read was served. */
+  readonly onRead?: (of: 'members' | 'challenges', result: ReadResult) => void;
+  /** Hears of each list that this instance has read. */
+  readonly onMembers?: (userGuid: string, members: ObservedMembers) => void;
 }
 
 /** Hears of all that MX tells of a user's members. */
@@ -36,18 +43,8 @@ const HOUR_MS = 3_600_000;
 /** What is kept of MX's lists, for the window and for when MX fails: some 700 full ones, or more short ones. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 const MAX_KEPT_USERS = 20_000;
-const MAX_CHALLENGED = 10_000;
 /** New words are few; should an upstream go mad, the log must not fill with them. */
 const MAX_UNKNOWN_WORDS = 100;
-
-const keyOf = (userGuid: string, memberGuid: string) => `${userGuid}/${memberGuid}`;
-
-/** A failure travels between instances as its kind. */
-const FAILURES = {
-  toFailure: (error: unknown): string => (isMxError(error) ? error.kind : 'unavailable'),
-  fromFailure: (failure: string): Error =>
-    new MxError(failure as MxErrorKind, { endpoint: 'a read by another instance' }),
-};
 
 /**
  * All reads of MX that requests share, for the life of the process. Keyed by the user they belong to; the check of
@@ -58,19 +55,23 @@ export class Reads {
   readonly #client: MxClient;
   readonly #windows: ReadWindows | null;
   readonly #onUnknownStatus: (word: string) => void;
+  readonly #onMembers: ReadsOptions['onMembers'];
   readonly #answers = new ByteRing(KEPT_BYTES);
   readonly #unknownWords = new Set<string>();
   readonly #members: Freshness<ObservedMembers, KeptBytes>;
-  readonly #challenges: Freshness<readonly MxChallenge[], readonly MxChallenge[]>;
+  readonly #challenges: ChallengeReads;
   readonly #writes = new RecentWrites();
   #onObserved: ObservationListener = () => undefined;
 
-  constructor({ client, freshnessMs, windows, onUnknownStatus }: ReadsOptions) {
+  constructor(options: ReadsOptions) {
+    const { client, freshnessMs, windows, onRead: onReadOf } = options;
     this.#client = client;
     this.#windows = windows;
-    this.#onUnknownStatus = onUnknownStatus;
+    this.#onUnknownStatus = options.onUnknownStatus;
+    this.#onMembers = options.onMembers;
     this.institutions = new InstitutionReads(client);
     this.#members = new Freshness({
+      onRead: (result) => onReadOf?.('members', result),
       read: (userGuid, asking) => this.#readMembers(userGuid, asking),
       decode: (userGuid, kept, begunAt) => {
         const text = this.#answers.get(kept);
@@ -82,20 +83,8 @@ export class Reads {
       max: MAX_KEPT_USERS,
       sharing: windows && this.#sharedMembers(windows),
     });
-    this.#challenges = new Freshness<readonly MxChallenge[], readonly MxChallenge[]>({
-      read: async (key) => {
-        const [userGuid = '', memberGuid = ''] = key.split('/');
-        const challenges = await client.listChallenges(userGuid, memberGuid);
-        return { value: challenges, encoded: challenges };
-      },
-      decode: (_, challenges) => challenges,
-      freshnessMs,
-      lastKnownMs: 0,
-      // A question that may have been answered since is no help to anybody.
-      mayServeLastKnown: () => false,
-      max: MAX_CHALLENGED,
-      sharing: windows && sharedChallenges(windows),
-    });
+    const onRead = (result: ReadResult) => onReadOf?.('challenges', result);
+    this.#challenges = createChallengeReads({ client, freshnessMs, windows, onRead });
   }
 
   /** Tells the listener, from now on, of all that MX tells of a user's members. */
@@ -104,8 +93,8 @@ export class Reads {
   }
 
   /** One call for all members of a user, at most one per freshness window; the last known ones while MX fails. */
-  members(userGuid: string): MaybePromise<ObservedMembers> {
-    return this.#members.get(userGuid);
+  members(userGuid: string, count: CallCount | null = null): MaybePromise<ObservedMembers> {
+    return this.#members.get(userGuid, count);
   }
 
   /** As `members`, but rejects while MX fails. */
@@ -119,22 +108,34 @@ export class Reads {
   }
 
   /** The user's members as MX has them now; rejects while MX fails. */
-  membersNow(userGuid: string): Promise<ObservedMembers> {
-    return this.#members.refresh(userGuid);
+  membersNow(userGuid: string, count: CallCount | null = null): Promise<ObservedMembers> {
+    return this.#members.refresh(userGuid, count);
   }
 
-  challenges(userGuid: string, memberGuid: string): MaybePromise<readonly MxChallenge[]> {
-    return this.#challenges.get(keyOf(userGuid, memberGuid));
+  challenges(
+    userGuid: string,
+    memberGuid: string,
+    count: CallCount | null = null,
+  ): MaybePromise<readonly MxChallenge[]> {
+    return this.#challenges.get(keyOf(userGuid, memberGuid), count);
   }
 
   /** What the institution asks now; rejects while MX fails. */
-  challengesNow(userGuid: string, memberGuid: string): Promise<readonly MxChallenge[]> {
-    return this.#challenges.refresh(keyOf(userGuid, memberGuid));
+  challengesNow(
+    userGuid: string,
+    memberGuid: string,
+    count: CallCount | null = null,
+  ): Promise<readonly MxChallenge[]> {
+    return this.#challenges.refresh(keyOf(userGuid, memberGuid), count);
   }
 
   /** A new address at each call: each is good for one visit. */
-  oauthWindowUrl(userGuid: string, memberGuid: string): Promise<string | null> {
-    return this.#client.readOauthWindowUrl(userGuid, memberGuid);
+  oauthWindowUrl(
+    userGuid: string,
+    memberGuid: string,
+    count: CallCount | null = null,
+  ): Promise<string | null> {
+    return this.#client.countedFor(count).readOauthWindowUrl(userGuid, memberGuid);
   }
 
   /** Ends the windows of a member and its user: what was read of them may be old news. */
@@ -173,10 +174,11 @@ export class Reads {
 
   async #readMembers(
     userGuid: string,
-    { begunAt, isForHint }: Asking,
+    { begunAt, isForHint, count }: Asking,
   ): Promise<Reading<ObservedMembers, KeptBytes>> {
-    const { members, bytes } = await this.#client.listMembers(userGuid);
+    const { members, bytes } = await this.#client.countedFor(count).listMembers(userGuid);
     const value = this.#observeAll(userGuid, members, begunAt);
+    this.#onMembers?.(userGuid, value);
     const states = new Map([...value].map(([guid, member]) => [guid, stateOf(member)]));
     const cause = isForHint ? 'WEBHOOK' : 'POLL';
     this.#onObserved(userGuid, { cause, observedAt: begunAt, states, isWhole: true });
@@ -186,7 +188,8 @@ export class Reads {
   #sharedMembers(windows: ReadWindows): Sharing<ObservedMembers, KeptBytes> {
     return {
       windows,
-      ...FAILURES,
+      toFailure: encodeFailure,
+      fromFailure: decodeFailure,
       toText: ({ encoded }) => (encoded && this.#answers.get(encoded)) ?? '',
       fromText: (userGuid, text, begunAt) => ({
         value: this.#observeAll(userGuid, parseMemberList(text), begunAt),
@@ -221,17 +224,4 @@ export class Reads {
     told.add(word);
     this.#onUnknownStatus(word);
   }
-}
-
-function sharedChallenges(windows: ReadWindows): Sharing<readonly MxChallenge[], readonly MxChallenge[]> {
-  return {
-    windows,
-    ...FAILURES,
-    toText: ({ value }) => JSON.stringify(value),
-    fromText: (_, text) => {
-      const challenges = JSON.parse(text) as MxChallenge[];
-      return { value: challenges, encoded: challenges };
-    },
-    onWrites: () => undefined,
-  };
 }

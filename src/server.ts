@@ -1,28 +1,41 @@
+import { readFile } from 'node:fs/promises';
+
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { pino } from 'pino';
 import type { Logger } from 'pino';
 
 import { createAuthenticate } from './auth.js';
 import { createMemoryBackplane } from './backplane.js';
 import type { Backplane } from './backplane.js';
+import { SettingsError } from './config.js';
 import type { ServerConfig } from './config.js';
 import type { Services } from './context.js';
+import { createPrepareDocument } from './graphql/document.js';
+import type { PrepareDocument } from './graphql/document.js';
 import { createExecute } from './graphql/execute.js';
+import { createRules } from './graphql/rules.js';
 import { createSchema } from './graphql/schema.js';
+import { createResolveTrusted, ManifestError, resolveAnyText } from './graphql/trusted-documents.js';
+import type { ResolveText } from './graphql/trusted-documents.js';
+import { createAdmit } from './http/admission.js';
 import { createApp } from './http/app.js';
 import { registerGraphiql } from './http/graphiql.js';
 import { registerGraphql } from './http/graphql.js';
 import { registerHealth } from './http/health.js';
+import { createMetricsApp, registerMetrics } from './http/metrics.js';
 import { createOperations } from './http/operations.js';
+import { createPressure } from './http/pressure.js';
 import { registerSse } from './http/sse.js';
 import { registerWebhook } from './http/webhook.js';
 import { registerWebsocket } from './http/websocket.js';
 import { Live } from './live.js';
 import { MxClient } from './mx/client.js';
+import { OperationBudget } from './operation-budget.js';
+import type { SharedSpending } from './operation-budget.js';
 import type { ReadWindows } from './read-windows.js';
 import { Reads } from './reads.js';
 import { PACE } from './status/pace.js';
+import { Telemetry } from './telemetry/telemetry.js';
 
 export type { AuthConfig } from './auth.js';
 export type { MxConfig, ServerConfig, WebhookConfig } from './config.js';
@@ -38,12 +51,12 @@ export interface Server {
 /** Everything of a server but its HTTP. */
 interface Parts extends Services {
   readonly backplane: Backplane;
+  readonly budget: OperationBudget | null;
+  readonly telemetry: Telemetry;
 }
 
 /** A read of MX that has not ended after so long is taken for dead, and another instance may begin one. */
 const FLIGHT_MS = 12_000;
-/** What one instance has read is there for the others for so long, should MX fail. */
-const SHARED_KEPT_MS = 3_600_000;
 /** While Redis is away, each attempt to reach it fails: once in a while is enough to be told. */
 const TOLD_EVERY_MS = 5_000;
 
@@ -57,23 +70,37 @@ function createTell(log: Logger, message: string): (error: unknown) => void {
   };
 }
 
+/** What instances share. */
+interface Meeting {
+  readonly backplane: Backplane;
+  readonly windows: ReadWindows | null;
+  /** Null where there is nobody to share a budget with. */
+  readonly spending: SharedSpending | null;
+}
+
 /** The backplane that the settings ask for. Redis, and its driver, are only loaded where there is one. */
 async function createBackplane(
-  { redisUrl, watchReadsPerSecond, freshnessMs }: ServerConfig,
+  { redisUrl, watchReadsPerSecond, freshnessMs, operationsPerMinute: perMinute = 0 }: ServerConfig,
   log: Logger,
-): Promise<{ backplane: Backplane; windows: ReadWindows | null }> {
-  if (redisUrl === null) return { backplane: createMemoryBackplane({ watchReadsPerSecond }), windows: null };
+): Promise<Meeting> {
+  if (redisUrl === null) {
+    return { backplane: createMemoryBackplane({ watchReadsPerSecond }), windows: null, spending: null };
+  }
   const { createRedisBackplane } = await import('./redis/backplane.js');
   const onError = createTell(log, 'Redis fails');
   const backplane = createRedisBackplane({ url: redisUrl, watchReadsPerSecond, onError });
-  const shared = { freshnessMs, flightMs: FLIGHT_MS, keptMs: SHARED_KEPT_MS };
+  const shared = { freshnessMs, flightMs: FLIGHT_MS, keptMs: freshnessMs };
   const windows = freshnessMs > 0 ? backplane.windows(shared) : null;
-  return { backplane, windows };
+  return { backplane, windows, spending: perMinute > 0 ? backplane.spending(perMinute) : null };
 }
 
-async function createParts(config: ServerConfig, client: MxClient, log: Logger): Promise<Parts> {
-  const { backplane, windows } = await createBackplane(config, log);
+async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
+  const { log, membersSeen } = telemetry;
+  const { operationsPerMinute: perMinute = 0 } = config;
+  const { backplane, windows, spending } = await createBackplane(config, log);
+  const budget = perMinute > 0 ? new OperationBudget({ perMinute, shared: spending }) : null;
   const reads = new Reads({
+    ...telemetry.reads,
     client,
     windows,
     freshnessMs: config.freshnessMs,
@@ -89,8 +116,15 @@ async function createParts(config: ServerConfig, client: MxClient, log: Logger):
     pace: config.pace ?? PACE,
     now: () => windows?.now() ?? Promise.resolve(Date.now()),
     onFault: createTell(log, 'what was read of MX could not be stored'),
+    events: telemetry.live,
   });
-  return { client, reads, live, backplane };
+  telemetry.metrics.observe({
+    watched: () => live.watched,
+    breaker: () => client.breaker,
+    redis: () => backplane.state(),
+    membersSeen,
+  });
+  return { client, reads, live, backplane, budget, telemetry };
 }
 
 /** The schema as the settings ask for it. Apollo's library is only loaded where there is a gateway to serve. */
@@ -100,40 +134,67 @@ async function loadSchema({ federation = false }: ServerConfig): Promise<GraphQL
   return createSubgraphSchema();
 }
 
-async function buildApp(config: ServerConfig, parts: Parts, log: Logger): Promise<FastifyInstance> {
-  const { corsOrigins, webhook } = config;
-  const { client, reads, live, backplane } = parts;
-  const app = await createApp(log, corsOrigins);
+/** The documents that may be asked for, as the settings have it; throws a `SettingsError` where they do not fit. */
+async function loadTrusted(path: string | null, prepare: PrepareDocument): Promise<ResolveText> {
+  if (path === null) return resolveAnyText;
+  const json = await readFile(path, 'utf8').catch(() => {
+    throw new SettingsError(['TRUSTED_DOCUMENTS: expected a file that can be read']);
+  });
+  try {
+    return createResolveTrusted(json, prepare);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    throw new SettingsError(error.faults.map((fault) => `TRUSTED_DOCUMENTS: ${fault}`));
+  }
+}
+
+async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInstance> {
+  const { corsOrigins, webhook, introspection = false } = config;
+  const { client, reads, live, backplane, budget, telemetry } = parts;
+  const pressure = createPressure();
+  const app = await createApp(telemetry.log, { corsOrigins, pressure });
+  app.addHook('onClose', (_, done) => {
+    pressure.stop();
+    done();
+  });
+  const begin = telemetry.begin.bind(telemetry);
   const schema = await loadSchema(config);
   const execute = createExecute(schema);
+  const rules = createRules({ introspection });
+  const prepare = createPrepareDocument(schema, rules);
+  const textOf = await loadTrusted(config.trustedDocuments ?? null, prepare);
+  const admission = { admit: createAdmit(budget), textOf };
   const authenticate = createAuthenticate(config.auth);
   const services = { client, reads, live };
-  const operations = createOperations({ schema, execute, services, log: app.log });
+  const { log } = app;
+  const operations = createOperations({ schema, prepare, admission, execute, services, log, begin });
 
   registerHealth(app, client, backplane);
-  await registerGraphql(app, { schema, execute, services, authenticate, log: app.log });
-  registerWebsocket(app, { schema, operations, authenticate, corsOrigins });
-  registerSse(app, { operations, authenticate });
+  await registerGraphql(app, { schema, execute, rules, admission, services, authenticate, log, begin });
+  registerWebsocket(app, { schema, operations, authenticate, corsOrigins, pressure, ...telemetry.sockets });
+  registerSse(app, { operations, authenticate, ...telemetry.streams });
   if (webhook) {
-    const onOutcome = (outcome: string, type: string | null) =>
-      log.debug({ outcome, type }, 'a webhook came');
+    const onOutcome = telemetry.countWebhook.bind(telemetry);
     const accept = backplane.inbox.put.bind(backplane.inbox);
     registerWebhook(app, { credentials: webhook, accept, log: app.log, onOutcome });
   }
-  await registerGraphiql(app);
+  if (introspection) await registerGraphiql(app);
   return app;
 }
 
 /** Builds all parts of a server; nothing happens before `start`. An MX that is down makes it unready, not unstarted. */
 export function createServer(config: ServerConfig): Server {
-  const log = pino({ level: config.logLevel });
-  const client = new MxClient(config.mx);
+  const telemetry = new Telemetry(config);
+  const client = new MxClient({ ...config.mx, ...telemetry.mx });
+  const { metricsPort = null } = config;
   let app: FastifyInstance | undefined;
+  let metricsApp: FastifyInstance | undefined;
   let parts: Parts | undefined;
   let stopped: Promise<void> | undefined;
 
   async function close(): Promise<void> {
     await app?.close();
+    await metricsApp?.close();
     await parts?.live.stop();
     await parts?.backplane.stop();
     await client.close();
@@ -141,10 +202,13 @@ export function createServer(config: ServerConfig): Server {
 
   return {
     async start() {
-      parts = await createParts(config, client, log);
-      app = await buildApp(config, parts, log);
+      parts = await createParts(config, client, telemetry);
+      app = await buildApp(config, parts);
+      if (metricsPort === null) registerMetrics(app, telemetry.metrics);
+      else metricsApp = await createMetricsApp(telemetry.log, telemetry.metrics);
       await parts.backplane.start();
       parts.live.start();
+      if (metricsPort !== null) await metricsApp?.listen({ host: config.host, port: metricsPort });
       return app.listen({ host: config.host, port: config.port });
     },
     stop: () => (stopped ??= close()),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { KeptValues, Reading } from './kept-values.js';
+import type { CallCount } from './mx/transport.js';
 import type { Ask, Landing, ReadWindows, SharedWrite, Verdict } from './read-windows.js';
 
 /** Of what a read is the answer to. */
@@ -9,6 +10,8 @@ export interface Asking {
   readonly begunAt: number;
   /** True for a read that a hint is the reason of. */
   readonly isForHint: boolean;
+  /** For whom the calls that it takes are counted. */
+  readonly count: CallCount | null;
 }
 
 /** A read for a hint that must wait till the window has passed in which there was one already. */
@@ -29,13 +32,17 @@ export interface Sharing<V, E> {
 }
 
 /** What a caller asks for; what this instance knows is looked up here. */
-export type Wish = Omit<Ask, 'known'>;
+export interface Wish extends Omit<Ask, 'known'> {
+  readonly count: CallCount | null;
+}
 
 export interface SharedReaderOptions<V extends object, E extends object> {
   readonly kept: KeptValues<V, E>;
   readonly read: (key: string, asking: Asking) => Promise<Reading<V, E>>;
   readonly freshnessMs: number;
   readonly sharing: Sharing<V, E>;
+  /** Hears of each value that the windows spared a call. */
+  readonly onHit: () => void;
 }
 
 /** Said when the shared windows cannot be reached: the instance is to go by its own. */
@@ -67,17 +74,19 @@ export class SharedReader<V extends object, E extends object> {
       else if (verdict.kind === 'later') return new Postponed(verdict.retryAt);
       else if (verdict.kind === 'failed') throw this.#options.sharing.fromFailure(verdict.failure);
       else if (verdict.kind === 'go') {
-        const { value, isCurrent } = await this.#readForAll(key, { ...verdict, isForHint });
+        const asking = { ...verdict, isForHint, count: wish.count };
+        const { value, isCurrent } = await this.#readForAll(key, asking);
         if (isCurrent || round >= MAX_ROUNDS) return value;
         [round, isForced] = [round + 1, false];
       } else {
         const value = this.#valueOf(key, verdict);
+        if (value) this.#options.onHit();
         if (value) return value;
       }
     }
   }
 
-  async #ask(key: string, wish: Wish): Promise<Verdict | null> {
+  async #ask(key: string, wish: Omit<Ask, 'known'>): Promise<Verdict | null> {
     const { kept, sharing } = this.#options;
     const entry = kept.get(key);
     const isKnown = entry !== undefined && kept.valueOf(key, entry) !== undefined;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { writeHeapSnapshot } from 'node:v8';
 
 import type * as busModule from '../../src/status/bus.js';
@@ -5,6 +6,7 @@ import type { Observation } from '../../src/status/change.js';
 import type * as readsModule from '../../src/reads.js';
 import type * as storeModule from '../../src/status/store.js';
 import type * as redisStoreModule from '../../src/redis/store.js';
+import type * as windowsModule from '../../src/redis/read-windows.js';
 import { memberGuid, userDigits, userGuid } from '../fixture.js';
 import { monotonicMs, runSchedule, steadily } from './clock.js';
 import { held } from './memory.js';
@@ -22,6 +24,8 @@ export interface Probe {
   snapshot(file: string): string;
   /** The list calls so far, by what asked for them. */
   reads(): Record<string, number>;
+  /** What Redis said so far to those who asked whether to read. */
+  verdicts(): Verdicts;
 }
 
 export interface DriveOrder {
@@ -39,15 +43,24 @@ export interface Detection {
   readonly at: number;
 }
 
+export interface Verdicts {
+  readonly counts: Readonly<Record<string, number>>;
+  /** Each read that was granted, and when, on the clock of Redis. */
+  readonly granted: readonly { readonly key: string; readonly at: number }[];
+}
+
 const load = (path: string): Promise<unknown> => import(new URL(`../../dist/${path}`, import.meta.url).href);
 const { MemoryBus } = (await load('status/bus.js')) as typeof busModule;
 const { MemoryStore } = (await load('status/store.js')) as typeof storeModule;
 const { RedisStore } = (await load('redis/store.js')) as typeof redisStoreModule;
+const { RedisReadWindows } = (await load('redis/read-windows.js')) as typeof windowsModule;
 const { Reads } = (await load('reads.js')) as typeof readsModule;
 
 /** The parts of the product that changes are made with, as soon as they have been seen at work. */
 const parts: { store?: storeModule.StatusStore; reads?: readsModule.Reads } = {};
 let detections: Detection[] = [];
+const LOOK_EVERY_MS = 20;
+const MAX_LOOKS = 50;
 
 function note(guid: string, n: number, at: number): void {
   detections.push({ user: Number(guid.slice(-12)), n, at });
@@ -86,13 +99,25 @@ wrap(Reads, 'observe', (observe) => {
     observe.call(this, listener);
   };
 });
+const verdicts = { counts: {} as Record<string, number>, granted: [] as { key: string; at: number }[] };
+wrap(RedisReadWindows, 'begin', (begin) => {
+  return async function (this: windowsModule.RedisReadWindows, key, ask) {
+    const begun = await begin.call(this, key, ask);
+    const { verdict } = begun;
+    verdicts.counts[verdict.kind] = (verdicts.counts[verdict.kind] ?? 0) + 1;
+    if (verdict.kind === 'go') verdicts.granted.push({ key, at: verdict.begunAt });
+    return begun;
+  };
+});
 const readCounts = process.env['COUNT_READS'] === 'yes' ? await countReads(load) : {};
 
 /** Two that are at rest, and neither of those between which the stub goes to and fro. */
 const STATUSES = ['LOCKED', 'PREVENTED'];
-let turn = 0;
+const turns = new Map<number, number>();
 
 function observationOf(user: number): Observation {
+  const turn = turns.get(user) ?? 0;
+  turns.set(user, turn + 1);
   const status = STATUSES[turn % STATUSES.length] ?? null;
   const states = new Map([
     [memberGuid(userDigits(user), 0), { status, isBeingAggregated: false, isOauth: false }],
@@ -110,15 +135,23 @@ async function drive({ mode, users, perSecond, changes }: DriveOrder): Promise<D
   const failures: unknown[] = [];
   const making: Promise<void>[] = [];
   await runSchedule(steadily(perSecond, changes), (index) => {
-    if (index % users.length === 0) turn += 1;
     making.push(
       make(mode, users[index % users.length] ?? 0).catch((error: unknown) => void failures.push(error)),
     );
   });
   await Promise.all(making);
+  // In Redis a change may be told before those who made it hear of that.
+  for (let looks = 0; detections.length < changes && looks < MAX_LOOKS; looks += 1)
+    await sleep(LOOK_EVERY_MS);
   if (failures.length > 0) console.error(`${failures.length} changes could not be made`, failures[0]);
   return detections;
 }
 
-serve<Probe>({ drive, held, snapshot: (file) => writeHeapSnapshot(file), reads: () => readCounts });
+serve<Probe>({
+  drive,
+  held,
+  snapshot: (file) => writeHeapSnapshot(file),
+  reads: () => readCounts,
+  verdicts: () => verdicts,
+});
 process.channel?.unref();

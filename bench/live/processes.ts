@@ -4,11 +4,27 @@ import { fileURLToPath } from 'node:url';
 import { endWithUs, forkModule, freePort, keepOutput, stopProcess, untilReady } from '../processes.js';
 import { targetNamed } from '../targets.js';
 import type { Bare } from './bare.js';
+import type { Pollers } from './pollers.js';
 import type { Probe } from './probe.js';
 import { Remote } from './remote.js';
 import type { Api } from './remote.js';
 import type { Subscribers } from './subscribers.js';
 import type { LiveUpstream } from './upstream.js';
+
+/** Starts things, and stops all that have been started when they are done with, whatever happens. */
+export class Stack {
+  readonly #running: { stop(): Promise<void> }[] = [];
+
+  async start<T extends { stop(): Promise<void> }>(starting: T | Promise<T>): Promise<T> {
+    const running = await starting;
+    this.#running.push(running);
+    return running;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#running.map((running) => running.stop()));
+  }
+}
 
 /** A process that is asked what to do, and ended. */
 export interface Running<A extends Api<A>> {
@@ -24,6 +40,10 @@ export interface RunningServer<A extends Api<A>> extends Running<A> {
   output(): string;
 }
 
+export interface RunningUpstream extends Running<LiveUpstream> {
+  readonly url: string;
+}
+
 export interface UpstreamSettings {
   readonly membersPerUser?: number;
   readonly isRestless?: boolean;
@@ -35,13 +55,14 @@ const fork = <A extends Api<A>>(file: string, env?: Record<string, string>): Run
   return { remote: new Remote<A>(child), pid: child.pid ?? 0, stop: () => stopProcess(child) };
 };
 
+export const startPollers = (): Running<Pollers> => fork('live/pollers.ts');
 export const startSubscribers = (): Running<Subscribers> => fork('live/subscribers.ts');
 
 export async function startLiveUpstream({
   membersPerUser = 1,
   isRestless = false,
   latencyMs = 20,
-}: UpstreamSettings = {}): Promise<Running<LiveUpstream> & { readonly url: string }> {
+}: UpstreamSettings = {}): Promise<RunningUpstream> {
   const running = fork<LiveUpstream>('live/upstream.ts', {
     MEMBERS: String(membersPerUser),
     RESTLESS: isRestless ? 'yes' : 'no',

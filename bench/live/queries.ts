@@ -4,3 +4,7 @@ const MEMBER = 'member { id connectionStatus userMessage requiredAction isTermin
 /** What a frontend asks to be told. */
 export const WITH_MEMBER = `subscription { memberStatusChanged { ${EVENT} ${MEMBER} } }`;
 export const WITHOUT_MEMBER = `subscription { memberStatusChanged { ${EVENT} } }`;
+export const WATCHING = `subscription { memberStatusChanged { ${EVENT} isBeingAggregated ${MEMBER} } }`;
+
+export const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { memberGuid: $guid }) {
+  member { id connectionStatus isBeingAggregated userMessage } userErrors { code message } } }`;

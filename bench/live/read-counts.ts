@@ -5,7 +5,7 @@ import type * as readsModule from '../../src/reads.js';
 
 /** What the methods of `Reads` are called for. */
 const REASONS = {
-  pollMembers: 'watching',
+  pollMembers: 'fast looks',
   membersNow: 'mutation',
   members: 'field of an event or an answer',
   membersAfter: 'hint',

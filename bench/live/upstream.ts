@@ -11,10 +11,16 @@ import type { Happening } from './world.js';
 /** The stub of MX whose members change. Settings: MEMBERS (of each user), LATENCY_MS, RESTLESS. */
 export interface LiveUpstream {
   port(): number;
-  planJob(plan: { readonly user: number; readonly ms: number }): void;
+  planJob(plan: JobPlan): void;
   /** What was called since the last time: how often by endpoint, and each list call. */
   takeCalls(): Calls;
   takeHappenings(): Happening[];
+}
+
+export interface JobPlan {
+  readonly user: number;
+  readonly member: number;
+  readonly ms: number;
 }
 
 export interface Calls {
@@ -75,7 +81,7 @@ await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
 serve<LiveUpstream>({
   port: () => (server.address() as AddressInfo).port,
-  planJob: ({ user, ms }) => world.planJob(user, ms),
+  planJob: ({ user, member, ms }) => world.planJob(user, member, ms),
   takeCalls: () => {
     const taken = { counts, lists };
     [counts, lists] = [{}, []];

@@ -36,7 +36,7 @@ const other = (status: string): string => (status === 'CONNECTED' ? 'DENIED' : '
 export class World {
   readonly #options: WorldOptions;
   readonly #users = new Map<number, State[]>();
-  readonly #jobMs = new Map<number, number>();
+  readonly #jobMs = new Map<string, number>();
   #happenings: Happening[] = [];
 
   constructor(options: WorldOptions) {
@@ -55,21 +55,23 @@ export class World {
     return state && JSON.stringify({ member: memberOf(user, member, state) });
   }
 
+  /** Without a code it is the first page of all, which the product asks for to learn whether MX is there. */
   institution(code: string): string | undefined {
+    if (code === '') return JSON.stringify({ institutions: INSTITUTIONS.map(mxInstitution), pagination });
     const row = INSTITUTIONS.find((one) => one.code === code);
     return row && JSON.stringify({ institution: mxInstitution(row) });
   }
 
-  /** Sets how long the next job of a user's member takes. */
-  planJob(user: number, ms: number): void {
-    this.#jobMs.set(user, ms);
+  /** Sets how long the jobs of a member take from now on. */
+  planJob(user: number, member: number, ms: number): void {
+    this.#jobMs.set(`${user}/${member}`, ms);
   }
 
   /** A job: it runs, the institution lets MX in, and it ends with the other outcome than the last one. */
   aggregate(user: number, member: number): string | undefined {
     const state = this.#statesOf(user)[member];
     if (state && !state.isBeingAggregated) {
-      const ms = this.#jobMs.get(user) ?? 10_000;
+      const ms = this.#jobMs.get(`${user}/${member}`) ?? 10_000;
       const outcome = other(state.status);
       const change = (to: Partial<State>, isAnnounced: boolean): void => {
         Object.assign(state, to);

@@ -1,7 +1,7 @@
 import type { Bare, Sending } from '../live/bare.js';
 import { delaysOf, latencyOf, numberOf } from '../live/latency.js';
 import type { Latency } from '../live/latency.js';
-import { startBare, startLiveUpstream, startProbed, startSubscribers } from '../live/processes.js';
+import { Stack, startBare, startLiveUpstream, startProbed, startSubscribers } from '../live/processes.js';
 import type { Running, RunningServer } from '../live/processes.js';
 import type { DriveOrder, Probe } from '../live/probe.js';
 import { WITH_MEMBER, WITHOUT_MEMBER } from '../live/queries.js';
@@ -60,19 +60,21 @@ interface Outcome {
 /** From a change being detected to each of thousands of subscribers knowing of theirs, beside a bare server. */
 export async function delivery(effort: Effort): Promise<SuiteReport> {
   const scale = scaleOf(effort);
-  const upstream = await startLiveUpstream({ isRestless: true });
-  const product = await startProbed(upstream.url);
-  const bare = await startBare();
-  const [ours, theirs] = [startSubscribers(), startSubscribers()];
+  const stack = new Stack();
   try {
-    const stage: Stage = { product, bare, ours, theirs, upstream: upstream.url, scale };
+    const { url } = await stack.start(startLiveUpstream({ isRestless: true }));
+    const stage: Stage = {
+      product: await stack.start(startProbed(url)),
+      bare: await stack.start(startBare()),
+      ours: await stack.start(startSubscribers()),
+      theirs: await stack.start(startSubscribers()),
+      ...{ upstream: url, scale },
+    };
     const outcomes: Outcome[] = [];
     for (const scene of SCENES) outcomes.push(await play(scene, stage));
     return reportOf(outcomes, scale);
-  } catch (error) {
-    throw new Error(`delivery: ${String(error)}\n${product.output()}`, { cause: error });
   } finally {
-    await Promise.all([ours, theirs, product, bare, upstream].map((running) => running.stop()));
+    await stack.stop();
   }
 }
 

@@ -1,4 +1,6 @@
-import { startBare, startLiveUpstream, startProbed, startSubscribers } from '../live/processes.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Stack, startBare, startLiveUpstream, startProbed, startSubscribers } from '../live/processes.js';
 import type { RunningServer } from '../live/processes.js';
 import type { Held } from '../live/memory.js';
 import { WITH_MEMBER } from '../live/queries.js';
@@ -8,22 +10,25 @@ import { EFFORTS } from '../rounds.js';
 import type { Effort } from '../rounds.js';
 
 const GOAL_KIB = 20;
+const FIRST_OF_WARM_UP = 1_000_000;
 const KIB = 1_024;
 const MIB = KIB * KIB;
 
 interface Scale {
   /** How many subscribers there are when memory is looked at. */
   readonly steps: readonly number[];
-  /** So many come and go before: what is made once is made then. */
+  /** So many come and go before: what is made once is made then. They are others than those who come after. */
   readonly warmUp: number;
+  /** Whoever has gone is watched for a while longer. */
+  readonly forgottenAfterMs: number;
   readonly rounds: number;
 }
 const scaleOf = (effort: Effort): Scale =>
   effort === EFFORTS.short
-    ? { steps: [0, 200, 400], warmUp: 50, rounds: 1 }
-    : { steps: [0, 5_000, 10_000], warmUp: 1_000, rounds: 2 };
+    ? { steps: [0, 200, 400], warmUp: 50, forgottenAfterMs: 0, rounds: 1 }
+    : { steps: [0, 5_000, 10_000], warmUp: 1_000, forgottenAfterMs: 36_000, rounds: 2 };
 
-type Server = Pick<RunningServer<{ held(): Promise<Held> }>, 'remote' | 'url' | 'output' | 'stop'>;
+type Server = Pick<RunningServer<{ held(): Promise<Held> }>, 'remote' | 'url' | 'stop'>;
 type Name = 'product' | 'bare';
 
 interface Measured {
@@ -42,14 +47,17 @@ export async function memory(effort: Effort): Promise<SuiteReport> {
   return reportOf(rounds, scale);
 }
 
-async function grow(name: Name, { steps, warmUp }: Scale): Promise<Measured[]> {
-  const upstream = await startLiveUpstream();
-  const server: Server = name === 'bare' ? await startBare() : await startProbed(upstream.url);
-  const subscribers = startSubscribers();
-  const all = { url: server.url, upstream: upstream.url, query: WITH_MEMBER };
+async function grow(name: Name, { steps, warmUp, forgottenAfterMs }: Scale): Promise<Measured[]> {
+  const stack = new Stack();
   try {
-    await subscribers.remote.ask('open', { ...all, from: 0, count: warmUp });
+    const upstream = await stack.start(startLiveUpstream());
+    const starting: Promise<Server> = name === 'bare' ? startBare() : startProbed(upstream.url);
+    const server = await stack.start(starting);
+    const subscribers = await stack.start(startSubscribers());
+    const all = { url: server.url, upstream: upstream.url, query: WITH_MEMBER };
+    await subscribers.remote.ask('open', { ...all, from: FIRST_OF_WARM_UP, count: warmUp });
     await subscribers.remote.ask('close');
+    if (name === 'product') await sleep(forgottenAfterMs);
     const measured: Measured[] = [];
     let present = 0;
     for (const count of steps) {
@@ -60,10 +68,8 @@ async function grow(name: Name, { steps, warmUp }: Scale): Promise<Measured[]> {
       measured.push({ server: name, subscribers: count, held });
     }
     return measured;
-  } catch (error) {
-    throw new Error(`memory: ${String(error)}\n${server.output()}`, { cause: error });
   } finally {
-    await Promise.all([subscribers, server, upstream].map((running) => running.stop()));
+    await stack.stop();
   }
 }
 
@@ -97,6 +103,8 @@ function reportOf(rounds: readonly Measured[][], { steps, warmUp }: Scale): Suit
     subscribers: count,
     bytes: per('product', count, resident) - per('bare', count, resident),
   }));
+  const most = Math.max(...steps);
+  const whole = (at('product', most, resident) - at('bare', most, resident)) / most;
   const goals = overBare.map(({ subscribers, bytes }) => ({
     goal: `${subscribers} subscribers: at most ${GOAL_KIB} KiB each over bare`,
     got: toKiB(bytes),
@@ -108,7 +116,8 @@ function reportOf(rounds: readonly Measured[][], { steps, warmUp }: Scale): Suit
       ['', 'subscribers', 'resident MiB', 'KiB each', 'of that heap', 'and outside the heap'],
       rows,
     ),
+    `The whole difference between the processes at ${most}, with all that does not grow: ${toKiB(whole)} KiB each.`,
     goalTable(goals),
   ].join('\n\n');
-  return { text, figures: { rounds, overBare, goals } };
+  return { text, figures: { rounds, overBare, wholeDifferencePerSubscriber: whole, goals } };
 }

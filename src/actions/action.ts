@@ -1,14 +1,14 @@
+import type { CountedReads } from '../counted-reads.js';
 import { noSuchMember } from '../errors.js';
 import type { MxClient } from '../mx/client.js';
 import type { ObservedMember, ObservedMembers } from '../observed-member.js';
-import type { Reads } from '../reads.js';
 
 /** What an action works with: on whose behalf, and by what means. */
 export interface ActionScope {
   /** The viewer: nobody acts for another. */
   readonly userGuid: string;
   readonly client: MxClient;
-  readonly reads: Reads;
+  readonly reads: CountedReads;
 }
 
 /** Something expected that stood in the way; the codes are those of `UserErrorCode` in the schema. */

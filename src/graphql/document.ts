@@ -9,7 +9,13 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { DocumentNode, GraphQLFormattedError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type {
+  DocumentNode,
+  GraphQLFormattedError,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  ValidationRule,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { formatError } from '../errors.js';
@@ -44,8 +50,6 @@ const MAX_KEPT_BYTES = 20_000_000;
 const BYTES_PER_TOKEN = 500;
 const BYTES_PER_CHARACTER = 2;
 
-const RULES = [...specifiedRules, limitsRule];
-
 type Code = 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'OPERATION_RESOLUTION_FAILURE';
 
 function unfit(code: Code, thrown: readonly unknown[]): UnfitDocument {
@@ -56,15 +60,21 @@ function unfit(code: Code, thrown: readonly unknown[]): UnfitDocument {
   return { errors: thrown.map(format) };
 }
 
+/** What documents are held against. */
+interface Measures {
+  readonly schema: GraphQLSchema;
+  readonly rules: readonly ValidationRule[];
+}
+
 /** Anything that the parser throws, the end of its stack included, is a fault of the document. */
-function read(query: string, schema: GraphQLSchema): Document | UnfitDocument {
+function read(query: string, { schema, rules }: Measures): Document | UnfitDocument {
   let document: DocumentNode;
   try {
     document = parse(query, { maxTokens: MAX_TOKENS });
   } catch (error) {
     return unfit('GRAPHQL_PARSE_FAILED', [error]);
   }
-  const faults = validate(schema, document, RULES, { maxErrors: MAX_VALIDATION_ERRORS });
+  const faults = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
   if (faults.length > 0) return unfit('GRAPHQL_VALIDATION_FAILED', faults);
   return { document, queryHash: hash('sha256', query) };
 }
@@ -92,7 +102,11 @@ function whyNoOperation(operationName: string | null | undefined): string {
  * Prepares documents for the transports that are not Apollo's, with the same limits and the same words. Documents are
  * kept, so that ten thousand who wait on the same subscription hold one document and not ten thousand.
  */
-export function createPrepareDocument(schema: GraphQLSchema): PrepareDocument {
+export function createPrepareDocument(
+  schema: GraphQLSchema,
+  ours: readonly ValidationRule[] = [limitsRule],
+): PrepareDocument {
+  const measures = { schema, rules: [...specifiedRules, ...ours] };
   const kept = new LRUCache<string, Document>({
     max: MAX_KEPT,
     maxSize: MAX_KEPT_BYTES,
@@ -102,7 +116,7 @@ export function createPrepareDocument(schema: GraphQLSchema): PrepareDocument {
   function find(query: string): Document | UnfitDocument {
     const known = kept.get(query);
     if (known) return known;
-    const found = read(query, schema);
+    const found = read(query, measures);
     if ('document' in found && mayBeKept(found.document)) kept.set(query, found);
     return found;
   }

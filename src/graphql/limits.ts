@@ -26,6 +26,8 @@ export const MAX_VALIDATION_ERRORS = 5;
 
 const MAX_DEPTH = 12;
 const MAX_ALIASES = 30;
+/** `@skip` and `@include` as a frontend uses them are a handful. */
+const MAX_DIRECTIVES = 50;
 /** Fields that may be resolved, each list taken at its usual length: a full page of members has about 1,000. */
 export const MAX_COST = 20_000;
 
@@ -37,13 +39,19 @@ const ROWS_OF_A_LIST = 10;
 interface Measure {
   readonly depth: number;
   readonly aliases: number;
+  readonly directives: number;
   readonly cost: number;
 }
 
-const NOTHING: Measure = { depth: 0, aliases: 0, cost: 0 };
+const NOTHING: Measure = { depth: 0, aliases: 0, directives: 0, cost: 0 };
 
 function add(a: Measure, b: Measure): Measure {
-  return { depth: Math.max(a.depth, b.depth), aliases: a.aliases + b.aliases, cost: a.cost + b.cost };
+  return {
+    depth: Math.max(a.depth, b.depth),
+    aliases: a.aliases + b.aliases,
+    directives: a.directives + b.directives,
+    cost: a.cost + b.cost,
+  };
 }
 
 function lengthOf(field: GraphQLField<unknown, unknown> | undefined): number {
@@ -73,6 +81,12 @@ class Meter {
   }
 
   #selection(node: SelectionNode, parent: GraphQLCompositeType | null): Measure {
+    const own = node.directives?.length ?? 0;
+    const measure = this.#within(node, parent);
+    return own === 0 ? measure : { ...measure, directives: measure.directives + own };
+  }
+
+  #within(node: SelectionNode, parent: GraphQLCompositeType | null): Measure {
     switch (node.kind) {
       case Kind.FIELD:
         return this.#field(node, parent);
@@ -87,10 +101,11 @@ class Meter {
 
   #field(node: FieldNode, parent: GraphQLCompositeType | null): Measure {
     const aliases = node.alias ? 1 : 0;
-    if (!node.selectionSet) return { depth: 1, aliases, cost: 1 };
+    if (!node.selectionSet) return { ...NOTHING, depth: 1, aliases, cost: 1 };
     if (node.name.value.startsWith('__')) {
       // Introspection has bounds of its own in graphql-js, and no resolvers of ours behind it.
-      return { depth: 1, aliases: aliases + this.measure(node.selectionSet, null).aliases, cost: 1 };
+      const inner = this.measure(node.selectionSet, null);
+      return { ...inner, depth: 1, aliases: aliases + inner.aliases, cost: 1 };
     }
     const field =
       isObjectType(parent) || (parent && 'getFields' in parent)
@@ -99,6 +114,7 @@ class Meter {
     const type = field && getNamedType(field.type);
     const inner = this.measure(node.selectionSet, isCompositeType(type) ? type : null);
     return {
+      ...inner,
       depth: inner.depth + 1,
       aliases: aliases + inner.aliases,
       cost: 1 + lengthOf(field) * inner.cost,
@@ -133,7 +149,7 @@ export function costOfOne({ fieldNodes, fragments, returnType, schema }: GraphQL
   return costs.reduce((sum, cost) => sum + cost, 1);
 }
 
-/** Validation rule: refuses operations that nest, alias or cost more than any page of a frontend does. */
+/** Validation rule: refuses operations that nest, alias, direct or cost more than any page of a frontend does. */
 export function limitsRule(context: ValidationContext): ASTVisitor {
   const meter = new Meter(context);
   return {
@@ -143,7 +159,7 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
         context.reportError(new GraphQLError(`There is no ${node.operation} to ask for.`, { nodes: node }));
         return;
       }
-      const { depth, aliases, cost } = meter.measure(node.selectionSet, root);
+      const { depth, aliases, directives, cost } = meter.measure(node.selectionSet, root);
       const refuse = (what: string, got: number, most: number) => {
         if (got <= most) return;
         context.reportError(
@@ -152,6 +168,7 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       };
       refuse('nests to a depth of', depth, MAX_DEPTH);
       refuse('has a number of aliases of', aliases, MAX_ALIASES);
+      refuse('has a number of directives of', directives + (node.directives?.length ?? 0), MAX_DIRECTIVES);
       refuse('has a cost of', cost, MAX_COST);
     },
   };

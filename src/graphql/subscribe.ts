@@ -4,6 +4,7 @@ import type { DocumentNode, ExecutionResult, FormattedExecutionResult, GraphQLSc
 import type { Viewer } from '../auth.js';
 import { createContext } from '../context.js';
 import type { Services } from '../context.js';
+import type { OperationRun } from '../telemetry/operation.js';
 import { formatResult, tellError } from './result.js';
 import type { Report } from './result.js';
 
@@ -13,6 +14,8 @@ export interface Subscription {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   readonly viewer: Viewer;
+  /** The operation as it is followed. */
+  readonly run?: OperationRun | null;
 }
 
 export interface SubscribeOptions {
@@ -20,6 +23,8 @@ export interface SubscribeOptions {
   readonly report: Report;
   /** Told of the work on each event, so that a stop can let it finish. */
   readonly track?: (work: Promise<unknown>) => void;
+  /** Told once of each subscription whose answers have come to an end, by whichever side. */
+  readonly onEnd?: (viewer: Viewer) => void;
 }
 
 /** The answers to the events of a subscription. `next` is called again only after it has resolved. */
@@ -67,10 +72,9 @@ class EventAnswers implements Answers {
   }
 
   async return(): Promise<Answer> {
-    const wasOver = this.#isOver;
-    this.#isOver = true;
+    const isFirst = this.#end();
     this.#settle?.(OVER);
-    if (!wasOver) await this.#source.return?.();
+    if (isFirst) await this.#source.return?.();
     return OVER;
   }
 
@@ -90,8 +94,16 @@ class EventAnswers implements Answers {
       await this.return().catch(() => undefined);
       throw error;
     }
-    this.#isOver = true;
+    this.#end();
     return OVER;
+  }
+
+  /** False where it was over before. */
+  #end(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    this.#shared.onEnd?.(this.#subscription.viewer);
+    return true;
   }
 
   /** The root field's resolver gets the event as its parent, and throws it when it is an error: the stream goes on. */
@@ -104,26 +116,26 @@ class EventAnswers implements Answers {
 
   async #execute(event: unknown): Promise<ExecutionResult> {
     const { schema, services } = this.#shared;
-    const { document, operationName, variables, viewer } = this.#subscription;
+    const { document, operationName, variables, viewer, run } = this.#subscription;
     return execute({
       schema,
       document,
       operationName: operationName ?? null,
       variableValues: variables ?? null,
       rootValue: event,
-      contextValue: createContext(services, viewer),
+      contextValue: createContext(services, viewer, run),
     });
   }
 }
 
 async function openSource(subscription: Subscription, { schema, services }: Shared) {
-  const { document, operationName, variables, viewer } = subscription;
+  const { document, operationName, variables, viewer, run } = subscription;
   return createSourceEventStream({
     schema,
     document,
     operationName: operationName ?? null,
     variableValues: variables ?? null,
-    contextValue: createContext(services, viewer),
+    contextValue: createContext(services, viewer, run),
   });
 }
 

@@ -1,16 +1,27 @@
+import type { Socket } from 'node:net';
+
 import cors from '@fastify/cors';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 
 import { ApiError, formatError } from '../errors.js';
 import type { ErrorCode } from '../errors.js';
-import { refusalBody } from './refusal.js';
+import { REQUEST_ID_HEADER, requestIdOf } from '../telemetry/request-id.js';
+import { registerHeaders } from './headers.js';
+import type { Pressure } from './pressure.js';
+import { refusalBody, RETRY_AFTER_S, writeRefusal } from './refusal.js';
 
 /** A document of 2,000 tokens with its variables fits many times over. */
 const MAX_BODY_BYTES = 1_000_000;
 /** Slow senders are not waited for: a body must be here by then, headers in half the time. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const KEEP_ALIVE_MS = 65_000;
+/** The address is among them: longer documents come by POST. */
+const MAX_HEADER_BYTES = 16_384;
+/** Sockets that stay open, and some for all else; beyond that, connections are closed as they come. */
+const MAX_CONNECTIONS = 25_000;
+/** What is answered however busy the process is. */
+const ALWAYS_ANSWERED: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
 
 const CODE_OF_STATUS: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
   [404, 'NOT_FOUND'],
@@ -34,6 +45,41 @@ const toReply = (error: unknown, reply: FastifyReply): FastifyReply => {
   if (status >= 500) reply.log.error({ err: error }, 'a request failed');
   return reply.code(status).send(body);
 };
+
+/** Answers what is no HTTP, or too much of it: there is no request to reply to. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const status = isLong ? 431 : isSlow ? 408 : 400;
+  writeRefusal(socket, { status, code: isLong ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST' });
+}
+
+/** Turns away what could not be answered in time, before anything of it is read. */
+function shedLoad(app: FastifyInstance, { isOn }: Pressure): void {
+  app.addHook('onRequest', async ({ url }, reply) => {
+    if (!isOn() || ALWAYS_ANSWERED.has(url)) return;
+    await reply.code(503).header('retry-after', RETRY_AFTER_S).send(refusalBody('OVERLOADED'));
+  });
+}
+
+/** What comes after reads the name of the host as part of an address. */
+function refuseBadHosts(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    if (URL.canParse(`http://${headers.host ?? 'none'}/`)) return;
+    await reply.code(400).send(refusalBody('BAD_REQUEST', 'The header "Host" names no host.'));
+  });
+}
+
+export interface AppOptions {
+  /** Web origins whose pages may call. */
+  readonly corsOrigins?: readonly string[];
+  /** What tells when there is too much to do; nobody does where it is left out. */
+  readonly pressure?: Pressure;
+}
 
 /**
  * Lets a stop end: what is under way is finished, and then the connections that are left are closed, whether they are
@@ -64,23 +110,39 @@ function closeGracefully(app: FastifyInstance): void {
 /** The HTTP server without routes: its limits, its cross-origin rules, and how it answers what it refuses. */
 export async function createApp(
   log: FastifyBaseLogger,
-  corsOrigins: readonly string[],
+  { corsOrigins = [], pressure }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: ({ headers }) => requestIdOf(headers[REQUEST_ID_HEADER]),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    clientErrorHandler: refuseConnection,
     frameworkErrors: (error, _, reply) => void toReply(error, reply),
   });
   app.server.headersTimeout = REQUEST_TIMEOUT_MS / 2;
+  app.server.maxConnections = MAX_CONNECTIONS;
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header(REQUEST_ID_HEADER, request.id);
+    done();
+  });
   closeGracefully(app);
+  if (pressure) shedLoad(app, pressure);
+  refuseBadHosts(app);
+  await registerHeaders(app);
   app.setErrorHandler((error, _, reply) => toReply(error, reply));
   app.setNotFoundHandler((_, reply) =>
     reply.code(404).send(refusalBody('NOT_FOUND', 'There is nothing here; GraphQL is at /graphql.')),
   );
-  if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins], maxAge: 86_400 });
+  if (corsOrigins.length > 0)
+    await app.register(cors, {
+      origin: [...corsOrigins],
+      exposedHeaders: [REQUEST_ID_HEADER],
+      maxAge: 86_400,
+    });
   return app;
 }

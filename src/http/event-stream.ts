@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
 import type { FormattedExecutionResult } from 'graphql';
 
+import { ApiError } from '../errors.js';
 import { tellError } from '../graphql/result.js';
 import type { Answers } from '../graphql/subscribe.js';
 import { within } from './clock.js';
@@ -23,6 +24,9 @@ const HEADERS = {
 
 /** A response that stays open for events. */
 export class EventStream {
+  /** Until when the one who opened it is believed, in milliseconds since 1970. */
+  expiresAt = Infinity;
+  isExpired = false;
   /** Resolves when the response is over, by whichever side. */
   readonly closed: Promise<void>;
   readonly #response: ServerResponse;
@@ -95,6 +99,10 @@ export class Streams {
     } catch (error) {
       await this.#send(stream, 'next', { errors: [tellError(error, this.#operations.report)] });
     }
+    if (stream.isExpired) {
+      const expired = new ApiError('UNAUTHENTICATED', 'The token has expired.');
+      await this.#send(stream, 'next', { errors: [tellError(expired, this.#operations.report)] });
+    }
     // What only this process ends is not complete: the client is to ask another one.
     if (!this.#isClosing || !answers) await this.#send(stream, 'complete', null);
     stream.end();
@@ -107,10 +115,21 @@ export class Streams {
   /** Tells all that there is no more. That they are gone is waited for by the server, whose connections they are. */
   close(): void {
     this.#isClosing = true;
+    for (const [stream, answers] of this.#open) this.#end(stream, answers);
+  }
+
+  /** Ends the streams of those who are no longer believed, and tells them why. */
+  endExpired(now: number): void {
     for (const [stream, answers] of this.#open) {
-      answers?.return?.().catch(this.#operations.report);
-      void within(END_WITHIN_MS, stream.closed, undefined).then(() => stream.cutOff());
+      if (stream.expiresAt > now || stream.isExpired || !answers) continue;
+      stream.isExpired = true;
+      this.#end(stream, answers);
     }
+  }
+
+  #end(stream: EventStream, answers: Answers | null): void {
+    answers?.return?.().catch(this.#operations.report);
+    void within(END_WITHIN_MS, stream.closed, undefined).then(() => stream.cutOff());
   }
 
   #send(stream: EventStream, name: string, data: object | null): Promise<void> {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
+import { OF_GRAPHIQL, pageHeaders } from './headers.js';
+
 /** Where `npm run build` puts GraphiQL's own files, at the same distance from `src/http` and from `dist/http`. */
 const ASSETS = fileURLToPath(new URL('../../dist/graphiql/', import.meta.url));
 
@@ -41,19 +43,21 @@ const PAGE = `<!doctype html>
     <script src="/graphiql/react.production.min.js"></script>
     <script src="/graphiql/react-dom.production.min.js"></script>
     <script src="/graphiql/graphiql.min.js"></script>
-    <script>
-      ReactDOM.createRoot(document.getElementById('graphiql')).render(
-        React.createElement(GraphiQL, {
-          fetcher: GraphiQL.createFetcher({
-            url: '/graphql',
-            subscriptionUrl: location.origin.replace(/^http/, 'ws') + '/graphql',
-          }),
-          defaultQuery: ${JSON.stringify(FIRST_QUERY)},
-        }),
-      );
-    </script>
+    <script src="/graphiql/start.js"></script>
   </body>
 </html>
+`;
+
+/** In a file of its own, because the page runs nothing that is written into it. */
+const START = `ReactDOM.createRoot(document.getElementById('graphiql')).render(
+  React.createElement(GraphiQL, {
+    fetcher: GraphiQL.createFetcher({
+      url: '/graphql',
+      subscriptionUrl: location.origin.replace(/^http/, 'ws') + '/graphql',
+    }),
+    defaultQuery: ${JSON.stringify(FIRST_QUERY)},
+  }),
+);
 `;
 
 /** Serves GraphiQL at `/graphiql` from this machine alone; without its files (not built) it is left out. */
@@ -63,6 +67,9 @@ export async function registerGraphiql(app: FastifyInstance): Promise<void> {
     return;
   }
   await app.register(fastifyStatic, { root: ASSETS, prefix: '/graphiql/', decorateReply: false });
-  app.get('/graphiql', (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
+  app.get('/graphiql/start.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(START));
+  app.get('/graphiql', { helmet: pageHeaders(OF_GRAPHIQL) }, (_, reply) =>
+    reply.type('text/html; charset=utf-8').send(PAGE),
+  );
   app.get('/', (_, reply) => reply.redirect('/graphiql'));
 }

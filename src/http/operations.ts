@@ -4,25 +4,43 @@ import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { Viewer } from '../auth.js';
 import { createContext } from '../context.js';
 import type { Services } from '../context.js';
-import { createPrepareDocument } from '../graphql/document.js';
-import type { PreparedOperation, PrepareDocument } from '../graphql/document.js';
+import { ApiError, toApiError } from '../errors.js';
+import type { PreparedOperation, PrepareDocument, UnfitDocument } from '../graphql/document.js';
 import type { Execute } from '../graphql/execute.js';
 import { createReport, formatResult, tellError } from '../graphql/result.js';
 import type { Report } from '../graphql/result.js';
-import { createSubscribe } from '../graphql/subscribe.js';
 import type { Answers } from '../graphql/subscribe.js';
+import { FollowedAnswers } from '../telemetry/followed-answers.js';
+import type { OperationRun, Origin } from '../telemetry/operation.js';
+import type { DocumentFields } from '../graphql/trusted-documents.js';
+import type { Admission } from './admission.js';
 import { within } from './clock.js';
+import { createSeatedSubscribe } from './seats.js';
+
+/** How a request names the operation that it wants. */
+export interface OperationFields extends DocumentFields {
+  readonly operationName?: string | null | undefined;
+}
 
 /** A prepared operation of somebody. */
 export interface Ask {
   readonly prepared: PreparedOperation;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   readonly viewer: Viewer;
+  /** The operation as it is followed, where somebody does. */
+  readonly run?: OperationRun | null;
 }
 
 /** Operations as the transports that stay open run them: WebSocket and SSE. */
 export interface Operations {
-  readonly prepare: PrepareDocument;
+  /** Counts the operation as the viewer's and reads it; throws an `ApiError` where there is nothing to read. */
+  prepare(
+    viewer: Viewer,
+    fields: OperationFields,
+    run?: OperationRun | null,
+  ): PreparedOperation | UnfitDocument;
+  /** Begins to follow an operation; null where nobody does. */
+  begin(origin: Origin, viewer: Viewer | null): OperationRun | null;
   /** Resolves to one answer, or to the answers of a subscription. */
   run(ask: Ask): Promise<Answers | FormattedExecutionResult>;
   readonly report: Report;
@@ -34,9 +52,12 @@ export interface Operations {
 
 export interface OperationsOptions {
   readonly schema: GraphQLSchema;
+  readonly prepare: PrepareDocument;
+  readonly admission: Admission;
   readonly execute: Execute;
   readonly services: Services;
   readonly log: Parameters<typeof createReport>[0];
+  readonly begin?: (origin: Origin) => OperationRun;
 }
 
 /** Clients must hear of a stop within two seconds. */
@@ -72,36 +93,83 @@ class InFlight {
   }
 }
 
+/** Tells of an operation that has been answered, or of a subscription that stands from now on. */
+function noteAnswer<T extends Answers | FormattedExecutionResult>(result: T, run: OperationRun) {
+  if (Symbol.asyncIterator in result) return new FollowedAnswers(result, run);
+  if (result.errors) run.noteFault(result.errors[0]?.extensions?.['code']);
+  run.answer();
+  return result;
+}
+
+/** Counts an operation, and reads it. */
+function createPrepare({ prepare, admission }: OperationsOptions): Operations['prepare'] {
+  function read(viewer: Viewer, fields: OperationFields) {
+    admission.admit(viewer);
+    const text = admission.textOf(fields);
+    if (typeof text === 'string' && text !== '') return prepare(text, fields.operationName);
+    throw new ApiError('BAD_REQUEST', 'One "query" is needed, as a text that is not empty.');
+  }
+  return (viewer, fields, run) => {
+    try {
+      const prepared = read(viewer, fields);
+      if ('errors' in prepared) run?.refuse(prepared.errors[0]?.extensions?.['code']);
+      return prepared;
+    } catch (error) {
+      run?.refuse(toApiError(error).extensions['code']);
+      throw error;
+    }
+  };
+}
+
+async function runOnce(
+  { prepared, variables, viewer, run }: Ask,
+  { execute, services }: OperationsOptions,
+  report: Report,
+): Promise<FormattedExecutionResult> {
+  const { document, queryHash, operation } = prepared;
+  const context = createContext(services, viewer, run);
+  const tell = run ? createReport(run) : report;
+  const named = { operationName: operation.name?.value, variables: variables && { ...variables } };
+  try {
+    return formatResult(await execute({ document, queryHash, context, ...named }), tell);
+  } catch (error) {
+    return { errors: [tellError(error, tell)] };
+  }
+}
+
 /** Builds what the transports that stay open share. */
-export function createOperations({ schema, execute, services, log }: OperationsOptions): Operations {
+export function createOperations(options: OperationsOptions): Operations {
+  const { schema, services, log, begin } = options;
   const inFlight = new InFlight();
   const report = createReport(log);
   const track = (work: Promise<unknown>) => inFlight.track(work);
-  const subscribe = createSubscribe(schema, { services, report, track });
+  const subscribe = createSeatedSubscribe(schema, { services, report, track });
   let settled: Promise<void> | undefined;
 
-  async function runOnce({ prepared, variables, viewer }: Ask): Promise<FormattedExecutionResult> {
-    const { document, queryHash, operation } = prepared;
-    const context = createContext(services, viewer);
-    const named = { operationName: operation.name?.value, variables: variables && { ...variables } };
-    try {
-      return formatResult(await execute({ document, queryHash, context, ...named }), report);
-    } catch (error) {
-      return { errors: [tellError(error, report)] };
-    }
+  function start(ask: Ask): Promise<Answers | FormattedExecutionResult> {
+    const { prepared, ...rest } = ask;
+    const { document, operation } = prepared;
+    const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
+    if (!isSubscription) return runOnce(ask, options, report);
+    return subscribe({ document, operationName: operation.name?.value, ...rest });
+  }
+
+  async function follow(ask: Ask, run: OperationRun): Promise<Answers | FormattedExecutionResult> {
+    run.describe(ask.prepared.operation, ask.prepared.queryHash);
+    return noteAnswer(await run.within(() => start(ask)), run);
   }
 
   return {
-    prepare: createPrepareDocument(schema),
+    prepare: createPrepare(options),
+    begin(origin, viewer) {
+      const run = begin?.(origin) ?? null;
+      if (run) run.viewer = viewer;
+      return run;
+    },
     report,
     track,
     run(ask) {
-      const { prepared, ...rest } = ask;
-      const { document, operation } = prepared;
-      const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
-      const running = isSubscription
-        ? subscribe({ document, operationName: operation.name?.value, ...rest })
-        : runOnce(ask);
+      const running = ask.run ? follow(ask, ask.run) : start(ask);
       track(running);
       return running;
     },

@@ -17,6 +17,8 @@ const OF_CLIENTS: ReadonlySet<string> = new Set([
 
 /** The other end of a socket. */
 export class Peer extends WebSocket {
+  /** Until when the one who opened it is believed, in milliseconds since 1970. */
+  expiresAt = Infinity;
   /** Sockets take turns to be pinged. */
   turn = 0;
   #missedPongs = 0;
@@ -29,6 +31,12 @@ export class Peer extends WebSocket {
       this.#missedPongs += 1;
       this.ping();
     }
+  }
+
+  /** Closes the socket of one who is no longer believed. */
+  endIfExpired(now: number): void {
+    if (this.expiresAt > now || this.readyState !== WebSocket.OPEN) return;
+    this.close(CloseCode.Forbidden, 'Token expired');
   }
 
   hearPong(): void {
@@ -44,10 +52,17 @@ export interface WireOptions {
   readonly onFailure: (peer: Peer, error: unknown) => void;
 }
 
+/** A document may be named by its hash alone; graphql-ws wants a text in its place. */
+function withQuery(message: unknown): unknown {
+  const { type, payload } = (message ?? {}) as { type?: unknown; payload?: unknown };
+  if (type !== MessageType.Subscribe || typeof payload !== 'object' || payload === null) return message;
+  return 'query' in payload ? message : { ...(message as object), payload: { ...payload, query: '' } };
+}
+
 /** A message that clients send; null for anything else. */
 function readMessage(text: string): Message | null {
   try {
-    const message = parseMessage(text);
+    const message = parseMessage(withQuery(JSON.parse(text)));
     return OF_CLIENTS.has(message.type) ? message : null;
   } catch {
     return null;

@@ -4,57 +4,61 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 
 import type { Authenticate } from '../auth.js';
-import { ApiError, formatError, toApiError } from '../errors.js';
-import type { Report } from '../graphql/result.js';
+import { ApiError, toApiError } from '../errors.js';
 import type { PreparedOperation, UnfitDocument } from '../graphql/document.js';
 import { every } from './clock.js';
 import { EventStream, Streams } from './event-stream.js';
-import type { Operations } from './operations.js';
-import { bringsPlainJson, refusalBody } from './refusal.js';
+import type { OperationFields, Operations } from './operations.js';
+import { bringsPlainJson, refusalBody, refuseFor } from './refusal.js';
 
 export interface SseOptions {
   readonly operations: Operations;
   readonly authenticate: Authenticate;
   /** How often something is sent on streams where nothing happens; every 12 s where it is left out. */
   readonly pingEveryMs?: number;
+  /** Hears of each stream, and by the promise of its end. */
+  readonly onConnection?: (closed: Promise<void>) => void;
 }
 
 const PATH = '/graphql/stream';
 const OTHER_METHODS = ['HEAD', 'PUT', 'PATCH', 'DELETE'];
 const PING_EVERY_MS = 12_000;
+/** How often, from one ping to the next, it is seen whose token has expired. */
+const TURNS = 12;
 
 /** What a request asks for. */
-interface Params {
-  readonly query: string;
-  readonly operationName: string | undefined;
+interface Params extends OperationFields {
   readonly variables: Readonly<Record<string, unknown>> | undefined;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const parseJson = (text: string): unknown => {
+/** In an address all are texts: those of objects are JSON. */
+function parseField(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(text);
+    return JSON.parse(value);
   } catch (error) {
-    throw new ApiError('BAD_REQUEST', 'The parameter "variables" is no JSON.', error);
+    throw new ApiError('BAD_REQUEST', `The parameter "${name}" is no JSON.`, error);
   }
-};
+}
 
 /** Reads what is asked from a body, or from the parameters of an address, where all are texts. */
 function readParams({ method, body, query: search }: FastifyRequest): Params {
   const fields = method === 'GET' ? search : body;
   if (!isRecord(fields)) throw new ApiError('BAD_REQUEST', 'The body must be a JSON object.');
-  const { query, operationName, variables } = fields;
-  const read = method === 'GET' && typeof variables === 'string' ? parseJson(variables) : variables;
-  if (typeof query !== 'string' || query === '') {
-    throw new ApiError('BAD_REQUEST', 'One "query" is needed, as a text that is not empty.');
-  }
+  const { query, documentId, operationName } = fields;
+  const [read, extensions] = (['variables', 'extensions'] as const).map((name) =>
+    method === 'GET' ? parseField(name, fields[name]) : fields[name],
+  );
   if (typeof (operationName ?? '') !== 'string')
     throw new ApiError('BAD_REQUEST', '"operationName" must be a text.');
   if (!isRecord(read ?? {})) throw new ApiError('BAD_REQUEST', '"variables" must be an object.');
   return {
     query,
+    documentId,
+    extensions,
     operationName: typeof operationName === 'string' ? operationName : undefined,
     variables: isRecord(read) ? read : undefined,
   };
@@ -86,32 +90,33 @@ async function guard(request: FastifyRequest, reply: FastifyReply): Promise<Fast
   return undefined;
 }
 
-function refuse(reply: FastifyReply, error: unknown, report: Report): FastifyReply {
-  report(error);
-  const told = toApiError(error);
-  const { http } = told.extensions as { http?: { status: number } };
-  if (http?.status === 401) void reply.header('www-authenticate', 'Bearer');
-  return reply.code(http?.status ?? 500).send({ errors: [formatError({ message: '' }, error)] });
-}
-
-function createHandler({ operations, authenticate }: SseOptions, streams: Streams) {
+function createHandler({ operations, authenticate, onConnection }: SseOptions, streams: Streams) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
+    const { id, headers } = request;
+    const run = operations.begin({ transport: 'sse', requestId: id, headers }, null);
     try {
-      const viewer = await authenticate(request.headers.authorization);
-      const { query, operationName, variables } = readParams(request);
-      const prepared = operations.prepare(query, operationName);
+      const viewer = await authenticate(headers.authorization);
+      if (run) run.viewer = viewer;
+      const { variables, ...fields } = readParams(request);
+      const prepared = operations.prepare(viewer, fields, run);
       if (request.method === 'GET' && isMutation(prepared)) {
+        run?.refuse('BAD_REQUEST');
         const message = 'Mutations come by POST.';
         return reply.code(405).header('allow', 'POST').send(refusalBody('BAD_REQUEST', message));
       }
       // The protocol has faults of the document in the stream: a browser's EventSource tells nothing of other answers.
-      const result = 'errors' in prepared ? prepared : await operations.run({ prepared, variables, viewer });
+      const result =
+        'errors' in prepared ? prepared : await operations.run({ prepared, variables, viewer, run });
       reply.hijack();
       const stream = new EventStream(reply.raw, reply.getHeaders() as OutgoingHttpHeaders);
+      onConnection?.(stream.closed);
+      stream.expiresAt = viewer.expiresAt;
       streams.serve(stream, result).catch(operations.report);
       return reply;
     } catch (error) {
-      return refuse(reply, error, operations.report);
+      operations.report(error);
+      run?.refuse(toApiError(error).extensions['code']);
+      return refuseFor(reply, error);
     }
   };
 }
@@ -120,7 +125,12 @@ function createHandler({ operations, authenticate }: SseOptions, streams: Stream
 export function registerSse(app: FastifyInstance, options: SseOptions): void {
   const { operations, pingEveryMs = PING_EVERY_MS } = options;
   const streams = new Streams(operations);
-  const stopPings = every(pingEveryMs, () => streams.ping());
+  let turn = 0;
+  const stopPings = every(pingEveryMs / TURNS, () => {
+    streams.endExpired(Date.now());
+    turn = (turn + 1) % TURNS;
+    if (turn === 0) streams.ping();
+  });
   app.route({
     url: PATH,
     method: ['GET', 'POST'],

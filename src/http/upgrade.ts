@@ -1,9 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import type { ErrorCode } from '../errors.js';
-import { refusalBody } from './refusal.js';
+import { writeRefusal } from './refusal.js';
+import type { Refusal } from './refusal.js';
 
 /** A connection whose client asks for another protocol on it. */
 export interface Upgrade {
@@ -17,15 +16,10 @@ export interface UpgradeOptions {
   readonly path: string;
   /** Web origins, besides the server's own, whose pages may open sockets. */
   readonly origins: readonly string[];
-  readonly isClosing: () => boolean;
+  /** Why no more sockets are opened at present; null where they are. */
+  readonly whyNot: () => string | null;
   /** Takes over a connection that is to become a WebSocket. */
   readonly accept: (upgrade: Upgrade) => void;
-}
-
-interface Refusal {
-  readonly status: number;
-  readonly code: ErrorCode;
-  readonly message: string;
 }
 
 /** Headers of a request that go with an upgrade, by themselves and among the words of `Connection`. */
@@ -44,27 +38,15 @@ function mayOpen({ headers }: IncomingMessage, origins: readonly string[]): bool
   return page !== null && page !== '' && page === hostOf(`${scheme}//${host}`);
 }
 
-function refusalOf(request: IncomingMessage, { path, origins, isClosing }: UpgradeOptions): Refusal | null {
+function refusalOf(request: IncomingMessage, { path, origins, whyNot }: UpgradeOptions): Refusal | null {
   if (request.url?.split('?')[0] !== path) {
     return { status: 404, code: 'NOT_FOUND', message: `There is nothing here; sockets are at ${path}.` };
   }
   if (!mayOpen(request, origins)) {
     return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not open sockets here.' };
   }
-  return isClosing() ? { status: 503, code: 'OVERLOADED', message: 'This service is being stopped.' } : null;
-}
-
-function refuse(socket: Duplex, { status, code, message }: Refusal): void {
-  const body = JSON.stringify(refusalBody(code, message));
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'connection: close',
-    'content-type: application/json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-  ];
-  socket.on('error', () => socket.destroy());
-  socket.once('finish', () => socket.destroy());
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const message = whyNot();
+  return message === null ? null : { status: 503, code: 'OVERLOADED', message };
 }
 
 function withoutUpgrade(connection: string): string {
@@ -99,7 +81,7 @@ export function listenToUpgrades(server: Server, options: UpgradeOptions): void 
       return;
     }
     const refusal = refusalOf(request, options);
-    if (refusal) refuse(socket, refusal);
+    if (refusal) writeRefusal(socket, refusal);
     else options.accept(upgrade);
   });
 }

@@ -1,17 +1,23 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { ExecutionArgs, FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
-import type { Context, OperationResult, Server, SubscribePayload } from 'graphql-ws';
+import type { OperationResult, Server, SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 
-import type { Authenticate, Viewer } from '../auth.js';
+import type { Authenticate } from '../auth.js';
 import { ApiError, formatError } from '../errors.js';
 import { tellError } from '../graphql/result.js';
 import type { Report } from '../graphql/result.js';
+import { REQUEST_ID_HEADER, requestIdOf } from '../telemetry/request-id.js';
 import { every } from './clock.js';
 import type { Ask, Operations } from './operations.js';
 import { Peer, PeerWire } from './peer.js';
+import type { Pressure } from './pressure.js';
+import { admit, createOnPing, isApiError } from './socket-viewer.js';
+import type { ConnectionParams, Extra, SocketContext } from './socket-viewer.js';
 import { listenToUpgrades } from './upgrade.js';
 
 export interface WebsocketOptions {
@@ -19,15 +25,20 @@ export interface WebsocketOptions {
   readonly operations: Operations;
   readonly authenticate: Authenticate;
   readonly corsOrigins: readonly string[];
+  readonly pressure: Pressure;
   /** How long a socket may stay open without `connection_init`; 10 s where it is left out. */
   readonly initWaitMs?: number;
   /** How often each peer is asked whether it is still there; every 12 s where it is left out. */
   readonly pingEveryMs?: number;
+  /** Hears of one socket more, or (-1) one less. */
+  readonly onConnection?: (change: 1 | -1) => void;
 }
 
 const PATH = '/graphql';
 const MAX_MESSAGE_BYTES = 128_000;
 const MAX_SUBSCRIPTIONS = 100;
+/** What fits into a process of 1 GB, with something in each to wait for. */
+const MAX_SOCKETS = 20_000;
 const INIT_WAIT_MS = 10_000;
 const PING_EVERY_MS = 12_000;
 /** Pings go out in so many parts: ten thousand at once would be a pause for all else. */
@@ -44,17 +55,11 @@ const SOCKETS = {
   perMessageDeflate: false,
   handleProtocols,
 };
+/** A socket may stay open for days: what is asked over it is no part of the trace in which it was opened. */
+const NO_TRACE = {};
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
 
-/** What is known of a socket beside what graphql-ws knows. */
-interface Extra {
-  /** From the upgrade. */
-  authorization: string | undefined;
-  viewer: Viewer | null;
-}
-type ConnectionParams = Record<string, unknown>;
-type SocketContext = Context<ConnectionParams, Extra>;
 type GraphqlServer = Server<Extra>;
 
 /** An error that is in the words for the client already. */
@@ -74,46 +79,38 @@ class ToldError extends GraphQLError {
 const toldOf = (error: GraphQLError, report: Report): GraphQLFormattedError =>
   error instanceof ToldError ? error.toJSON() : tellError(error, report);
 
-const isApiError = (error: unknown, code: 'UNAUTHENTICATED' | 'AUTH_UNAVAILABLE'): boolean =>
-  error instanceof ApiError && error.extensions['code'] === code;
+const told = (error: ApiError): readonly ToldError[] => [new ToldError(formatError({ message: '' }, error))];
 
-/** Browsers cannot set headers on a socket, so its first message comes before them. */
-function authorizationOf({ connectionParams = {}, extra }: SocketContext): string | undefined {
-  const given = connectionParams['authorization'] ?? connectionParams['Authorization'];
-  if (given === undefined || given === null) return extra.authorization;
-  return typeof given === 'string' ? given : '';
-}
+type Asker = Pick<Ask, 'viewer' | 'run'>;
 
-/** False closes the socket with 4403. */
-async function admit(context: SocketContext, authenticate: Authenticate): Promise<boolean> {
-  const authorization = authorizationOf(context);
-  // Nothing that could be used again stays in memory as long as the socket.
-  context.extra.authorization = undefined;
-  Object.assign(context, { connectionParams: undefined });
+/** What is asked for; what cannot even be read as a document is told like one that does not fit. */
+function prepare({ operations }: WebsocketOptions, { viewer, run }: Asker, payload: SubscribePayload) {
   try {
-    context.extra.viewer = await authenticate(authorization);
-    return true;
+    const prepared = operations.prepare(viewer, payload, run);
+    return 'errors' in prepared ? prepared.errors.map((one) => new ToldError(one)) : prepared;
   } catch (error) {
-    if (isApiError(error, 'UNAUTHENTICATED')) return false;
+    if (error instanceof ApiError) return told(error);
     throw error;
   }
 }
 
-function tooMany(): readonly ToldError[] {
-  const error = new ApiError('OVERLOADED', `A socket has at most ${MAX_SUBSCRIPTIONS} operations at once.`);
-  return [new ToldError(formatError({ message: '' }, error))];
-}
-
 /** Prepares an operation; what cannot be run is answered under its id, and the socket stays open. */
-function createOnSubscribe({ operations, schema }: WebsocketOptions) {
+function createOnSubscribe(options: WebsocketOptions) {
+  const { schema } = options;
   return ({ extra, subscriptions }: SocketContext, _: string, payload: SubscribePayload) => {
-    if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) return tooMany();
-    const prepared = operations.prepare(payload.query, payload.operationName);
-    if ('errors' in prepared) return prepared.errors.map((told) => new ToldError(told));
+    if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) {
+      return told(
+        new ApiError('OVERLOADED', `A socket has at most ${MAX_SUBSCRIPTIONS} operations at once.`),
+      );
+    }
     if (!extra.viewer) throw new Error('An operation came from a socket that was not let in.');
+    const { viewer, requestId } = extra;
+    const run = options.operations.begin({ transport: 'websocket', requestId, headers: NO_TRACE }, viewer);
+    const prepared = prepare(options, { viewer, run }, payload);
+    if (!('document' in prepared)) return prepared;
     // graphql-ws keeps the message as long as the subscription: its text is in the prepared document, once for all.
-    Object.assign(payload, { query: '', extensions: undefined });
-    const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer: extra.viewer };
+    Object.assign(payload, { query: '', extensions: undefined, documentId: undefined });
+    const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer, run };
     const { document, operation } = prepared;
     return { schema, document, operationName: operation.name?.value ?? null, contextValue: ask };
   };
@@ -125,6 +122,7 @@ function createGraphqlServer(options: WebsocketOptions): GraphqlServer {
   return makeServer<ConnectionParams, Extra>({
     connectionInitWaitTimeout: initWaitMs,
     onConnect: (context) => admit(context, authenticate),
+    onPing: createOnPing(authenticate),
     onSubscribe: createOnSubscribe(options),
     execute: run,
     subscribe: run,
@@ -141,8 +139,8 @@ function closeFor(peer: Peer, error: unknown, { report }: Operations): void {
 }
 
 /** Makes what is to be done with each new peer. */
-function createOpen(options: WebsocketOptions): (peer: Peer, authorization: string | undefined) => void {
-  const { operations } = options;
+function createOpen(options: WebsocketOptions): (peer: Peer, headers: IncomingHttpHeaders) => void {
+  const { operations, onConnection } = options;
   const server = createGraphqlServer(options);
   const { track } = operations;
   const wire = { track, onFailure: (peer: Peer, error: unknown) => closeFor(peer, error, operations) };
@@ -150,12 +148,15 @@ function createOpen(options: WebsocketOptions): (peer: Peer, authorization: stri
   const ignore = () => undefined;
   let opened = 0;
 
-  return (peer, authorization) => {
+  return (peer, { authorization, [REQUEST_ID_HEADER]: id }) => {
+    const requestId = requestIdOf(id);
     peer.turn = opened++ % TURNS;
     peer.on('error', ignore);
     peer.on('pong', () => peer.hearPong());
-    const closed = server.opened(new PeerWire(peer, wire), { authorization, viewer: null });
+    const closed = server.opened(new PeerWire(peer, wire), { peer, requestId, authorization, viewer: null });
+    onConnection?.(1);
     peer.once('close', (code, reason) => {
+      onConnection?.(-1);
       closed(code, reason.toString()).catch(operations.report);
     });
   };
@@ -163,23 +164,35 @@ function createOpen(options: WebsocketOptions): (peer: Peer, authorization: stri
 
 /** Serves graphql-transport-ws at `/graphql`. When the app closes, what is under way is finished first. */
 export function registerWebsocket(app: FastifyInstance, options: WebsocketOptions): void {
-  const { operations, corsOrigins, pingEveryMs = PING_EVERY_MS } = options;
+  const { operations, corsOrigins, pressure, pingEveryMs = PING_EVERY_MS } = options;
   const open = createOpen(options);
   const sockets = new WebSocketServer(SOCKETS);
+  sockets.on('headers', (lines, { headers }) => {
+    headers[REQUEST_ID_HEADER] = requestIdOf(headers[REQUEST_ID_HEADER]);
+    lines.push(`${REQUEST_ID_HEADER}: ${headers[REQUEST_ID_HEADER]}`);
+  });
   let isClosing = false;
   let gone: Promise<unknown> = Promise.resolve();
   let turn = 0;
   const stopPings = every(pingEveryMs / TURNS, () => {
     turn = (turn + 1) % TURNS;
-    for (const peer of sockets.clients) if (peer.turn === turn) peer.check();
+    const now = Date.now();
+    for (const peer of sockets.clients) {
+      peer.endIfExpired(now);
+      if (peer.turn === turn) peer.check();
+    }
   });
 
   listenToUpgrades(app.server, {
     path: PATH,
     origins: corsOrigins,
-    isClosing: () => isClosing,
+    whyNot: () => {
+      if (isClosing) return 'This service is being stopped.';
+      const isFull = sockets.clients.size >= MAX_SOCKETS || pressure.isOn();
+      return isFull ? 'This service has too much to do at present.' : null;
+    },
     accept: ({ request, socket, head }) =>
-      sockets.handleUpgrade(request, socket, head, (peer) => open(peer, request.headers.authorization)),
+      sockets.handleUpgrade(request, socket, head, (peer) => open(peer, request.headers)),
   });
   app.addHook('preClose', async () => {
     isClosing = true;

@@ -13,7 +13,7 @@ import {
 } from './parse.js';
 import type { Json } from './parse.js';
 import { MxTransport } from './transport.js';
-import type { MxRequest, MxTransportOptions } from './transport.js';
+import type { CallCount, MxRequest, MxTransportOptions } from './transport.js';
 import type {
   MxAnswer,
   MxChallenge,
@@ -77,20 +77,42 @@ function query(options: MxOauthOptions): string {
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 
+/** What a client shares with the one whose calls it counts. */
+interface CountedClient {
+  readonly transport: MxTransport;
+  readonly created: LRUCache<string, true>;
+  readonly count: CallCount;
+}
+
 /** What this product asks of MX, one method per endpoint. Every call rejects with `MxError` alone; guids are MX's. */
 export class MxClient {
   readonly #transport: MxTransport;
-  readonly #created = new LRUCache<string, true>({ max: 1_000, ttl: CREATE_SETTLES_MS });
+  readonly #created: LRUCache<string, true>;
+  readonly #count: CallCount | null;
 
-  constructor(options: MxTransportOptions) {
-    this.#transport = new MxTransport(options);
+  constructor(options: MxTransportOptions | CountedClient) {
+    const isCounted = 'transport' in options;
+    this.#transport = isCounted ? options.transport : new MxTransport(options);
+    this.#created = isCounted ? options.created : new LRUCache({ max: 1_000, ttl: CREATE_SETTLES_MS });
+    this.#count = isCounted ? options.count : null;
+  }
+
+  /** The same client, whose calls are counted for somebody. */
+  countedFor(count: CallCount | null): MxClient {
+    if (!count) return this;
+    return new MxClient({ transport: this.#transport, created: this.#created, count });
+  }
+
+  /** How the circuit breaker stands. */
+  get breaker(): MxTransport['breaker'] {
+    return this.#transport.breaker;
   }
 
   /** All members of one user, in one call, and as MX sent them. Rejects with `not_found` for an unknown user. */
   async listMembers(userGuid: string): Promise<MxMemberList> {
     const path = `/users/${segment(userGuid)}/members?records_per_page=${MEMBERS_PER_PAGE}`;
     const request = get('/users/:user/members', path);
-    const { body, bytes } = await this.#transport.send(request);
+    const { body, bytes } = await this.#send(request);
     return { members: parseMembers(part(body, 'members', request.endpoint)), bytes };
   }
 
@@ -116,7 +138,7 @@ export class MxClient {
 
   async readInstitution(code: string): Promise<MxInstitution> {
     const request = get('/institutions/:code', `/institutions/${segment(code)}`);
-    const row = part((await this.#transport.send(request)).body, 'institution', request.endpoint);
+    const row = part((await this.#send(request)).body, 'institution', request.endpoint);
     const institution = isJson(row) ? parseInstitution(row) : null;
     if (!institution) throw new MxError('malformed', { endpoint: request.endpoint });
     return institution;
@@ -126,9 +148,7 @@ export class MxClient {
   async listInstitutionCredentials(code: string): Promise<MxCredential[]> {
     const path = `/institutions/${segment(code)}/credentials?records_per_page=100`;
     const request = get('/institutions/:code/credentials', path);
-    return parseCredentials(
-      part((await this.#transport.send(request)).body, 'credentials', request.endpoint),
-    );
+    return parseCredentials(part((await this.#send(request)).body, 'credentials', request.endpoint));
   }
 
   /** One page of the institutions whose name has the words in it, from page 1. */
@@ -139,7 +159,7 @@ export class MxClient {
     });
     if (name !== '') search.set('name', name);
     const request = get('/institutions', `/institutions?${search.toString()}`);
-    const body = (await this.#transport.send(request)).body;
+    const body = (await this.#send(request)).body;
     const institutions = parseInstitutions(part(body, 'institutions', request.endpoint));
     const pagination = part(body, 'pagination', request.endpoint);
     const total = isJson(pagination) ? pagination['total_entries'] : undefined;
@@ -167,14 +187,14 @@ export class MxClient {
   ): Promise<MxMember> {
     const path = memberPath(userGuid, memberGuid);
     const request = write('PUT', '/users/:user/members/:member', { path, body: { member: { credentials } } });
-    return toMember((await this.#transport.send(request)).body, request.endpoint);
+    return toMember((await this.#send(request)).body, request.endpoint);
   }
 
   /** Asks for a job. MX accepts it also where one runs already, and where it starts none (see §4.2 of its limits). */
   async aggregate(userGuid: string, memberGuid: string): Promise<MxMember> {
     const path = `${memberPath(userGuid, memberGuid)}/aggregate`;
     const request = write('POST', '/users/:user/members/:member/aggregate', { path });
-    return toMember((await this.#transport.send(request)).body, request.endpoint);
+    return toMember((await this.#send(request)).body, request.endpoint);
   }
 
   /** Answers all pending challenges. Never sent twice. */
@@ -184,27 +204,31 @@ export class MxClient {
       path,
       body: { member: { challenges } },
     });
-    return toMember((await this.#transport.send(request)).body, request.endpoint);
+    return toMember((await this.#send(request)).body, request.endpoint);
   }
 
   /** Deletes a member for good; one that the partner keeps by hand lives under a path of its own. */
   async deleteMember(userGuid: string, memberGuid: string, isManaged: boolean): Promise<void> {
     const kind = isManaged ? 'managed_members' : 'members';
     const path = `/users/${segment(userGuid)}/${kind}/${segment(memberGuid)}`;
-    await this.#transport.send(write('DELETE', `/users/:user/${kind}/:member`, { path }));
+    await this.#send(write('DELETE', `/users/:user/${kind}/:member`, { path }));
   }
 
   /** Asks for as little as can be had, to learn whether MX answers and accepts the credentials. */
   async ping(): Promise<void> {
-    await this.#transport.send(get('/institutions', '/institutions?records_per_page=10'));
+    await this.#send(get('/institutions', '/institutions?records_per_page=10'));
   }
 
   async close(): Promise<void> {
     await this.#transport.close();
   }
 
+  #send(request: MxRequest): ReturnType<MxTransport['send']> {
+    return this.#transport.send(request, this.#count);
+  }
+
   async #create(request: MxRequest): Promise<MxMember> {
-    const member = toMember((await this.#transport.send(request)).body, request.endpoint);
+    const member = toMember((await this.#send(request)).body, request.endpoint);
     this.#created.set(member.guid, true);
     return member;
   }
@@ -212,11 +236,11 @@ export class MxClient {
   /** Reads what belongs to one member; a 404 right after its create is asked once more. */
   async #readOfMember(request: MxRequest, memberGuid: string): Promise<Json | null> {
     try {
-      return (await this.#transport.send(request)).body;
+      return (await this.#send(request)).body;
     } catch (error) {
       if (!isMxError(error, 'not_found') || !this.#created.has(memberGuid)) throw error;
       await new Promise((resolve) => setTimeout(resolve, CREATE_RETRY_MS));
-      return (await this.#transport.send(request)).body;
+      return (await this.#send(request)).body;
     }
   }
 }

@@ -73,3 +73,12 @@ export function kindOfStatus(status: number): MxErrorKind {
   if (status >= 500) return 'unavailable';
   return KIND_OF_STATUS.get(status) ?? (status >= 400 ? 'invalid' : 'malformed');
 }
+
+/** The name by which other instances are told of a failure: a failure travels as its kind. */
+export function encodeFailure(error: unknown): string {
+  return isMxError(error) ? error.kind : 'unavailable';
+}
+
+export function decodeFailure(failure: string): MxError {
+  return new MxError(failure as MxErrorKind, { endpoint: 'a read by another instance' });
+}

@@ -5,6 +5,7 @@ import {
   bulkhead,
   BulkheadRejectedError,
   circuitBreaker,
+  CircuitState,
   ConsecutiveBreaker,
   handleWhen,
   wrap,
@@ -31,6 +32,20 @@ export interface MxTransportOptions {
   readonly deadlineMs?: number;
   /** Hears of every try that was made, for logs, metrics and counts. */
   readonly onCall?: (call: MxCall) => void;
+  /** Follows a try for a trace; null where there is none. */
+  readonly trace?: (endpoint: string) => TryTrace | null;
+}
+
+/** A try that is being traced. */
+export interface TryTrace {
+  /** Sent along, so that MX's side of the trace can be found. */
+  readonly headers: Readonly<Record<string, string>>;
+  end(outcome: MxCall['outcome']): void;
+}
+
+/** Whoever calls are made for, and how many have been. */
+export interface CallCount {
+  calls: number;
 }
 
 /** One try of one call, as it ended. */
@@ -65,13 +80,19 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const FAILURES_TO_OPEN = 10;
 const OPEN_MS = 2_000;
 
-/** Lets few calls through at a time, and none while MX fails. */
-function createGuard() {
-  const breaker = circuitBreaker(
+const BREAKER_STATES = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.HalfOpen]: 'half_open',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+} as const;
+
+/** Lets no calls through while MX fails. */
+function createBreaker() {
+  return circuitBreaker(
     handleWhen((error) => isMxError(error, 'unavailable', 'timeout', 'network')),
     { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
   );
-  return wrap(breaker, bulkhead(MAX_CALLS, MAX_WAITING));
 }
 
 /** Makes one error of ours out of whatever went wrong; `MxError`s pass unchanged. */
@@ -146,9 +167,11 @@ export class MxTransport {
   readonly #prefix: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #bodyHeaders: Readonly<Record<string, string>>;
-  readonly #guard = createGuard();
+  readonly #breaker = createBreaker();
+  readonly #guard = wrap(this.#breaker, bulkhead(MAX_CALLS, MAX_WAITING));
   readonly #deadlineMs: number;
-  readonly #onCall: ((call: MxCall) => void) | undefined;
+  readonly #onCall: MxTransportOptions['onCall'];
+  readonly #trace: MxTransportOptions['trace'];
 
   constructor(options: MxTransportOptions) {
     const base = new URL(options.baseUrl);
@@ -164,15 +187,19 @@ export class MxTransport {
     this.#bodyHeaders = { ...this.#headers, 'content-type': 'application/json' };
     this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
     this.#onCall = options.onCall;
+    this.#trace = options.trace;
   }
 
   /** Sends one request and, where it is a read, sends it again while there is hope and time. */
-  async send(request: MxRequest): Promise<MxAnswer> {
+  async send(request: MxRequest, count: CallCount | null = null): Promise<MxAnswer> {
     const deadlineAt = Date.now() + this.#deadlineMs;
     const maxTries = request.method === 'GET' ? MAX_TRIES : 1;
     for (let failures = 1; ; failures += 1) {
       try {
-        return await this.#guard.execute(() => this.#attempt(request, deadlineAt));
+        return await this.#guard.execute(() => {
+          if (count) count.calls += 1;
+          return this.#attempt(request, deadlineAt);
+        });
       } catch (cause) {
         const error = toMxError(cause, request.endpoint);
         const waitMs = retryDelay(error, failures, Math.random());
@@ -182,15 +209,22 @@ export class MxTransport {
     }
   }
 
+  /** How the circuit breaker stands. */
+  get breaker(): 'closed' | 'half_open' | 'open' {
+    return BREAKER_STATES[this.#breaker.state];
+  }
+
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
 
   async #attempt(request: MxRequest, deadlineAt: number): Promise<MxAnswer> {
     const begun = performance.now();
+    const trace = this.#trace?.(request.endpoint) ?? null;
     let outcome: MxCall['outcome'] = 'network';
     try {
-      const answer = await exchange(this.#pool, this.#toDispatch(request), deadlineAt - Date.now());
+      const dispatch = this.#toDispatch(request, trace);
+      const answer = await exchange(this.#pool, dispatch, deadlineAt - Date.now());
       outcome = answer.status;
       return readAnswer(request, answer);
     } catch (cause) {
@@ -199,14 +233,16 @@ export class MxTransport {
       throw error;
     } finally {
       this.#onCall?.({ endpoint: request.endpoint, outcome, durationMs: performance.now() - begun });
+      trace?.end(outcome);
     }
   }
 
-  #toDispatch({ method, path, body }: MxRequest): Dispatcher.DispatchOptions {
+  #toDispatch({ method, path, body }: MxRequest, trace: TryTrace | null): Dispatcher.DispatchOptions {
+    const headers = body ? this.#bodyHeaders : this.#headers;
     return {
       method,
       path: this.#prefix + path,
-      headers: body ? this.#bodyHeaders : this.#headers,
+      headers: trace ? { ...headers, ...trace.headers } : headers,
       body: body ? JSON.stringify(body) : null,
     };
   }

@@ -1,4 +1,5 @@
 import type { Backplane, BackplaneOptions } from '../backplane.js';
+import type { SharedSpending } from '../operation-budget.js';
 import type { ReadWindows } from '../read-windows.js';
 import { RedisBus } from './bus.js';
 import { createRedis } from './connection.js';
@@ -7,6 +8,7 @@ import { RedisLeases } from './leases.js';
 import { RedisReadBudget } from './read-budget.js';
 import { RedisReadWindows } from './read-windows.js';
 import type { RedisReadWindowsOptions } from './read-windows.js';
+import { RedisSpending } from './spending.js';
 import { RedisStore } from './store.js';
 
 export interface RedisBackplaneOptions extends BackplaneOptions {
@@ -17,6 +19,7 @@ export interface RedisBackplaneOptions extends BackplaneOptions {
 
 export interface RedisBackplane extends Backplane {
   windows(options: RedisReadWindowsOptions): ReadWindows;
+  spending(perMinute: number): SharedSpending;
 }
 
 /** The backplane of many instances. Throws where the address cannot be read, but not where nothing is there. */
@@ -33,6 +36,7 @@ export function createRedisBackplane({
     inbox: new RedisInbox(redis),
     readBudget: new RedisReadBudget(redis.main, watchReadsPerSecond),
     windows: (options) => new RedisReadWindows(redis.main, options),
+    spending: (perMinute) => new RedisSpending(redis.main, perMinute),
     state: () => redis.state(),
     start: () => redis.start(),
     stop: () => redis.stop(),

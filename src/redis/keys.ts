@@ -22,6 +22,9 @@ export function windowKey(key: string): string {
 /** The hash of what was written at MX lately, by member. */
 export const writesKey = (userGuid: string) => `${ofUser(userGuid)}:writes`;
 
+/** Until when a viewer has used up its operations. */
+export const spendingKey = (viewerId: string) => `${ofUser(viewerId)}:operations`;
+
 /** Whose window it is. */
 export const userOf = (key: string) => key.split('/', 1)[0] ?? key;
 

@@ -79,7 +79,7 @@ describe('MX', () => {
     ['refuses this machine', 403, '{}', /HTTP 403.*\n.*address allowed/],
     ['is at fault', 500, '{}', /HTTP 500.*\n.*status\.mx\.com/],
     ['is asked too often', 429, '{}', /HTTP 429.*\n.*Wait a minute/],
-  ])('that %s fails', async (_, status, body, said) => {
+  ])('that %s fails', async (...[, status, body, said]) => {
     const baseUrl = await answering(status, body);
     const findings = await checkMx({ baseUrl, clientId: 'a', apiKey: 'b', apiVersion: 'v20250224' });
     expect(textOf(findings)).toMatch(said);
@@ -97,7 +97,7 @@ describe('the clock', () => {
     ["as MX's", 0, 'ok', "is MX's"],
     ['an hour behind', 3_600_000, 'warn', /3(599|600) s behind MX's/],
     ['an hour ahead', -3_600_000, 'warn', /3(599|600) s ahead of MX's/],
-  ])('that is %s', async (_, aheadMs, level, said) => {
+  ])('that is %s', async (...[, aheadMs, level, said]) => {
     const [finding] = await checkClock(`${await mxAt(aheadMs)}/api`);
     expect(finding).toMatchObject({ level, text: expect.stringMatching(said) as string });
   });
@@ -197,7 +197,7 @@ describe('the keys that tokens are checked with', () => {
   it('are well where one can be used', async () => {
     const issuer = await issuerOfTest();
     const findings = await checkJwks(issuer.auth.jwksUrl);
-    expect(textOf(findings)).toMatch(/^ok .*has 2 usable of 2 keys, for RS256, ES256$/);
+    expect(textOf(findings)).toMatch(/^ok .*has 2 usable of 2 keys, for ES256, RS256$/);
   });
 
   const SECRET = { kty: 'oct', k: 'c2VjcmV0', alg: 'HS256' };
@@ -244,10 +244,10 @@ describe('the webhook', () => {
   const CONFIG = { username: 'mx', passwords: ['webhook-password'], bearers: [] };
 
   it('is taken by a service with the same credentials, to which nothing happens', async () => {
-    const { url, calls } = await stackOfTest();
-    const findings = await checkWebhook(CONFIG, `${url}/webhooks/mx`);
+    const stack = await stackOfTest();
+    const findings = await checkWebhook(CONFIG, `${stack.url}/webhooks/mx`);
     expect(textOf(findings)).toMatch(/^ok .*\/webhooks\/mx takes what MX sends$/);
-    expect(calls()).toEqual({});
+    expect(stack.calls()).toEqual({});
   });
 
   it('may be shown to be MX’s by a bearer token', async () => {

@@ -19,19 +19,21 @@ import { recordOf, statusesOf } from './driving.js';
 
 const LIST = 'GET /users/:user/members';
 const MEMBERS = '{ viewer { members { guid connectionStatus isBeingAggregated } } }';
+/** Wide enough for 200 queries on a machine that is busy. */
+const FRESHNESS_MS = 15_000;
 const CHANGES = 10_000;
 const UNREAD_MS = 10_000;
-const SUBSCRIPTIONS = 50;
+const SUBSCRIPTIONS = 100;
 /** Wide, so that what is not read fills the buffers of the system soon. */
 const WIDE = `subscription {
   memberStatusChanged { cursor memberGuid previousStatus connectionStatus cause isReset
     ${Array.from({ length: 24 }, (_, i) => `c${i}: cursor`).join(' ')} }
 }`;
 /**
- * 50 subscriptions that kept all of 10,000 events, at some 250 bytes each, would hold 125 MB; they keep 100 events
- * each, which is 1 MB. The rest is what a busy process of Node's takes and has not given back.
+ * Were nothing left out, 100 subscriptions would keep a million events: 180 MB, as measured without the bound. They
+ * keep 100 each, some 2 MB. The rest is what a busy process takes and has not given back yet: 10 to 40 MB.
  */
-const MAX_GROWTH_MB = 60;
+const MAX_GROWTH_MB = 80;
 
 interface Members {
   readonly viewer: { readonly members: readonly { guid: string; isBeingAggregated: boolean }[] };
@@ -42,13 +44,29 @@ async function residentMb(pid: number): Promise<number> {
   return Number(stdout) / 1_024;
 }
 
+/** Where a row of events leads; each must begin where the one before of its member ended, and come after it. */
+function endOf(events: readonly FollowedEvent[]): ReadonlyMap<string | null, string | null> {
+  const states = new Map<string | null, string | null>();
+  let n = 0;
+  for (const { cursor, memberGuid, previousStatus, connectionStatus, cause } of events) {
+    const isSnapshot = cause === 'SNAPSHOT';
+    expect([isSnapshot || positionOf({ cursor }).n > n, previousStatus]).toEqual([
+      true,
+      isSnapshot ? null : states.get(memberGuid),
+    ]);
+    n = positionOf({ cursor }).n;
+    states.set(memberGuid, connectionStatus);
+  }
+  return states;
+}
+
 describe.skipIf(skipsRedis)('two instances under load', { timeout: 90_000 }, () => {
   let cluster: Cluster;
   let a: Instance;
   let b: Instance;
 
   beforeAll(async () => {
-    const started = await startPair({ freshnessMs: 3_000 });
+    const started = await startPair({ freshnessMs: FRESHNESS_MS });
     cluster = started.cluster;
     [a, b] = started.pair;
   }, 60_000);
@@ -67,7 +85,7 @@ describe.skipIf(skipsRedis)('two instances under load', { timeout: 90_000 }, () 
     for (const answer of await Promise.all(asked.flat())) {
       expect(dataOf(answer).viewer.members).toHaveLength(3);
     }
-    expect(Date.now() - beganAt).toBeLessThan(3_000);
+    expect(Date.now() - beganAt).toBeLessThan(FRESHNESS_MS);
     expect(control.log().endpoints).toEqual({ [LIST]: 1 });
 
     const input = { input: { memberGuid: member } };
@@ -81,12 +99,13 @@ describe.skipIf(skipsRedis)('two instances under load', { timeout: 90_000 }, () 
     ]);
   });
 
-  /** Makes changes as another instance does, for so long and at least so many; tells how the server's memory grew. */
+  /** Makes changes as another instance does, spread over that time; tells how the server's memory grew. */
   async function change(viewer: ClusterViewer, pid: number): Promise<{ growthMb: number }> {
     const before = await residentMb(pid);
     let most = before;
-    const until = Date.now() + UNREAD_MS;
-    for (let round = 1, made = 0; made < CHANGES || Date.now() < until; round += 1) {
+    const beganAt = Date.now();
+    for (let round = 1, made = 0; made < CHANGES; round += 1) {
+      await waitFor(() => Date.now() >= beganAt + (made / CHANGES) * UNREAD_MS);
       const states = new Map<string, MemberState>();
       for (const [guid, status] of statusesOf(viewer, round)) {
         states.set(guid, { status, isBeingAggregated: false, isOauth: false });
@@ -121,30 +140,15 @@ describe.skipIf(skipsRedis)('two instances under load', { timeout: 90_000 }, () 
     await waitFor(() => live.unread === SUBSCRIPTIONS * 5, { what: 'all snapshots' });
     live.socket.pause();
     const { growthMb } = await change(viewer, b.process.pid);
+    expect(growthMb).toBeLessThan(MAX_GROWTH_MB);
     live.socket.resume();
     const record = await recordOf(cluster, viewer);
     const told = await readAll(live, record?.n ?? 0);
     const counts = [...told.values()].map(({ length }) => length);
-    console.info(
-      `grew by ${growthMb.toFixed(0)} MB; ${Math.max(...counts)} of ${record?.n} events were sent`,
-    );
 
-    expect(growthMb).toBeLessThan(MAX_GROWTH_MB);
     expect(Math.max(...counts)).toBeLessThan(CHANGES);
-    for (const events of told.values()) {
-      const states = new Map<string | null, string | null>();
-      let n = -1;
-      for (const { cursor, memberGuid, previousStatus, connectionStatus, cause } of events) {
-        const position = positionOf({ cursor });
-        expect(cause === 'SNAPSHOT' || position.n > n).toBe(true);
-        if (cause !== 'SNAPSHOT') expect(previousStatus).toBe(states.get(memberGuid));
-        n = position.n;
-        states.set(memberGuid, connectionStatus);
-      }
-      const latest = Object.entries(record?.members ?? {}).map(([guid, { status }]) => [guid, status]);
-      expect(Object.fromEntries(states)).toEqual(Object.fromEntries(latest));
-    }
-    await waitFor(() => witness.changes.length === record?.n, { what: 'a witness who was told all' });
-    expect(witness.changes.map((event) => positionOf(event).n)).toEqual(witness.changes.map((_, i) => i + 1));
+    const latest = Object.entries(record?.members ?? {}).map(([guid, { status }]) => [guid, status] as const);
+    await waitFor(() => witness.events.some((event) => positionOf(event).n === record?.n));
+    for (const events of [...told.values(), witness.events]) expect(endOf(events)).toEqual(new Map(latest));
   });
 });

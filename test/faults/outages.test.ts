@@ -97,7 +97,6 @@ describe.skipIf(skipsRedis)('an outage', { timeout: 90_000 }, () => {
       await Promise.all([answersTell(viewer, round), webhooksRefused(sent)]);
     }
     await cluster.redis.restart();
-    const backAt = Date.now();
     round += 1;
     forceAll(cluster, viewer, round);
     const wanted = statusesOf(viewer, round);
@@ -105,7 +104,6 @@ describe.skipIf(skipsRedis)('an outage', { timeout: 90_000 }, () => {
       deadlineMs: BACK_MS,
       what: 'events to flow again',
     });
-    console.info(`events flowed again after ${Date.now() - backAt} ms`);
     await allSay('200 ready');
     round += 1;
     await pass(async () => (await toldSoFar(0)) >= 200);
@@ -142,9 +140,7 @@ describe.skipIf(skipsRedis)('an outage', { timeout: 90_000 }, () => {
     await allSay('200 ready');
     const askedAt = Date.now();
     expect(dataOf(await b.graphql<Members>(MEMBERS, {}, viewer)).viewer.members).toHaveLength(1);
-    const tookMs = Date.now() - askedAt;
-    console.info(`answered after ${tookMs} ms`);
-    expect(tookMs).toBeLessThan(BACK_MS);
+    expect(Date.now() - askedAt).toBeLessThan(BACK_MS);
   });
 
   it('of MX leaves the streams open, and what happened meanwhile is told when it is back', async () => {

@@ -1,5 +1,6 @@
 import { createRedisBackplane } from '../../src/redis/backplane.js';
 import type { RedisBackplane } from '../../src/redis/backplane.js';
+import { INBOX_KEY } from '../../src/redis/keys.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { createGraphqlClient } from './graphql-client.js';
@@ -49,8 +50,6 @@ export interface Cluster {
 export interface ClusterOptions {
   readonly freshnessMs: number;
 }
-
-const INBOX_KEY = 'mx:webhooks';
 
 interface Parts {
   readonly sandbox: Sandbox;

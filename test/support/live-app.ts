@@ -6,11 +6,16 @@ import { onTestFinished } from 'vitest';
 
 import type { Authenticate } from '../../src/auth.js';
 import type { Services } from '../../src/context.js';
+import { createPrepareDocument } from '../../src/graphql/document.js';
 import { createExecute } from '../../src/graphql/execute.js';
+import { resolveAnyText } from '../../src/graphql/trusted-documents.js';
+import { createAdmit } from '../../src/http/admission.js';
 import { createApp } from '../../src/http/app.js';
 import { createOperations } from '../../src/http/operations.js';
+import type { Pressure } from '../../src/http/pressure.js';
 import { registerSse } from '../../src/http/sse.js';
 import { registerWebsocket } from '../../src/http/websocket.js';
+import { OperationBudget } from '../../src/operation-budget.js';
 
 /** Nothing of the toy schemas asks for anything of MX. */
 export const NO_SERVICES = { reads: {} } as unknown as Services;
@@ -99,22 +104,34 @@ export interface LiveAppOptions extends ToyOptions {
   readonly corsOrigins?: readonly string[];
   readonly initWaitMs?: number;
   readonly pingEveryMs?: number;
+  readonly pressure?: Pressure;
+  readonly operationsPerMinute?: number;
 }
+
+const CALM: Pressure = { isOn: () => false, stop: () => undefined };
 
 /** A server of the toy schema over WebSocket and SSE alone, with times that suit a test. */
 export async function liveAppOfTest(
   options: LiveAppOptions = {},
 ): Promise<{ app: FastifyInstance; url: string }> {
   const { corsOrigins = [], initWaitMs, pingEveryMs } = options;
-  const { authenticate = () => Promise.resolve({ userGuid: 'USR-1', isSupport: false }) } = options;
+  const {
+    authenticate = () =>
+      Promise.resolve({ id: 'USR-1', userGuid: 'USR-1', isSupport: false, expiresAt: Infinity }),
+  } = options;
   const schema = toySchema(options);
   const log = pino({ level: 'silent' });
-  const app = await createApp(log, corsOrigins);
+  const { pressure = CALM, operationsPerMinute: perMinute = 0 } = options;
+  const app = await createApp(log, { corsOrigins, pressure });
   const execute = createExecute(schema);
-  const operations = createOperations({ schema, execute, services: NO_SERVICES, log });
+  const budget = perMinute > 0 ? new OperationBudget({ perMinute, shared: null }) : null;
+  const admission = { admit: createAdmit(budget), textOf: resolveAnyText };
+  const prepare = createPrepareDocument(schema);
+  const services = NO_SERVICES;
+  const operations = createOperations({ schema, prepare, admission, execute, services, log });
   const ping = pingEveryMs === undefined ? {} : { pingEveryMs };
   const wait = initWaitMs === undefined ? {} : { initWaitMs };
-  registerWebsocket(app, { schema, operations, authenticate, corsOrigins, ...wait, ...ping });
+  registerWebsocket(app, { schema, operations, authenticate, corsOrigins, pressure, ...wait, ...ping });
   registerSse(app, { operations, authenticate, ...ping });
   app.post('/graphql', ({ body }) => ({ posted: body }));
   onTestFinished(() => app.close());

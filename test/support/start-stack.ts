@@ -17,6 +17,10 @@ export interface StackOptions {
   readonly corsOrigins?: readonly string[];
   readonly redisUrl?: string;
   readonly federation?: boolean;
+  /** It may be asked for the schema unless told otherwise. */
+  readonly introspection?: boolean;
+  readonly operationsPerMinute?: number;
+  readonly trustedDocuments?: string;
   readonly watchReadsPerSecond?: number;
   readonly pace?: Pace;
   /** Whether the sandbox sends its webhooks to the server; it does not unless told to. */
@@ -64,6 +68,9 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     corsOrigins: options.corsOrigins ?? [],
     redisUrl: options.redisUrl ?? null,
     federation: options.federation ?? false,
+    introspection: options.introspection ?? true,
+    operationsPerMinute: options.operationsPerMinute ?? 0,
+    trustedDocuments: options.trustedDocuments ?? null,
     webhook: { ...WEBHOOK, passwords: [WEBHOOK.password], bearers: [] },
     watchReadsPerSecond: options.watchReadsPerSecond ?? 1_000,
     ...(options.pace && { pace: options.pace }),

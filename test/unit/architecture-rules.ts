@@ -16,12 +16,15 @@ const HEIGHTS: Readonly<Record<string, number>> = {
   actions: 45,
   'loaders.ts': 40,
   'live.ts': 38,
+  telemetry: 37,
   'auth.ts': 36,
   'errors.ts': 35,
   'graphql-messages.ts': 34,
+  'counted-reads.ts': 31,
   'reads.ts': 30,
   'observed-member.ts': 28,
   'institution-reads.ts': 29,
+  'challenge-reads.ts': 29,
   'recent-writes.ts': 29,
   'freshness.ts': 26,
   'shared-reader.ts': 25,
@@ -30,6 +33,7 @@ const HEIGHTS: Readonly<Record<string, number>> = {
   redis: 23,
   'backplane.ts': 22,
   'read-windows.ts': 21,
+  'operation-budget.ts': 21,
   status: 20,
   mx: 10,
 };
@@ -64,6 +68,7 @@ const facesTheClient: Rule = ({ from, to }) =>
     'context.ts',
     'loaders.ts',
     'live.ts',
+    'telemetry',
     'doctor',
   ].includes(placeOf(from)) &&
   'is not for this part';
@@ -99,12 +104,18 @@ const RULES: readonly Rule[] = [
   onlyServerReadsConfig,
 ];
 
+/** Packages that one part keeps to itself, so that all others could do without. */
+const OWNERS: Readonly<Record<string, RegExp>> = {
+  ioredis: /^redis\/connection\.ts$/,
+  'prom-client': /^telemetry\/metrics[\w-]*\.ts$/,
+  '@opentelemetry/api': /^telemetry\/tracing\.ts$/,
+};
+
 /** What is wrong with an import, one line per broken rule. */
 export function faultsOf(one: Import): string[] {
   if (!one.isOurs) {
-    return one.to === 'ioredis' && one.from !== 'redis/connection.ts'
-      ? [`${one.from} -> ioredis: only redis/connection.ts may`]
-      : [];
+    const owner = OWNERS[one.to];
+    return !owner || owner.test(one.from) ? [] : [`${one.from} -> ${one.to}: only ${owner.source} may`];
   }
   return RULES.flatMap((rule) => {
     const fault = rule(one);

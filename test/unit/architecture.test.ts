@@ -63,6 +63,9 @@ describe('the rules of the house', () => {
     ['the product using the sandbox', arrow('server.ts', 'sandbox/sandbox.ts')],
     ['the sandbox using the product', arrow('sandbox/views.ts', 'mx/types.ts', { isTypeOnly: true })],
     ['a second owner of the Redis driver', arrow('redis/bus.ts', 'ioredis', { isOurs: false })],
+    ['metrics that are counted anywhere', arrow('reads.ts', 'prom-client', { isOurs: false })],
+    ['spans that are made anywhere', arrow('telemetry/metrics.ts', '@opentelemetry/api', { isOurs: false })],
+    ['reads that know the telemetry', arrow('reads.ts', 'telemetry/metrics.ts', { isTypeOnly: true })],
   ])('forbid %s', (_, one) => {
     expect(faultsOf(one)).not.toEqual([]);
   });
@@ -77,6 +80,7 @@ describe('the rules of the house', () => {
     ],
     ['main having the sandbox', arrow('main.ts', 'sandbox/sandbox.ts')],
     ['the one owner of the Redis driver', arrow('redis/connection.ts', 'ioredis', { isOurs: false })],
+    ['what defines metrics', arrow('telemetry/metrics-process.ts', 'prom-client', { isOurs: false })],
   ])('allow %s', (_, one) => {
     expect(faultsOf(one)).toEqual([]);
   });

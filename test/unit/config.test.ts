@@ -50,6 +50,9 @@ describe('settings', () => {
       watchReadsPerSecond: 100,
       freshnessMs: 3_000,
       corsOrigins: [],
+      introspection: true,
+      operationsPerMinute: 0,
+      trustedDocuments: null,
       federation: false,
       sandboxPort: 0,
     });
@@ -65,6 +68,8 @@ describe('settings', () => {
       MX_API_VERSION: 'v20111101',
       AUTH_SUPPORT_SCOPE: 'support',
       CORS_ORIGINS: 'https://a.example, http://localhost:3000',
+      INTROSPECTION: 'true',
+      OPERATIONS_PER_MINUTE: '30',
       FEDERATION: 'true',
       REDIS_URL: 'rediss://:secret@redis.example:6380/1',
       WEBHOOK_USERNAME: 'mx',
@@ -99,6 +104,9 @@ describe('settings', () => {
       watchReadsPerSecond: 7,
       freshnessMs: 0,
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      introspection: true,
+      operationsPerMinute: 30,
+      trustedDocuments: null,
       federation: true,
       sandboxPort: 4001,
     });
@@ -110,6 +118,23 @@ describe('settings', () => {
     const empty = Object.fromEntries([...names, ...more].map((name) => [name, '']));
     expect(readSettings(empty)).toEqual(readSettings({}));
     expect(namesOf({ ...MX, ...AUTH, MX_API_KEY: '' })).toEqual(['MX_API_KEY']);
+  });
+
+  it('show the schema, and count nothing, over the sandbox alone unless told otherwise', () => {
+    const of = (env: Record<string, string>) => {
+      const { introspection, operationsPerMinute } = readSettings(env);
+      return [introspection, operationsPerMinute];
+    };
+    expect(of({})).toEqual([true, 0]);
+    expect(of(AUTH)).toEqual([true, 600]);
+    expect(of({ ...MX, ...AUTH })).toEqual([false, 600]);
+    expect(of({ ...MX, ...AUTH, INTROSPECTION: 'true', OPERATIONS_PER_MINUTE: '0' })).toEqual([true, 0]);
+    expect(of({ INTROSPECTION: 'false', OPERATIONS_PER_MINUTE: '60' })).toEqual([false, 60]);
+  });
+
+  it('may name the documents that are trusted, but not those of a gateway', () => {
+    expect(readSettings({ TRUSTED_DOCUMENTS: 'a.json' }).trustedDocuments).toBe('a.json');
+    expect(namesOf({ TRUSTED_DOCUMENTS: 'a.json', FEDERATION: 'true' })).toEqual(['TRUSTED_DOCUMENTS']);
   });
 
   it('may check tokens over the sandbox', () => {
@@ -132,6 +157,8 @@ describe('settings', () => {
     ['SANDBOX_PORT', ['70000', 'x']],
     ['FRESHNESS_MS', ['-1', '3600001', '3s', 'Infinity', 'NaN']],
     ['LOG_LEVEL', ['loud', 'INFO', 'info ']],
+    ['INTROSPECTION', ['1', 'on', 'TRUE']],
+    ['OPERATIONS_PER_MINUTE', ['-1', '1000001', 'x']],
     ['FEDERATION', ['1', 'yes', 'TRUE', ' true']],
     ['MX_API_VERSION', ['20250224', 'v1', 'v20250224\n', 'latest']],
     ['CORS_ORIGINS', ['*', 'a.example', 'https://a.example,,https://b.example', 'javascript:alert(1)']],

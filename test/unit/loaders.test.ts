@@ -17,8 +17,18 @@ async function loadersFor(toViewer: (demoUserGuid: string) => Viewer, freshnessM
   return { loaders: new Loaders({ reads, live }, viewer), reads, live, viewer, sandbox, demo, other, calls };
 }
 
-const endUser = (userGuid: string): Viewer => ({ userGuid, isSupport: false });
-const support = (): Viewer => ({ userGuid: null, isSupport: true });
+const endUser = (userGuid: string): Viewer => ({
+  id: userGuid,
+  userGuid,
+  isSupport: false,
+  expiresAt: Infinity,
+});
+const support = (): Viewer => ({
+  id: 'support:1',
+  userGuid: null,
+  isSupport: true,
+  expiresAt: Infinity,
+});
 
 describe('the loaders of an operation', () => {
   it('look up any number of one user’s members with one call, each in its place', async () => {

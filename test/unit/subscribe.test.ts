@@ -7,7 +7,7 @@ import type { Answers } from '../../src/graphql/subscribe.js';
 import { NO_SERVICES, ToySource, toySchema } from '../support/live-app.js';
 import { waitFor } from '../support/wait-for.js';
 
-const VIEWER = { userGuid: 'USR-1', isSupport: false };
+const VIEWER = { id: 'USR-1', userGuid: 'USR-1', isSupport: false, expiresAt: Infinity };
 
 async function subscribe(query: string, { source = new ToySource(), variables = {}, slow = '' } = {}) {
   const reported: unknown[] = [];

@@ -6,6 +6,7 @@ import { deleteMember } from '../../actions/delete-member.js';
 import { completeOauth, createOauthWindowUrl } from '../../actions/oauth.js';
 import { updateMemberCredentials } from '../../actions/update-credentials.js';
 import type { Context } from '../../context.js';
+import { countReads } from '../../counted-reads.js';
 import type { MutationResolvers, OauthInput } from '../../generated/resolvers-types.js';
 import type { MxOauthOptions } from '../../mx/types.js';
 import { viewerGuid } from '../access.js';
@@ -14,8 +15,10 @@ import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-i
 /** On whose behalf the action is: always the viewer's own. What comes of it is watched. */
 function scopeOf(context: Context): ActionScope {
   const userGuid = viewerGuid(context);
-  context.services.live.noteAction(userGuid);
-  return { ...context.services, userGuid };
+  const { services, run } = context;
+  services.live.noteAction(userGuid);
+  if (!run) return { ...services, userGuid };
+  return { client: services.client.countedFor(run), reads: countReads(services.reads, run), userGuid };
 }
 
 function toOauthOptions(input: OauthInput | null | undefined): MxOauthOptions {

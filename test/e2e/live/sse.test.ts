@@ -97,7 +97,11 @@ describe('a stream', () => {
       source,
       authenticate: () => {
         isAsked = true;
-        return new Promise((resolve) => (letIn = () => resolve({ userGuid: 'USR-1', isSupport: false })));
+        return new Promise(
+          (resolve) =>
+            (letIn = () =>
+              resolve({ id: 'USR-1', userGuid: 'USR-1', isSupport: false, expiresAt: Infinity })),
+        );
       },
     });
     const leaving = new AbortController();

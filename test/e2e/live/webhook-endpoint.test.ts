@@ -43,7 +43,7 @@ async function receiverOfTest({ accept, credentials = CREDENTIALS }: ReceiverOpt
   const outcomes: (string | null)[][] = [];
   let logged = '';
   const log: FastifyBaseLogger = pino({ level: 'trace' }, { write: (line) => (logged += line) });
-  const app = await createApp(log, []);
+  const app = await createApp(log);
   registerWebhook(app, {
     credentials,
     log,

@@ -1,0 +1,92 @@
+import { hash } from 'node:crypto';
+
+import { ApiError } from '../errors.js';
+import type { PrepareDocument } from './document.js';
+
+/** How a request says which document it means: by its text, by its hash, or by both. */
+export interface DocumentFields {
+  readonly query?: unknown;
+  /** `sha256:…`, as GraphQL over HTTP has it for persisted documents. */
+  readonly documentId?: unknown;
+  /** With `persistedQuery.sha256Hash`, as Apollo's clients have it. */
+  readonly extensions?: unknown;
+}
+
+/**
+ * Gives the text of the document that is meant, or what stands in its place and will be refused as no text. Throws
+ * PERSISTED_QUERY_NOT_FOUND for an unknown hash, and DOCUMENT_NOT_TRUSTED for a text that is not trusted.
+ */
+export type ResolveText = (fields: DocumentFields) => unknown;
+
+/** A manifest that cannot be used: every fault at once. */
+export class ManifestError extends Error {
+  override readonly name = 'ManifestError';
+
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');
+
+/** Where any document may be asked for, a hash alone names none. */
+export const resolveAnyText: ResolveText = ({ query }) => query;
+
+/** The hash that a request names its document by; null where it names none. */
+function hashOf({ documentId, extensions }: DocumentFields): string | null {
+  if (documentId !== undefined && documentId !== null) {
+    return typeof documentId === 'string' ? withoutPrefix(documentId) : '';
+  }
+  const persisted = isFields(extensions) ? extensions['persistedQuery'] : undefined;
+  if (!isFields(persisted)) return null;
+  const { sha256Hash } = persisted;
+  return typeof sha256Hash === 'string' ? sha256Hash : '';
+}
+
+function faultOf(key: string, text: unknown, prepare: PrepareDocument): string | null {
+  if (typeof text !== 'string') return `"${key}" is no text`;
+  if (hash('sha256', text) !== withoutPrefix(key)) return `"${key}" is not the SHA-256 of its document`;
+  const prepared = prepare(text);
+  return 'errors' in prepared ? `"${key}": ${prepared.errors.map(({ message }) => message).join(' ')}` : null;
+}
+
+function parseManifest(json: string): Fields {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    if (isFields(parsed)) return parsed;
+  } catch {
+    // Said below.
+  }
+  throw new ManifestError(['is no JSON object of hashes and documents']);
+}
+
+/**
+ * Reads a manifest as graphql-codegen's client preset writes it, and trusts its documents and no others. Throws a
+ * `ManifestError` where it has none, or one that does not fit the schema.
+ */
+export function createResolveTrusted(json: string, prepare: PrepareDocument): ResolveText {
+  const entries = Object.entries(parseManifest(json));
+  if (entries.length === 0) throw new ManifestError(['has no documents']);
+  const faults = entries.map(([key, text]) => faultOf(key, text, prepare)).filter((fault) => fault !== null);
+  if (faults.length > 0) throw new ManifestError(faults);
+  const texts = new Map(entries.map(([key, text]) => [withoutPrefix(key), text]));
+
+  return (fields) => {
+    const { query } = fields;
+    const named = hashOf(fields);
+    const text = named === null ? undefined : texts.get(named);
+    if (text !== undefined) return text;
+    // A text that comes with its hash wants to be registered: nothing is, at run time.
+    if (typeof query !== 'string' || query === '') {
+      if (named === null) return query;
+      // Clients of automatic persisted queries look for these words.
+      throw new ApiError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+    }
+    if (!texts.has(hash('sha256', query))) throw new ApiError('DOCUMENT_NOT_TRUSTED');
+    return query;
+  };
+}

@@ -1,0 +1,119 @@
+import { Registry } from 'prom-client';
+
+import { BoundedLabels } from './bounded-labels.js';
+import type { MembersSeen } from './members-seen.js';
+import { defineMetrics } from './metrics-definitions.js';
+import { processMetrics } from './metrics-process.js';
+
+export type Transport = 'http' | 'websocket' | 'sse';
+export type BreakerState = 'closed' | 'half_open' | 'open';
+/** How a read was served: from the window, by another's call, by a call of its own, or by what was known before. */
+export type ReadResult = 'hit' | 'shared' | 'miss' | 'last_known';
+
+/** What a scrape asks of the parts. */
+export interface MetricSources {
+  readonly watched: () => number;
+  readonly breaker: () => BreakerState;
+  /** Null where there is no Redis. */
+  readonly redis: () => 'ok' | 'unavailable' | null;
+  readonly membersSeen: MembersSeen;
+}
+
+/** An operation that has been answered; a subscription has been once it stands. */
+export interface OperationEnd {
+  /** Null where the document could not be read. */
+  readonly type: string | null;
+  readonly name: string | null;
+  readonly outcome: string;
+  readonly seconds: number;
+  readonly calls: number;
+}
+
+const MAX_NAMES = 100;
+const MAX_OUTCOMES = 50;
+const MAX_TYPES = 20;
+const BREAKER_STATES = ['closed', 'half_open', 'open'] as const;
+
+/** Counts what happens, for `/metrics`. Every label is bounded, whatever clients and webhooks send. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #all = defineMetrics(this.#registry);
+  readonly #names = new BoundedLabels(MAX_NAMES);
+  readonly #outcomes = new BoundedLabels(MAX_OUTCOMES);
+  readonly #webhookTypes = new BoundedLabels(MAX_TYPES);
+  readonly #process = processMetrics();
+  #sources: MetricSources | null = null;
+
+  readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
+
+  /** Has the parts asked at each scrape from now on. */
+  observe(sources: MetricSources): void {
+    this.#sources = sources;
+  }
+
+  /** All metrics in Prometheus' text format. */
+  async text(): Promise<string> {
+    this.#collect();
+    const texts = await Promise.all([this.#registry.metrics(), this.#process.metrics()]);
+    return texts.join('\n');
+  }
+
+  countOperation({ type, name, outcome, seconds, calls }: OperationEnd): void {
+    const known = type ?? 'unreadable';
+    // Only documents that fit the schema get a place for their name: anybody can send others.
+    const label = type === null ? 'unreadable' : name === null ? 'anonymous' : this.#names.of(name);
+    this.#all.operations.inc({ type: known, name: label, outcome: this.#outcomes.of(outcome) });
+    this.#all.operationSeconds.observe({ type: known }, seconds);
+    this.#all.operationCalls.observe({ type: known }, calls);
+  }
+
+  countEvent(transport: Transport): void {
+    this.#all.subscriptionEvents.inc({ transport });
+  }
+
+  /** Counts one more, or (-1) one less. */
+  addSubscriptions(transport: Transport, change: 1 | -1): void {
+    this.#all.subscriptions.inc({ transport }, change);
+  }
+
+  /** Counts one more, or (-1) one less. */
+  addConnections(transport: Transport, change: 1 | -1): void {
+    this.#all.connections.inc({ transport }, change);
+  }
+
+  countCall(endpoint: string, outcome: string, seconds: number): void {
+    this.#all.mxCalls.inc({ endpoint, outcome });
+    this.#all.mxSeconds.observe({ endpoint }, seconds);
+  }
+
+  countRead(of: string, result: ReadResult): void {
+    this.#all.reads.inc({ of, result });
+  }
+
+  countLook(outcome: string): void {
+    this.#all.looks.inc({ outcome });
+  }
+
+  countChange(status: string, cause: string): void {
+    this.#all.changes.inc({ status, cause });
+  }
+
+  countWebhook(type: string | null, outcome: string): void {
+    this.#all.webhooks.inc({ type: type === null ? 'unread' : this.#webhookTypes.of(type), outcome });
+  }
+
+  #collect(): void {
+    if (!this.#sources) return;
+    const { watched, breaker, redis, membersSeen } = this.#sources;
+    const { watchedUsers, breaker: breakerGauge, redis: redisGauge, members } = this.#all;
+    watchedUsers.set(watched());
+    for (const state of BREAKER_STATES) breakerGauge.set({ state }, state === breaker() ? 1 : 0);
+    const redisState = redis();
+    if (redisState === null) redisGauge.remove();
+    else redisGauge.set(redisState === 'ok' ? 1 : 0);
+    members.reset();
+    for (const { status, institution, members: count } of membersSeen.counts()) {
+      members.set({ status, institution }, count);
+    }
+  }
+}

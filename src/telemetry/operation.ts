@@ -1,0 +1,168 @@
+import type { OperationDefinitionNode } from 'graphql';
+import type { Logger } from 'pino';
+
+import type { Viewer } from '../auth.js';
+import type { Pseudonym } from './log.js';
+import type { Metrics, Transport } from './metrics.js';
+import type { ActiveSpan, Tracing } from './tracing.js';
+
+/** Where an operation comes from. */
+export interface Origin {
+  readonly transport: Transport;
+  readonly requestId: string;
+  /** Those of the request, for the trace that it belongs to. */
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** What is known of an operation once its document has been read. */
+interface Described {
+  readonly type: string;
+  readonly name: string | null;
+  readonly documentHash: string;
+}
+
+/** What operations are told to. */
+export interface OperationSinks {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
+  readonly pseudonym: Pseudonym;
+}
+
+export const OK = 'OK';
+const HASH_LENGTH = 16;
+const MAX_NAME_LENGTH = 80;
+
+const round = (ms: number): number => Math.round(ms * 10) / 10;
+
+/** One operation, from its request to its answer; of a subscription, to its end. It tells the log of itself. */
+export class OperationRun {
+  /** How many calls to MX were made on its behalf: MX's client counts them here. */
+  calls = 0;
+  viewer: Viewer | null = null;
+  #described: Described | null = null;
+  #fault: string | null = null;
+  #auditedUsers: Set<string> | null = null;
+  #events = 0;
+  #isAnswered = false;
+  readonly #begunAt = performance.now();
+  readonly #origin: Omit<Origin, 'headers'>;
+  readonly #sinks: OperationSinks;
+  readonly #span: ActiveSpan | null;
+
+  constructor({ transport, requestId, headers }: Origin, sinks: OperationSinks) {
+    this.#origin = { transport, requestId };
+    this.#sinks = sinks;
+    this.#span = sinks.tracing.operation(headers);
+  }
+
+  /** The document has been read, and this operation is the one that is meant. */
+  describe({ operation: type, name }: OperationDefinitionNode, documentHash: string): void {
+    this.#described = { type, name: name?.value ?? null, documentHash };
+  }
+
+  /** Takes note of what went wrong, by an error's code; the first counts. */
+  noteFault(code: unknown): void {
+    this.#fault ??= typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
+  }
+
+  /** It will not be run: that is its answer. */
+  refuse(code: unknown): void {
+    this.noteFault(code);
+    this.answer();
+  }
+
+  /** Writes down what went wrong within it. */
+  error(fields: { readonly err: unknown }, message: string): void {
+    this.#sinks.log.error({ ...this.#origin, ...fields }, message);
+  }
+
+  /** Does work of the operation, so that what it leads to is in its trace. */
+  within<T>(work: () => T): T {
+    return this.#span ? this.#span.within(work) : work();
+  }
+
+  /** Does the work of one loader for all that the operation has asked of it. */
+  batch<T>(of: string, work: () => Promise<T>): Promise<T> {
+    return this.#span ? this.#sinks.tracing.batch(of, work) : work();
+  }
+
+  /** Writes down that support has read somebody else's members, once for each. */
+  noteRead(userGuid: string): void {
+    const { viewer } = this;
+    if (viewer?.isSupport !== true || viewer.userGuid === userGuid) return;
+    this.#auditedUsers ??= new Set();
+    if (this.#auditedUsers.has(userGuid)) return;
+    this.#auditedUsers.add(userGuid);
+    const { log, pseudonym } = this.#sinks;
+    if (log.isLevelEnabled('info'))
+      log.info({ ...this.#fields(), user: pseudonym(userGuid) }, 'support read');
+  }
+
+  /** The answer is known. `status` is that of the response, where it has one of its own. */
+  answer(status: number | null = null): void {
+    if (this.#isAnswered) return;
+    this.#isAnswered = true;
+    if (this.#fault === null && status !== null && status >= 400) this.#fault = `HTTP_${status}`;
+    const ms = performance.now() - this.#begunAt;
+    const { log, metrics } = this.#sinks;
+    const { type = null, name = null } = this.#described ?? {};
+    metrics.countOperation({ type, name, outcome: this.#outcome, seconds: ms / 1_000, calls: this.calls });
+    this.#endSpan();
+    if (!log.isLevelEnabled('info')) return;
+    const ended = { outcome: this.#outcome, status, durationMs: round(ms), upstreamCalls: this.calls };
+    log.info({ ...this.#fields(), ...ended }, 'operation');
+  }
+
+  /** A subscription stands: it has been answered, and events follow. */
+  openSubscription(): void {
+    this.answer();
+    this.#sinks.metrics.addSubscriptions(this.#origin.transport, 1);
+    this.#sinks.log.info(this.#fields(), 'subscription started');
+  }
+
+  noteEvent(): void {
+    this.#events += 1;
+    this.#sinks.metrics.countEvent(this.#origin.transport);
+  }
+
+  closeSubscription(): void {
+    const { log, metrics } = this.#sinks;
+    metrics.addSubscriptions(this.#origin.transport, -1);
+    const durationMs = round(performance.now() - this.#begunAt);
+    const ended = { outcome: this.#outcome, durationMs, events: this.#events, upstreamCalls: this.calls };
+    log.info({ ...this.#fields(), ...ended }, 'subscription ended');
+  }
+
+  get #outcome(): string {
+    return this.#fault ?? OK;
+  }
+
+  #fields() {
+    const { type = null, name = null, documentHash = null } = this.#described ?? {};
+    const who = this.viewer?.id;
+    return {
+      ...this.#origin,
+      operation: name?.slice(0, MAX_NAME_LENGTH) ?? null,
+      type,
+      document: documentHash?.slice(0, HASH_LENGTH) ?? null,
+      viewer:
+        who === undefined || !this.#sinks.log.isLevelEnabled('info') ? null : this.#sinks.pseudonym(who),
+    };
+  }
+
+  #endSpan(): void {
+    if (!this.#span) return;
+    const { type = 'unreadable', name = null, documentHash = '' } = this.#described ?? {};
+    this.#span.end({
+      fault: this.#fault,
+      name: `${type}${name === null ? '' : ` ${name.slice(0, MAX_NAME_LENGTH)}`}`,
+      attributes: {
+        'graphql.operation.type': type,
+        ...(name !== null && { 'graphql.operation.name': name.slice(0, MAX_NAME_LENGTH) }),
+        'graphql.document.hash': documentHash.slice(0, HASH_LENGTH),
+        'mx.calls': this.calls,
+      },
+    });
+  }
+}

@@ -1,0 +1,12 @@
+import { randomUUID } from 'node:crypto';
+
+/** By which a client, the log and whoever stands between them speak of the same request. */
+export const REQUEST_ID_HEADER = 'x-request-id';
+
+/** What goes into log lines and headers as it is. */
+const FIT = /^[\w.-]{1,64}$/;
+
+/** The id that the request came with, where that may be repeated; else a new one. */
+export function requestIdOf(header: string | readonly string[] | undefined): string {
+  return typeof header === 'string' && FIT.test(header) ? header : randomUUID();
+}

@@ -1,0 +1,109 @@
+import type { DestinationStream, Level, Logger } from 'pino';
+
+import type { MxCall } from '../mx/transport.js';
+import type { ObservedMembers } from '../observed-member.js';
+import type { StatusChange } from '../status/change.js';
+import { statusOf } from '../status/status.js';
+import { createLog, createPseudonym } from './log.js';
+import { MembersSeen } from './members-seen.js';
+import { Metrics } from './metrics.js';
+import type { ReadResult } from './metrics.js';
+import { OperationRun } from './operation.js';
+import type { Origin } from './operation.js';
+import { Tracing } from './tracing.js';
+import type { TracedCall } from './tracing.js';
+
+export interface TelemetryOptions {
+  readonly logLevel: Level | 'silent';
+  readonly logStream?: DestinationStream;
+  /** What names in the log are made with, so that instances give the same; one of this process where there is none. */
+  readonly logSalt?: string | null;
+}
+
+/** The status of a change by which a member is gone. */
+const GONE = 'GONE';
+
+/** All that a server tells of itself: its log, its metrics and its traces. The parts are handed what they tell it by. */
+export class Telemetry {
+  readonly log: Logger;
+  readonly metrics = new Metrics();
+  readonly membersSeen = new MembersSeen();
+  readonly #tracing = new Tracing();
+  readonly #begin: (origin: Origin) => OperationRun;
+
+  constructor({ logLevel, logStream, logSalt = null }: TelemetryOptions) {
+    this.log = createLog({ level: logLevel, ...(logStream && { stream: logStream }) });
+    const sinks = {
+      log: this.log,
+      metrics: this.metrics,
+      tracing: this.#tracing,
+      pseudonym: createPseudonym(logSalt),
+    };
+    this.#begin = (origin) => new OperationRun(origin, sinks);
+  }
+
+  /** Begins to follow an operation. */
+  begin(origin: Origin): OperationRun {
+    return this.#begin(origin);
+  }
+
+  /** What MX's client is given. */
+  get mx() {
+    return {
+      onCall: ({ endpoint, outcome, durationMs }: MxCall) =>
+        this.metrics.countCall(endpoint, String(outcome), durationMs / 1_000),
+      trace: (endpoint: string): TracedCall | null => this.#tracing.call(endpoint),
+    };
+  }
+
+  /** What reads are given. */
+  get reads() {
+    return {
+      onRead: (of: string, result: ReadResult) => this.metrics.countRead(of, result),
+      onMembers: (userGuid: string, members: ObservedMembers) => this.#noteMembers(userGuid, members),
+    };
+  }
+
+  /** What everything that happens by itself is given. */
+  get live() {
+    return {
+      onLook: (outcome: string) => this.metrics.countLook(outcome),
+      onChanges: (changes: readonly StatusChange[]) => changes.forEach((change) => this.#noteChange(change)),
+      apart: <T>(work: () => Promise<T>): Promise<T> => this.#tracing.apart('watch', work),
+    };
+  }
+
+  /** What the transports that stay open are given. */
+  get sockets() {
+    return { onConnection: (change: 1 | -1) => this.metrics.addConnections('websocket', change) };
+  }
+
+  get streams() {
+    return {
+      onConnection: (closed: Promise<void>) => {
+        this.metrics.addConnections('sse', 1);
+        void closed.then(() => this.metrics.addConnections('sse', -1));
+      },
+    };
+  }
+
+  /** What becomes of webhooks. */
+  countWebhook(outcome: string, type: string | null): void {
+    this.metrics.countWebhook(type, outcome);
+    this.log.debug({ outcome, type }, 'a webhook came');
+  }
+
+  #noteMembers(userGuid: string, members: ObservedMembers): void {
+    const seen = [...members.values()].map(({ view, member }) => ({
+      status: view.row.status,
+      institutionCode: member.institution_code,
+    }));
+    this.membersSeen.note(userGuid, seen);
+  }
+
+  #noteChange({ next, cause, observedAt }: StatusChange): void {
+    const status = next ? (statusOf(next.status).status ?? 'NONE') : GONE;
+    this.metrics.countChange(status, cause);
+    this.#tracing.change({ status, cause, observedAt });
+  }
+}

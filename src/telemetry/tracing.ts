@@ -1,0 +1,144 @@
+import {
+  context,
+  INVALID_TRACEID,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import type { Attributes, Context, Span } from '@opentelemetry/api';
+
+type Headers = Readonly<Record<string, unknown>>;
+
+/** How something that is traced has ended. */
+export interface SpanEnd {
+  /** What went wrong; null for nothing. */
+  readonly fault: string | null;
+  readonly name?: string;
+  readonly attributes?: Readonly<Attributes>;
+}
+
+/** A span that is under way, and the context that spans within it are made in. */
+export class ActiveSpan {
+  readonly #span: Span;
+  readonly #context: Context;
+
+  constructor(span: Span, parent: Context) {
+    this.#span = span;
+    this.#context = trace.setSpan(parent, span);
+  }
+
+  within<T>(work: () => T): T {
+    return context.with(this.#context, work);
+  }
+
+  /** The headers by which whoever is called knows the trace. */
+  get headers(): Readonly<Record<string, string>> {
+    const headers: Record<string, string> = {};
+    propagation.inject(this.#context, headers);
+    return headers;
+  }
+
+  end({ fault, name, attributes }: SpanEnd): void {
+    const span = this.#span;
+    if (name !== undefined) span.updateName(name);
+    if (attributes) span.setAttributes(attributes);
+    if (fault !== null) span.setStatus({ code: SpanStatusCode.ERROR, message: fault });
+    span.end();
+  }
+}
+
+interface SpanStart {
+  readonly kind: SpanKind;
+  readonly parent?: Context;
+  readonly attributes?: Attributes;
+  readonly startTime?: number;
+}
+
+/** One try of a call to MX, as the client of MX sees it. */
+export interface TracedCall {
+  readonly headers: Readonly<Record<string, string>>;
+  end(outcome: number | string): void;
+}
+
+/** A change of a member, as far as a trace tells of it. */
+export interface TracedChange {
+  readonly status: string;
+  readonly cause: string;
+  /** When what led to it was asked, in milliseconds since 1970. */
+  readonly observedAt: number;
+}
+
+const SCOPE = 'mx-member-graphql';
+
+const faultOf = (outcome: number | string): string | null =>
+  typeof outcome === 'number' && outcome < 400 ? null : String(outcome);
+
+function attributesOf(endpoint: string): Attributes {
+  const [method = '', template = ''] = endpoint.split(' ');
+  return { 'http.request.method': method, 'url.template': template };
+}
+
+/**
+ * Makes spans by OpenTelemetry's API. Whether anything comes of them is the business of the SDK that the process was
+ * started with; without one, a span costs one small object, and everything below here answers null.
+ */
+export class Tracing {
+  readonly #tracer = trace.getTracer(SCOPE);
+
+  /** The span of an operation, under the trace that its request belongs to. */
+  operation(headers: Headers): ActiveSpan | null {
+    const parent = propagation.extract(ROOT_CONTEXT, headers);
+    return this.#start('graphql', { kind: SpanKind.SERVER, parent });
+  }
+
+  async batch<T>(of: string, work: () => Promise<T>): Promise<T> {
+    const span = this.#start(`load ${of}`, { kind: SpanKind.INTERNAL });
+    if (!span) return work();
+    try {
+      const loaded = await span.within(work);
+      span.end({ fault: null });
+      return loaded;
+    } catch (error) {
+      span.end({ fault: 'failed' });
+      throw error;
+    }
+  }
+
+  call(endpoint: string): TracedCall | null {
+    const span = this.#start(`MX ${endpoint}`, { kind: SpanKind.CLIENT });
+    if (!span) return null;
+    return {
+      headers: span.headers,
+      end: (outcome) => {
+        const isStatus = typeof outcome === 'number';
+        const ended = isStatus ? { 'http.response.status_code': outcome } : { 'error.type': outcome };
+        span.end({ fault: faultOf(outcome), attributes: { ...attributesOf(endpoint), ...ended } });
+      },
+    };
+  }
+
+  /** Timers belong to the trace in which they were set: what a watcher does is nobody's operation. */
+  async apart<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const span = this.#start(name, { kind: SpanKind.INTERNAL, parent: ROOT_CONTEXT });
+    if (!span) return work();
+    try {
+      return await span.within(work);
+    } finally {
+      span.end({ fault: null });
+    }
+  }
+
+  /** A change takes from the reading that it was seen by till it is stored and told. */
+  change({ status, cause, observedAt }: TracedChange): void {
+    const span = this.#start('member change', { kind: SpanKind.INTERNAL, startTime: observedAt });
+    span?.end({ fault: null, attributes: { 'mx.connection_status': status, 'mx.change.cause': cause } });
+  }
+
+  /** Null where nothing would come of it: without an SDK, and outside of any trace that is only passed on. */
+  #start(name: string, { parent = context.active(), ...options }: SpanStart): ActiveSpan | null {
+    const span = this.#tracer.startSpan(name, options, parent);
+    return span.spanContext().traceId === INVALID_TRACEID ? null : new ActiveSpan(span, parent);
+  }
+}
