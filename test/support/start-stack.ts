@@ -30,6 +30,8 @@ export interface StackOptions {
   /** How long a call to MX may take with all its tries, in milliseconds. */
   readonly deadlineMs?: number;
   readonly sandbox?: SandboxOptions;
+  /** Over all settings that are made of the options above. */
+  readonly config?: Partial<ServerConfig>;
 }
 
 /** A server of its own over a sandbox of its own, each on a free port. */
@@ -39,8 +41,8 @@ export interface Stack {
   readonly server: Server;
   readonly graphql: GraphqlClient;
   /** How often each endpoint of the sandbox was called since the last `forgetCalls`, by `METHOD /path/:template`. */
-  calls(): Record<string, number>;
-  forgetCalls(): void;
+  readonly calls: () => Record<string, number>;
+  readonly forgetCalls: () => void;
   dispose(): Promise<void>;
 }
 
@@ -74,6 +76,7 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     webhook: { ...WEBHOOK, passwords: [WEBHOOK.password], bearers: [] },
     watchReadsPerSecond: options.watchReadsPerSecond ?? 1_000,
     ...(options.pace && { pace: options.pace }),
+    ...options.config,
   };
 }
 

@@ -84,14 +84,19 @@ afterEach(() => {
 
 describe('a user whom somebody watches', () => {
   it.each([
-    ['every 3 s while a job runs', state('CREATED', true), MINUTE_MS, 20],
-    ['every 30 s while the end user is wanted', state('CHALLENGED', true), 10 * MINUTE_MS, 20],
-    ['every 5 minutes when nothing is expected', state('CONNECTED'), 60 * MINUTE_MS, 12],
-  ])('is looked at %s', async (_, stands, duringMs, times) => {
+    { pace: 'every 3 s while a job runs', stands: state('CREATED', true), minutes: 1, times: 20 },
+    {
+      pace: 'every 30 s while the end user is wanted',
+      stands: state('CHALLENGED', true),
+      minutes: 10,
+      times: 20,
+    },
+    { pace: 'every 5 minutes when nothing is expected', stands: state('CONNECTED'), minutes: 60, times: 12 },
+  ])('is looked at $pace', async ({ stands, minutes, times }) => {
     const { watcher, stand, looksIn } = createWatcher();
     stand('u', stands);
     watcher.watch('u', null);
-    const { u = 0 } = await looksIn(duringMs);
+    const { u = 0 } = await looksIn(minutes * MINUTE_MS);
     expect(u).toBeGreaterThan(times * 0.9 - 1);
     expect(u).toBeLessThanOrEqual(times + 2);
   });
