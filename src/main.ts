@@ -2,6 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 
+import { pino } from 'pino';
+import type { Level } from 'pino';
+
 import { readSettings, SettingsError } from './config.js';
 import type { MxConfig, ServerConfig, Settings, WebhookConfig } from './config.js';
 import type { Sandbox } from './sandbox/sandbox.js';
@@ -54,6 +57,26 @@ function announce(url: string, config: ServerConfig, sandbox: Sandbox | null): v
  */
 const HEAP_GROWTH = '--heap-growing-percent=100';
 
+/**
+ * What nobody caught may have left anything half done, and is never the end of the process without a word: it is told,
+ * what is under way is finished, and whoever runs the process starts another one.
+ */
+function endOnFault(level: Level | 'silent', stop: () => Promise<void>): void {
+  const log = pino({ level });
+  let isEnding = false;
+  const end = (fault: unknown) => {
+    log.fatal({ err: fault }, 'a fault that nobody caught: the process ends');
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    stop().then(
+      () => process.exit(1),
+      () => process.exit(1),
+    );
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
+
 async function main(): Promise<void> {
   setFlagsFromString(HEAP_GROWTH);
   const { config, sandbox } = await configure(readSettings());
@@ -67,6 +90,7 @@ async function main(): Promise<void> {
     await server.stop();
     await sandbox?.stop();
   }
+  endOnFault(config.logLevel, stop);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 }
 

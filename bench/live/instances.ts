@@ -5,7 +5,14 @@ import { processorSeconds } from '../accounting.js';
 import { monotonicMs } from './clock.js';
 import { latencyOf, numberOf } from './latency.js';
 import type { Latency } from './latency.js';
-import { Stack, startLiveUpstream, startProbed, startSubscribers } from './processes.js';
+import {
+  Stack,
+  startLiveUpstream,
+  startProbed,
+  startSubscribers,
+  untilQuiet,
+  WITHOUT_BACKLOG,
+} from './processes.js';
 import type { Running, RunningServer, RunningUpstream } from './processes.js';
 import type { Detection, DriveOrder, Probe } from './probe.js';
 import { startRedis } from './redis.js';
@@ -56,7 +63,9 @@ async function withInstances<T>(
     const upstream = await stack.start(startLiveUpstream({ isRestless }));
     const instances: RunningServer<Probe>[] = [];
     while (instances.length < count) {
-      instances.push(await stack.start(startProbed(upstream.url, { REDIS_URL: redis.url })));
+      instances.push(
+        await stack.start(startProbed(upstream.url, { ...WITHOUT_BACKLOG, REDIS_URL: redis.url })),
+      );
     }
     const subscribers = await stack.start(startSubscribers());
     return await act({ instances, subscribers, upstream, redisPid: redis.pid });
@@ -80,6 +89,7 @@ export function climb(count: number, load: Load): Promise<Step[]> {
         query,
       });
     }
+    await untilQuiet(upstream);
     const steps: Step[] = [];
     // The first rate is taken twice: once for warming up.
     for (const perSecond of [load.rates[0] ?? 1, ...load.rates]) {

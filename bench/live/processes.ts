@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { endWithUs, forkModule, freePort, keepOutput, stopProcess, untilReady } from '../processes.js';
@@ -71,6 +72,7 @@ export async function startLiveUpstream({
   return { ...running, url: `http://127.0.0.1:${await running.remote.ask('port')}` };
 }
 
+const QUIET_MS = 1_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Alike for both: what the product sets for itself in `main.ts` is set for the bare server too. */
 const NODE_FLAGS = ['--expose-gc', '--heap-growing-percent=100', '--import', 'tsx'];
@@ -100,6 +102,9 @@ async function startServer<A extends Api<A>>(
   return { ...running, url: `ws://127.0.0.1:${port}/graphql` };
 }
 
+/** Looks that are due are not put off: thousands who come at once are each looked at once more. */
+export const WITHOUT_BACKLOG = { WATCH_READS_PER_SECOND: '2000' };
+
 /** The product as in production, with the probe in its process. */
 export function startProbed(
   upstream: string,
@@ -108,6 +113,15 @@ export function startProbed(
   const product = targetNamed('product').command({ port: 0, upstream });
   const probe = new URL('probe.ts', import.meta.url).href;
   return startServer(['--import', probe, 'dist/main.js'], { ...product.env, ...env }, '/readyz');
+}
+
+/** Resolves once MX is asked nothing any more, for what was asked for at the start is done with. */
+export async function untilQuiet({ remote }: RunningUpstream): Promise<void> {
+  for (let isQuiet = false; !isQuiet;) {
+    await sleep(QUIET_MS);
+    const { lists } = await remote.ask('takeCalls');
+    isQuiet = lists.length === 0;
+  }
 }
 
 /** The bare server. */

@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Stack, startBare, startLiveUpstream, startProbed, startSubscribers } from '../live/processes.js';
+import {
+  Stack,
+  startBare,
+  startLiveUpstream,
+  startProbed,
+  startSubscribers,
+  untilQuiet,
+  WITHOUT_BACKLOG,
+} from '../live/processes.js';
 import type { RunningServer } from '../live/processes.js';
 import type { Held } from '../live/memory.js';
 import { WITH_MEMBER } from '../live/queries.js';
@@ -51,7 +59,8 @@ async function grow(name: Name, { steps, warmUp, forgottenAfterMs }: Scale): Pro
   const stack = new Stack();
   try {
     const upstream = await stack.start(startLiveUpstream());
-    const starting: Promise<Server> = name === 'bare' ? startBare() : startProbed(upstream.url);
+    const starting: Promise<Server> =
+      name === 'bare' ? startBare() : startProbed(upstream.url, WITHOUT_BACKLOG);
     const server = await stack.start(starting);
     const subscribers = await stack.start(startSubscribers());
     const all = { url: server.url, upstream: upstream.url, query: WITH_MEMBER };
@@ -63,6 +72,7 @@ async function grow(name: Name, { steps, warmUp, forgottenAfterMs }: Scale): Pro
     for (const count of steps) {
       await subscribers.remote.ask('open', { ...all, from: present, count: count - present });
       present = count;
+      await untilQuiet(upstream);
       const held = await server.remote.ask('held');
       console.error(`${name}, ${count} subscribers: ${(held.resident / MIB).toFixed(1)} MiB`);
       measured.push({ server: name, subscribers: count, held });

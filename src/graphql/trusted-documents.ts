@@ -44,7 +44,7 @@ function hashOf({ documentId, extensions }: DocumentFields): string | null {
   const persisted = isFields(extensions) ? extensions['persistedQuery'] : undefined;
   if (!isFields(persisted)) return null;
   const { sha256Hash } = persisted;
-  return typeof sha256Hash === 'string' ? sha256Hash : '';
+  return typeof sha256Hash === 'string' ? withoutPrefix(sha256Hash) : '';
 }
 
 function faultOf(key: string, text: unknown, prepare: PrepareDocument): string | null {

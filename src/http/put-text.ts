@@ -11,9 +11,12 @@ const isFields = (value: unknown): value is Fields =>
 
 /** What Apollo would take for a hash of its own to look up is left out: it has been looked up. */
 function withText(fields: Fields, text: unknown): Fields {
+  const put: Fields = { ...fields, query: text };
+  delete put['documentId'];
   const { extensions } = fields;
-  const others = isFields(extensions) ? { ...extensions, persistedQuery: undefined } : extensions;
-  return { ...fields, query: text, documentId: undefined, extensions: others };
+  if (extensions === undefined) delete put['extensions'];
+  else if (isFields(extensions)) put['extensions'] = { ...extensions, persistedQuery: undefined };
+  return put;
 }
 
 const parseExtensions = ({ extensions, ...fields }: Fields): Fields => {

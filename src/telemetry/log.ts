@@ -23,7 +23,9 @@ export function createLog({ level, stream }: LogOptions): Logger {
     serializers: { err: (error: unknown) => toErrorFields(error) },
     hooks: { streamWrite: scrub },
   };
-  return stream ? pino(options, stream) : pino(options);
+  // Written as it can be taken: a line that waited for whoever reads the log would be a pause for all. The end of the
+  // process writes what is left.
+  return pino(options, stream ?? pino.destination({ dest: 1, sync: false }));
 }
 
 /** Instances with the same salt give the same names; without one, each process has a salt of its own. */

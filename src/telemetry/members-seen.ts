@@ -24,6 +24,8 @@ const MAX_NAMED = 20;
 const MAX_NUMBERED = 1_000;
 /** One UTF-16 unit holds a status and an institution: 64 statuses of 1,024 institutions. */
 const INSTITUTIONS = 1_024;
+/** The number of all words that came too late to have one. */
+const UNNUMBERED = 0;
 
 /** Gives numbers to words, as they come. */
 class Numbers {
@@ -40,7 +42,7 @@ class Numbers {
   of(word: string): number {
     const known = this.#numbers.get(word);
     if (known !== undefined) return known;
-    if (this.words.length >= this.#max) return 0;
+    if (this.words.length >= this.#max) return UNNUMBERED;
     this.#numbers.set(word, this.words.length);
     return this.words.push(word) - 1;
   }
@@ -79,6 +81,7 @@ export class MembersSeen {
     const byInstitution = new Map<number, number>();
     for (const [unit, members] of counted) {
       const institution = unit % INSTITUTIONS;
+      if (institution === UNNUMBERED) continue;
       byInstitution.set(institution, (byInstitution.get(institution) ?? 0) + members);
     }
     const largest = [...byInstitution].sort(([, a], [, b]) => b - a).slice(0, MAX_NAMED);

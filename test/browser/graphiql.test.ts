@@ -55,6 +55,10 @@ describe.skipIf(skipsBrowser)('GraphiQL in a browser', () => {
     await page.evaluate(
       `document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.setValue(${JSON.stringify(query)})`,
     );
+    // What kind of operation it is, is found a little after it was written.
+    await page.waitForFunction(
+      `document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.documentAST?.definitions[0].operation === 'subscription'`,
+    );
     await page.getByRole('button', { name: /execute query/i }).click();
     const result = page.locator('.result-window');
     await expect.poll(() => result.innerText(), { timeout: 20_000 }).toContain('"SNAPSHOT"');

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { onTestFinished } from 'vitest';
@@ -10,14 +11,18 @@ export interface ScriptedUpstream {
   readonly baseUrl: string;
   /** The paths that were asked for, in their order. */
   readonly paths: readonly string[];
+  /** The headers that came with them. */
+  readonly headers: readonly IncomingHttpHeaders[];
 }
 
 /** An upstream of the test that calls this, for answers that the sandbox would never give; 404 where it has none. */
 export async function upstreamOfTest(script: Script): Promise<ScriptedUpstream> {
   const paths: string[] = [];
+  const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     paths.push(path);
+    headers.push(request.headers);
     const { status = 200, body } = script(path) ?? { status: 404, body: {} };
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
@@ -28,5 +33,5 @@ export async function upstreamOfTest(script: Script): Promise<ScriptedUpstream> 
       server.closeAllConnections();
     });
   });
-  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, paths };
+  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, paths, headers };
 }

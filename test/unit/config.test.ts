@@ -54,6 +54,8 @@ describe('settings', () => {
       operationsPerMinute: 0,
       trustedDocuments: null,
       federation: false,
+      metricsPort: null,
+      logSalt: null,
       sandboxPort: 0,
     });
   });
@@ -78,6 +80,8 @@ describe('settings', () => {
       WEBHOOK_BEARER: 'token',
       WATCH_READS_PER_SECOND: '7',
       FRESHNESS_MS: '0',
+      METRICS_PORT: '9100',
+      LOG_SALT: 'sixteen-or-more!',
       SANDBOX_PORT: '4001',
       PATH: '/bin',
     };
@@ -108,6 +112,8 @@ describe('settings', () => {
       operationsPerMinute: 30,
       trustedDocuments: null,
       federation: true,
+      metricsPort: 9100,
+      logSalt: 'sixteen-or-more!',
       sandboxPort: 4001,
     });
   });
@@ -144,6 +150,8 @@ describe('settings', () => {
   it.each([
     ['PORT', ['0', '1', '65535']],
     ['SANDBOX_PORT', ['0', '65535']],
+    ['METRICS_PORT', ['1', '65535']],
+    ['LOG_SALT', ['0123456789abcdef', 'a'.repeat(100)]],
     ['FRESHNESS_MS', ['0', '3600000']],
     ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']],
     ['MX_API_VERSION', ['v20250224', 'v20111101']],
@@ -155,6 +163,8 @@ describe('settings', () => {
   it.each([
     ['PORT', ['65536', '-1', '1.5', '0x10', '1e3', ' 80', '80 ', 'http', '1'.repeat(400)]],
     ['SANDBOX_PORT', ['70000', 'x']],
+    ['METRICS_PORT', ['0', '65536', 'x']],
+    ['LOG_SALT', ['hunter2', '0123456789abcde']],
     ['FRESHNESS_MS', ['-1', '3600001', '3s', 'Infinity', 'NaN']],
     ['LOG_LEVEL', ['loud', 'INFO', 'info ']],
     ['INTROSPECTION', ['1', 'on', 'TRUE']],

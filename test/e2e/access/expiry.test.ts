@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+
+import { connectSocket, openSocket, openStream } from '../../support/live-client.js';
+import { stackOfTest } from '../../support/start-stack.js';
+import { issuerOfTest } from '../../support/token-issuer.js';
+import { waitFor } from '../../support/wait-for.js';
+
+const CHANGES = 'subscription { memberStatusChanged { cause } }';
+const DEADLINE_MS = 10_000;
+
+/** A stack that trusts an issuer of its own, and tokens for its demo user that live so many seconds. */
+async function trusting() {
+  const issuer = await issuerOfTest();
+  const stack = await stackOfTest({ auth: issuer.auth });
+  const { demoUserGuid, otherUserGuid } = stack.sandbox;
+  const mint = (seconds: number, claims: Record<string, unknown> = {}) =>
+    // A token is believed for 5 s longer than it says, for clocks differ.
+    issuer.mint({
+      mx_user_guid: demoUserGuid,
+      exp: Math.ceil(Date.now() / 1_000) + seconds - 5,
+      ...claims,
+    });
+  return { issuer, stack, mint, demoUserGuid, otherUserGuid };
+}
+
+const renewal = (token: string) => ({ type: 'ping', payload: { authorization: `Bearer ${token}` } });
+
+describe('a WebSocket', () => {
+  it('ends when its token expires, within moments, and its subscriptions with it', async () => {
+    const { stack, mint } = await trusting();
+    const live = await connectSocket(stack.url, { token: await mint(1) });
+    const begun = Date.now();
+    live.subscribe('1', CHANGES);
+    expect((await live.next()).type).toBe('next');
+    expect(await live.closed).toEqual({ code: 4403, reason: 'Token expired' });
+    expect(Date.now() - begun).toBeLessThan(4_000);
+  });
+
+  it('goes on when a ping brings a new token, whose pong does not say it back', async () => {
+    const { stack, mint, demoUserGuid } = await trusting();
+    const live = await connectSocket(stack.url, { token: await mint(2) });
+    live.send(renewal(await mint(3_600)));
+    expect(await live.next()).toEqual({ type: 'pong', payload: {} });
+    let isOver = false;
+    void live.closed.then(() => (isOver = true));
+    const until = Date.now() + 4_000;
+    await waitFor(() => Date.now() > until);
+    expect(isOver).toBe(false);
+    live.subscribe('1', '{ viewer { guid } }');
+    expect((await live.next()).payload).toEqual({ data: { viewer: { guid: demoUserGuid } } });
+  });
+
+  it.each([
+    ['of another user', { mx_user_guid: 'USR-other' }],
+    ['with other rights', { scope: 'mx:support' }],
+    ['that has expired', { exp: Math.floor(Date.now() / 1_000) - 60 }],
+    ['for another audience', { aud: 'another-service' }],
+  ])('is closed with 4403 by a new token %s', async (_, claims) => {
+    const { stack, mint } = await trusting();
+    const live = await connectSocket(stack.url, { token: await mint(3_600) });
+    live.send(renewal(await mint(3_600, claims)));
+    expect(await live.closed).toEqual({ code: 4403, reason: 'Forbidden' });
+  });
+
+  it.each([['Bearer garbage'], [''], [5]])('is closed with 4403 by %j for a token', async (authorization) => {
+    const { stack, mint } = await trusting();
+    const live = await connectSocket(stack.url, { token: await mint(3_600) });
+    live.send({ type: 'ping', payload: { authorization } });
+    expect(await live.closed).toEqual({ code: 4403, reason: 'Forbidden' });
+  });
+
+  it('is closed with 4401 by a ping that brings a token before there was an init', async () => {
+    const { stack, mint } = await trusting();
+    const live = await openSocket(stack.url);
+    live.send(renewal(await mint(3_600)));
+    expect(await live.closed).toEqual({ code: 4401, reason: 'Unauthorized' });
+  });
+
+  it('is not renewed by pings of another kind, which are answered as they came', async () => {
+    const { stack, mint } = await trusting();
+    const live = await connectSocket(stack.url, { token: await mint(1) });
+    live.send({ type: 'ping', payload: { n: 1 } });
+    expect(await live.next()).toEqual({ type: 'pong', payload: { n: 1 } });
+    expect(await live.closed).toEqual({ code: 4403, reason: 'Token expired' });
+  });
+
+  it('of the sandbox without tokens does not end', async () => {
+    const stack = await stackOfTest();
+    const live = await connectSocket(stack.url);
+    const until = Date.now() + 2_500;
+    await waitFor(() => Date.now() > until);
+    live.send({ type: 'ping' });
+    expect((await live.next()).type).toBe('pong');
+  });
+});
+
+describe('a stream of events', () => {
+  it('ends when its token expires, and says so before', async () => {
+    const { stack, mint } = await trusting();
+    const headers = { authorization: `Bearer ${await mint(1)}` };
+    const stream = await openStream(stack.url, CHANGES, { headers });
+    let event = await stream.next(DEADLINE_MS);
+    while (event.data?.errors === undefined) event = await stream.next(DEADLINE_MS);
+    expect(event.data.errors).toMatchObject([
+      { message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED', retryable: false } },
+    ]);
+    expect((await stream.next()).event).toBe('complete');
+    await stream.ended;
+  });
+
+  it('is not opened with a token that has expired', async () => {
+    const { stack, mint } = await trusting();
+    const headers = { authorization: `Bearer ${await mint(-60)}` };
+    await expect(openStream(stack.url, CHANGES, { headers })).rejects.toThrow('401');
+  });
+});

@@ -1,0 +1,238 @@
+import { getNamedType, isAbstractType, isCompositeType, isObjectType, isRequiredArgument } from 'graphql';
+import type { GraphQLField, GraphQLNamedType, GraphQLObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { encodeNodeId } from '../../../src/graphql/node-id.js';
+import { createSchema } from '../../../src/graphql/schema.js';
+import { demoMember, membersOf } from '../../support/demo-members.js';
+import type { GraphqlBody } from '../../support/graphql-client.js';
+import { requestStream } from '../../support/live-client.js';
+import type { MutationName } from '../../support/mutations.js';
+import { stackOfTest, startStack } from '../../support/start-stack.js';
+import type { Stack } from '../../support/start-stack.js';
+import { startIssuer } from '../../support/token-issuer.js';
+import type { TokenIssuer } from '../../support/token-issuer.js';
+import { MET_ELSEWHERE, MUTATIONS, QUERIES, ROLES, SUBSCRIPTIONS, TYPES } from './matrix.rows.js';
+import type { Outcome, Outcomes, Role } from './matrix.rows.js';
+
+const SCHEMA = createSchema();
+/** For fields that cannot be asked for without. */
+const ARGS: Readonly<Record<string, string>> = { member: '(guid: $guid)' };
+const ABSENT = 'MBR-00000000-0000-4000-8000-000000000000';
+type AnyField = GraphQLField<unknown, unknown>;
+
+const objectType = (name: string): GraphQLObjectType => {
+  const type = SCHEMA.getType(name);
+  if (isObjectType(type)) return type;
+  throw new Error(`There is no type ${name}.`);
+};
+const fieldsOf = (name: string): AnyField[] => Object.values(objectType(name).getFields());
+const typeOf = (field: AnyField): GraphQLNamedType => getNamedType(field.type);
+const namesOf = (name: string) =>
+  fieldsOf(name)
+    .map((field) => field.name)
+    .sort();
+
+/** A field as it is asked for by itself, with enough below it to be a document. */
+function alone(field: AnyField): string {
+  const args = field.args.some(isRequiredArgument) ? (ARGS[field.name] ?? '') : '';
+  return `${field.name}${args}${isCompositeType(typeOf(field)) ? ' { __typename }' : ''}`;
+}
+
+/** All fields of a type that may be asked for as they are, and whole user errors. */
+function everythingOf(type: GraphQLNamedType): string {
+  if (!isObjectType(type)) return '__typename';
+  return Object.values(type.getFields())
+    .filter(({ args }) => !args.some(isRequiredArgument))
+    .map((field) =>
+      typeOf(field).name === 'UserError' ? `userErrors { ${everythingOf(typeOf(field))} }` : alone(field),
+    )
+    .join(' ');
+}
+
+let issuer: TokenIssuer;
+let stack: Stack;
+beforeAll(async () => {
+  issuer = await startIssuer();
+  stack = await startStack({ auth: issuer.auth });
+});
+afterAll(async () => {
+  await stack.dispose();
+  await issuer.goDown();
+});
+
+async function headersOf(role: Role, { sandbox }: Stack): Promise<Record<string, string>> {
+  if (role === 'nobody') return {};
+  const claims = {
+    owner: { mx_user_guid: sandbox.demoUserGuid },
+    other: { mx_user_guid: sandbox.otherUserGuid },
+    support: { scope: 'mx:support' },
+  }[role];
+  return { authorization: `Bearer ${await issuer.mint(claims)}` };
+}
+
+function variablesOf({ sandbox }: Stack) {
+  const user = sandbox.demoUserGuid;
+  const { guid } = demoMember(sandbox, 'CONNECTED');
+  const toId = (memberGuid: string) => encodeNodeId({ type: 'Member', userGuid: user, memberGuid });
+  return { user, guid, id: toId(guid), challengedId: toId(demoMember(sandbox, 'CHALLENGED').guid) };
+}
+
+const VARIABLES = { user: 'String!', guid: 'String!', id: 'ID!', challengedId: 'ID!' } as const;
+
+/** A document that declares the variables which it uses. */
+function documentOf(operation: string, fields: string): string {
+  const used = Object.entries(VARIABLES).filter(([name]) => new RegExp(`\\$${name}\\b`).test(fields));
+  const declared = used.map(([name, type]) => `$${name}: ${type}`).join(', ');
+  return `${operation}${declared && `(${declared})`} { ${fields} }`;
+}
+
+const wanted = (outcomes: Outcomes, role: Role): Outcome | 'UNAUTHENTICATED' =>
+  role === 'nobody' ? 'UNAUTHENTICATED' : outcomes[role];
+
+/** What an answer comes to: data without a fault, or the codes of its faults. */
+const cameTo = ({ errors }: GraphqlBody<unknown>): string =>
+  errors ? [...new Set(errors.map(({ extensions }) => extensions?.code))].join() : 'data';
+
+/** Whoever is refused is told nothing that only the owner could know. */
+function expectNothingOf(owner: string, { sandbox }: Stack, text: string): void {
+  for (const { guid, name } of membersOf(sandbox, owner)) {
+    expect(text).not.toContain(guid);
+    expect(text).not.toContain(`"${name}"`);
+  }
+}
+
+async function expectOutcome(fields: string, outcome: string, role: Role): Promise<void> {
+  const headers = await headersOf(role, stack);
+  const { status, body, text } = await stack.graphql(documentOf('query', fields), variablesOf(stack), {
+    headers,
+  });
+  expect(`${cameTo(body)} ${status}`).toBe(`${outcome} ${outcome === 'UNAUTHENTICATED' ? 401 : 200}`);
+  if (outcome !== 'data') expectNothingOf(stack.sandbox.demoUserGuid, stack, text);
+}
+
+describe('the matrix', () => {
+  it('has a row for every root field and every type of the schema, and none for others', () => {
+    expect(Object.keys(QUERIES).sort()).toEqual(namesOf('Query'));
+    expect(Object.keys(MUTATIONS).sort()).toEqual(namesOf('Mutation'));
+    expect(Object.keys(SUBSCRIPTIONS).sort()).toEqual(namesOf('Subscription'));
+    const isRowed = (name: string) =>
+      !name.startsWith('__') &&
+      !['Query', 'Mutation', 'Subscription'].includes(name) &&
+      !name.endsWith('Payload') &&
+      !MET_ELSEWHERE.has(name);
+    const types = Object.values(SCHEMA.getTypeMap())
+      .filter(isObjectType)
+      .map(({ name }) => name);
+    expect(Object.keys(TYPES).sort()).toEqual(types.filter(isRowed).sort());
+    expect(
+      Object.values(SCHEMA.getTypeMap())
+        .filter(isAbstractType)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['Challenge', 'Node']);
+  });
+});
+
+describe.each(ROLES)('as %s', (role) => {
+  it.each(Object.entries(QUERIES))('asks for Query.%s', async (name, { outcomes, around }) => {
+    const field = objectType('Query').getFields()[name];
+    const selection = field ? everythingOf(typeOf(field)) : '';
+    await expectOutcome(around(selection), wanted(outcomes, role), role);
+  });
+
+  const fields = Object.entries(TYPES).flatMap(([name, way]) =>
+    fieldsOf(name).map((field) => ({ title: `${name}.${field.name}`, field, way })),
+  );
+  it.each(fields)('asks for $title', async ({ field, way: { outcomes, around } }) => {
+    await expectOutcome(around(alone(field)), wanted(outcomes, role), role);
+  });
+
+  it.each(Object.keys(MUTATIONS) as MutationName[])('asks for Mutation.%s', async (name) => {
+    const own = await stackOfTest({ auth: issuer.auth });
+    const { outcomes, toInput } = MUTATIONS[name];
+    const field = objectType('Mutation').getFields()[name];
+    const [argument] = field?.args ?? [];
+    const payload = field ? everythingOf(typeOf(field)) : '';
+    const document = `mutation ($input: ${String(argument?.type)}) { ${name}(input: $input) { ${payload} } }`;
+    const { guid } = demoMember(own.sandbox, 'CONNECTED');
+    const headers = await headersOf(role, own);
+    own.forgetCalls();
+    const { body, text } = await own.graphql(document, { input: toInput(guid) }, { headers });
+    const outcome = wanted(outcomes, role);
+    expect(cameTo(body)).toBe(outcome);
+    if (outcome === 'data') return;
+    expectNothingOf(own.sandbox.demoUserGuid, own, text);
+    expect(Object.keys(own.calls()).filter((call) => !call.startsWith('GET '))).toEqual([]);
+  });
+
+  const subscriptions = Object.entries(SUBSCRIPTIONS).flatMap(([field, rows]) =>
+    rows.map((row) => ({ ...row, field })),
+  );
+  it.each(subscriptions)('asks for Subscription.$field $name', async ({ field, outcomes, args }) => {
+    const type = objectType('Subscription').getFields()[field];
+    const selection = type ? everythingOf(typeOf(type)) : '';
+    const { guid } = variablesOf(stack);
+    const query = documentOf('subscription', `${field}${args} { ${selection} }`);
+    const leaving = new AbortController();
+    const headers = await headersOf(role, stack);
+    const variables = args === '' ? {} : { guid };
+    const response = await requestStream(stack.url, query, { variables, headers, signal: leaving.signal });
+    let text = '';
+    for await (const chunk of response.body ?? []) {
+      text += Buffer.from(chunk as Uint8Array).toString();
+      if (response.status !== 200 ? false : text.includes('\n\n', text.indexOf('data:'))) break;
+    }
+    leaving.abort();
+    const json = /\{.*\}/.exec(text)?.[0] ?? '{}';
+    const outcome = wanted(outcomes, role);
+    expect(cameTo(JSON.parse(json) as GraphqlBody<unknown>)).toBe(outcome);
+    if (outcome !== 'data' || role === 'other') expectNothingOf(stack.sandbox.demoUserGuid, stack, text);
+  });
+});
+
+describe('a member of somebody else’s', () => {
+  const WAYS = {
+    'member(guid:)': 'query ($guid: String) { member(guid: $guid) { guid } }',
+    'member(id:)': 'query ($id: ID) { member(id: $id) { guid } }',
+    'node(id:)': 'query ($id: ID!) { node(id: $id) { id } }',
+  };
+
+  async function observe(query: string) {
+    const own = await stackOfTest({ auth: issuer.auth, freshnessMs: 0 });
+    const { demoUserGuid: userGuid } = own.sandbox;
+    const headers = await headersOf('other', own);
+    const ask = async (memberGuid: string) => {
+      const variables = { guid: memberGuid, id: encodeNodeId({ type: 'Member', userGuid, memberGuid }) };
+      own.forgetCalls();
+      const begun = performance.now();
+      const { status, text } = await own.graphql(query, variables, { headers });
+      return { ms: performance.now() - begun, answer: { status, text, calls: own.calls() } };
+    };
+    const [foreign, absent] = [[], []] as [
+      Awaited<ReturnType<typeof ask>>[],
+      Awaited<ReturnType<typeof ask>>[],
+    ];
+    // By turns, so that whatever else the machine does falls on both.
+    for (let at = 0; at < 30; at += 1) {
+      foreign.push(await ask(variablesOf(own).guid));
+      absent.push(await ask(ABSENT));
+    }
+    return { foreign, absent };
+  }
+
+  const median = (times: readonly { readonly ms: number }[]) =>
+    times.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+
+  it.each(Object.entries(WAYS))(
+    'is by %s what does not exist: in answer, calls and time',
+    async (_, query) => {
+      const { foreign, absent } = await observe(query);
+      const [said] = foreign;
+      expect(said?.answer.text).toContain('NOT_FOUND');
+      for (const { answer } of [...foreign, ...absent]) expect(answer).toEqual(said?.answer);
+      // The work is the same, as the calls show; what is left is the noise of a busy machine.
+      expect(Math.abs(median(foreign) - median(absent))).toBeLessThan(0.5 * median(absent) + 5);
+    },
+  );
+});

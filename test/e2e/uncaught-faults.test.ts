@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, it } from 'vitest';
+
+import { openSocket } from '../support/live-client.js';
+import { serverProcessOfTest } from '../support/server-process.js';
+
+const FIXTURE = fileURLToPath(new URL('../fixtures/fault-on-signal.ts', import.meta.url));
+
+describe('a fault that nobody caught', { timeout: 60_000 }, () => {
+  it.each(['exception', 'rejection'])('is told, and ends the process as a stop does: %s', async (fault) => {
+    const server = serverProcessOfTest({ NODE_OPTIONS: `--import tsx --import ${FIXTURE}`, FAULT: fault });
+    const url = await server.find(/^GraphQL +(http:\S+)\/graphql$/m);
+    const live = await openSocket(url);
+    process.kill(server.pid, 'SIGUSR2');
+    // Sockets are told as they are of a stop.
+    expect(await live.closed).toEqual({ code: 1001, reason: 'Going away' });
+    expect(await server.ended(10_000)).toBe(1);
+    const told = server.stdout.split('\n').find((line) => line.includes('nobody caught'));
+    expect(JSON.parse(told ?? '')).toMatchObject({
+      level: 60,
+      err: { type: 'Error', message: 'a fault of the test' },
+    });
+  });
+});
