@@ -21,6 +21,8 @@ import type {
 
 /** A longer document is not even parsed to its end: graphql-js recurses as deep as a document nests. */
 export const MAX_TOKENS = 2_000;
+/** A page's document is a tenth of it; a text or comment within one counts as a single token, however long it is. */
+const MAX_CHARACTERS = 15_000;
 /** The first few faults of a document tell its author enough. */
 export const MAX_VALIDATION_ERRORS = 5;
 
@@ -149,10 +151,17 @@ export function costOfOne({ fieldNodes, fragments, returnType, schema }: GraphQL
   return costs.reduce((sum, cost) => sum + cost, 1);
 }
 
-/** Validation rule: refuses operations that nest, alias, direct or cost more than any page of a frontend does. */
+/** Validation rule: refuses documents that are longer, nest, alias, direct or cost more than any page of a frontend does. */
 export function limitsRule(context: ValidationContext): ASTVisitor {
   const meter = new Meter(context);
   return {
+    Document({ loc }) {
+      const length = loc?.source.body.length ?? 0;
+      if (length <= MAX_CHARACTERS) return;
+      context.reportError(
+        new GraphQLError(`The document has ${length} characters; at most ${MAX_CHARACTERS} are allowed.`),
+      );
+    },
     OperationDefinition(node) {
       const root = context.getSchema().getRootType(node.operation);
       if (!root) {

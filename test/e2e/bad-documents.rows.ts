@@ -61,6 +61,8 @@ export const HUGE: readonly BadRow[] = [
     'more than 2,000 tokens': ask(`{ viewer { ${'guid '.repeat(2_000)} } }`),
   }),
   ...answeredBy('GRAPHQL_VALIDATION_FAILED', 400, {
+    'more than 15,000 characters': ask(`# ${'x'.repeat(15_000)}\n${GOOD_QUERY}`),
+    '51 directives': ask(`{ viewer { ${'guid @skip(if: false) '.repeat(51)} } }`),
     'a depth of 13': ask(nested(5, 'institution { name }')),
     'a depth of 13 over a fragment': ask(
       `${nested(5, '...F')} fragment F on Member { institution { name } }`,

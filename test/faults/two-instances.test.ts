@@ -125,7 +125,9 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
         await roundStored(cluster, viewer, round);
       }
     })();
-    const told: FollowedEvent[] = [...(await follow(b.url, viewer)).events];
+    const first = await follow(b.url, viewer);
+    await waitFor(() => first.events.length >= 5, { what: 'the snapshot' });
+    const told: FollowedEvent[] = [...first.events];
     const states = new Map(told.map(({ memberGuid, connectionStatus }) => [memberGuid, connectionStatus]));
     try {
       for (let turn = 0; turn < 50; turn += 1) {

@@ -70,6 +70,7 @@ function settingsOf({ sandbox, redis, issuer }: Parts, { freshnessMs }: ClusterO
     REDIS_URL: redis.url,
     WEBHOOK_USERNAME: WEBHOOK.username,
     WEBHOOK_PASSWORD: WEBHOOK.password,
+    OPERATIONS_PER_MINUTE: '0',
     FRESHNESS_MS: String(freshnessMs),
   };
 }
