@@ -44,7 +44,7 @@ export async function scaleOut(effort: Effort): Promise<SuiteReport> {
   const sharing = effort === EFFORTS.short ? await askBoth(10, 4, 250) : await askBoth(50, 15, 250);
   const goals = goalsOf(sharing);
   const text = [
-    '### Changes a second over one Redis, each told to a subscriber at another instance than the one that finds it',
+    '### Changes a second over one Redis; with two instances, each is told at the other one than finds it',
     climbTable(outcomes),
     '### The same users asked for at two instances',
     sharingTable(sharing),

@@ -26,6 +26,8 @@ export class Watch {
   /** True while this instance is the one that watches the user. */
   isHeld = false;
   isLooking = false;
+  /** In milliseconds since 1970. */
+  readonly begunAt = Date.now();
 
   /** @param dueAt when to look next, in milliseconds since 1970 */
   constructor(

@@ -35,6 +35,8 @@ const ACTED_UPON_MS = 10 * 60_000;
 /** A subscriber who loses the socket is back by then; what happens meanwhile is still seen. */
 const LINGER_MS = 30_000;
 const RENEW_MS = LEASE_MS / 3;
+/** Between beginning to watch and holding the lease, where nobody else does. */
+const JUST_BEGUN_MS = 1_000;
 
 /** A watch and its ear on the bus. */
 interface Entry {
@@ -181,8 +183,11 @@ export class Watcher {
     if (!watch || watch.isHeld === isHeld) return;
     watch.isHeld = isHeld;
     if (!isHeld) return;
-    // A hint that came while nobody held the lease has only ended the freshness window. Where none did, this look is
-    // answered by what is known.
+    // A hint that came while nobody held the lease has only ended the freshness window. Whoever has just subscribed has
+    // just looked: where no such hint came, this look is answered by what is known, so it is not counted. After a
+    // takeover it is a read like any other.
+    const isNew = Date.now() < watch.begunAt + JUST_BEGUN_MS;
+    if (watch.isSubscribedTo && isNew) return this.#look(watch);
     if (watch.isSubscribedTo) watch.dueAt = Date.now();
     this.#agenda.put(watch);
   }
