@@ -23,8 +23,12 @@ export interface ServerConfig {
   readonly pace?: Pace;
   /** Web origins whose pages may call this API. */
   readonly corsOrigins: readonly string[];
+  /** A company's own folder of sentences, `<locale>.json` each; none where it is null or left out. */
+  readonly messagesDir?: string | null;
   /** Whether the API is a subgraph of Apollo Federation; it is not where it is left out. */
   readonly federation?: boolean;
+  /** Where the sandbox is, in case it is the upstream: its switches are then at `/sandbox` too, for the page. */
+  readonly sandboxUrl?: string;
 }
 
 /** Secrets in pairs, so that one can be changed while the other still holds. */
@@ -98,6 +102,7 @@ const Environment = z.object({
     .pipe(z.array(url()))
     .default([]),
   FEDERATION: z.enum(['true', 'false'], 'expected true or false').default('false'),
+  MESSAGES_DIR: text().optional(),
   REDIS_URL: z
     .url({
       protocol: /^rediss?(\+(sentinel|cluster))?$/,
@@ -192,6 +197,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     watchReadsPerSecond: data.WATCH_READS_PER_SECOND,
     freshnessMs: data.FRESHNESS_MS,
     corsOrigins: data.CORS_ORIGINS,
+    messagesDir: data.MESSAGES_DIR ?? null,
     federation: data.FEDERATION === 'true',
     sandboxPort: data.SANDBOX_PORT,
   };

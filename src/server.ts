@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { createAuthenticate } from './auth.js';
 import { createMemoryBackplane } from './backplane.js';
 import type { Backplane } from './backplane.js';
+import { SettingsError } from './config.js';
 import type { ServerConfig } from './config.js';
 import type { Services } from './context.js';
 import { createExecute } from './graphql/execute.js';
@@ -15,10 +16,14 @@ import { registerGraphiql } from './http/graphiql.js';
 import { registerGraphql } from './http/graphql.js';
 import { registerHealth } from './http/health.js';
 import { createOperations } from './http/operations.js';
+import { registerPage } from './http/page.js';
+import { registerSandboxSwitches } from './http/sandbox-switches.js';
 import { registerSse } from './http/sse.js';
 import { registerWebhook } from './http/webhook.js';
 import { registerWebsocket } from './http/websocket.js';
 import { Live } from './live.js';
+import { readMessages } from './messages/messages.js';
+import type { Messages } from './messages/messages.js';
 import { MxClient } from './mx/client.js';
 import type { ReadWindows } from './read-windows.js';
 import { Reads } from './reads.js';
@@ -71,7 +76,15 @@ async function createBackplane(
   return { backplane, windows };
 }
 
+/** The sentences in all languages; throws a `SettingsError` that names all that is wrong with a company's own. */
+function loadMessages({ messagesDir = null }: ServerConfig): Messages {
+  const { messages, faults } = readMessages(messagesDir);
+  if (faults.length > 0) throw new SettingsError(faults.map((fault) => `MESSAGES_DIR: ${fault}`));
+  return messages;
+}
+
 async function createParts(config: ServerConfig, client: MxClient, log: Logger): Promise<Parts> {
+  const messages = loadMessages(config);
   const { backplane, windows } = await createBackplane(config, log);
   const reads = new Reads({
     client,
@@ -90,7 +103,7 @@ async function createParts(config: ServerConfig, client: MxClient, log: Logger):
     now: () => windows?.now() ?? Promise.resolve(Date.now()),
     onFault: createTell(log, 'what was read of MX could not be stored'),
   });
-  return { client, reads, live, backplane };
+  return { client, reads, live, messages, backplane };
 }
 
 /** The schema as the settings ask for it. Apollo's library is only loaded where there is a gateway to serve. */
@@ -102,12 +115,12 @@ async function loadSchema({ federation = false }: ServerConfig): Promise<GraphQL
 
 async function buildApp(config: ServerConfig, parts: Parts, log: Logger): Promise<FastifyInstance> {
   const { corsOrigins, webhook } = config;
-  const { client, reads, live, backplane } = parts;
+  const { client, reads, live, messages, backplane } = parts;
   const app = await createApp(log, corsOrigins);
   const schema = await loadSchema(config);
   const execute = createExecute(schema);
   const authenticate = createAuthenticate(config.auth);
-  const services = { client, reads, live };
+  const services = { client, reads, live, messages };
   const operations = createOperations({ schema, execute, services, log: app.log });
 
   registerHealth(app, client, backplane);
@@ -120,6 +133,9 @@ async function buildApp(config: ServerConfig, parts: Parts, log: Logger): Promis
     const accept = backplane.inbox.put.bind(backplane.inbox);
     registerWebhook(app, { credentials: webhook, accept, log: app.log, onOutcome });
   }
+  const { sandboxUrl } = config;
+  if (sandboxUrl !== undefined) registerSandboxSwitches(app, sandboxUrl);
+  await registerPage(app, { hasSandbox: sandboxUrl !== undefined });
   await registerGraphiql(app);
   return app;
 }

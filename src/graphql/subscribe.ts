@@ -4,6 +4,7 @@ import type { DocumentNode, ExecutionResult, FormattedExecutionResult, GraphQLSc
 import type { Viewer } from '../auth.js';
 import { createContext } from '../context.js';
 import type { Services } from '../context.js';
+import type { Catalogue } from '../messages/messages.js';
 import { formatResult, tellError } from './result.js';
 import type { Report } from './result.js';
 
@@ -13,6 +14,7 @@ export interface Subscription {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   readonly viewer: Viewer;
+  readonly catalogue: Catalogue;
 }
 
 export interface SubscribeOptions {
@@ -104,26 +106,26 @@ class EventAnswers implements Answers {
 
   async #execute(event: unknown): Promise<ExecutionResult> {
     const { schema, services } = this.#shared;
-    const { document, operationName, variables, viewer } = this.#subscription;
+    const { document, operationName, variables, viewer, catalogue } = this.#subscription;
     return execute({
       schema,
       document,
       operationName: operationName ?? null,
       variableValues: variables ?? null,
       rootValue: event,
-      contextValue: createContext(services, viewer),
+      contextValue: createContext(services, viewer, catalogue),
     });
   }
 }
 
 async function openSource(subscription: Subscription, { schema, services }: Shared) {
-  const { document, operationName, variables, viewer } = subscription;
+  const { document, operationName, variables, viewer, catalogue } = subscription;
   return createSourceEventStream({
     schema,
     document,
     operationName: operationName ?? null,
     variableValues: variables ?? null,
-    contextValue: createContext(services, viewer),
+    contextValue: createContext(services, viewer, catalogue),
   });
 }
 

@@ -64,5 +64,5 @@ export async function registerGraphiql(app: FastifyInstance): Promise<void> {
   }
   await app.register(fastifyStatic, { root: ASSETS, prefix: '/graphiql/', decorateReply: false });
   app.get('/graphiql', (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
-  app.get('/', (_, reply) => reply.redirect('/graphiql'));
+  if (!app.hasRoute({ method: 'GET', url: '/' })) app.get('/', (_, reply) => reply.redirect('/graphiql'));
 }

@@ -115,7 +115,10 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     url: '/graphql',
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ headers }) => createContext(services, await authenticate(headers.authorization)),
+      context: async ({ headers }) => {
+        const viewer = await authenticate(headers.authorization);
+        return createContext(services, viewer, services.messages.accepted(headers['accept-language']));
+      },
     }),
   });
 }

@@ -11,6 +11,7 @@ import { createReport, formatResult, tellError } from '../graphql/result.js';
 import type { Report } from '../graphql/result.js';
 import { createSubscribe } from '../graphql/subscribe.js';
 import type { Answers } from '../graphql/subscribe.js';
+import type { Catalogue, Messages } from '../messages/messages.js';
 import { within } from './clock.js';
 
 /** A prepared operation of somebody. */
@@ -18,6 +19,7 @@ export interface Ask {
   readonly prepared: PreparedOperation;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   readonly viewer: Viewer;
+  readonly catalogue: Catalogue;
 }
 
 /** Operations as the transports that stay open run them: WebSocket and SSE. */
@@ -26,6 +28,7 @@ export interface Operations {
   /** Resolves to one answer, or to the answers of a subscription. */
   run(ask: Ask): Promise<Answers | FormattedExecutionResult>;
   readonly report: Report;
+  readonly messages: Messages;
   /** Counts work, such as the sending of an answer, among what a stop lets finish. */
   readonly track: (work: Promise<unknown>) => void;
   /** Resolves once nothing is under way, or when it has taken too long: for all who wait at the same moment. */
@@ -80,9 +83,9 @@ export function createOperations({ schema, execute, services, log }: OperationsO
   const subscribe = createSubscribe(schema, { services, report, track });
   let settled: Promise<void> | undefined;
 
-  async function runOnce({ prepared, variables, viewer }: Ask): Promise<FormattedExecutionResult> {
+  async function runOnce({ prepared, variables, viewer, catalogue }: Ask): Promise<FormattedExecutionResult> {
     const { document, queryHash, operation } = prepared;
-    const context = createContext(services, viewer);
+    const context = createContext(services, viewer, catalogue);
     const named = { operationName: operation.name?.value, variables: variables && { ...variables } };
     try {
       return formatResult(await execute({ document, queryHash, context, ...named }), report);
@@ -94,6 +97,7 @@ export function createOperations({ schema, execute, services, log }: OperationsO
   return {
     prepare: createPrepareDocument(schema),
     report,
+    messages: services.messages,
     track,
     run(ask) {
       const { prepared, ...rest } = ask;

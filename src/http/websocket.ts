@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { ExecutionArgs, FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
@@ -9,6 +11,7 @@ import type { Authenticate, Viewer } from '../auth.js';
 import { ApiError, formatError } from '../errors.js';
 import { tellError } from '../graphql/result.js';
 import type { Report } from '../graphql/result.js';
+import type { Catalogue } from '../messages/messages.js';
 import { every } from './clock.js';
 import type { Ask, Operations } from './operations.js';
 import { Peer, PeerWire } from './peer.js';
@@ -52,6 +55,8 @@ interface Extra {
   /** From the upgrade. */
   authorization: string | undefined;
   viewer: Viewer | null;
+  /** All sockets of a language share one. */
+  catalogue: Catalogue;
 }
 type ConnectionParams = Record<string, unknown>;
 type SocketContext = Context<ConnectionParams, Extra>;
@@ -84,9 +89,19 @@ function authorizationOf({ connectionParams = {}, extra }: SocketContext): strin
   return typeof given === 'string' ? given : '';
 }
 
+/** A page in a language of its own says so in the first message; else the browser's is in the upgrade. */
+function chooseLanguage({ connectionParams = {}, extra }: SocketContext, { messages }: Operations): void {
+  const wanted = connectionParams['acceptLanguage'];
+  if (typeof wanted === 'string') extra.catalogue = messages.accepted(wanted);
+}
+
 /** False closes the socket with 4403. */
-async function admit(context: SocketContext, authenticate: Authenticate): Promise<boolean> {
+async function admit(
+  context: SocketContext,
+  { authenticate, operations }: WebsocketOptions,
+): Promise<boolean> {
   const authorization = authorizationOf(context);
+  chooseLanguage(context, operations);
   // Nothing that could be used again stays in memory as long as the socket.
   context.extra.authorization = undefined;
   Object.assign(context, { connectionParams: undefined });
@@ -113,18 +128,19 @@ function createOnSubscribe({ operations, schema }: WebsocketOptions) {
     if (!extra.viewer) throw new Error('An operation came from a socket that was not let in.');
     // graphql-ws keeps the message as long as the subscription: its text is in the prepared document, once for all.
     Object.assign(payload, { query: '', extensions: undefined });
-    const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer: extra.viewer };
+    const { viewer, catalogue } = extra;
+    const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer, catalogue };
     const { document, operation } = prepared;
     return { schema, document, operationName: operation.name?.value ?? null, contextValue: ask };
   };
 }
 
 function createGraphqlServer(options: WebsocketOptions): GraphqlServer {
-  const { operations, authenticate, initWaitMs = INIT_WAIT_MS } = options;
+  const { operations, initWaitMs = INIT_WAIT_MS } = options;
   const run = ({ contextValue }: ExecutionArgs) => operations.run(contextValue as Ask) as OperationResult;
   return makeServer<ConnectionParams, Extra>({
     connectionInitWaitTimeout: initWaitMs,
-    onConnect: (context) => admit(context, authenticate),
+    onConnect: (context) => admit(context, options),
     onSubscribe: createOnSubscribe(options),
     execute: run,
     subscribe: run,
@@ -141,7 +157,7 @@ function closeFor(peer: Peer, error: unknown, { report }: Operations): void {
 }
 
 /** Makes what is to be done with each new peer. */
-function createOpen(options: WebsocketOptions): (peer: Peer, authorization: string | undefined) => void {
+function createOpen(options: WebsocketOptions): (peer: Peer, headers: IncomingHttpHeaders) => void {
   const { operations } = options;
   const server = createGraphqlServer(options);
   const { track } = operations;
@@ -150,11 +166,12 @@ function createOpen(options: WebsocketOptions): (peer: Peer, authorization: stri
   const ignore = () => undefined;
   let opened = 0;
 
-  return (peer, authorization) => {
+  return (peer, { authorization, 'accept-language': language }) => {
     peer.turn = opened++ % TURNS;
     peer.on('error', ignore);
     peer.on('pong', () => peer.hearPong());
-    const closed = server.opened(new PeerWire(peer, wire), { authorization, viewer: null });
+    const catalogue = operations.messages.accepted(language);
+    const closed = server.opened(new PeerWire(peer, wire), { authorization, viewer: null, catalogue });
     peer.once('close', (code, reason) => {
       closed(code, reason.toString()).catch(operations.report);
     });
@@ -179,7 +196,7 @@ export function registerWebsocket(app: FastifyInstance, options: WebsocketOption
     origins: corsOrigins,
     isClosing: () => isClosing,
     accept: ({ request, socket, head }) =>
-      sockets.handleUpgrade(request, socket, head, (peer) => open(peer, request.headers.authorization)),
+      sockets.handleUpgrade(request, socket, head, (peer) => open(peer, request.headers)),
   });
   app.addHook('preClose', async () => {
     isClosing = true;

@@ -11,9 +11,10 @@ import { createApp } from '../../src/http/app.js';
 import { createOperations } from '../../src/http/operations.js';
 import { registerSse } from '../../src/http/sse.js';
 import { registerWebsocket } from '../../src/http/websocket.js';
+import { Messages } from '../../src/messages/messages.js';
 
 /** Nothing of the toy schemas asks for anything of MX. */
-export const NO_SERVICES = { reads: {} } as unknown as Services;
+export const NO_SERVICES = { reads: {}, messages: new Messages(new Map()) } as unknown as Services;
 
 /** A source of events that a test feeds, and that tells what becomes of it. */
 export class ToySource implements AsyncIterableIterator<unknown> {

@@ -17,6 +17,8 @@ export interface StackOptions {
   readonly corsOrigins?: readonly string[];
   readonly redisUrl?: string;
   readonly federation?: boolean;
+  /** A company's own catalogues. */
+  readonly messagesDir?: string;
   readonly watchReadsPerSecond?: number;
   readonly pace?: Pace;
   /** Whether the sandbox sends its webhooks to the server; it does not unless told to. */
@@ -60,10 +62,12 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     logLevel: 'silent',
     mx,
     auth: authOf(sandbox, options),
+    sandboxUrl: sandbox.url,
     freshnessMs: options.freshnessMs ?? 3_000,
     corsOrigins: options.corsOrigins ?? [],
     redisUrl: options.redisUrl ?? null,
     federation: options.federation ?? false,
+    messagesDir: options.messagesDir ?? null,
     webhook: { ...WEBHOOK, passwords: [WEBHOOK.password], bearers: [] },
     watchReadsPerSecond: options.watchReadsPerSecond ?? 1_000,
     ...(options.pace && { pace: options.pace }),

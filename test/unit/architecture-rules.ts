@@ -29,6 +29,7 @@ const HEIGHTS: Readonly<Record<string, number>> = {
   'byte-ring.ts': 24,
   redis: 23,
   'backplane.ts': 22,
+  messages: 22,
   'read-windows.ts': 21,
   status: 20,
   mx: 10,

@@ -50,6 +50,7 @@ describe('settings', () => {
       watchReadsPerSecond: 100,
       freshnessMs: 3_000,
       corsOrigins: [],
+      messagesDir: null,
       federation: false,
       sandboxPort: 0,
     });
@@ -66,6 +67,7 @@ describe('settings', () => {
       AUTH_SUPPORT_SCOPE: 'support',
       CORS_ORIGINS: 'https://a.example, http://localhost:3000',
       FEDERATION: 'true',
+      MESSAGES_DIR: '/etc/messages',
       REDIS_URL: 'rediss://:secret@redis.example:6380/1',
       WEBHOOK_USERNAME: 'mx',
       WEBHOOK_PASSWORD: 'new',
@@ -99,6 +101,7 @@ describe('settings', () => {
       watchReadsPerSecond: 7,
       freshnessMs: 0,
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      messagesDir: '/etc/messages',
       federation: true,
       sandboxPort: 4001,
     });
