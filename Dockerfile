@@ -15,6 +15,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/schema ./schema
+COPY --from=build /app/messages ./messages
 COPY --from=build /app/dist ./dist
 EXPOSE 4000
 USER nonroot

@@ -31,6 +31,10 @@ export interface ServerConfig {
   readonly trustedDocuments?: string | null;
   /** Whether the API is a subgraph of Apollo Federation; it is not where it is left out. */
   readonly federation?: boolean;
+  /** A company's own folder of sentences, `<locale>.json` each; none where it is null or left out. */
+  readonly messagesDir?: string | null;
+  /** Where the sandbox is, in case it is the upstream: its switches are then at `/sandbox` too, for the page. */
+  readonly sandboxUrl?: string;
   /** Where `/metrics` is served instead of on the main port, which it is where this is left out. */
   readonly metricsPort?: number | null;
   /** What names in the log are made with; a salt of this process where it is left out. */
@@ -118,6 +122,7 @@ const Environment = z.object({
   OPERATIONS_PER_MINUTE: whole(0, 1_000_000).optional(),
   TRUSTED_DOCUMENTS: text().optional(),
   FEDERATION: z.enum(['true', 'false'], 'expected true or false').default('false'),
+  MESSAGES_DIR: text().optional(),
   REDIS_URL: z
     .url({
       protocol: /^rediss?(\+(sentinel|cluster))?$/,
@@ -232,6 +237,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     freshnessMs: data.FRESHNESS_MS,
     corsOrigins: data.CORS_ORIGINS,
     ...toPolicy(data, { isSandbox: mx === null, isOpen: auth === null }),
+    messagesDir: data.MESSAGES_DIR ?? null,
     federation: data.FEDERATION === 'true',
     metricsPort: data.METRICS_PORT ?? null,
     logSalt: data.LOG_SALT ?? null,

@@ -29,7 +29,8 @@ async function configure(settings: Settings): Promise<{ config: ServerConfig; sa
   const upstream: MxConfig = { baseUrl, ...sandbox.credentials, apiVersion: 'v20250224' };
   const viewer = { kind: 'open', userGuid: sandbox.demoUserGuid } as const;
   const webhook = settings.webhook ?? { username: 'sandbox', passwords: [randomUUID()], bearers: [] };
-  return { config: { ...settings, mx: upstream, auth: auth ?? viewer, webhook }, sandbox };
+  const config = { ...settings, mx: upstream, auth: auth ?? viewer, webhook, sandboxUrl: baseUrl };
+  return { config, sandbox };
 }
 
 /** Where the sandbox sends its webhooks, and how it shows that they are its. */
@@ -40,6 +41,7 @@ function toReceiver(url: string, { username, passwords, bearers }: WebhookConfig
 }
 
 function announce(url: string, config: ServerConfig, sandbox: Sandbox | null): void {
+  say(`Page      ${url}/`);
   say(`GraphQL   ${url}/graphql`);
   if (config.introspection === true) say(`GraphiQL  ${url}/graphiql`);
   if (!sandbox) return say(`Upstream  MX at ${config.mx.baseUrl}`);

@@ -15,8 +15,13 @@ import type { PrepareDocument } from './graphql/document.js';
 import { createExecute } from './graphql/execute.js';
 import { createRules } from './graphql/rules.js';
 import { createSchema } from './graphql/schema.js';
-import { createResolveTrusted, ManifestError, resolveAnyText } from './graphql/trusted-documents.js';
-import type { ResolveText } from './graphql/trusted-documents.js';
+import {
+  createResolveAny,
+  createResolveTrusted,
+  ManifestError,
+  readManifest,
+} from './graphql/trusted-documents.js';
+import type { Manifest, ResolveText } from './graphql/trusted-documents.js';
 import { createAdmit } from './http/admission.js';
 import { createApp } from './http/app.js';
 import { registerGraphiql } from './http/graphiql.js';
@@ -24,11 +29,16 @@ import { registerGraphql } from './http/graphql.js';
 import { registerHealth } from './http/health.js';
 import { createMetricsApp, registerMetrics } from './http/metrics.js';
 import { createOperations } from './http/operations.js';
+import { readPage, registerPage } from './http/page.js';
+import type { BuiltPage } from './http/page.js';
 import { createPressure } from './http/pressure.js';
+import { registerSandboxSwitches } from './http/sandbox-switches.js';
 import { registerSse } from './http/sse.js';
 import { registerWebhook } from './http/webhook.js';
 import { registerWebsocket } from './http/websocket.js';
 import { Live } from './live.js';
+import { readMessages } from './messages/messages.js';
+import type { Messages } from './messages/messages.js';
 import { MxClient } from './mx/client.js';
 import { OperationBudget } from './operation-budget.js';
 import type { SharedSpending } from './operation-budget.js';
@@ -94,9 +104,17 @@ async function createBackplane(
   return { backplane, windows, spending: perMinute > 0 ? backplane.spending(perMinute) : null };
 }
 
+/** The sentences in all languages; throws a `SettingsError` that names all that is wrong with a company's own. */
+function loadMessages({ messagesDir = null }: ServerConfig): Messages {
+  const { messages, faults } = readMessages(messagesDir);
+  if (faults.length > 0) throw new SettingsError(faults.map((fault) => `MESSAGES_DIR: ${fault}`));
+  return messages;
+}
+
 async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
   const { log, membersSeen } = telemetry;
   const { operationsPerMinute: perMinute = 0 } = config;
+  const messages = loadMessages(config);
   const { backplane, windows, spending } = await createBackplane(config, log);
   const budget = perMinute > 0 ? new OperationBudget({ perMinute, shared: spending }) : null;
   const reads = new Reads({
@@ -124,7 +142,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     redis: () => backplane.state(),
     membersSeen,
   });
-  return { client, reads, live, backplane, budget, telemetry };
+  return { client, reads, live, messages, backplane, budget, telemetry };
 }
 
 /** The schema as the settings ask for it. Apollo's library is only loaded where there is a gateway to serve. */
@@ -134,23 +152,33 @@ async function loadSchema({ federation = false }: ServerConfig): Promise<GraphQL
   return createSubgraphSchema();
 }
 
-/** The documents that may be asked for, as the settings have it; throws a `SettingsError` where they do not fit. */
-async function loadTrusted(path: string | null, prepare: PrepareDocument): Promise<ResolveText> {
-  if (path === null) return resolveAnyText;
+/** The documents that a file lists; throws a `SettingsError` where they do not fit. */
+async function loadTrusted(path: string, prepare: PrepareDocument): Promise<Manifest> {
   const json = await readFile(path, 'utf8').catch(() => {
     throw new SettingsError(['TRUSTED_DOCUMENTS: expected a file that can be read']);
   });
   try {
-    return createResolveTrusted(json, prepare);
+    return readManifest(json, prepare);
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
     throw new SettingsError(error.faults.map((fault) => `TRUSTED_DOCUMENTS: ${fault}`));
   }
 }
 
+/** The documents that may be asked for, as the settings have it: those of the page that is served always may. */
+async function loadDocuments(
+  { trustedDocuments = null }: ServerConfig,
+  page: BuiltPage | null,
+  prepare: PrepareDocument,
+): Promise<ResolveText> {
+  const own: Manifest = page ? readManifest(page.documents, prepare) : new Map<string, string>();
+  if (trustedDocuments === null) return createResolveAny(own);
+  return createResolveTrusted(new Map([...own, ...(await loadTrusted(trustedDocuments, prepare))]));
+}
+
 async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInstance> {
-  const { corsOrigins, webhook, introspection = false } = config;
-  const { client, reads, live, backplane, budget, telemetry } = parts;
+  const { corsOrigins, webhook, introspection = false, sandboxUrl } = config;
+  const { client, reads, live, messages, backplane, budget, telemetry } = parts;
   const pressure = createPressure();
   const app = await createApp(telemetry.log, { corsOrigins, pressure });
   app.addHook('onClose', (_, done) => {
@@ -162,10 +190,11 @@ async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInst
   const execute = createExecute(schema);
   const rules = createRules({ introspection });
   const prepare = createPrepareDocument(schema, rules);
-  const textOf = await loadTrusted(config.trustedDocuments ?? null, prepare);
+  const page = await readPage();
+  const textOf = await loadDocuments(config, page, prepare);
   const admission = { admit: createAdmit(budget), textOf };
   const authenticate = createAuthenticate(config.auth);
-  const services = { client, reads, live };
+  const services = { client, reads, live, messages };
   const { log } = app;
   const operations = createOperations({ schema, prepare, admission, execute, services, log, begin });
 
@@ -178,6 +207,9 @@ async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInst
     const accept = backplane.inbox.put.bind(backplane.inbox);
     registerWebhook(app, { credentials: webhook, accept, log: app.log, onOutcome });
   }
+  if (sandboxUrl !== undefined) registerSandboxSwitches(app, sandboxUrl);
+  if (page) await registerPage(app, { page, hasSandbox: sandboxUrl !== undefined });
+  else log.warn('the connections page is not served: its files are not there (npm run build makes them)');
   if (introspection) await registerGraphiql(app);
   return app;
 }

@@ -217,6 +217,12 @@ export type ConnectionStatusInfo = {
   readonly waitingOn: Party;
 };
 
+
+/** What a status means, whatever the member: one row of the status table. */
+export type ConnectionStatusInfoMessageTemplateArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Input of `createManualMember`. */
 export type CreateManualMemberInput = {
   /** Names this attempt. Sent again after a lost answer, it gives the member of the first attempt and makes no second one. */
@@ -697,6 +703,8 @@ export type Query = {
   readonly institution?: Maybe<Institution>;
   /** The institutions whose name has the search words in it, for a picker. */
   readonly institutions?: Maybe<InstitutionConnection>;
+  /** The languages that sentences for the end user come in, as BCP 47 tags, English first. */
+  readonly locales: ReadonlyArray<Scalars['String']['output']>;
   /** One member, named by either its `id` or, for a member of the viewer, its `guid`: give exactly one of the two. */
   readonly member?: Maybe<Member>;
   /** Any object by its `id`. */
@@ -1165,7 +1173,7 @@ export type ConnectionStatusInfoResolvers<ContextType = Context, ParentType exte
   description: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   guidance: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  messageTemplate: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  messageTemplate: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ConnectionStatusInfoMessageTemplateArgs>>;
   phase: Resolver<ResolversTypes['ConnectionPhase'], ParentType, ContextType>;
   requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
@@ -1342,6 +1350,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   connectionStatuses?: Resolver<ReadonlyArray<ResolversTypes['ConnectionStatusInfo']>, ParentType, ContextType>;
   institution?: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType, RequireFields<QueryInstitutionArgs, 'code'>>;
   institutions?: Resolver<Maybe<ResolversTypes['InstitutionConnection']>, ParentType, ContextType, RequireFields<QueryInstitutionsArgs, 'first' | 'search'>>;
+  locales?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'guid'>>;

@@ -3,19 +3,15 @@ import type { DocumentNode, ExecutionResult, FormattedExecutionResult, GraphQLSc
 
 import type { Viewer } from '../auth.js';
 import { createContext } from '../context.js';
-import type { Services } from '../context.js';
-import type { OperationRun } from '../telemetry/operation.js';
+import type { Asker, Services } from '../context.js';
 import { formatResult, tellError } from './result.js';
 import type { Report } from './result.js';
 
 /** A validated subscription of somebody. */
-export interface Subscription {
+export interface Subscription extends Asker {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
-  readonly viewer: Viewer;
-  /** The operation as it is followed. */
-  readonly run?: OperationRun | null;
 }
 
 export interface SubscribeOptions {
@@ -116,26 +112,26 @@ class EventAnswers implements Answers {
 
   async #execute(event: unknown): Promise<ExecutionResult> {
     const { schema, services } = this.#shared;
-    const { document, operationName, variables, viewer, run } = this.#subscription;
+    const { document, operationName, variables } = this.#subscription;
     return execute({
       schema,
       document,
       operationName: operationName ?? null,
       variableValues: variables ?? null,
       rootValue: event,
-      contextValue: createContext(services, viewer, run),
+      contextValue: createContext(services, this.#subscription),
     });
   }
 }
 
 async function openSource(subscription: Subscription, { schema, services }: Shared) {
-  const { document, operationName, variables, viewer, run } = subscription;
+  const { document, operationName, variables } = subscription;
   return createSourceEventStream({
     schema,
     document,
     operationName: operationName ?? null,
     variableValues: variables ?? null,
-    contextValue: createContext(services, viewer, run),
+    contextValue: createContext(services, subscription),
   });
 }
 

@@ -33,8 +33,8 @@ const isFields = (value: unknown): value is Fields =>
 
 const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');
 
-/** Where any document may be asked for, a hash alone names none. */
-export const resolveAnyText: ResolveText = ({ query }) => query;
+/** Documents by their hashes, without the prefix. */
+export type Manifest = ReadonlyMap<string, string>;
 
 /** The hash that a request names its document by; null where it names none. */
 function hashOf({ documentId, extensions }: DocumentFields): string | null {
@@ -65,16 +65,24 @@ function parseManifest(json: string): Fields {
 }
 
 /**
- * Reads a manifest as graphql-codegen's client preset writes it, and trusts its documents and no others. Throws a
- * `ManifestError` where it has none, or one that does not fit the schema.
+ * Reads a manifest as graphql-codegen's client preset writes it. Throws a `ManifestError` where it has no documents, or
+ * one that does not fit the schema.
  */
-export function createResolveTrusted(json: string, prepare: PrepareDocument): ResolveText {
+export function readManifest(json: string, prepare: PrepareDocument): Manifest {
   const entries = Object.entries(parseManifest(json));
   if (entries.length === 0) throw new ManifestError(['has no documents']);
   const faults = entries.map(([key, text]) => faultOf(key, text, prepare)).filter((fault) => fault !== null);
   if (faults.length > 0) throw new ManifestError(faults);
-  const texts = new Map(entries.map(([key, text]) => [withoutPrefix(key), text]));
+  return new Map(entries.map(([key, text]) => [withoutPrefix(key), String(text)]));
+}
 
+/** Takes any document by its text, and those of a manifest by their hashes too. */
+export function createResolveAny(texts: Manifest): ResolveText {
+  return (fields) => texts.get(hashOf(fields) ?? '') ?? fields.query;
+}
+
+/** Trusts the documents of a manifest, by hash or by text, and no others. */
+export function createResolveTrusted(texts: Manifest): ResolveText {
   return (fields) => {
     const { query } = fields;
     const named = hashOf(fields);

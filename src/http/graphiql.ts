@@ -71,5 +71,5 @@ export async function registerGraphiql(app: FastifyInstance): Promise<void> {
   app.get('/graphiql', { helmet: pageHeaders(OF_GRAPHIQL) }, (_, reply) =>
     reply.type('text/html; charset=utf-8').send(PAGE),
   );
-  app.get('/', (_, reply) => reply.redirect('/graphiql'));
+  if (!app.hasRoute({ method: 'GET', url: '/' })) app.get('/', (_, reply) => reply.redirect('/graphiql'));
 }

@@ -142,7 +142,8 @@ function createContextOf({ services, authenticate, admission }: GraphqlOptions) 
       const viewer = await authenticate(headers.authorization);
       if (run) run.viewer = viewer;
       admission.admit(viewer);
-      return createContext(services, viewer, run);
+      const catalogue = services.messages.accepted(headers['accept-language']);
+      return createContext(services, { viewer, catalogue, run });
     } catch (error) {
       run?.noteFault(codeOf(error));
       throw error;

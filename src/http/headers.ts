@@ -22,6 +22,15 @@ export const OF_GRAPHIQL: Policy = {
   connectSrc: ["'self'"],
 };
 
+/** The connections page loads what was built with it, and logos of institutions from where MX has them. */
+export const policyOfPage = (logoOrigins: readonly string[]): Policy => ({
+  ...OF_DATA,
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:', ...logoOrigins],
+  connectSrc: ["'self'"],
+});
+
 const toCsp = (policy: Policy) => ({
   useDefaults: false,
   directives: Object.fromEntries(Object.entries(policy).map(([name, sources]) => [name, [...sources]])),

@@ -3,16 +3,17 @@ import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 
 import type { Viewer } from '../auth.js';
 import { createContext } from '../context.js';
-import type { Services } from '../context.js';
+import type { Asker, Services } from '../context.js';
 import { ApiError, toApiError } from '../errors.js';
 import type { PreparedOperation, PrepareDocument, UnfitDocument } from '../graphql/document.js';
 import type { Execute } from '../graphql/execute.js';
 import { createReport, formatResult, tellError } from '../graphql/result.js';
 import type { Report } from '../graphql/result.js';
 import type { Answers } from '../graphql/subscribe.js';
+import type { DocumentFields } from '../graphql/trusted-documents.js';
+import type { Messages } from '../messages/messages.js';
 import { FollowedAnswers } from '../telemetry/followed-answers.js';
 import type { OperationRun, Origin } from '../telemetry/operation.js';
-import type { DocumentFields } from '../graphql/trusted-documents.js';
 import type { Admission } from './admission.js';
 import { within } from './clock.js';
 import { createSeatedSubscribe } from './seats.js';
@@ -23,12 +24,9 @@ export interface OperationFields extends DocumentFields {
 }
 
 /** A prepared operation of somebody. */
-export interface Ask {
+export interface Ask extends Asker {
   readonly prepared: PreparedOperation;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
-  readonly viewer: Viewer;
-  /** The operation as it is followed, where somebody does. */
-  readonly run?: OperationRun | null;
 }
 
 /** Operations as the transports that stay open run them: WebSocket and SSE. */
@@ -44,6 +42,7 @@ export interface Operations {
   /** Resolves to one answer, or to the answers of a subscription. */
   run(ask: Ask): Promise<Answers | FormattedExecutionResult>;
   readonly report: Report;
+  readonly messages: Messages;
   /** Counts work, such as the sending of an answer, among what a stop lets finish. */
   readonly track: (work: Promise<unknown>) => void;
   /** Resolves once nothing is under way, or when it has taken too long: for all who wait at the same moment. */
@@ -122,13 +121,13 @@ function createPrepare({ prepare, admission }: OperationsOptions): Operations['p
 }
 
 async function runOnce(
-  { prepared, variables, viewer, run }: Ask,
+  { prepared, variables, ...asker }: Ask,
   { execute, services }: OperationsOptions,
   report: Report,
 ): Promise<FormattedExecutionResult> {
   const { document, queryHash, operation } = prepared;
-  const context = createContext(services, viewer, run);
-  const tell = run ? createReport(run) : report;
+  const context = createContext(services, asker);
+  const tell = context.run ? createReport(context.run) : report;
   const named = { operationName: operation.name?.value, variables: variables && { ...variables } };
   try {
     return formatResult(await execute({ document, queryHash, context, ...named }), tell);
@@ -167,6 +166,7 @@ export function createOperations(options: OperationsOptions): Operations {
       return run;
     },
     report,
+    messages: services.messages,
     track,
     run(ask) {
       const running = ask.run ? follow(ask, ask.run) : start(ask);

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { resolveAnyText } from '../graphql/trusted-documents.js';
 import type { ResolveText } from '../graphql/trusted-documents.js';
 import { refuseFor } from './refusal.js';
 
@@ -8,6 +7,11 @@ type Fields = Record<string, unknown>;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A hash alone that nobody knows is left to Apollo, which says that it registers none. */
+const namesHash = ({ query, documentId, extensions }: Fields): boolean =>
+  query !== undefined &&
+  (documentId !== undefined || (isFields(extensions) && extensions['persistedQuery'] !== undefined));
 
 /** What Apollo would take for a hash of its own to look up is left out: it has been looked up. */
 function withText(fields: Fields, text: unknown): Fields {
@@ -41,14 +45,15 @@ function toAddress(path: string, fields: Fields): string {
 /** Puts the text of the document that a request means in its place, before Apollo reads the request. */
 export function createPutText(textOf: ResolveText) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (textOf === resolveAnyText) return;
+    const isGet = request.method === 'GET';
+    const fields = isGet ? parseExtensions({ ...(request.query as Fields) }) : request.body;
+    if (!isFields(fields)) return;
     try {
-      if (request.method === 'GET') {
-        const fields = parseExtensions({ ...(request.query as Fields) });
-        request.raw.url = toAddress('/graphql', withText(fields, textOf(fields)));
-      } else if (isFields(request.body)) {
-        request.body = withText(request.body, textOf(request.body));
-      }
+      const text = textOf(fields);
+      if (text === fields['query'] && !namesHash(fields)) return;
+      const put = withText(fields, text);
+      if (isGet) request.raw.url = toAddress('/graphql', put);
+      else request.body = put;
     } catch (error) {
       await refuseFor(reply, error);
     }

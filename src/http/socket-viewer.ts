@@ -4,6 +4,7 @@ import type { Context } from 'graphql-ws';
 import { isSameViewer } from '../auth.js';
 import type { Authenticate, Viewer } from '../auth.js';
 import { ApiError } from '../errors.js';
+import type { Catalogue, Messages } from '../messages/messages.js';
 import type { Peer } from './peer.js';
 
 /** What is known of a socket beside what graphql-ws knows. */
@@ -14,6 +15,8 @@ export interface Extra {
   /** From the upgrade. */
   authorization: string | undefined;
   viewer: Viewer | null;
+  /** All sockets of a language share one. */
+  catalogue: Catalogue;
 }
 
 export type ConnectionParams = Record<string, unknown>;
@@ -37,9 +40,25 @@ function recognize(extra: Extra, viewer: Viewer): void {
   extra.peer.expiresAt = viewer.expiresAt;
 }
 
+/** A page in a language of its own says so in the first message; else the browser's is in the upgrade. */
+function chooseLanguage({ connectionParams = {}, extra }: SocketContext, messages: Messages): void {
+  const wanted = connectionParams['acceptLanguage'];
+  if (typeof wanted === 'string') extra.catalogue = messages.accepted(wanted);
+}
+
+/** How viewers of sockets are let in. */
+export interface Admittance {
+  readonly authenticate: Authenticate;
+  readonly messages: Messages;
+}
+
 /** False closes the socket with 4403. */
-export async function admit(context: SocketContext, authenticate: Authenticate): Promise<boolean> {
+export async function admit(
+  context: SocketContext,
+  { authenticate, messages }: Admittance,
+): Promise<boolean> {
   const authorization = authorizationOf(context);
+  chooseLanguage(context, messages);
   // Nothing that could be used again stays in memory as long as the socket.
   context.extra.authorization = undefined;
   Object.assign(context, { connectionParams: undefined });

@@ -105,8 +105,9 @@ function createHandler({ operations, authenticate, onConnection }: SseOptions, s
         return reply.code(405).header('allow', 'POST').send(refusalBody('BAD_REQUEST', message));
       }
       // The protocol has faults of the document in the stream: a browser's EventSource tells nothing of other answers.
-      const result =
-        'errors' in prepared ? prepared : await operations.run({ prepared, variables, viewer, run });
+      const catalogue = operations.messages.accepted(headers['accept-language']);
+      const ask = { variables, viewer, catalogue, run };
+      const result = 'errors' in prepared ? prepared : await operations.run({ prepared, ...ask });
       reply.hijack();
       const stream = new EventStream(reply.raw, reply.getHeaders() as OutgoingHttpHeaders);
       onConnection?.(stream.closed);

@@ -81,10 +81,12 @@ const toldOf = (error: GraphQLError, report: Report): GraphQLFormattedError =>
 
 const told = (error: ApiError): readonly ToldError[] => [new ToldError(formatError({ message: '' }, error))];
 
-type Asker = Pick<Ask, 'viewer' | 'run'>;
-
 /** What is asked for; what cannot even be read as a document is told like one that does not fit. */
-function prepare({ operations }: WebsocketOptions, { viewer, run }: Asker, payload: SubscribePayload) {
+function prepare(
+  { operations }: WebsocketOptions,
+  { viewer, run }: Pick<Ask, 'viewer' | 'run'>,
+  payload: SubscribePayload,
+) {
   try {
     const prepared = operations.prepare(viewer, payload, run);
     return 'errors' in prepared ? prepared.errors.map((one) => new ToldError(one)) : prepared;
@@ -104,13 +106,13 @@ function createOnSubscribe(options: WebsocketOptions) {
       );
     }
     if (!extra.viewer) throw new Error('An operation came from a socket that was not let in.');
-    const { viewer, requestId } = extra;
+    const { viewer, catalogue, requestId } = extra;
     const run = options.operations.begin({ transport: 'websocket', requestId, headers: NO_TRACE }, viewer);
     const prepared = prepare(options, { viewer, run }, payload);
     if (!('document' in prepared)) return prepared;
     // graphql-ws keeps the message as long as the subscription: its text is in the prepared document, once for all.
     Object.assign(payload, { query: '', extensions: undefined, documentId: undefined });
-    const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer, run };
+    const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer, catalogue, run };
     const { document, operation } = prepared;
     return { schema, document, operationName: operation.name?.value ?? null, contextValue: ask };
   };
@@ -118,10 +120,11 @@ function createOnSubscribe(options: WebsocketOptions) {
 
 function createGraphqlServer(options: WebsocketOptions): GraphqlServer {
   const { operations, authenticate, initWaitMs = INIT_WAIT_MS } = options;
+  const admittance = { authenticate, messages: operations.messages };
   const run = ({ contextValue }: ExecutionArgs) => operations.run(contextValue as Ask) as OperationResult;
   return makeServer<ConnectionParams, Extra>({
     connectionInitWaitTimeout: initWaitMs,
-    onConnect: (context) => admit(context, authenticate),
+    onConnect: (context) => admit(context, admittance),
     onPing: createOnPing(authenticate),
     onSubscribe: createOnSubscribe(options),
     execute: run,
@@ -148,12 +151,14 @@ function createOpen(options: WebsocketOptions): (peer: Peer, headers: IncomingHt
   const ignore = () => undefined;
   let opened = 0;
 
-  return (peer, { authorization, [REQUEST_ID_HEADER]: id }) => {
+  return (peer, { authorization, 'accept-language': language, [REQUEST_ID_HEADER]: id }) => {
     const requestId = requestIdOf(id);
     peer.turn = opened++ % TURNS;
     peer.on('error', ignore);
     peer.on('pong', () => peer.hearPong());
-    const closed = server.opened(new PeerWire(peer, wire), { peer, requestId, authorization, viewer: null });
+    const catalogue = operations.messages.accepted(language);
+    const extra: Extra = { peer, requestId, authorization, viewer: null, catalogue };
+    const closed = server.opened(new PeerWire(peer, wire), extra);
     onConnection?.(1);
     peer.once('close', (code, reason) => {
       onConnection?.(-1);

@@ -54,7 +54,7 @@ export const REQUESTS: readonly BadRow[] = [
     'GET with two queries': get(`${query(GOOD_QUERY)}&query=x`),
   }),
   ...answeredBy('PERSISTED_QUERY_NOT_SUPPORTED', 200, {
-    'a query by its hash': ask(GOOD_QUERY, hashed),
+    'a hash alone': post(JSON.stringify(hashed)),
   }),
   ...answeredBy('BAD_REQUEST', 405, {
     'GET of a mutation': get(

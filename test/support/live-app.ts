@@ -8,7 +8,7 @@ import type { Authenticate } from '../../src/auth.js';
 import type { Services } from '../../src/context.js';
 import { createPrepareDocument } from '../../src/graphql/document.js';
 import { createExecute } from '../../src/graphql/execute.js';
-import { resolveAnyText } from '../../src/graphql/trusted-documents.js';
+import { createResolveAny } from '../../src/graphql/trusted-documents.js';
 import { createAdmit } from '../../src/http/admission.js';
 import { createApp } from '../../src/http/app.js';
 import { createOperations } from '../../src/http/operations.js';
@@ -16,9 +16,10 @@ import type { Pressure } from '../../src/http/pressure.js';
 import { registerSse } from '../../src/http/sse.js';
 import { registerWebsocket } from '../../src/http/websocket.js';
 import { OperationBudget } from '../../src/operation-budget.js';
+import { Messages } from '../../src/messages/messages.js';
 
 /** Nothing of the toy schemas asks for anything of MX. */
-export const NO_SERVICES = { reads: {} } as unknown as Services;
+export const NO_SERVICES = { reads: {}, messages: new Messages(new Map()) } as unknown as Services;
 
 /** A source of events that a test feeds, and that tells what becomes of it. */
 export class ToySource implements AsyncIterableIterator<unknown> {
@@ -125,7 +126,7 @@ export async function liveAppOfTest(
   const app = await createApp(log, { corsOrigins, pressure });
   const execute = createExecute(schema);
   const budget = perMinute > 0 ? new OperationBudget({ perMinute, shared: null }) : null;
-  const admission = { admit: createAdmit(budget), textOf: resolveAnyText };
+  const admission = { admit: createAdmit(budget), textOf: createResolveAny(new Map()) };
   const prepare = createPrepareDocument(schema);
   const services = NO_SERVICES;
   const operations = createOperations({ schema, prepare, admission, execute, services, log });

@@ -21,6 +21,8 @@ export interface StackOptions {
   readonly introspection?: boolean;
   readonly operationsPerMinute?: number;
   readonly trustedDocuments?: string;
+  /** A company's own catalogues. */
+  readonly messagesDir?: string;
   readonly watchReadsPerSecond?: number;
   readonly pace?: Pace;
   /** Whether the sandbox sends its webhooks to the server; it does not unless told to. */
@@ -66,6 +68,7 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     logLevel: 'silent',
     mx,
     auth: authOf(sandbox, options),
+    sandboxUrl: sandbox.url,
     freshnessMs: options.freshnessMs ?? 3_000,
     corsOrigins: options.corsOrigins ?? [],
     redisUrl: options.redisUrl ?? null,
@@ -73,6 +76,7 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     introspection: options.introspection ?? true,
     operationsPerMinute: options.operationsPerMinute ?? 0,
     trustedDocuments: options.trustedDocuments ?? null,
+    messagesDir: options.messagesDir ?? null,
     webhook: { ...WEBHOOK, passwords: [WEBHOOK.password], bearers: [] },
     watchReadsPerSecond: options.watchReadsPerSecond ?? 1_000,
     ...(options.pace && { pace: options.pace }),

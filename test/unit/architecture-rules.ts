@@ -32,6 +32,7 @@ const HEIGHTS: Readonly<Record<string, number>> = {
   'byte-ring.ts': 24,
   redis: 23,
   'backplane.ts': 22,
+  messages: 22,
   'read-windows.ts': 21,
   'operation-budget.ts': 21,
   status: 20,

@@ -17,7 +17,9 @@ async function subscribe(query: string, { source = new ToySource(), variables = 
     report: (error) => void reported.push(error),
     track: (one) => void work.push(one),
   });
-  const outcome = await run({ document: parse(query), operationName: undefined, variables, viewer: VIEWER });
+  const asked = { document: parse(query), operationName: undefined, variables };
+  const catalogue = NO_SERVICES.messages.accepted(undefined);
+  const outcome = await run({ ...asked, viewer: VIEWER, catalogue });
   return { outcome, source, reported, work };
 }
 

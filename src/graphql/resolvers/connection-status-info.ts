@@ -1,9 +1,12 @@
 import type { ConnectionStatusInfoResolvers } from '../../generated/resolvers-types.js';
+import { INSTITUTION_PLACEHOLDER } from '../../status/status.js';
 import type { StatusRow } from '../../status/status.js';
+import { catalogueFor } from '../language.js';
 import type { Resolved } from './resolved.js';
 
 export const ConnectionStatusInfo: Resolved<ConnectionStatusInfoResolvers, StatusRow> = {
-  messageTemplate: ({ message }) => message,
+  messageTemplate: (row, { locale }, context) =>
+    catalogueFor(locale, context).sentence(row, INSTITUTION_PLACEHOLDER),
   requiredAction: ({ action }) => action,
   actionSteps: ({ steps }) => steps,
 };

@@ -1,40 +1,48 @@
 import type { MemberResolvers } from '../../generated/resolvers-types.js';
 import type { Loaders, MemberKey } from '../../loaders.js';
+import type { Catalogue } from '../../messages/messages.js';
 import type { MxInstitution } from '../../mx/types.js';
 import type { ObservedMember } from '../../observed-member.js';
 import type { MaybePromise } from '../../reads.js';
-import { messageFor, needsInstitutionName } from '../../status/status.js';
+import { catalogueFor } from '../language.js';
 import { encodeNodeId } from '../node-id.js';
 import { readHistory } from '../status-history.js';
 import type { Resolved } from './resolved.js';
 
 const keyOf = ({ userGuid, member }: ObservedMember): MemberKey => ({ userGuid, memberGuid: member.guid });
 
-/** Stands in the sentence where an institution has no name at MX. */
-const NAMELESS = 'your institution';
-
-function sentence(parent: ObservedMember, institution: MxInstitution | null): string | null {
-  return messageFor(parent.view.row, institution?.name ?? parent.member.name ?? NAMELESS);
+function sentence(
+  parent: ObservedMember,
+  catalogue: Catalogue,
+  institution: MxInstitution | null,
+): string | null {
+  const name = institution?.name ?? parent.member.name ?? catalogue.nameless;
+  return catalogue.sentence(parent.view.row, name);
 }
 
 /** The end user's sentence; the institution is only looked up where the sentence names it. */
-function userMessage(parent: ObservedMember, loaders: Loaders): MaybePromise<string | null> {
+function userMessage(
+  parent: ObservedMember,
+  catalogue: Catalogue,
+  loaders: Loaders,
+): MaybePromise<string | null> {
   const { row } = parent.view;
   // A status that the table does not list has no sentence of ours: MX's own is the best there is.
   if (row.phase === 'UNKNOWN') return parent.member.connection_status_message;
   const code = parent.member.institution_code;
-  if (!needsInstitutionName(row) || code === null) return sentence(parent, null);
+  if (!catalogue.needsInstitutionName(row) || code === null) return sentence(parent, catalogue, null);
   const institution = loaders.institution(code);
   return institution instanceof Promise
-    ? institution.then((found) => sentence(parent, found))
-    : sentence(parent, institution);
+    ? institution.then((found) => sentence(parent, catalogue, found))
+    : sentence(parent, catalogue, institution);
 }
 
 export const Member: Resolved<MemberResolvers, ObservedMember> = {
   id: (parent) => encodeNodeId({ type: 'Member', ...keyOf(parent) }),
   institution: ({ member }, _, { loaders }) =>
     member.institution_code === null ? null : loaders.institution(member.institution_code),
-  userMessage: (parent, _, { loaders }) => userMessage(parent, loaders),
+  userMessage: (parent, { locale }, context) =>
+    userMessage(parent, catalogueFor(locale, context), context.loaders),
 
   challenges: (parent, _, { loaders }) =>
     parent.requiredAction === 'ANSWER_CHALLENGE' ? loaders.challenges(keyOf(parent)) : null,

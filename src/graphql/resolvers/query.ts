@@ -78,4 +78,6 @@ export const Query: QueryResolvers = {
   },
 
   connectionStatuses: () => STATUS_TABLE,
+
+  locales: (_, __, { services }) => services.messages.locales,
 };

@@ -48,6 +48,7 @@ export const QUERIES: Readonly<Record<string, Way>> = {
   institution: { outcomes: PUBLIC, around: (selection) => `institution(code: "mxbank") { ${selection} }` },
   institutions: PAGE((selection) => selection),
   connectionStatuses: { outcomes: PUBLIC, around: (selection) => `connectionStatuses { ${selection} }` },
+  locales: { outcomes: PUBLIC, around: () => 'locales' },
 };
 
 /** The types of objects, each by a way on which it is met; their fields are all asked for one by one. */

@@ -1,0 +1,15 @@
+/** The API, begun anew when its sources change, and before it the page with hot reload. Either's end ends both. */
+import { spawn } from 'node:child_process';
+
+const COMMANDS = [
+  ['tsx', 'watch', 'src/main.ts'],
+  ['vite', '--clearScreen', 'false'],
+] as const;
+
+const children = COMMANDS.map(([command, ...args]) => spawn(command, args, { stdio: 'inherit' }));
+for (const child of children) {
+  child.once('exit', (code) => {
+    for (const other of children) other.kill();
+    process.exitCode ??= code ?? 0;
+  });
+}

@@ -1,0 +1,70 @@
+/** Takes the pictures of the README from the page itself, over a sandbox of its own: `npm run screenshots`. */
+import { mkdir } from 'node:fs/promises';
+
+import type { Browser, Page } from 'playwright-core';
+
+import { createSandbox } from '../src/sandbox/sandbox.js';
+import { createServer } from '../src/server.js';
+import { launchChromium } from '../test/support/chromium.js';
+
+const IMAGES = new URL('../docs/images/', import.meta.url).pathname;
+
+interface Picture {
+  readonly name: string;
+  readonly path: string;
+  readonly colorScheme: 'light' | 'dark';
+  readonly width: number;
+  readonly bring: (page: Page) => Promise<void>;
+}
+
+async function attention(page: Page): Promise<void> {
+  await page.locator('.live[data-state="live"]').waitFor();
+  await page.getByRole('button', { name: /^Needs attention/ }).click();
+}
+
+async function challenge(page: Page): Promise<void> {
+  await attention(page);
+  await page
+    .getByRole('button', { name: /^Answer/ })
+    .first()
+    .click();
+  await page.getByRole('region', { name: 'History' }).waitFor();
+}
+
+const PICTURES: readonly Picture[] = [
+  { name: 'connections', path: '/', colorScheme: 'light', width: 1120, bring: attention },
+  { name: 'challenge', path: '/', colorScheme: 'dark', width: 1120, bring: challenge },
+];
+
+async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
+  const { name, path, colorScheme, width, bring } = picture;
+  const viewport = { width, height: 720 };
+  const page = await browser.newPage({ viewport, colorScheme, locale: 'en-US', reducedMotion: 'reduce' });
+  await page.goto(`${url}${path}`);
+  await bring(page);
+  await page.screenshot({ path: `${IMAGES}${name}.png`, animations: 'disabled' });
+  await page.close();
+}
+
+const sandbox = createSandbox();
+await sandbox.start();
+const server = createServer({
+  host: '127.0.0.1',
+  port: 0,
+  logLevel: 'warn',
+  mx: { baseUrl: sandbox.url, ...sandbox.credentials, apiVersion: 'v20250224' },
+  auth: { kind: 'open', userGuid: sandbox.demoUserGuid },
+  freshnessMs: 3_000,
+  redisUrl: null,
+  webhook: null,
+  watchReadsPerSecond: 100,
+  corsOrigins: [],
+  sandboxUrl: sandbox.url,
+});
+const url = await server.start();
+const browser = await launchChromium();
+await mkdir(IMAGES, { recursive: true });
+for (const picture of PICTURES) await take(browser, url, picture);
+await browser.close();
+await server.stop();
+await sandbox.stop();

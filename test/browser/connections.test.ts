@@ -1,0 +1,180 @@
+import { afterAll, describe, expect, it } from 'vitest';
+
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { skipsBrowser } from '../support/chromium.js';
+import { closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
+import type { Visit } from '../support/connections-page.js';
+import { demoMember } from '../support/demo-members.js';
+import { stackOfTest } from '../support/start-stack.js';
+import { issuerOfTest } from '../support/token-issuer.js';
+
+afterAll(closeSharedChromium);
+
+const cardOf = ({ page }: Visit, guid: string) => page.locator(`[data-member="${guid}"]`);
+const isLive = ({ page }: Visit) => page.locator('.live[data-state="live"]').waitFor();
+const forced = (sandbox: Sandbox, guid: string, status: string) =>
+  sandbox.control.forceMember(guid, { connection_status: status });
+
+describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, () => {
+  it('shows every connection, asks nobody else for anything and complains of nothing', async () => {
+    const { url } = await stackOfTest();
+    const visit = await visitPage(url);
+    await eventually(() => visit.page.getByRole('article').count()).toBe(23);
+    await isLive(visit);
+    expect(visit.strangers).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it('shows those that need attention, as the API says which', async () => {
+    const { url, graphql } = await stackOfTest();
+    const { body } = await graphql<{ viewer: { members: { guid: string }[] } }>(
+      '{ viewer { members(requiringAction: true) { guid } } }',
+    );
+    const wanted = body.data?.viewer.members.map(({ guid }) => guid) ?? [];
+    const { page } = await visitPage(url);
+    await page.getByRole('button', { name: /^Needs attention/ }).click();
+    await eventually(() => page.getByRole('article').count()).toBe(wanted.length);
+    const shown = await page.locator('[data-member]').all();
+    expect(await Promise.all(shown.map((one) => one.getAttribute('data-member')))).toEqual(wanted);
+  });
+
+  it('shows a change that was made elsewhere within 4 s, says it aloud, and counts anew', async () => {
+    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const visit = await visitPage(url);
+    await isLive(visit);
+    const attention = visit.page.getByRole('button', { name: /^Needs attention/ });
+    const before = Number(/\d+/.exec(await attention.innerText())?.[0]);
+    forced(sandbox, guid, 'LOCKED');
+    await cardOf(visit, guid).getByText('Your account is locked.').waitFor({ timeout: 4_000 });
+    expect(await visit.page.locator('[data-news]').innerText()).toContain('MX Bank: Action needed.');
+    await eventually(() => attention.innerText()).toContain(String(before + 1));
+  });
+
+  it('shows the same in two tabs', async () => {
+    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const { guid } = demoMember(sandbox, 'DENIED');
+    const visit = await visitPage(url);
+    const other = await visit.context.newPage();
+    await other.goto(url);
+    await other.locator('.live[data-state="live"]').waitFor();
+    await isLive(visit);
+    forced(sandbox, guid, 'CONNECTED');
+    for (const page of [visit.page, other]) {
+      await page.locator(`[data-member="${guid}"] .badge[data-tone="CONNECTED"]`).waitFor({ timeout: 4_000 });
+    }
+  });
+
+  it('gets by server-sent events what it gets by WebSocket', async () => {
+    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const visit = await visitPage(url);
+    await isLive(visit);
+    const streamed = visit.page.waitForRequest((request) => request.url().endsWith('/graphql/stream'));
+    await visit.page.getByLabel('Live updates').selectOption('sse');
+    await (await streamed).response();
+    await isLive(visit);
+    forced(sandbox, guid, 'FAILED');
+    await cardOf(visit, guid).getByText('There was a problem validating').waitFor({ timeout: 4_000 });
+  });
+
+  it('misses nothing while its socket is cut', async () => {
+    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const denied = demoMember(sandbox, 'DENIED').guid;
+    const gone = demoMember(sandbox, 'PENDING').guid;
+    const visit = await visitPage('about:blank');
+    let isCut = false;
+    let cut: () => void = () => undefined;
+    const afters: unknown[] = [];
+    await visit.page.routeWebSocket(/\/graphql$/, (socket) => {
+      if (isCut) return void socket.close({ code: 1012 });
+      const server = socket.connectToServer();
+      socket.onMessage((message) => {
+        const { type, payload } = JSON.parse(String(message)) as {
+          type: string;
+          payload?: { variables?: { after?: unknown } };
+        };
+        if (type === 'subscribe') afters.push(payload?.variables?.after);
+        server.send(message);
+      });
+      cut = () => void socket.close({ code: 1012 });
+    });
+    await visit.page.goto(url);
+    await isLive(visit);
+    await cardOf(visit, gone).waitFor();
+    isCut = true;
+    cut();
+    await visit.page.getByText('Reconnecting…').waitFor();
+    forced(sandbox, denied, 'IMPEDED');
+    sandbox.control.expirePending(gone);
+    isCut = false;
+    await isLive(visit);
+    await cardOf(visit, denied).getByText('Your attention is needed').waitFor({ timeout: 4_000 });
+    await cardOf(visit, gone).waitFor({ state: 'detached', timeout: 4_000 });
+    expect(afters[0]).toBeNull();
+    expect(afters.at(-1)).toEqual(expect.any(String));
+  });
+
+  it('says as of when it is, while MX is down, and that it cannot act', async () => {
+    const { url, sandbox } = await stackOfTest({ freshnessMs: 0, deadlineMs: 500 });
+    const visit = await visitPage(url);
+    await cardOf(visit, demoMember(sandbox, 'DENIED').guid).waitFor();
+    sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
+    // A minute goes by at the server, and with it the time that what is known may be old.
+    await visit.page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const date = new Date(Date.now() + 60_000).toUTCString();
+      await route.fulfill({ response, headers: { ...response.headers(), date } });
+    });
+    await visit.page.evaluate('window.dispatchEvent(new Event("online"))');
+    await visit.page.getByText('We cannot get news of your connections right now').waitFor();
+    expect(await visit.page.getByText(/^As of /).count()).toBe(23);
+    await cardOf(visit, demoMember(sandbox, 'EXPIRED').guid)
+      .getByRole('button', { name: /^Try again/ })
+      .click();
+    await visit.dialog.getByText('We cannot reach the service right now.').waitFor();
+  });
+
+  it('says that there is nothing to show when nothing can be had, and tries again', async () => {
+    const { url, sandbox } = await stackOfTest({ deadlineMs: 500 });
+    sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
+    const { page } = await visitPage(url);
+    await page.getByText('Your connections cannot be shown right now').waitFor();
+    sandbox.control.clearFaults();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await eventually(() => page.getByRole('article').count()).toBe(23);
+  });
+
+  it('has those sign in again who are not signed in, and shows those who are their connections', async () => {
+    const issuer = await issuerOfTest();
+    const { url, sandbox } = await stackOfTest({ auth: issuer.auth });
+    const visit = await visitPage(url);
+    await visit.page.getByText('Please sign in again').waitFor();
+    const token = await issuer.mint({ [issuer.auth.userClaim]: sandbox.demoUserGuid });
+    await visit.page.addInitScript(`window.mxMemberToken = async () => ${JSON.stringify(token)}`);
+    await visit.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await eventually(() => visit.page.getByRole('article').count()).toBe(23);
+    await isLive(visit);
+  });
+
+  it.each([
+    ['es', 'es-MX', 'Tus conexiones', 'Iniciar sesión'],
+    ['fr-CA', 'fr-FR', 'Vos connexions', 'Ouvrir une session'],
+  ])(
+    'speaks %s to a browser that wants %s, the sentences of the API too',
+    async (language, locale, title) => {
+      const { url, sandbox, graphql } = await stackOfTest();
+      const { guid } = demoMember(sandbox, 'LOCKED');
+      const visit = await visitPage(url, { locale });
+      await visit.page.getByRole('heading', { level: 1, name: title }).waitFor();
+      const { body } = await graphql<{ member: { userMessage: string } }>(
+        'query One($guid: String!, $locale: String) { member(guid: $guid) { userMessage(locale: $locale) } }',
+        { guid, locale: language },
+      );
+      const sentence = body.data?.member.userMessage ?? '';
+      expect(sentence).not.toBe('');
+      await cardOf(visit, guid).getByText(sentence).waitFor();
+      expect(await visit.page.locator('html').getAttribute('lang')).toBe(language);
+    },
+  );
+});

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+
+import { skipsBrowser } from '../support/chromium.js';
+import {
+  axeViolations,
+  closeSharedChromium,
+  eventually,
+  keepPicture,
+  visitPage,
+} from '../support/connections-page.js';
+import { startStack } from '../support/start-stack.js';
+import type { Stack } from '../support/start-stack.js';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ webhooks: true });
+});
+afterAll(async () => {
+  await closeSharedChromium();
+  await stack.dispose();
+});
+
+/** Brings a view about, from the page as it opens. */
+type Bring = (page: Page) => Promise<void>;
+
+const press = (page: Page, name: RegExp) => page.getByRole('button', { name }).first().click();
+const isThere = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
+const VIEWS: readonly (readonly [name: string, path: string, bring: Bring])[] = [
+  ['list', '/', async (page) => page.getByRole('article').last().waitFor()],
+  [
+    'credentials',
+    '/',
+    async (page) => {
+      await press(page, /^Sign in again/);
+      await page.getByLabel('Password').waitFor();
+      await isThere(page, 'History');
+    },
+  ],
+  [
+    'challenge',
+    '/',
+    async (page) => {
+      await press(page, /^Answer/);
+      await page.getByRole('textbox').waitFor();
+      await isThere(page, 'History');
+    },
+  ],
+  [
+    'oauth',
+    '/',
+    async (page) => {
+      await press(page, /^Continue at bank/);
+      await isThere(page, 'own pages');
+    },
+  ],
+  [
+    'add',
+    '/',
+    async (page) => {
+      await press(page, /^Add a bank/);
+      await isThere(page, 'MX Bank (OAuth)');
+    },
+  ],
+  [
+    'remove',
+    '/',
+    async (page) => {
+      await press(page, /^Details/);
+      await press(page, /^Remove connection/);
+      await isThere(page, 'This cannot be undone.');
+    },
+  ],
+  [
+    'sandbox',
+    '/',
+    async (page) => {
+      await press(page, /^Sandbox/);
+      await isThere(page, 'Break MX');
+    },
+  ],
+  ['gallery', '/gallery', async (page) => page.locator('[data-status="UNKNOWN"]').waitFor()],
+];
+const WIDTHS = [320, 1440] as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+describe.skipIf(skipsBrowser)('each view of the page', { timeout: 60_000 }, () => {
+  it.each(VIEWS)('%s can be used by all, fits, and asks nobody else', async (name, path, bring) => {
+    const visit = await visitPage(`${stack.url}${path}`, { reducedMotion: 'reduce' });
+    const { page } = visit;
+    await bring(page);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        expect(await axeViolations(page)).toEqual([]);
+        await keepPicture(page, `${name}-${width}-${colorScheme}`);
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    }
+    expect(visit.strangers).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it('the gallery has every row of the table, with its phase, its sentence and its action', async () => {
+    interface Row {
+      readonly status: string | null;
+      readonly phase: string;
+      readonly messageTemplate: string | null;
+      readonly requiredAction: string;
+    }
+    const { body } = await stack.graphql<{ connectionStatuses: Row[] }>(
+      '{ connectionStatuses { status phase messageTemplate requiredAction } }',
+    );
+    const rows = body.data?.connectionStatuses ?? [];
+    expect(rows).toHaveLength(24);
+    const { page } = await visitPage(`${stack.url}/gallery`);
+    await page.locator('[data-status="UNKNOWN"]').waitFor();
+    for (const { status, phase, messageTemplate, requiredAction } of rows) {
+      const row = page.locator(`[data-status="${status ?? 'null'}"]`);
+      expect(await row.locator('.badge').getAttribute('data-tone')).toBe(phase);
+      const sentence = await row.locator('.card-sentence').innerText();
+      if (messageTemplate === null) expect(sentence).not.toBe('');
+      else expect(sentence).toBe(messageTemplate.replace('[…]', 'Willow & Vale Bank'));
+      const hasButton = requiredAction !== 'NONE' && requiredAction !== 'WAIT';
+      expect(await row.getByRole('button').count()).toBe(hasButton ? 1 : 0);
+    }
+  });
+
+  it('the theme and the language that were chosen are there again on the next visit', async () => {
+    const { page } = await visitPage(stack.url, { colorScheme: 'light' });
+    const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const light = await ground();
+    await page.getByLabel('Colours').selectOption('dark');
+    await page.getByLabel('Language').selectOption('es');
+    expect(await ground()).not.toBe(light);
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Tus conexiones' }).waitFor();
+    expect(await ground()).not.toBe(light);
+  });
+
+  it('the sandbox forces a status, breaks MX and mends it from the page', async () => {
+    const { page, complaints } = await visitPage(stack.url);
+    await press(page, /^Sandbox/);
+    const sandbox = page.getByRole('complementary', { name: 'Sandbox' });
+    await sandbox.getByLabel('Status').selectOption('CLOSED');
+    await sandbox.getByRole('button', { name: 'Force' }).click();
+    await sandbox.getByText('Forced: CLOSED.').waitFor();
+    await page.getByRole('article').first().getByText('Ended').waitFor({ timeout: 4_000 });
+    await sandbox.getByRole('button', { name: 'Break MX' }).click();
+    await eventually(() => stack.sandbox.control.faults()).toHaveLength(1);
+    await sandbox.getByRole('button', { name: 'Mend MX' }).click();
+    await eventually(() => stack.sandbox.control.faults()).toHaveLength(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('other pages cannot work the switches of the sandbox', async () => {
+    const answer = await fetch(`${stack.url}/sandbox/reset`, { method: 'POST', body: '{}' });
+    expect(answer.status).toBe(415);
+  });
+});

@@ -1,0 +1,542 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Input of `aggregateMember`. */
+export type AggregateMemberInput = {
+  /** The guid of the member. */
+  readonly memberGuid: string;
+};
+
+/** Input of `answerChallenges`. */
+export type AnswerChallengesInput = {
+  /** An answer to each of the `challenges`. */
+  readonly answers: ReadonlyArray<ChallengeAnswerInput>;
+  /** The guid of the member. */
+  readonly memberGuid: string;
+};
+
+/** One answer of the end user. */
+export type ChallengeAnswerInput = {
+  /** The guid of the `Challenge`. */
+  readonly guid: string;
+  /** The answer: words, or the `value` of the option chosen. Send it in a variable; it is kept nowhere. */
+  readonly value: string;
+};
+
+/** Input of `completeOauth`: what the redirect or the window message said. */
+export type CompleteOauthInput = {
+  /** The `error_reason` of the return, as it came. */
+  readonly errorReason?: string | null | undefined;
+  /** The guid of the member that was sent on its way. */
+  readonly memberGuid: string;
+  /** The `member_guid` of the return; another one where the end user had linked the institution before. */
+  readonly returnedMemberGuid?: string | null | undefined;
+  /** The `status` of the return. */
+  readonly status: OauthReturnStatus;
+};
+
+/** The kind of place a status is: what a badge shows. */
+export type ConnectionPhase =
+  /** Somebody on this side must do something. */
+  | 'ACTION_REQUIRED'
+  /** Works. */
+  | 'CONNECTED'
+  /** On its way to being connected. */
+  | 'CONNECTING'
+  /** Over for good. */
+  | 'ENDED'
+  /** Kept by hand; nothing connects. */
+  | 'MANUAL'
+  /** Does not work at present, and the end user cannot mend it. */
+  | 'UNAVAILABLE'
+  /** A status this API does not list yet. */
+  | 'UNKNOWN';
+
+/** How a member's connection stands, in MX's words. A member without credentials has none: null. */
+export type ConnectionStatus =
+  /** The connection is waiting for the end user to complete a multifactor authentication (MFA) challenge. This is not an error and will change to an EXPIRED status if the end user fails to complete MFA. */
+  | 'CHALLENGED'
+  /** The end user, MX, the client, or a partner has marked the member as closed. */
+  | 'CLOSED'
+  /** The member was successfully authenticated and data is now aggregating. */
+  | 'CONNECTED'
+  /** The member is new and has not yet been aggregated. */
+  | 'CREATED'
+  /** Aggregation has failed at least three times within a short period of time. This could be due to website maintenance or other factors that are preventing account aggregation. */
+  | 'DEGRADED'
+  /** Aggregating the member has taken longer than expected and it has not yet been connected. This can be due to reasons outside of MX’s control, such as internet bandwidth, problems at the financial institution’s website, and other factors. */
+  | 'DELAYED'
+  /** The credentials provided for the member were invalid. */
+  | 'DENIED'
+  /** Aggregation has been momentarily paused, but the member is still connected. */
+  | 'DISABLED'
+  /** Aggregation has failed at least three times and has not succeeded for at least two weeks. */
+  | 'DISCONNECTED'
+  /** The connection to this financial institution is no longer available. */
+  | 'DISCONTINUED'
+  /** The MFA answer was not provided within the time allotted by the financial institution. */
+  | 'EXPIRED'
+  /** Aggregation failed without being connected. Most aggregation issues are temporary and self-resolve after 24 hours. */
+  | 'FAILED'
+  /** The member is missing some or all credentials needed in order to connect. */
+  | 'IMPAIRED'
+  /** The end user’s attention is required at their online banking institution, e.g., there is a marketing message that must be viewed, terms and conditions that must be accepted, etc. */
+  | 'IMPEDED'
+  /** MX does not have credentials and will not try to aggregate the member until the end user provides credentials. */
+  | 'IMPORTED'
+  /** The financial institution is preventing authentication. The end user must go to the FI’s website or contact the financial institution. */
+  | 'LOCKED'
+  /** The member is using OAuth to authenticate credentials and still needs to go through the financial institution’s OAuth process. A PENDING status will appear only on members less than one hour old with is_oauth: true. Members that stay PENDING longer than one hour will be deleted by MX. */
+  | 'PENDING'
+  /** The end user’s entered credentials have failed to connect three times in a row. MX has locked the account to avoid locking the end user out of their account on the financial institution’s website. The end user must reenter their username and password to continue updating their data. */
+  | 'PREVENTED'
+  /** The member has been migrated to a new data source and aggregation is likely to trigger one-time password MFA. MX will not perform background aggregation in order to avoid unnecessarily disruptive texts, emails, etc. The member must be re-aggregated in the foreground with the end user present. */
+  | 'RECONNECTED'
+  /** An MFA challenge was answered incorrectly. */
+  | 'REJECTED'
+  /** The answer to an MFA challenge was received, but it is not yet clear whether it was correct. */
+  | 'RESUMED'
+  /** A status that MX has added and this table does not list yet. The word MX sent is in `rawConnectionStatus`, MX's own sentence is the user message. */
+  | 'UNKNOWN'
+  /** The member has been updated — i.e., credentials have been updated — but it has not yet been connected. */
+  | 'UPDATED';
+
+/** Input of `createManualMember`. */
+export type CreateManualMemberInput = {
+  /** Names this attempt. Sent again after a lost answer, it gives the member of the first attempt and makes no second one. */
+  readonly clientMutationId?: string | null | undefined;
+  /** The code of the institution. */
+  readonly institutionCode: string;
+  /** The name to show; the institution's where it is left out. */
+  readonly name?: string | null | undefined;
+};
+
+/** Input of `createMember`: give either `credentials` or `oauth`. */
+export type CreateMemberInput = {
+  /** Names this attempt. Sent again after a lost answer, it gives the member of the first attempt and makes no second one. */
+  readonly clientMutationId?: string | null | undefined;
+  /** A value for each of the institution's `credentialFields`. */
+  readonly credentials?: ReadonlyArray<CredentialInput> | null | undefined;
+  /** The code of the institution. */
+  readonly institutionCode: string;
+  /** Connects through the institution's own pages. */
+  readonly oauth?: OauthInput | null | undefined;
+};
+
+/** Input of `createOauthWindowUrl`. */
+export type CreateOauthWindowUrlInput = {
+  /** The guid of the member. */
+  readonly memberGuid: string;
+  /** How the end user goes and comes back. */
+  readonly oauth?: OauthInput | null | undefined;
+};
+
+/** What kind of thing is entered into a credential field. */
+export type CredentialFieldType =
+  /** A secret: hide what is typed. */
+  | 'PASSWORD'
+  /** Plain text, such as a user name. */
+  | 'TEXT';
+
+/** One value that the end user entered. */
+export type CredentialInput = {
+  /** The guid of the `CredentialField`. */
+  readonly guid: string;
+  /** What was entered. Send it in a variable; it is passed on to MX and kept nowhere. */
+  readonly value: string;
+};
+
+/** Input of `deleteMember`. */
+export type DeleteMemberInput = {
+  /** The guid of the member. */
+  readonly memberGuid: string;
+};
+
+/** What can go wrong in a member's job. */
+export type MemberErrorCode =
+  /** The institution denied access. */
+  | 'ACCESS_DENIED'
+  /** An answer was wrong. */
+  | 'INCORRECT_MFA'
+  /** The one-time password was wrong. */
+  | 'INCORRECT_OTP'
+  /** The institution does not answer. */
+  | 'INSTITUTION_DOWN'
+  /** The institution is under maintenance. */
+  | 'INSTITUTION_MAINTENANCE'
+  /** The institution cannot be connected to. */
+  | 'INSTITUTION_UNAVAILABLE'
+  /** The credentials were wrong. */
+  | 'INVALID_CREDENTIALS'
+  /** The answer came too late. */
+  | 'MFA_TIMEOUT'
+  /** There are no accounts. */
+  | 'NO_ACCOUNTS'
+  /** None of the accounts can be used for what was asked. */
+  | 'NO_ELIGIBLE_ACCOUNTS'
+  /** The end user must authorise the connection again. */
+  | 'REAUTHORIZATION_REQUIRED';
+
+/** How the end user goes to the institution's pages and comes back. */
+export type OauthInput = {
+  /** Where an app wants the end user back; only with APP. */
+  readonly clientRedirectUrl?: string | null | undefined;
+  /** False keeps institutions that could from opening their own app. */
+  readonly enableApp2app?: boolean | null | undefined;
+  /** Where the end user comes from; in a browser unless said otherwise. */
+  readonly referralSource?: OauthReferralSource | null | undefined;
+  /** The URL scheme by which a web view hears of the return; only with APP. */
+  readonly uiMessageWebviewUrlScheme?: string | null | undefined;
+};
+
+/** Where an end user comes from on the way to the institution's pages. */
+export type OauthReferralSource =
+  /** An app: the return is told by a redirect. */
+  | 'APP'
+  /** A page in a browser: the return is told by a window message. */
+  | 'BROWSER';
+
+/** What the institution's pages ended with. */
+export type OauthReturnStatus =
+  /** The end user did not, or could not. */
+  | 'ERROR'
+  /** The end user authorised the connection. */
+  | 'SUCCESS';
+
+/** Who has the ball. */
+export type Party =
+  /** The application that uses this API. */
+  | 'APPLICATION'
+  /** The person whose connection it is. */
+  | 'END_USER'
+  /** The financial institution. */
+  | 'INSTITUTION'
+  /** MX. */
+  | 'MX'
+  /** Nobody: there is nothing to do. */
+  | 'NOBODY';
+
+/** The one next action. */
+export type RequiredAction =
+  /** Start an aggregation, with the end user present. */
+  | 'AGGREGATE'
+  /** Put `challenges` to the end user. */
+  | 'ANSWER_CHALLENGE'
+  /** Send the end user to `oauthWindowUrl`. */
+  | 'COMPLETE_OAUTH'
+  /** Have the end user contact your support. */
+  | 'CONTACT_SUPPORT'
+  /** Nothing to do. */
+  | 'NONE'
+  /** Try again later, by hand; most such trouble passes within a day. */
+  | 'RETRY_LATER'
+  /** Offer to keep the accounts by hand. */
+  | 'TRACK_MANUALLY'
+  /** Ask the end user for credentials, from `credentialFields`. */
+  | 'UPDATE_CREDENTIALS'
+  /** Send the end user to the institution's website. */
+  | 'VISIT_INSTITUTION'
+  /** Wait: something goes on, or someone else is at work on it. */
+  | 'WAIT';
+
+/** What brings the news of a status. */
+export type StatusChangeCause =
+  /** A mutation of this API changed it. */
+  | 'MUTATION'
+  /** MX was asked by schedule, or by a query. */
+  | 'POLL'
+  /** It was so when the subscription began. */
+  | 'SNAPSHOT'
+  /** MX sent a webhook. */
+  | 'WEBHOOK';
+
+/** Input of `updateMemberCredentials`. */
+export type UpdateMemberCredentialsInput = {
+  /** A value for each of the `credentialFields`. */
+  readonly credentials: ReadonlyArray<CredentialInput>;
+  /** The guid of the member. */
+  readonly memberGuid: string;
+};
+
+/** What can be expected to stand in the way of a mutation. */
+export type UserErrorCode =
+  /** The last success is so recent that MX starts no new job. */
+  | 'AGGREGATION_THROTTLED'
+  /** A challenge has no answer. */
+  | 'ANSWERS_MISSING'
+  /** The member has no challenge to answer, or no longer. */
+  | 'CHALLENGE_NOT_PENDING'
+  /** An answer is for no challenge of the member, or one challenge has two. */
+  | 'CHALLENGE_UNKNOWN'
+  /** A value that the institution asks for is missing. */
+  | 'CREDENTIALS_MISSING'
+  /** A value was sent that the institution does not ask for, or one was sent twice. */
+  | 'CREDENTIALS_UNKNOWN'
+  /** MX cannot connect to the institution at present, or not for this. */
+  | 'INSTITUTION_UNAVAILABLE'
+  /** MX starts no job for a member that stands as this one does, such as one kept by hand. */
+  | 'JOB_NOT_STARTED'
+  /** The user has a member with this institution and these credentials. */
+  | 'MEMBER_EXISTS'
+  /** The end user left the institution's pages without authorising. */
+  | 'OAUTH_CANCELLED'
+  /** The institution's pages ended without an authorisation. */
+  | 'OAUTH_FAILED'
+  /** The institution, or this member, does not authenticate through the institution's own pages. */
+  | 'OAUTH_NOT_SUPPORTED'
+  /** The institution asks for no credentials, only for a visit to its own pages. */
+  | 'OAUTH_REQUIRED'
+  /** A job of another kind runs for the member. */
+  | 'OTHER_JOB_RUNNING'
+  /** The user has as many members as MX allows. */
+  | 'TOO_MANY_MEMBERS';
+
+export type ChangesSubscriptionVariables = Exact<{
+  locale?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChangesSubscription = { readonly memberStatusChanged: { readonly __typename: 'MemberStatusChange', readonly cursor: string, readonly memberGuid: string | null, readonly isDeleted: boolean, readonly isReset: boolean, readonly cause: StatusChangeCause, readonly member: (
+      { readonly __typename: 'Member', readonly id: string }
+      & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+    ) | null } };
+
+export type ConnectionCardFragment = { readonly __typename: 'Member', readonly id: string, readonly guid: string, readonly name: string | null, readonly connectionStatus: ConnectionStatus | null, readonly phase: ConnectionPhase, readonly userMessage: string | null, readonly requiredAction: RequiredAction, readonly waitingOn: Party, readonly isTerminal: boolean, readonly isBeingAggregated: boolean, readonly observedAt: string, readonly successfullyAggregatedAt: string | null, readonly institution: { readonly __typename: 'Institution', readonly id: string, readonly name: string | null, readonly smallLogoUrl: string | null } | null } & { ' $fragmentName'?: 'ConnectionCardFragment' };
+
+export type ConnectionsQueryVariables = Exact<{
+  locale?: string | null | undefined;
+}>;
+
+
+export type ConnectionsQuery = { readonly __typename: 'Query', readonly viewer: { readonly __typename: 'User', readonly id: string, readonly members: ReadonlyArray<(
+      { readonly __typename: 'Member', readonly id: string }
+      & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+    )>, readonly needingAttention: ReadonlyArray<{ readonly __typename: 'Member', readonly id: string }> } };
+
+export type HistoryQueryVariables = Exact<{
+  guid: string;
+  first: number;
+}>;
+
+
+export type HistoryQuery = { readonly __typename: 'Query', readonly member: { readonly __typename: 'Member', readonly id: string, readonly statusHistory: { readonly __typename: 'StatusPeriodConnection', readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly __typename: 'StatusPeriod', readonly connectionStatus: ConnectionStatus | null, readonly isBeingAggregated: boolean, readonly cause: StatusChangeCause, readonly since: string, readonly durationSeconds: number }> } | null } | null, readonly connectionStatuses: ReadonlyArray<{ readonly __typename: 'ConnectionStatusInfo', readonly status: ConnectionStatus | null, readonly phase: ConnectionPhase }> };
+
+export type InstitutionsQueryVariables = Exact<{
+  search: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type InstitutionsQuery = { readonly __typename: 'Query', readonly institutions: { readonly __typename: 'InstitutionConnection', readonly totalCount: number, readonly nodes: ReadonlyArray<(
+      { readonly __typename: 'Institution', readonly id: string }
+      & { ' $fragmentRefs'?: { 'InstitutionChoiceFragment': InstitutionChoiceFragment } }
+    )>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type InstitutionChoiceFragment = { readonly __typename: 'Institution', readonly id: string, readonly code: string, readonly name: string | null, readonly url: string | null, readonly smallLogoUrl: string | null, readonly supportsOauth: boolean } & { ' $fragmentName'?: 'InstitutionChoiceFragment' };
+
+export type CredentialFieldsQueryVariables = Exact<{
+  code: string;
+}>;
+
+
+export type CredentialFieldsQuery = { readonly __typename: 'Query', readonly institution: { readonly __typename: 'Institution', readonly id: string, readonly credentialFields: ReadonlyArray<(
+      { readonly __typename: 'CredentialField' }
+      & { ' $fragmentRefs'?: { 'CredentialInputsFragment': CredentialInputsFragment } }
+    )> | null } | null };
+
+export type RefusalFragment = { readonly __typename: 'UserError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string>, readonly existingMemberGuid: string | null, readonly retryAt: string | null } & { ' $fragmentName'?: 'RefusalFragment' };
+
+export type CreateMemberMutationVariables = Exact<{
+  input: CreateMemberInput;
+  locale?: string | null | undefined;
+}>;
+
+
+export type CreateMemberMutation = { readonly __typename: 'Mutation', readonly createMember: { readonly __typename: 'CreateMemberPayload', readonly member: (
+      { readonly __typename: 'Member', readonly id: string }
+      & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+    ) | null, readonly userErrors: ReadonlyArray<(
+      { readonly __typename: 'UserError' }
+      & { ' $fragmentRefs'?: { 'RefusalFragment': RefusalFragment } }
+    )> } | null };
+
+export type CreateManualMemberMutationVariables = Exact<{
+  input: CreateManualMemberInput;
+  locale?: string | null | undefined;
+}>;
+
+
+export type CreateManualMemberMutation = { readonly __typename: 'Mutation', readonly createManualMember: { readonly __typename: 'CreateManualMemberPayload', readonly member: (
+      { readonly __typename: 'Member', readonly id: string }
+      & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+    ) | null, readonly userErrors: ReadonlyArray<(
+      { readonly __typename: 'UserError' }
+      & { ' $fragmentRefs'?: { 'RefusalFragment': RefusalFragment } }
+    )> } | null };
+
+export type UpdateMemberCredentialsMutationVariables = Exact<{
+  input: UpdateMemberCredentialsInput;
+  locale?: string | null | undefined;
+}>;
+
+
+export type UpdateMemberCredentialsMutation = { readonly __typename: 'Mutation', readonly updateMemberCredentials: { readonly __typename: 'UpdateMemberCredentialsPayload', readonly member: (
+      { readonly __typename: 'Member', readonly id: string }
+      & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+    ) | null, readonly userErrors: ReadonlyArray<(
+      { readonly __typename: 'UserError' }
+      & { ' $fragmentRefs'?: { 'RefusalFragment': RefusalFragment } }
+    )> } | null };
+
+export type AnswerChallengesMutationVariables = Exact<{
+  input: AnswerChallengesInput;
+  locale?: string | null | undefined;
+}>;
+
+
+export type AnswerChallengesMutation = { readonly __typename: 'Mutation', readonly answerChallenges: { readonly __typename: 'AnswerChallengesPayload', readonly member: (
+      { readonly __typename: 'Member', readonly id: string }
+      & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+    ) | null, readonly userErrors: ReadonlyArray<(
+      { readonly __typename: 'UserError' }
+      & { ' $fragmentRefs'?: { 'RefusalFragment': RefusalFragment } }
+    )> } | null };
+
+export type AggregateMemberMutationVariables = Exact<{
+  input: AggregateMemberInput;
+  locale?: string | null | undefined;
+}>;
+
+
+export type AggregateMemberMutation = { readonly __typename: 'Mutation', readonly aggregateMember: { readonly __typename: 'AggregateMemberPayload', readonly member: (
+      { readonly __typename: 'Member', readonly id: string }
+      & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+    ) | null, readonly userErrors: ReadonlyArray<(
+      { readonly __typename: 'UserError' }
+      & { ' $fragmentRefs'?: { 'RefusalFragment': RefusalFragment } }
+    )> } | null };
+
+export type CreateOauthWindowUrlMutationVariables = Exact<{
+  input: CreateOauthWindowUrlInput;
+  locale?: string | null | undefined;
+}>;
+
+
+export type CreateOauthWindowUrlMutation = { readonly __typename: 'Mutation', readonly createOauthWindowUrl: { readonly __typename: 'CreateOauthWindowUrlPayload', readonly oauthWindowUrl: string | null, readonly member: (
+      { readonly __typename: 'Member', readonly id: string }
+      & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+    ) | null, readonly userErrors: ReadonlyArray<(
+      { readonly __typename: 'UserError' }
+      & { ' $fragmentRefs'?: { 'RefusalFragment': RefusalFragment } }
+    )> } | null };
+
+export type CompleteOauthMutationVariables = Exact<{
+  input: CompleteOauthInput;
+  locale?: string | null | undefined;
+}>;
+
+
+export type CompleteOauthMutation = { readonly __typename: 'Mutation', readonly completeOauth: { readonly __typename: 'CompleteOauthPayload', readonly member: (
+      { readonly __typename: 'Member', readonly id: string }
+      & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+    ) | null, readonly userErrors: ReadonlyArray<(
+      { readonly __typename: 'UserError' }
+      & { ' $fragmentRefs'?: { 'RefusalFragment': RefusalFragment } }
+    )> } | null };
+
+export type DeleteMemberMutationVariables = Exact<{
+  input: DeleteMemberInput;
+}>;
+
+
+export type DeleteMemberMutation = { readonly __typename: 'Mutation', readonly deleteMember: { readonly __typename: 'DeleteMemberPayload', readonly deletedMemberId: string | null, readonly userErrors: ReadonlyArray<(
+      { readonly __typename: 'UserError' }
+      & { ' $fragmentRefs'?: { 'RefusalFragment': RefusalFragment } }
+    )> } | null };
+
+export type NextStepQueryVariables = Exact<{
+  guid: string;
+  locale?: string | null | undefined;
+}>;
+
+
+export type NextStepQuery = { readonly __typename: 'Query', readonly member: (
+    { readonly __typename: 'Member', readonly id: string, readonly nextAttemptAt: string | null, readonly error: { readonly __typename: 'MemberError', readonly code: MemberErrorCode, readonly userMessage: string | null } | null, readonly institution: { readonly __typename: 'Institution', readonly id: string, readonly code: string, readonly name: string | null, readonly url: string | null, readonly forgotPasswordUrl: string | null, readonly troubleSigningInUrl: string | null } | null, readonly credentialFields: ReadonlyArray<(
+      { readonly __typename: 'CredentialField' }
+      & { ' $fragmentRefs'?: { 'CredentialInputsFragment': CredentialInputsFragment } }
+    )> | null, readonly challenges: ReadonlyArray<
+      | (
+        { readonly __typename: 'ImageChallenge' }
+        & { ' $fragmentRefs'?: { 'ChallengeQuestion_ImageChallenge_Fragment': ChallengeQuestion_ImageChallenge_Fragment } }
+      )
+      | (
+        { readonly __typename: 'ImageOptionsChallenge' }
+        & { ' $fragmentRefs'?: { 'ChallengeQuestion_ImageOptionsChallenge_Fragment': ChallengeQuestion_ImageOptionsChallenge_Fragment } }
+      )
+      | (
+        { readonly __typename: 'OptionsChallenge' }
+        & { ' $fragmentRefs'?: { 'ChallengeQuestion_OptionsChallenge_Fragment': ChallengeQuestion_OptionsChallenge_Fragment } }
+      )
+      | (
+        { readonly __typename: 'TextChallenge' }
+        & { ' $fragmentRefs'?: { 'ChallengeQuestion_TextChallenge_Fragment': ChallengeQuestion_TextChallenge_Fragment } }
+      )
+      | (
+        { readonly __typename: 'TokenChallenge' }
+        & { ' $fragmentRefs'?: { 'ChallengeQuestion_TokenChallenge_Fragment': ChallengeQuestion_TokenChallenge_Fragment } }
+      )
+    > | null }
+    & { ' $fragmentRefs'?: { 'ConnectionCardFragment': ConnectionCardFragment } }
+  ) | null };
+
+export type CredentialInputsFragment = { readonly __typename: 'CredentialField', readonly guid: string, readonly label: string | null, readonly type: CredentialFieldType } & { ' $fragmentName'?: 'CredentialInputsFragment' };
+
+type ChallengeQuestion_ImageChallenge_Fragment = { readonly __typename: 'ImageChallenge', readonly image: string | null, readonly guid: string, readonly label: string | null } & { ' $fragmentName'?: 'ChallengeQuestion_ImageChallenge_Fragment' };
+
+type ChallengeQuestion_ImageOptionsChallenge_Fragment = { readonly __typename: 'ImageOptionsChallenge', readonly guid: string, readonly label: string | null, readonly pictures: ReadonlyArray<{ readonly __typename: 'ImageChallengeOption', readonly label: string | null, readonly value: string, readonly image: string | null }> } & { ' $fragmentName'?: 'ChallengeQuestion_ImageOptionsChallenge_Fragment' };
+
+type ChallengeQuestion_OptionsChallenge_Fragment = { readonly __typename: 'OptionsChallenge', readonly guid: string, readonly label: string | null, readonly options: ReadonlyArray<{ readonly __typename: 'ChallengeOption', readonly label: string | null, readonly value: string }> } & { ' $fragmentName'?: 'ChallengeQuestion_OptionsChallenge_Fragment' };
+
+type ChallengeQuestion_TextChallenge_Fragment = { readonly __typename: 'TextChallenge', readonly guid: string, readonly label: string | null } & { ' $fragmentName'?: 'ChallengeQuestion_TextChallenge_Fragment' };
+
+type ChallengeQuestion_TokenChallenge_Fragment = { readonly __typename: 'TokenChallenge', readonly token: string | null, readonly guid: string, readonly label: string | null } & { ' $fragmentName'?: 'ChallengeQuestion_TokenChallenge_Fragment' };
+
+export type ChallengeQuestionFragment =
+  | ChallengeQuestion_ImageChallenge_Fragment
+  | ChallengeQuestion_ImageOptionsChallenge_Fragment
+  | ChallengeQuestion_OptionsChallenge_Fragment
+  | ChallengeQuestion_TextChallenge_Fragment
+  | ChallengeQuestion_TokenChallenge_Fragment
+;
+
+export type StatusesQueryVariables = Exact<{
+  locale?: string | null | undefined;
+}>;
+
+
+export type StatusesQuery = { readonly __typename: 'Query', readonly connectionStatuses: ReadonlyArray<{ readonly __typename: 'ConnectionStatusInfo', readonly status: ConnectionStatus | null, readonly code: number | null, readonly description: string, readonly messageTemplate: string | null, readonly requiredAction: RequiredAction, readonly phase: ConnectionPhase, readonly waitingOn: Party, readonly isTerminal: boolean }> };
+
+export const ConnectionCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}}]} as unknown as DocumentNode<ConnectionCardFragment, unknown>;
+export const InstitutionChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InstitutionChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Institution"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}},{"kind":"Field","name":{"kind":"Name","value":"supportsOauth"}}]}}]} as unknown as DocumentNode<InstitutionChoiceFragment, unknown>;
+export const RefusalFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"existingMemberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"retryAt"}}]}}]} as unknown as DocumentNode<RefusalFragment, unknown>;
+export const CredentialInputsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CredentialInputs"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CredentialField"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}}]} as unknown as DocumentNode<CredentialInputsFragment, unknown>;
+export const ChallengeQuestionFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChallengeQuestion"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Challenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OptionsChallenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"options"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageChallenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"image"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageOptionsChallenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","alias":{"kind":"Name","value":"pictures"},"name":{"kind":"Name","value":"options"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"image"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TokenChallenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"token"}}]}}]}}]} as unknown as DocumentNode<ChallengeQuestionFragment, unknown>;
+export const ChangesDocument = {"__meta__":{"hash":"sha256:e4383030f941b862a6011a109e8f5c9ee225793f17301352cd4d5d0387599f44"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"Changes"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memberStatusChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"memberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"isDeleted"}},{"kind":"Field","name":{"kind":"Name","value":"isReset"}},{"kind":"Field","name":{"kind":"Name","value":"cause"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}}]} as unknown as DocumentNode<ChangesSubscription, ChangesSubscriptionVariables>;
+export const ConnectionsDocument = {"__meta__":{"hash":"sha256:58a471f7b247a7657a329f824fbfe3ec3668b68676762a3dd53f91e3d48d434c"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Connections"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"needingAttention"},"name":{"kind":"Name","value":"members"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"requiringAction"},"value":{"kind":"BooleanValue","value":true}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}}]} as unknown as DocumentNode<ConnectionsQuery, ConnectionsQueryVariables>;
+export const HistoryDocument = {"__meta__":{"hash":"sha256:17d882b22ee891d944c81e130a422e3422e269bdae37dd043d712a482ac044ec"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"History"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"guid"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"guid"},"value":{"kind":"Variable","name":{"kind":"Name","value":"guid"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"statusHistory"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"cause"}},{"kind":"Field","name":{"kind":"Name","value":"since"}},{"kind":"Field","name":{"kind":"Name","value":"durationSeconds"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatuses"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}}]}}]}}]} as unknown as DocumentNode<HistoryQuery, HistoryQueryVariables>;
+export const InstitutionsDocument = {"__meta__":{"hash":"sha256:ac77201fe56601044469e20c439395d90ae42a3863c6f40a46a1f04edc8d2e5a"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Institutions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"search"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"institutions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"search"},"value":{"kind":"Variable","name":{"kind":"Name","value":"search"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"InstitutionChoice"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InstitutionChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Institution"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}},{"kind":"Field","name":{"kind":"Name","value":"supportsOauth"}}]}}]} as unknown as DocumentNode<InstitutionsQuery, InstitutionsQueryVariables>;
+export const CredentialFieldsDocument = {"__meta__":{"hash":"sha256:6115494faa9727fc80231fe74f7ecf7e20afc9ee70fcad9ad2cd2b4b371749e4"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CredentialFields"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"code"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"code"},"value":{"kind":"Variable","name":{"kind":"Name","value":"code"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"credentialFields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"CredentialInputs"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CredentialInputs"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CredentialField"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}}]} as unknown as DocumentNode<CredentialFieldsQuery, CredentialFieldsQueryVariables>;
+export const CreateMemberDocument = {"__meta__":{"hash":"sha256:1745e3bf2debc2bbcdef1004d2394b5f7cacff3ef5408814d75933842b615da2"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateMemberInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"createMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Refusal"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"existingMemberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"retryAt"}}]}}]} as unknown as DocumentNode<CreateMemberMutation, CreateMemberMutationVariables>;
+export const CreateManualMemberDocument = {"__meta__":{"hash":"sha256:6d43ab1a0c951419503b99278ee49b1b3dbc54ced8bd152219379761eadd889a"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateManualMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateManualMemberInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"createManualMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Refusal"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"existingMemberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"retryAt"}}]}}]} as unknown as DocumentNode<CreateManualMemberMutation, CreateManualMemberMutationVariables>;
+export const UpdateMemberCredentialsDocument = {"__meta__":{"hash":"sha256:a67d5d5fe055ba70b476b19ef48f8f8148535ff637f812f14caef82a816fd4a6"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateMemberCredentials"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateMemberCredentialsInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"updateMemberCredentials"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Refusal"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"existingMemberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"retryAt"}}]}}]} as unknown as DocumentNode<UpdateMemberCredentialsMutation, UpdateMemberCredentialsMutationVariables>;
+export const AnswerChallengesDocument = {"__meta__":{"hash":"sha256:2b6a069f6bcf7ebc2cc7893505a004e02b64281db04ef94ecfd4d0c0b4ed875f"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AnswerChallenges"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AnswerChallengesInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"answerChallenges"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Refusal"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"existingMemberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"retryAt"}}]}}]} as unknown as DocumentNode<AnswerChallengesMutation, AnswerChallengesMutationVariables>;
+export const AggregateMemberDocument = {"__meta__":{"hash":"sha256:807aaa8af1553eb0d98922c01d17316cf0c9bf2ed2e3ff3ac5df5cf578ffcc28"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AggregateMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AggregateMemberInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"aggregateMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Refusal"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"existingMemberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"retryAt"}}]}}]} as unknown as DocumentNode<AggregateMemberMutation, AggregateMemberMutationVariables>;
+export const CreateOauthWindowUrlDocument = {"__meta__":{"hash":"sha256:cdfeb169432130f88f5c3974be22b7bd3c3c48ac9f078d8ca69b60c421f349a0"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateOauthWindowUrl"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateOauthWindowUrlInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"createOauthWindowUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"oauthWindowUrl"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Refusal"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"existingMemberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"retryAt"}}]}}]} as unknown as DocumentNode<CreateOauthWindowUrlMutation, CreateOauthWindowUrlMutationVariables>;
+export const CompleteOauthDocument = {"__meta__":{"hash":"sha256:3ea61c7bf865abe6bdcc74dc488b700344a7ab3474c7d335fc8c841e28b62f55"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CompleteOauth"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteOauthInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"completeOauth"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Refusal"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"existingMemberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"retryAt"}}]}}]} as unknown as DocumentNode<CompleteOauthMutation, CompleteOauthMutationVariables>;
+export const DeleteMemberDocument = {"__meta__":{"hash":"sha256:a40c1fadec31118efe22332a28d59bf034c39855d1a1966a0585470d45631059"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteMemberInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"deleteMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"deletedMemberId"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Refusal"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"existingMemberGuid"}},{"kind":"Field","name":{"kind":"Name","value":"retryAt"}}]}}]} as unknown as DocumentNode<DeleteMemberMutation, DeleteMemberMutationVariables>;
+export const NextStepDocument = {"__meta__":{"hash":"sha256:3c6c5027c738c1ff01150af0255c9a4672433fe61aab979194184fbc063c61bc"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"NextStep"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"guid"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"guid"},"value":{"kind":"Variable","name":{"kind":"Name","value":"guid"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConnectionCard"}},{"kind":"Field","name":{"kind":"Name","value":"nextAttemptAt"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"}}]}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"forgotPasswordUrl"}},{"kind":"Field","name":{"kind":"Name","value":"troubleSigningInUrl"}}]}},{"kind":"Field","name":{"kind":"Name","value":"credentialFields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"CredentialInputs"}}]}},{"kind":"Field","name":{"kind":"Name","value":"challenges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChallengeQuestion"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConnectionCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Member"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatus"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"userMessage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}},{"kind":"Field","name":{"kind":"Name","value":"isBeingAggregated"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"successfullyAggregatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"institution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"smallLogoUrl"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CredentialInputs"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CredentialField"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChallengeQuestion"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Challenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"guid"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OptionsChallenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"options"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageChallenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"image"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageOptionsChallenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","alias":{"kind":"Name","value":"pictures"},"name":{"kind":"Name","value":"options"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"image"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TokenChallenge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"token"}}]}}]}}]} as unknown as DocumentNode<NextStepQuery, NextStepQueryVariables>;
+export const StatusesDocument = {"__meta__":{"hash":"sha256:a2dedb12297e9715862d2fc21149dfa54cba839f169e15084cf47787efa8c18d"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Statuses"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"connectionStatuses"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"messageTemplate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"requiredAction"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"waitingOn"}},{"kind":"Field","name":{"kind":"Name","value":"isTerminal"}}]}}]}}]} as unknown as DocumentNode<StatusesQuery, StatusesQueryVariables>;

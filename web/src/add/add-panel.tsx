@@ -1,0 +1,37 @@
+import { useState } from 'react';
+
+import { Drawer } from '../parts/drawer.js';
+import { useI18n } from '../parts/i18n.js';
+import type { InstitutionChoiceFragment } from '../../generated/graphql.js';
+import { ConnectForm } from './connect-form.js';
+import { InstitutionSearch } from './institution-search.js';
+import '../styles/panel.css';
+
+export interface AddPanelProps {
+  readonly onClose: () => void;
+  readonly onMember: (guid: string) => void;
+  /** Called when there is a new connection. */
+  readonly onAdded: () => void;
+}
+
+/** Connects a bank: which one, and then its credentials or a visit to its own pages. */
+export function AddPanel({ onClose, onMember, onAdded }: AddPanelProps) {
+  const { t } = useI18n();
+  const [chosen, setChosen] = useState<InstitutionChoiceFragment | null>(null);
+  return (
+    <Drawer title={chosen ? (chosen.name ?? chosen.code) : t('add.title')} onClose={onClose}>
+      {chosen ? (
+        <ConnectForm
+          institution={chosen}
+          onBack={() => setChosen(null)}
+          onMember={(guid) => {
+            onAdded();
+            onMember(guid);
+          }}
+        />
+      ) : (
+        <InstitutionSearch onChoose={setChosen} />
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,100 @@
+import { useQuery } from '@apollo/client/react';
+
+import { unmask } from '../../generated/fragment-masking.js';
+import {
+  ConnectionCardFragmentDoc,
+  CreateMemberDocument,
+  CredentialFieldsDocument,
+} from '../../generated/graphql.js';
+import type { CreateMemberInput, InstitutionChoiceFragment } from '../../generated/graphql.js';
+import { Notice } from '../connections/notices.js';
+import { useI18n } from '../parts/i18n.js';
+import { CredentialsForm } from '../panel/credentials-form.js';
+import type { Answer } from '../panel/credentials-form.js';
+import { ProblemNotice } from '../panel/problem-notice.js';
+import { useAct } from '../panel/use-act.js';
+import type { Problem } from '../panel/use-act.js';
+import { useAttemptId } from '../panel/use-attempt-id.js';
+
+export interface ConnectFormProps {
+  readonly institution: InstitutionChoiceFragment;
+  readonly onBack: () => void;
+  readonly onMember: (guid: string) => void;
+}
+
+interface WayProps {
+  readonly code: string;
+  readonly name: string;
+  readonly isBusy: boolean;
+  readonly problem: Problem | null;
+  readonly connect: (how: Omit<CreateMemberInput, 'institutionCode'>) => void;
+  readonly onMember: (guid: string) => void;
+}
+
+function ByCredentials({ code, isBusy, problem, connect, onMember }: WayProps) {
+  const { t } = useI18n();
+  const { data, error } = useQuery(CredentialFieldsDocument, { variables: { code } });
+  if (error) return <Notice icon="alert" tone="error" title={t('panel.failed')} />;
+  const fields = data?.institution?.credentialFields;
+  if (!fields) return <div className="skeleton panel-skeleton" />;
+  return (
+    <CredentialsForm
+      fields={fields}
+      submitLabel={t('connect.submit')}
+      isBusy={isBusy}
+      onSubmit={(credentials: Answer[]) => connect({ credentials })}
+    >
+      <ProblemNotice problem={problem} onMember={onMember} />
+    </CredentialsForm>
+  );
+}
+
+function ByOauth({ name, isBusy, problem, connect, onMember }: WayProps) {
+  const { t } = useI18n();
+  return (
+    <>
+      <p>{t('oauth.text', { name })}</p>
+      <ProblemNotice problem={problem} onMember={onMember} />
+      <button
+        type="button"
+        className="button primary wide"
+        disabled={isBusy}
+        onClick={() => connect({ oauth: {} })}
+      >
+        {t(isBusy ? 'form.sending' : 'connect.oauth')}
+      </button>
+    </>
+  );
+}
+
+/** Makes a connection to a bank that was chosen, in the way that the bank has for it. */
+export function ConnectForm({ institution, onBack, onMember }: ConnectFormProps) {
+  const { t, locale } = useI18n();
+  const { run, isBusy, problem } = useAct(CreateMemberDocument, (data) => data.createMember);
+  const attempt = useAttemptId();
+  const { code, supportsOauth } = institution;
+  const name = institution.name ?? code;
+
+  async function connect(how: Omit<CreateMemberInput, 'institutionCode'>): Promise<void> {
+    const payload = await run({ input: { ...attempt.current(), institutionCode: code, ...how }, locale });
+    if (payload) attempt.settle();
+    const created = unmask(ConnectionCardFragmentDoc, payload?.member);
+    if (created && payload?.userErrors.length === 0) onMember(created.guid);
+  }
+  const Way = supportsOauth ? ByOauth : ByCredentials;
+  return (
+    <div className="stack">
+      <Way
+        code={code}
+        name={name}
+        isBusy={isBusy}
+        problem={problem}
+        connect={(how) => void connect(how)}
+        onMember={onMember}
+      />
+      <button type="button" className="button quiet" onClick={onBack}>
+        {t('connect.back')}
+      </button>
+    </div>
+  );
+}

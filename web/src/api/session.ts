@@ -1,0 +1,21 @@
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client';
+
+import { createStore } from './external-store.js';
+
+/** Whether the API still knows who asks. */
+export const session = createStore<'open' | 'expired'>('open');
+
+/** Whether a failure means that the user has to sign in anew. */
+export function isSignedOut(error: unknown): boolean {
+  if (ServerError.is(error)) return error.statusCode === 401;
+  return (
+    CombinedGraphQLErrors.is(error) &&
+    error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED')
+  );
+}
+
+/** Hands over to the application that embeds the page; on its own the page can only begin anew. */
+export function signInAgain(): void {
+  if (window.mxSignIn) window.mxSignIn();
+  else location.reload();
+}

@@ -1,0 +1,61 @@
+import { lazy, Suspense, useCallback, useState } from 'react';
+
+import { sandboxPath } from '../api/page-settings.js';
+import { session } from '../api/session.js';
+import { useStore } from '../api/external-store.js';
+import { PageFooter } from '../parts/page-footer.js';
+import { PageHeader } from '../parts/page-header.js';
+import { ConnectionList } from './connection-list.js';
+import { SignedOut } from './notices.js';
+import { NewsRegion } from './news-region.js';
+import { useConnections } from './use-connections.js';
+import type { Change } from './live-changes.js';
+
+const MemberPanel = lazy(() =>
+  import('../panel/member-panel.js').then((part) => ({ default: part.MemberPanel })),
+);
+const AddPanel = lazy(() => import('../add/add-panel.js').then((part) => ({ default: part.AddPanel })));
+const SandboxDrawer = lazy(() =>
+  import('../sandbox/sandbox-drawer.js').then((part) => ({ default: part.SandboxDrawer })),
+);
+
+/** What is open beside the list. `startsNow` presses the button of the next step, where that is all there is to do. */
+export type Opened =
+  | { readonly panel: 'member'; readonly guid: string; readonly startsNow?: boolean }
+  | { readonly panel: 'add' }
+  | null;
+
+/** The end user's bank connections: how they stand, and what to do about each. */
+export function ConnectionsPage() {
+  const [opened, setOpened] = useState<Opened>(null);
+  const [isSandboxOpen, setSandboxOpen] = useState(false);
+  const [news, setNews] = useState<Change | null>(null);
+  const connections = useConnections(setNews);
+  const isSignedOut = useStore(session) === 'expired';
+  const close = useCallback(() => setOpened(null), []);
+  const openMember = useCallback((guid: string) => setOpened({ panel: 'member', guid }), []);
+
+  return (
+    <>
+      <PageHeader
+        onAdd={() => setOpened({ panel: 'add' })}
+        {...(sandboxPath !== null && { onSandbox: () => setSandboxOpen((isOpen) => !isOpen) })}
+      />
+      <main className="page-main">
+        {isSignedOut && <SignedOut />}
+        <ConnectionList connections={connections} onOpen={setOpened} />
+      </main>
+      <PageFooter />
+      <NewsRegion news={news} />
+      <Suspense fallback={null}>
+        {opened?.panel === 'member' && (
+          <MemberPanel {...opened} key={opened.guid} onClose={close} onMember={openMember} />
+        )}
+        {opened?.panel === 'add' && (
+          <AddPanel onClose={close} onMember={openMember} onAdded={connections.refresh} />
+        )}
+        {isSandboxOpen && <SandboxDrawer connections={connections} onClose={() => setSandboxOpen(false)} />}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { lazy, Suspense } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { createApiClient } from './api/client.js';
+import { applyTheme, preferences } from './api/preferences.js';
+import { ConnectionsPage } from './connections/connections-page.js';
+import { I18nProvider } from './parts/i18n.js';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/page.css';
+import './styles/connections.css';
+
+const Gallery = lazy(() => import('./gallery.js').then((part) => ({ default: part.Gallery })));
+
+applyTheme(preferences.get());
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no place for its content.');
+createRoot(root).render(
+  <ApolloProvider client={createApiClient()}>
+    <I18nProvider>
+      <Suspense fallback={null}>
+        {location.pathname === '/gallery' ? <Gallery /> : <ConnectionsPage />}
+      </Suspense>
+    </I18nProvider>
+  </ApolloProvider>,
+);

@@ -1,0 +1,96 @@
+import {
+  AnswerChallengesDocument,
+  CreateManualMemberDocument,
+  UpdateMemberCredentialsDocument,
+} from '../../generated/graphql.js';
+import { unmask } from '../../generated/fragment-masking.js';
+import { ConnectionCardFragmentDoc } from '../../generated/graphql.js';
+import { useI18n } from '../parts/i18n.js';
+import { ChallengeForm } from './challenge-form.js';
+import { CredentialsForm } from './credentials-form.js';
+import { ProblemNotice } from './problem-notice.js';
+import { useAct } from './use-act.js';
+import { useAttemptId } from './use-attempt-id.js';
+import type { NextStep } from './use-next-step.js';
+import { BankLink } from './visit-step.js';
+
+interface StepProps {
+  readonly next: NextStep;
+  readonly onMember: (guid: string) => void;
+}
+
+/** New credentials, for whatever fields the bank asks. */
+export function CredentialsStep({ next, onMember }: StepProps) {
+  const { t, locale } = useI18n();
+  const { run, isBusy, problem } = useAct(
+    UpdateMemberCredentialsDocument,
+    (data) => data.updateMemberCredentials,
+  );
+  const { credentialFields, institution } = next.member;
+  const memberGuid = next.card.guid;
+  if (!credentialFields) return <div className="skeleton panel-skeleton" />;
+  return (
+    <div className="stack">
+      <CredentialsForm
+        fields={credentialFields}
+        submitLabel={t('credentials.submit')}
+        isBusy={isBusy}
+        onSubmit={(credentials) => void run({ input: { memberGuid, credentials }, locale })}
+      >
+        <ProblemNotice problem={problem} onMember={onMember} />
+      </CredentialsForm>
+      <BankLink href={institution?.forgotPasswordUrl ?? null} label={t('credentials.forgot')} />
+    </div>
+  );
+}
+
+/** The bank's questions. A new question is a new form; a wrong answer shows as the API's next word on the connection. */
+export function AnswerStep({ next }: Pick<StepProps, 'next'>) {
+  const { locale } = useI18n();
+  const { run, isBusy, problem } = useAct(AnswerChallengesDocument, (data) => data.answerChallenges);
+  const { card, challenges } = next;
+  const memberGuid = card.guid;
+  if (!challenges) return <div className="skeleton panel-skeleton" />;
+  return (
+    <ChallengeForm
+      key={challenges.map(({ guid }) => guid).join()}
+      challenges={challenges}
+      isBusy={isBusy}
+      onSubmit={(answers) => void run({ input: { memberGuid, answers }, locale })}
+    >
+      <ProblemNotice problem={problem} />
+    </ChallengeForm>
+  );
+}
+
+/** The connection is over for good: its accounts can be kept by hand. */
+export function ManualStep({ next, onMember }: StepProps) {
+  const { t, locale } = useI18n();
+  const { run, isBusy, problem } = useAct(CreateManualMemberDocument, (data) => data.createManualMember);
+  const attempt = useAttemptId();
+  const { member, card } = next;
+  const code = member.institution?.code;
+
+  async function create(institutionCode: string): Promise<void> {
+    const input = { ...attempt.current(), institutionCode, name: card.name };
+    const payload = await run({ input, locale });
+    const created = unmask(ConnectionCardFragmentDoc, payload?.member);
+    if (payload) attempt.settle();
+    if (created) onMember(created.guid);
+  }
+  if (code === undefined) return null;
+  return (
+    <div className="stack">
+      <p>{t('manual.text')}</p>
+      <ProblemNotice problem={problem} />
+      <button
+        type="button"
+        className="button primary wide"
+        disabled={isBusy}
+        onClick={() => void create(code)}
+      >
+        {t('action.TRACK_MANUALLY')}
+      </button>
+    </div>
+  );
+}

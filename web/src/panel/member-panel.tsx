@@ -1,0 +1,114 @@
+import { useEffect, useRef, useState } from 'react';
+
+import { Notice } from '../connections/notices.js';
+import { BankMark } from '../connections/bank-mark.js';
+import { Sentence } from '../connections/connection-card.js';
+import { isUnderWay } from '../connections/presentation.js';
+import { StatusBadge } from '../connections/status-badge.js';
+import { Drawer } from '../parts/drawer.js';
+import { useI18n } from '../parts/i18n.js';
+import { History } from './history.js';
+import { NextStepForm } from './next-step-form.js';
+import { RemoveMember } from './remove-member.js';
+import { useNextStep } from './use-next-step.js';
+import type { NextStep } from './use-next-step.js';
+import '../styles/panel.css';
+
+export interface MemberPanelProps {
+  readonly guid: string;
+  /** Whether the next step is taken at once, where it needs nothing of the user. */
+  readonly startsNow?: boolean | undefined;
+  readonly onClose: () => void;
+  readonly onMember: (guid: string) => void;
+}
+
+/** How the connection stands, said aloud when it changes: all else of the page is silent under a dialog. */
+function Standing({ next }: { readonly next: NextStep }) {
+  const { card, bank } = next;
+  return (
+    <div className="panel-standing" role="status">
+      <BankMark name={bank} logoUrl={card.institution?.smallLogoUrl} />
+      <div>
+        <StatusBadge standing={card} />
+        <p className="panel-sentence">
+          <Sentence standing={card} name={bank} />
+        </p>
+        {next.member.error?.userMessage && !isUnderWay(card) && (
+          <p className="hint">{next.member.error.userMessage}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Whether something was under way since the panel was opened: its end is then good news worth telling. */
+function useHasBeenUnderWay(next: NextStep | null): boolean {
+  const [hasBeen, setHasBeen] = useState(false);
+  const isNow = next !== null && isUnderWay(next.card);
+  useEffect(() => {
+    if (isNow) setHasBeen(true);
+  }, [isNow]);
+  return hasBeen;
+}
+
+/** When one step gives way to another, what had the focus may be gone: it goes to the new step. */
+function useFocusOnStep(step: string) {
+  const place = useRef<HTMLDivElement>(null);
+  const last = useRef(step);
+  useEffect(() => {
+    if (last.current === step) return;
+    last.current = step;
+    const { activeElement } = document;
+    const isLost = !activeElement || activeElement === document.body || activeElement.tagName === 'DIALOG';
+    if (isLost) place.current?.focus();
+  }, [step]);
+  return place;
+}
+
+function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextStep }) {
+  const { guid, startsNow, onClose, onMember } = props;
+  const { card } = next;
+  const hasBeenUnderWay = useHasBeenUnderWay(next);
+  const place = useFocusOnStep(`${card.requiredAction} ${isUnderWay(card)}`);
+  return (
+    <>
+      <Standing next={next} />
+      <div className="panel-step" ref={place} tabIndex={-1}>
+        <NextStepForm
+          next={next}
+          startsNow={startsNow}
+          isDone={hasBeenUnderWay && card.isTerminal && card.phase === 'CONNECTED'}
+          onClose={onClose}
+          onMember={onMember}
+        />
+      </div>
+      <History guid={guid} />
+      <section className="panel-section">
+        <RemoveMember memberGuid={guid} name={card.name ?? next.bank} onRemoved={onClose} />
+      </section>
+    </>
+  );
+}
+
+/** One connection: what is wrong, the way out, what it has been through, and the way to end it. */
+export function MemberPanel(props: MemberPanelProps) {
+  const { guid, onClose } = props;
+  const { t } = useI18n();
+  const { next, hasFailed, retry } = useNextStep(guid, onClose);
+  return (
+    <Drawer title={next ? (next.card.name ?? next.bank) : t('panel.loading')} onClose={onClose}>
+      {hasFailed && (
+        <Notice icon="alert" tone="error" title={t('panel.failed')}>
+          <button type="button" className="button" onClick={retry}>
+            {t('list.retry')}
+          </button>
+        </Notice>
+      )}
+      {next ? (
+        <PanelBody {...props} next={next} />
+      ) : (
+        !hasFailed && <div className="skeleton panel-skeleton" />
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,33 @@
+import { Notice } from '../connections/notices.js';
+import { useI18n } from '../parts/i18n.js';
+import type { Problem } from './use-act.js';
+
+export interface ProblemNoticeProps {
+  readonly problem: Problem | null;
+  /** Goes to another member, where the problem is that there is one already. */
+  readonly onMember?: (guid: string) => void;
+}
+
+/** What stood in the way of an action, in the page's words for the API's code. */
+export function ProblemNotice({ problem, onMember }: ProblemNoticeProps) {
+  const { t, clock } = useI18n();
+  if (problem === null) return null;
+  if (problem.kind === 'failed') {
+    return (
+      <Notice icon="alert" tone="error" title={t('problem.failed')}>
+        <p>{t('problem.failedText')}</p>
+      </Notice>
+    );
+  }
+  const { code, retryAt, existingMemberGuid } = problem.refusal;
+  return (
+    <Notice icon="alert" tone="error" title={t(`refusal.${code}`)}>
+      {retryAt !== null && <p>{t('problem.retryAt', { time: clock(Date.parse(retryAt), Date.now()) })}</p>}
+      {existingMemberGuid !== null && onMember && (
+        <button type="button" className="button" onClick={() => onMember(existingMemberGuid)}>
+          {t('problem.goToExisting')}
+        </button>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,53 @@
+import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useState } from 'react';
+
+import { unmask } from '../../generated/fragment-masking.js';
+import type { FragmentType } from '../../generated/fragment-masking.js';
+import { RefusalFragmentDoc } from '../../generated/graphql.js';
+import type { RefusalFragment } from '../../generated/graphql.js';
+
+/** Why an action did not happen: refused for a reason that the API names, or failed for one that is no user's business. */
+export type Problem =
+  { readonly kind: 'refused'; readonly refusal: RefusalFragment } | { readonly kind: 'failed' };
+
+interface Payload {
+  readonly userErrors: readonly FragmentType<typeof RefusalFragmentDoc>[];
+}
+
+export interface Act<V, P> {
+  readonly isBusy: boolean;
+  readonly problem: Problem | null;
+  /** Acts; resolves to what came of it, or null where nothing did. */
+  readonly run: (variables: V) => Promise<P | null>;
+}
+
+/** What a caller of any of the mutations wants: to run it, to know whether it runs, and what stood in the way. */
+export function useAct<D, V extends OperationVariables, P extends Payload>(
+  mutation: TypedDocumentNode<D, V>,
+  payloadOf: (data: D) => P | null,
+): Act<V, P> {
+  const client = useApolloClient();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function run(variables: V): Promise<P | null> {
+    setProblem(null);
+    setBusy(true);
+    try {
+      const { data } = await client.mutate<D>({ mutation: mutation, variables });
+      const payload = data === undefined || data === null ? null : payloadOf(data);
+      const refusal = unmask(RefusalFragmentDoc, payload?.userErrors)?.[0];
+      if (refusal) setProblem({ kind: 'refused', refusal });
+      else if (!payload) setProblem({ kind: 'failed' });
+      return payload;
+    } catch {
+      // A lost session is told to the session by the client.
+      setProblem({ kind: 'failed' });
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  }
+  return { isBusy, problem, run };
+}

@@ -1,0 +1,55 @@
+import { useEffect, useId, useRef } from 'react';
+import type { ReactNode } from 'react';
+
+import { Icon } from './icon.js';
+import { useI18n } from './i18n.js';
+
+export interface DrawerProps {
+  readonly title: ReactNode;
+  readonly children: ReactNode;
+  readonly onClose: () => void;
+}
+
+/**
+ * A sheet over the page: at the side of a wide screen, all of a small one. Being the browser's own modal dialog it
+ * holds the focus, gives it back at the end, and closes by Escape.
+ */
+export function Drawer({ title, children, onClose }: DrawerProps) {
+  const { t } = useI18n();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    const opener = document.activeElement;
+    element?.showModal();
+    // The first thing to do, where there is one, and not the button that closes.
+    element?.querySelector<HTMLElement>('[data-first]')?.focus();
+    return () => {
+      element?.close();
+      // The browser gives the focus back only to what still stands in the same place.
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="drawer"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => event.target === dialog.current && onClose()}
+    >
+      <div className="drawer-inner">
+        <header className="drawer-head">
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" className="button icon-only" aria-label={t('panel.close')} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <div className="drawer-body">{children}</div>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { createContext, useContext, useEffect, useMemo } from 'react';
+import type { ReactNode } from 'react';
+
+import en from '../../messages/en.json';
+import es from '../../messages/es.json';
+import frCA from '../../messages/fr-CA.json';
+import { preferences } from '../api/preferences.js';
+import type { Locale } from '../api/preferences.js';
+import { useStore } from '../api/external-store.js';
+import { formatMessage } from './format-message.js';
+import type { Values } from './format-message.js';
+
+export type TextKey = keyof typeof en;
+
+/** All three are smaller than the request that one of them would cost. */
+const TEXTS: Readonly<Record<Locale, Record<TextKey, string | Record<string, string>>>> = {
+  en,
+  es,
+  'fr-CA': frCA,
+};
+
+export interface I18n {
+  readonly locale: Locale;
+  /** One of the page's own texts. */
+  readonly t: (key: TextKey, values?: Values) => string;
+  /** "5 hours ago". */
+  readonly ago: (time: number, now: number) => string;
+  /** "16:35" of today, else with the date. */
+  readonly clock: (time: number, now: number) => string;
+  /** "2 min". */
+  readonly duration: (seconds: number) => string;
+}
+
+const STEPS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+function stepOf(seconds: number): (typeof STEPS)[number] {
+  return STEPS.find(([, size]) => seconds >= size) ?? ['second', 1];
+}
+
+function createI18n(locale: Locale): I18n {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return {
+    locale,
+    t: (key, values = {}) => formatMessage(TEXTS[locale][key], values, locale),
+    ago(at, now) {
+      // Seconds that count themselves up are unrest, not news.
+      const minutes = Math.floor(Math.max(0, now - at) / 60_000);
+      if (minutes < 1) return relative.format(0, 'second');
+      if (minutes < 60) return relative.format(-minutes, 'minute');
+      if (minutes < 1_440) return relative.format(-Math.floor(minutes / 60), 'hour');
+      return relative.format(-Math.floor(minutes / 1_440), 'day');
+    },
+    clock: (at, now) => (now - at < 43_200_000 ? time : dateTime).format(at),
+    duration(seconds) {
+      const [unit, size] = stepOf(seconds);
+      const style = { style: 'unit', unit, unitDisplay: 'short' } as const;
+      return new Intl.NumberFormat(locale, style).format(Math.floor(seconds / size));
+    },
+  };
+}
+
+const I18nContext = createContext<I18n>(createI18n('en'));
+
+/** Gives the page its language. */
+export function I18nProvider({ children }: { readonly children: ReactNode }) {
+  const { locale } = useStore(preferences);
+  const i18n = useMemo(() => createI18n(locale), [locale]);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+    document.title = i18n.t('page.title');
+  }, [locale, i18n]);
+  return <I18nContext.Provider value={i18n}>{children}</I18nContext.Provider>;
+}
+
+/** The page's texts, times and language. */
+export function useI18n(): I18n {
+  return useContext(I18nContext);
+}
