@@ -187,7 +187,7 @@ export type ConnectionStatus =
   | 'REJECTED'
   /** The answer to an MFA challenge was received, but it is not yet clear whether it was correct. */
   | 'RESUMED'
-  /** A status that MX has added and this table does not list yet. The word MX sent is in `rawConnectionStatus`, MX's own sentence is the user message. */
+  /** A status that MX has added and this table does not list yet. The word that MX sent is in rawConnectionStatus; MX's own sentence is the user message. */
   | 'UNKNOWN'
   /** The member has been updated — i.e., credentials have been updated — but it has not yet been connected. */
   | 'UPDATED';

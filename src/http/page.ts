@@ -59,6 +59,7 @@ export async function registerPage(app: FastifyInstance, { page, hasSandbox }: P
     root: `${ROOT}assets`,
     prefix: '/assets/',
     index: false,
+    preCompressed: true,
     immutable: true,
     maxAge: '1y',
     decorateReply: false,

@@ -224,7 +224,7 @@ export const STATUS_TABLE = [
   {
     status: 'UNKNOWN', code: null, phase: 'UNKNOWN', isTerminal: true, action: 'NONE', waitingOn: 'NOBODY',
     steps: [],
-    description: 'A status that MX has added and this table does not list yet. The word MX sent is in `rawConnectionStatus`, MX\'s own sentence is the user message.',
+    description: 'A status that MX has added and this table does not list yet. The word that MX sent is in rawConnectionStatus; MX\'s own sentence is the user message.',
     guidance: null,
     message: null,
   },

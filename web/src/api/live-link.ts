@@ -2,8 +2,9 @@ import { ApolloLink, Observable } from '@apollo/client';
 import { print } from 'graphql';
 
 import { documentIdOf } from './document-id.js';
-import { createSocketTransport, createStreamTransport } from './live-transport.js';
-import type { LiveTransport, TransportKind } from './live-transport.js';
+import { createSocketTransport, createStreamTransport, liveState, waitToRetry } from './live-transport.js';
+import type { LiveRequest, LiveTransport, TransportKind } from './live-transport.js';
+import { session } from './session.js';
 
 type Variables = Record<string, unknown>;
 
@@ -14,8 +15,8 @@ function cursorOf(result: object): string | null {
 }
 
 /**
- * Variables whose `after` is read each time they are sent. The transports send the same object again when a lost
- * connection is back: with the cursor of the last event in it, the server tells what was missed in between.
+ * Variables whose `after` is read each time they are sent. The same object is sent again when a lost connection is
+ * back: with the cursor of the last event in it, the server tells what was missed in between.
  */
 function resumable(variables: Variables): { variables: Variables; readonly note: (result: object) => void } {
   let after: unknown = variables['after'] ?? null;
@@ -28,6 +29,44 @@ function resumable(variables: Variables): { variables: Variables; readonly note:
   };
 }
 
+function toRequest({ query, operationName = '' }: ApolloLink.Operation, variables: Variables): LiveRequest {
+  const id = documentIdOf(query);
+  const document = id ? { query: '', extensions: { ...id } } : { query: print(query) };
+  return { ...document, operationName, variables };
+}
+
+/**
+ * What the page follows has no end of its own. Where the server ends it all the same, because a token has expired or
+ * it has too much to do, it is begun again, with the token of that moment; unless the user has to sign in first.
+ */
+function followWithoutEnd(
+  transport: LiveTransport,
+  request: LiveRequest,
+  { next, complete }: { readonly next: (result: object) => void; readonly complete: () => void },
+): () => void {
+  let stop = () => undefined as void;
+  let isOver = false;
+  let tries = 0;
+  function again(): void {
+    if (isOver) return;
+    if (session.get() === 'expired') return complete();
+    liveState.set('reconnecting');
+    void waitToRetry(tries++).then(() => !isOver && begin());
+  }
+  function begin(): void {
+    const onNext = (result: object) => {
+      if (cursorOf(result) !== null) tries = 0;
+      next(result);
+    };
+    stop = transport.subscribe(request, { next: onNext, error: again, complete: again });
+  }
+  begin();
+  return () => {
+    isOver = true;
+    stop();
+  };
+}
+
 /** Runs subscriptions over the transport that `context.transport` names, and resumes them where they broke off. */
 export function createLiveLink(): ApolloLink {
   const made: Partial<Record<TransportKind, LiveTransport>> = {};
@@ -37,19 +76,13 @@ export function createLiveLink(): ApolloLink {
   return new ApolloLink((operation) => {
     const { transport = 'websocket' } = operation.getContext() as { transport?: TransportKind };
     const { variables, note } = resumable(operation.variables);
-    const id = documentIdOf(operation.query);
-    const request = {
-      ...(id ? { query: '', extensions: { ...id } } : { query: print(operation.query) }),
-      operationName: operation.operationName ?? '',
-      variables,
-    };
+    const request = toRequest(operation, variables);
     return new Observable((observer) =>
-      transportOf(transport).subscribe(request, {
+      followWithoutEnd(transportOf(transport), request, {
         next(result) {
           note(result);
           observer.next(result);
         },
-        error: (error) => observer.error(error),
         complete: () => observer.complete(),
       }),
     );

@@ -8,7 +8,7 @@ import { session } from './session.js';
 export type TransportKind = 'websocket' | 'sse';
 
 /** How the live updates stand. */
-export type LiveState = 'connecting' | 'live' | 'reconnecting';
+export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'off';
 export const liveState = createStore<LiveState>('connecting');
 
 export interface LiveRequest {
@@ -38,7 +38,7 @@ const FORBIDDEN = 4403;
 const DONE = 1000;
 
 /** Waits longer each time, and never as long as all the others: after an outage not everybody comes back at once. */
-function waitToRetry(retries: number): Promise<void> {
+export function waitToRetry(retries: number): Promise<void> {
   const ms = Math.min(FIRST_WAIT_MS * 2 ** retries, LONGEST_WAIT_MS) * (0.75 + Math.random() / 2);
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
@@ -49,30 +49,56 @@ const isForbidden = (event: unknown): boolean => codeOf(event) === FORBIDDEN;
 /** The page itself closes a socket that it needs no longer. */
 const isOver = (event: unknown): boolean => codeOf(event) === DONE;
 
-/** Live updates over graphql-transport-ws. A socket that answers no ping is taken for dead and opened again. */
+/** The user has to sign in before anything more can come. */
+function endSession(): void {
+  session.set('expired');
+  liveState.set('off');
+}
+
+/**
+ * Live updates over graphql-transport-ws. A socket that answers no ping is taken for dead and opened again. One that
+ * was let in and then closed for its token has outlived it: the token of the next one may be good.
+ */
 export function createSocketTransport(): LiveTransport {
   let overdue: ReturnType<typeof setTimeout> | undefined;
+  let wasLetIn = false;
   const client = createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     connectionParams: () => authorization(),
     retryAttempts: Infinity,
     retryWait: waitToRetry,
-    shouldRetry: (event) => !isForbidden(event),
+    shouldRetry: () => session.get() === 'open',
     keepAlive: PING_EVERY_MS,
     on: {
-      connected: () => liveState.set('live'),
+      connected: () => {
+        wasLetIn = true;
+        liveState.set('live');
+      },
       ping: (isReceived) => {
         if (!isReceived) overdue = setTimeout(() => client.terminate(), PONG_WITHIN_MS);
       },
       pong: () => clearTimeout(overdue),
       closed: (event) => {
         clearTimeout(overdue);
-        if (isForbidden(event)) session.set('expired');
-        if (!isOver(event)) liveState.set('reconnecting');
+        if (isForbidden(event) && !wasLetIn) endSession();
+        else if (!isOver(event)) liveState.set('reconnecting');
+        wasLetIn = false;
       },
     },
   });
   return { subscribe: (request, sink) => client.subscribe(request, sink) };
+}
+
+/** The token, as long as there is a session: to ask again without one would be to ask for ever. */
+async function authorizationOfSession(): Promise<Record<string, string>> {
+  if (session.get() === 'expired') throw new Error('The session is over.');
+  return { ...(await authorization()) };
+}
+
+async function fetchStream(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, init);
+  if (response.status === 401) endSession();
+  return response;
 }
 
 /** Live updates as server-sent events, each subscription a request of its own. Its code is only fetched when wanted. */
@@ -80,7 +106,8 @@ export function createStreamTransport(): LiveTransport {
   const client = import('graphql-sse').then((sse) =>
     sse.createClient({
       url: '/graphql/stream',
-      headers: () => authorization(),
+      headers: authorizationOfSession,
+      fetchFn: fetchStream,
       retryAttempts: Infinity,
       retry: waitToRetry,
       on: {

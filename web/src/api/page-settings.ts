@@ -2,8 +2,8 @@ declare global {
   interface Window {
     /** Set by the application that embeds the page: the bearer token of who is signed in. */
     mxMemberToken?: () => string | null | Promise<string | null>;
-    /** Set by the application that embeds the page: what to do when the token is not good any more. */
-    mxSignIn?: () => void;
+    /** Set by the application that embeds the page: gets another token when the last one is not good any more. */
+    mxSignIn?: () => void | Promise<void>;
   }
 }
 

@@ -14,8 +14,12 @@ export function isSignedOut(error: unknown): boolean {
   );
 }
 
-/** Hands over to the application that embeds the page; on its own the page can only begin anew. */
-export function signInAgain(): void {
-  if (window.mxSignIn) window.mxSignIn();
-  else location.reload();
+/**
+ * Hands over to the application that embeds the page, and goes on when it has done; on its own the page can only begin
+ * anew.
+ */
+export async function signInAgain(): Promise<void> {
+  if (!window.mxSignIn) return location.reload();
+  await window.mxSignIn();
+  session.set('open');
 }

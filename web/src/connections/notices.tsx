@@ -31,7 +31,7 @@ export function SignedOut() {
   return (
     <Notice icon="lock" tone="error" title={t('session.expired')}>
       <p>{t('session.expiredText')}</p>
-      <button type="button" className="button primary" onClick={signInAgain}>
+      <button type="button" className="button primary" onClick={() => void signInAgain()}>
         {t('session.signIn')}
       </button>
     </Notice>

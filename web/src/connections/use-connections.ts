@@ -6,6 +6,7 @@ import { ConnectionCardFragmentDoc, ConnectionsDocument } from '../../generated/
 import type { ConnectionCardFragment } from '../../generated/graphql.js';
 import { useStore } from '../api/external-store.js';
 import { preferences } from '../api/preferences.js';
+import { session } from '../api/session.js';
 import { serverNow } from '../api/server-clock.js';
 import { followChanges } from './live-changes.js';
 import type { Change } from './live-changes.js';
@@ -88,13 +89,20 @@ export function useConnections(onNews: (change: Change) => void): Connections {
   }, [ask]);
   const refreshSettled = useSettled(refresh);
   useRefreshOnReturn(refresh);
+  const isSignedOut = useStore(session) === 'expired';
+  const wasSignedOut = useRef(isSignedOut);
   useEffect(() => {
+    if (wasSignedOut.current && !isSignedOut) refresh();
+    wasSignedOut.current = isSignedOut;
+  }, [isSignedOut, refresh]);
+  useEffect(() => {
+    if (isSignedOut) return undefined;
     const onChange = (change: Change) => {
       if (change.cause !== 'SNAPSHOT') onNews(change);
       if (change.cause !== 'SNAPSHOT' || change.isReset || !change.member) refreshSettled();
     };
     return followChanges(client, { locale, transport, onChange, onReadable: setReadable });
-  }, [client, locale, transport, onNews, refreshSettled]);
+  }, [client, locale, transport, isSignedOut, onNews, refreshSettled]);
 
   return {
     all: viewer ? unmask(ConnectionCardFragmentDoc, viewer.members) : null,

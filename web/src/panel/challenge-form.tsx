@@ -1,7 +1,8 @@
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 
 import type { ChallengeQuestionFragment } from '../../generated/graphql.js';
+import { useFirstFocus } from '../parts/focus.js';
 import { useI18n } from '../parts/i18n.js';
 import { answersOf } from './credentials-form.js';
 import type { Answer } from './credentials-form.js';
@@ -88,12 +89,14 @@ export interface ChallengeFormProps {
 /** All that the bank asks, in one form: the answers go together. */
 export function ChallengeForm({ challenges, isBusy, children, onSubmit }: ChallengeFormProps) {
   const { t } = useI18n();
+  const form = useRef<HTMLFormElement>(null);
+  useFirstFocus(form);
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     onSubmit(answersOf(event.currentTarget));
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <form ref={form} className="form" onSubmit={submit}>
       {challenges.map((challenge) => (
         <Question key={challenge.guid} challenge={challenge} />
       ))}

@@ -1,10 +1,11 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 
 import { unmask } from '../../generated/fragment-masking.js';
 import type { FragmentType } from '../../generated/fragment-masking.js';
 import { CredentialInputsFragmentDoc } from '../../generated/graphql.js';
 import type { CredentialInputsFragment } from '../../generated/graphql.js';
+import { useFirstFocus } from '../parts/focus.js';
 import { useI18n } from '../parts/i18n.js';
 
 export interface Answer {
@@ -80,12 +81,14 @@ export interface CredentialsFormProps {
 /** A form of what the bank asks for, whatever that is. What is entered stays in the form until it is sent. */
 export function CredentialsForm({ fields, submitLabel, isBusy, children, onSubmit }: CredentialsFormProps) {
   const { t } = useI18n();
+  const form = useRef<HTMLFormElement>(null);
+  useFirstFocus(form);
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     onSubmit(answersOf(event.currentTarget));
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <form ref={form} className="form" onSubmit={submit}>
       {unmask(CredentialInputsFragmentDoc, fields).map((field) => (
         <CredentialInput key={field.guid} field={field} />
       ))}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { Notice } from '../connections/notices.js';
 import { BankMark } from '../connections/bank-mark.js';
@@ -6,6 +6,7 @@ import { Sentence } from '../connections/connection-card.js';
 import { isUnderWay } from '../connections/presentation.js';
 import { StatusBadge } from '../connections/status-badge.js';
 import { Drawer } from '../parts/drawer.js';
+import { useFocusOnChange } from '../parts/focus.js';
 import { useI18n } from '../parts/i18n.js';
 import { History } from './history.js';
 import { NextStepForm } from './next-step-form.js';
@@ -51,25 +52,11 @@ function useHasBeenUnderWay(next: NextStep | null): boolean {
   return hasBeen;
 }
 
-/** When one step gives way to another, what had the focus may be gone: it goes to the new step. */
-function useFocusOnStep(step: string) {
-  const place = useRef<HTMLDivElement>(null);
-  const last = useRef(step);
-  useEffect(() => {
-    if (last.current === step) return;
-    last.current = step;
-    const { activeElement } = document;
-    const isLost = !activeElement || activeElement === document.body || activeElement.tagName === 'DIALOG';
-    if (isLost) place.current?.focus();
-  }, [step]);
-  return place;
-}
-
 function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextStep }) {
   const { guid, startsNow, onClose, onMember } = props;
   const { card } = next;
   const hasBeenUnderWay = useHasBeenUnderWay(next);
-  const place = useFocusOnStep(`${card.requiredAction} ${isUnderWay(card)}`);
+  const place = useFocusOnChange(`${card.requiredAction} ${isUnderWay(card)}`);
   return (
     <>
       <Standing next={next} />

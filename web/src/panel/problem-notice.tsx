@@ -1,4 +1,6 @@
-import { Notice } from '../connections/notices.js';
+import { useStore } from '../api/external-store.js';
+import { session } from '../api/session.js';
+import { Notice, SignedOut } from '../connections/notices.js';
 import { useI18n } from '../parts/i18n.js';
 import type { Problem } from './use-act.js';
 
@@ -11,7 +13,9 @@ export interface ProblemNoticeProps {
 /** What stood in the way of an action, in the page's words for the API's code. */
 export function ProblemNotice({ problem, onMember }: ProblemNoticeProps) {
   const { t, clock } = useI18n();
+  const isSignedOut = useStore(session) === 'expired';
   if (problem === null) return null;
+  if (isSignedOut) return <SignedOut />;
   if (problem.kind === 'failed') {
     return (
       <Notice icon="alert" tone="error" title={t('problem.failed')}>

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 
 import { Icon } from './icon.js';
 import { useI18n } from './i18n.js';
@@ -10,26 +10,32 @@ export interface DrawerProps {
   readonly onClose: () => void;
 }
 
-/**
- * A sheet over the page: at the side of a wide screen, all of a small one. Being the browser's own modal dialog it
- * holds the focus, gives it back at the end, and closes by Escape.
- */
-export function Drawer({ title, children, onClose }: DrawerProps) {
-  const { t } = useI18n();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
+/** Shows a dialog as long as it is there, with the focus inside, and then gives the focus back. */
+function useModal(dialog: RefObject<HTMLDialogElement>, heading: RefObject<HTMLElement>): void {
   useEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();
-    // The first thing to do, where there is one, and not the button that closes.
-    element?.querySelector<HTMLElement>('[data-first]')?.focus();
+    // The first thing to do, where it is there already; else the name, and not the button that closes.
+    (element?.querySelector<HTMLElement>('[data-first]') ?? heading.current)?.focus();
     return () => {
       element?.close();
       // The browser gives the focus back only to what still stands in the same place.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
-  }, []);
+  }, [dialog, heading]);
+}
+
+/**
+ * A sheet over the page: at the side of a wide screen, all of a small one. Being the browser's own modal dialog it
+ * holds the focus, and closes by Escape.
+ */
+export function Drawer({ title, children, onClose }: DrawerProps) {
+  const { t } = useI18n();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const titleId = useId();
+  useModal(dialog, heading);
   return (
     <dialog
       ref={dialog}
@@ -43,7 +49,9 @@ export function Drawer({ title, children, onClose }: DrawerProps) {
     >
       <div className="drawer-inner">
         <header className="drawer-head">
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} ref={heading} tabIndex={-1}>
+            {title}
+          </h2>
           <button type="button" className="button icon-only" aria-label={t('panel.close')} onClick={onClose}>
             <Icon name="close" />
           </button>
