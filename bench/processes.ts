@@ -56,7 +56,10 @@ export async function startUpstream(settings: {
   };
 }
 
-export async function startServer(target: Target, upstream: string): Promise<RunningServer> {
+/** What there is to know of a target to start it. */
+type Startable = Pick<Target, 'name' | 'readyPath' | 'command'>;
+
+export async function startServer(target: Startable, upstream: string): Promise<RunningServer> {
   const port = await freePort();
   const { file, args, cwd, env } = target.command({ port, upstream });
   const child = spawn(file, [...args], {

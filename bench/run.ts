@@ -3,6 +3,7 @@ import { EFFORTS } from './rounds.js';
 import { calls } from './suites/calls.js';
 import { cpu } from './suites/cpu.js';
 import { delivery } from './suites/delivery.js';
+import { firstList } from './suites/first-list.js';
 import { growth } from './suites/growth.js';
 import { memory } from './suites/memory.js';
 import { peers } from './suites/peers.js';
@@ -10,10 +11,20 @@ import { scaleOut } from './suites/scale-out.js';
 import { smoke } from './suites/smoke.js';
 import { watching } from './suites/watching.js';
 
-const USAGE = `npx tsx bench/run.ts calls|cpu|peers|growth|delivery|memory|watching|scale-out|all [--short]
+const USAGE = `npx tsx bench/run.ts calls|cpu|peers|growth|delivery|memory|watching|scale-out|first-list|all [--short]
 npx tsx bench/run.ts smoke [target …]`;
 
-const SUITES = { calls, cpu, peers, growth, delivery, memory, watching, 'scale-out': scaleOut };
+const SUITES = {
+  calls,
+  cpu,
+  peers,
+  growth,
+  delivery,
+  memory,
+  watching,
+  'scale-out': scaleOut,
+  'first-list': firstList,
+};
 
 const isSuite = (name: string): name is keyof typeof SUITES => name in SUITES;
 
