@@ -40,7 +40,7 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: {
-      '/graphql': { target: API, ws: true, changeOrigin: true },
+      '/graphql': { target: API, ws: true },
       '/graphiql': API,
       '/sandbox': API,
     },
