@@ -11,9 +11,8 @@ const API = 'http://127.0.0.1:4000';
 const sandboxTag: Plugin = {
   name: 'sandbox-tag',
   apply: 'serve',
-  transformIndexHtml: () => [
-    { tag: 'meta', attrs: { name: 'mx-sandbox', content: '/sandbox' }, injectTo: 'head' },
-  ],
+  transformIndexHtml: (html) =>
+    process.env['MX_BASE_URL'] ? html : html.replace('name="mx-sandbox" content="', '$&/sandbox'),
 };
 
 /** What the page asks for, beside it: it sends hashes alone, so that the server must know the texts. */

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -7,21 +5,12 @@ import type { Logger } from 'pino';
 import { createAuthenticate } from './auth.js';
 import { createMemoryBackplane } from './backplane.js';
 import type { Backplane } from './backplane.js';
-import { SettingsError } from './config.js';
 import type { ServerConfig } from './config.js';
 import type { Services } from './context.js';
 import { createPrepareDocument } from './graphql/document.js';
-import type { PrepareDocument } from './graphql/document.js';
 import { createExecute } from './graphql/execute.js';
 import { createRules } from './graphql/rules.js';
 import { createSchema } from './graphql/schema.js';
-import {
-  createResolveAny,
-  createResolveTrusted,
-  ManifestError,
-  readManifest,
-} from './graphql/trusted-documents.js';
-import type { Manifest, ResolveText } from './graphql/trusted-documents.js';
 import { createAdmit } from './http/admission.js';
 import { createApp } from './http/app.js';
 import { registerGraphiql } from './http/graphiql.js';
@@ -30,20 +19,18 @@ import { registerHealth } from './http/health.js';
 import { createMetricsApp, registerMetrics } from './http/metrics.js';
 import { createOperations } from './http/operations.js';
 import { readPage, registerPage } from './http/page.js';
-import type { BuiltPage } from './http/page.js';
 import { createPressure } from './http/pressure.js';
 import { registerSandboxSwitches } from './http/sandbox-switches.js';
 import { registerSse } from './http/sse.js';
 import { registerWebhook } from './http/webhook.js';
 import { registerWebsocket } from './http/websocket.js';
 import { Live } from './live.js';
-import { readMessages } from './messages/messages.js';
-import type { Messages } from './messages/messages.js';
 import { MxClient } from './mx/client.js';
 import { OperationBudget } from './operation-budget.js';
 import type { SharedSpending } from './operation-budget.js';
 import type { ReadWindows } from './read-windows.js';
 import { Reads } from './reads.js';
+import { loadDocuments, loadMessages } from './setting-files.js';
 import { PACE } from './status/pace.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
@@ -104,13 +91,6 @@ async function createBackplane(
   return { backplane, windows, spending: perMinute > 0 ? backplane.spending(perMinute) : null };
 }
 
-/** The sentences in all languages; throws a `SettingsError` that names all that is wrong with a company's own. */
-function loadMessages({ messagesDir = null }: ServerConfig): Messages {
-  const { messages, faults } = readMessages(messagesDir);
-  if (faults.length > 0) throw new SettingsError(faults.map((fault) => `MESSAGES_DIR: ${fault}`));
-  return messages;
-}
-
 async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
   const { log, membersSeen } = telemetry;
   const { operationsPerMinute: perMinute = 0 } = config;
@@ -152,29 +132,11 @@ async function loadSchema({ federation = false }: ServerConfig): Promise<GraphQL
   return createSubgraphSchema();
 }
 
-/** The documents that a file lists; throws a `SettingsError` where they do not fit. */
-async function loadTrusted(path: string, prepare: PrepareDocument): Promise<Manifest> {
-  const json = await readFile(path, 'utf8').catch(() => {
-    throw new SettingsError(['TRUSTED_DOCUMENTS: expected a file that can be read']);
-  });
-  try {
-    return readManifest(json, prepare);
-  } catch (error) {
-    if (!(error instanceof ManifestError)) throw error;
-    throw new SettingsError(error.faults.map((fault) => `TRUSTED_DOCUMENTS: ${fault}`));
-  }
-}
-
-/** The documents that may be asked for, as the settings have it: those of the page that is served always may. */
-async function loadDocuments(
-  { trustedDocuments = null }: ServerConfig,
-  page: BuiltPage | null,
-  prepare: PrepareDocument,
-): Promise<ResolveText> {
-  const own: Manifest = page ? readManifest(page.documents, prepare) : new Map<string, string>();
-  if (trustedDocuments === null) return createResolveAny(own);
-  return createResolveTrusted(new Map([...own, ...(await loadTrusted(trustedDocuments, prepare))]));
-}
+const toPage = ({ sandboxUrl, page }: ServerConfig) => ({
+  scriptUrl: page?.scriptUrl ?? null,
+  supportUrl: page?.supportUrl ?? null,
+  hasSandbox: sandboxUrl !== undefined,
+});
 
 async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInstance> {
   const { corsOrigins, webhook, introspection = false, sandboxUrl } = config;
@@ -208,7 +170,7 @@ async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInst
     registerWebhook(app, { credentials: webhook, accept, log: app.log, onOutcome });
   }
   if (sandboxUrl !== undefined) registerSandboxSwitches(app, sandboxUrl);
-  if (page) await registerPage(app, { page, hasSandbox: sandboxUrl !== undefined });
+  if (page) await registerPage(app, { ...toPage(config), page });
   else log.warn('the connections page is not served: its files are not there (npm run build makes them)');
   if (introspection) await registerGraphiql(app);
   return app;

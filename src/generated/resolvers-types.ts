@@ -795,8 +795,12 @@ export type StatusPeriod = {
   readonly isBeingAggregated: Scalars['Boolean']['output'];
   /** Whether nothing more was to happen until somebody acted. */
   readonly isTerminal: Scalars['Boolean']['output'];
+  /** What kind of place it was. */
+  readonly phase: ConnectionPhase;
   /** MX's own word, also where the table does not list it. */
   readonly rawConnectionStatus?: Maybe<Scalars['String']['output']>;
+  /** The one thing that was to be done next. */
+  readonly requiredAction: RequiredAction;
   /** When it was first seen so. */
   readonly since: Scalars['DateTime']['output'];
   /** When it was first seen otherwise; null for the present state. */
@@ -1363,7 +1367,9 @@ export type StatusPeriodResolvers<ContextType = Context, ParentType extends Reso
   durationSeconds: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   isBeingAggregated: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  phase: Resolver<ResolversTypes['ConnectionPhase'], ParentType, ContextType>;
   rawConnectionStatus: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
   since: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   until: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };

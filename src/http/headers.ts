@@ -22,13 +22,19 @@ export const OF_GRAPHIQL: Policy = {
   connectSrc: ["'self'"],
 };
 
-/** The connections page loads what was built with it, and logos of institutions from where MX has them. */
-export const policyOfPage = (logoOrigins: readonly string[]): Policy => ({
+interface PageSources {
+  readonly logoOrigins: readonly string[];
+  /** Of the company's own script, which may ask there for tokens. */
+  readonly scriptOrigins: readonly string[];
+}
+
+/** The connections page loads what was built with it, logos of institutions, and a script of the company's. */
+export const policyOfPage = ({ logoOrigins, scriptOrigins }: PageSources): Policy => ({
   ...OF_DATA,
-  scriptSrc: ["'self'"],
+  scriptSrc: ["'self'", ...scriptOrigins],
   styleSrc: ["'self'"],
   imgSrc: ["'self'", 'data:', ...logoOrigins],
-  connectSrc: ["'self'"],
+  connectSrc: ["'self'", ...scriptOrigins],
 });
 
 const toCsp = (policy: Policy) => ({

@@ -12,6 +12,9 @@ const ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 /** Where MX has the logos of institutions. Over the sandbox nothing is fetched from elsewhere: initials are shown. */
 const MX_LOGO_ORIGINS = ['https://content.moneydesktop.com'];
 
+/** Nobody is there: it shows where the link would be. */
+const SANDBOX_SUPPORT = 'mailto:support@example.com';
+
 /** The connections page as it was built. */
 export interface BuiltPage {
   readonly html: string;
@@ -29,24 +32,58 @@ export async function readPage(): Promise<BuiltPage | null> {
   return { html, documents };
 }
 
-export interface PageOptions {
+/** What the connections page cannot know of itself. */
+export interface PageConfig {
+  /** A script that is run before the page's own, and sets `mxMemberToken` and `mxSignIn`; none where it is null. */
+  readonly scriptUrl: string | null;
+  /** Where an end user reaches support; null where that is not said. */
+  readonly supportUrl: string | null;
+}
+
+export interface PageOptions extends PageConfig {
   readonly page: BuiltPage;
   /** Whether the sandbox is the upstream, whose switches the page then offers. */
   readonly hasSandbox: boolean;
 }
 
-const metaTag = (name: string, content: string) => `<meta name="${name}" content="${content}" />`;
+const escapeAttribute = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+
+/** Says something to the page in a tag of its head that is there for it. */
+function withMeta(html: string, name: string, content: string | null): string {
+  const tag = new RegExp(`(<meta name="${name}" content=")[^"]*`);
+  return content === null ? html : html.replace(tag, (_, begin) => begin + escapeAttribute(content));
+}
+
+/** What the page was built with stands, such as the origins of a company's own logos. */
+const logoOriginsOf = (html: string, hasSandbox: boolean): readonly string[] => {
+  const given =
+    /<meta name="mx-logo-origins" content="([^"]*)/.exec(html)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
+  return given.length > 0 || hasSandbox ? given : MX_LOGO_ORIGINS;
+};
+
+function htmlOf(
+  { page, hasSandbox, scriptUrl, supportUrl }: PageOptions,
+  logoOrigins: readonly string[],
+): string {
+  const script = scriptUrl === null ? '' : `<script src="${escapeAttribute(scriptUrl)}"></script>\n    `;
+  const html = page.html.replace('<script type="module"', `${script}<script type="module"`);
+  const said = {
+    'mx-sandbox': hasSandbox ? '/sandbox' : null,
+    'mx-logo-origins': logoOrigins.join(' '),
+    'mx-support': supportUrl ?? (hasSandbox ? SANDBOX_SUPPORT : null),
+  };
+  return Object.entries(said).reduce((so, [name, content]) => withMeta(so, name, content), html);
+}
 
 /** Serves the connections page at `/` and the gallery of statuses at `/gallery`. */
-export async function registerPage(app: FastifyInstance, { page, hasSandbox }: PageOptions): Promise<void> {
-  const logoOrigins = hasSandbox ? [] : MX_LOGO_ORIGINS;
-  const tag = hasSandbox
-    ? metaTag('mx-sandbox', '/sandbox')
-    : metaTag('mx-logo-origins', logoOrigins.join(' '));
-  const html = page.html.replace('</head>', `  ${tag}\n  </head>`);
+export async function registerPage(app: FastifyInstance, options: PageOptions): Promise<void> {
+  const { page, hasSandbox, scriptUrl } = options;
+  const logoOrigins = logoOriginsOf(page.html, hasSandbox);
+  const html = htmlOf(options, logoOrigins);
+  const scriptOrigins = scriptUrl === null ? [] : [new URL(scriptUrl).origin];
   // The window at the bank tells the page that opened it how it ended: the two must know of each other.
   const helmet = {
-    ...pageHeaders(policyOfPage(logoOrigins)),
+    ...pageHeaders(policyOfPage({ logoOrigins, scriptOrigins })),
     crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' as const },
   };
   for (const path of ['/', '/gallery']) {

@@ -14,7 +14,7 @@ type Row = StatusesQuery['connectionStatuses'][number];
 
 function StatusRow({ row }: { readonly row: Row }) {
   const { status, code, description, messageTemplate } = row;
-  const userMessage = messageTemplate?.replace('[…]', BANK) ?? null;
+  const userMessage = messageTemplate?.replaceAll('[…]', BANK) ?? null;
   return (
     <li data-status={status ?? 'null'}>
       <p className="gallery-label">
@@ -49,7 +49,7 @@ export function Gallery() {
       <main className="page-main gallery">
         <p className="hint">{t('gallery.text')}</p>
         {error && <LoadFailed onRetry={() => void refetch().catch(() => undefined)} />}
-        <ul className="gallery-list">
+        <ul className="gallery-list" role="list">
           {data?.connectionStatuses.map((row) => (
             <StatusRow key={row.status ?? 'null'} row={row} />
           ))}

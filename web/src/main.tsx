@@ -8,6 +8,7 @@ import { ConnectionsPage } from './connections/connections-page.js';
 import { I18nProvider } from './parts/i18n.js';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/parts.css';
 import './styles/page.css';
 import './styles/connections.css';
 

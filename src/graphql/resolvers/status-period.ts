@@ -6,6 +6,8 @@ export const StatusPeriod: Omit<StatusPeriodResolvers, '__isTypeOf' | 'cause'> =
   connectionStatus: ({ state }) => statusOf(state.status).status,
   rawConnectionStatus: ({ state }) => state.status,
   isBeingAggregated: ({ state }) => state.isBeingAggregated,
+  phase: ({ state }) => statusOf(state.status).phase,
+  requiredAction: ({ state }) => viewOfState(state).requiredAction,
   isTerminal: ({ state }) => viewOfState(state).isTerminal,
   since: ({ since }) => new Date(since),
   until: ({ until }) => (until === null ? null : new Date(until)),

@@ -5,6 +5,7 @@ import { useI18n } from '../parts/i18n.js';
 import type { InstitutionChoiceFragment } from '../../generated/graphql.js';
 import { ConnectForm } from './connect-form.js';
 import { InstitutionSearch } from './institution-search.js';
+import '../styles/forms.css';
 import '../styles/panel.css';
 
 export interface AddPanelProps {

@@ -9,6 +9,7 @@ import {
 import type { CreateMemberInput, InstitutionChoiceFragment } from '../../generated/graphql.js';
 import { Notice } from '../connections/notices.js';
 import { useI18n } from '../parts/i18n.js';
+import { PanelSkeleton } from '../parts/panel-skeleton.js';
 import { CredentialsForm } from '../panel/credentials-form.js';
 import type { Answer } from '../panel/credentials-form.js';
 import { ProblemNotice } from '../panel/problem-notice.js';
@@ -33,10 +34,18 @@ interface WayProps {
 
 function ByCredentials({ code, isBusy, problem, connect, onMember }: WayProps) {
   const { t } = useI18n();
-  const { data, error } = useQuery(CredentialFieldsDocument, { variables: { code } });
-  if (error) return <Notice icon="alert" tone="error" title={t('panel.failed')} />;
+  const { data, error, refetch } = useQuery(CredentialFieldsDocument, { variables: { code } });
   const fields = data?.institution?.credentialFields;
-  if (!fields) return <div className="skeleton panel-skeleton" />;
+  if (error && !fields) {
+    return (
+      <Notice icon="alert" tone="error" title={t('panel.failed')}>
+        <button type="button" className="button" onClick={() => void refetch().catch(() => undefined)}>
+          {t('add.retry')}
+        </button>
+      </Notice>
+    );
+  }
+  if (!fields) return <PanelSkeleton />;
   return (
     <CredentialsForm
       fields={fields}
@@ -58,7 +67,7 @@ function ByOauth({ name, isBusy, problem, connect, onMember }: WayProps) {
       <button
         type="button"
         className="button primary wide"
-        disabled={isBusy}
+        aria-disabled={isBusy}
         onClick={() => connect({ oauth: {} })}
       >
         {t(isBusy ? 'form.sending' : 'connect.oauth')}

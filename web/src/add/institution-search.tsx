@@ -44,32 +44,62 @@ function Institution({
   );
 }
 
+/** The next page, of the search that is shown and no other. */
+function More({ onMore }: { readonly onMore: () => Promise<boolean> }) {
+  const { t } = useI18n();
+  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
+  async function press(): Promise<void> {
+    if (state === 'busy') return;
+    setState('busy');
+    setState((await onMore()) ? 'idle' : 'failed');
+  }
+  return (
+    <>
+      {state === 'failed' && <Notice icon="alert" tone="error" title={t('add.moreFailed')} />}
+      <button
+        type="button"
+        className="button quiet"
+        aria-disabled={state === 'busy'}
+        onClick={() => void press()}
+      >
+        {t('add.more')}
+      </button>
+    </>
+  );
+}
+
 function Found({ search, onChoose }: { readonly search: string } & InstitutionSearchProps) {
   const { t } = useI18n();
-  const { data, previousData, error, fetchMore } = useQuery(InstitutionsDocument, { variables: { search } });
+  const { data, previousData, error, fetchMore, refetch } = useQuery(InstitutionsDocument, {
+    variables: { search },
+  });
   const found = (data ?? previousData)?.institutions;
-  if (error) return <Notice icon="alert" tone="error" title={t('add.searchFailed')} />;
-  const nodes = unmask(InstitutionChoiceFragmentDoc, found?.nodes) ?? [];
-  const { hasNextPage, endCursor } = found?.pageInfo ?? { hasNextPage: false, endCursor: null };
+  if (error && !found) {
+    return (
+      <Notice icon="alert" tone="error" title={t('add.searchFailed')}>
+        <button type="button" className="button" onClick={() => void refetch().catch(() => undefined)}>
+          {t('add.retry')}
+        </button>
+      </Notice>
+    );
+  }
+  const pageInfo = data?.institutions?.pageInfo;
+  const more = () =>
+    fetchMore({ variables: { after: pageInfo?.endCursor } }).then(
+      (answer) => Boolean(answer.data?.institutions),
+      () => false,
+    );
   return (
     <>
       <p className="hint" role="status">
         {found && t('add.found', { count: found.totalCount })}
       </p>
-      <ul className="bank-list">
-        {nodes.map((one) => (
+      <ul className="bank-list" role="list">
+        {unmask(InstitutionChoiceFragmentDoc, found?.nodes ?? []).map((one) => (
           <Institution key={one.id} one={one} onChoose={() => onChoose(one)} />
         ))}
       </ul>
-      {hasNextPage && (
-        <button
-          type="button"
-          className="button quiet"
-          onClick={() => void fetchMore({ variables: { after: endCursor } }).catch(() => undefined)}
-        >
-          {t('add.more')}
-        </button>
-      )}
+      {pageInfo?.hasNextPage && <More key={search} onMore={more} />}
     </>
   );
 }

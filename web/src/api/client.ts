@@ -3,11 +3,17 @@ import { ErrorLink } from '@apollo/client/link/error';
 import { SetContextLink } from '@apollo/client/link/context';
 import { OperationTypeNode } from 'graphql';
 
-import { documentIdLink } from './document-id.js';
+import { createDocumentIdLink } from './document-id.js';
 import { createLiveLink } from './live-link.js';
 import { authorization } from './page-settings.js';
 import { noteServerTime } from './server-clock.js';
 import { isSignedOut, session } from './session.js';
+
+/**
+ * A bank that cannot be read is no reason to show none: what came is shown, and what failed is told by its absence.
+ * (Declared to the library's types, it would make those of generic mutations unusable.)
+ */
+const SHOW_WHAT_CAME: object = { watchQuery: { errorPolicy: 'all' } };
 
 async function timedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
@@ -50,19 +56,32 @@ function createCache(): InMemoryCache {
   });
 }
 
+/** A token may have expired on its way: it is asked for once more before the session is taken for over. */
+function createSessionLink(): ApolloLink {
+  return new ErrorLink(({ error, operation, forward }) => {
+    if (!isSignedOut(error)) return undefined;
+    const { isSecondTry = false } = operation.getContext() as { isSecondTry?: boolean };
+    if (!isSecondTry) {
+      operation.setContext({ isSecondTry: true });
+      return forward(operation);
+    }
+    session.set('expired');
+    return undefined;
+  });
+}
+
 /** The client of the page: queries and mutations by POST, subscriptions live, a lost session told to the session. */
 export function createApiClient(): ApolloClient {
   const http = ApolloLink.from([
-    new ErrorLink(({ error }) => {
-      if (isSignedOut(error)) session.set('expired');
-    }),
+    createSessionLink(),
     new SetContextLink(async ({ headers }) => ({
       headers: { ...(headers as Record<string, string> | undefined), ...(await authorization()) },
     })),
-    documentIdLink,
+    ...(import.meta.env.DEV ? [] : [createDocumentIdLink()]),
     new HttpLink({ uri: '/graphql', fetch: timedFetch }),
   ]);
   const isLive = ({ operationType }: ApolloLink.Operation) =>
     operationType === OperationTypeNode.SUBSCRIPTION;
-  return new ApolloClient({ cache: createCache(), link: ApolloLink.split(isLive, createLiveLink(), http) });
+  const link = ApolloLink.split(isLive, createLiveLink(), http);
+  return new ApolloClient({ cache: createCache(), link, defaultOptions: SHOW_WHAT_CAME });
 }

@@ -1,7 +1,7 @@
 import { ApolloLink, Observable } from '@apollo/client';
 import { print } from 'graphql';
 
-import { documentIdOf } from './document-id.js';
+import { hashOf } from './document-id.js';
 import { createSocketTransport, createStreamTransport, liveState, waitToRetry } from './live-transport.js';
 import type { LiveRequest, LiveTransport, TransportKind } from './live-transport.js';
 import { session } from './session.js';
@@ -29,10 +29,14 @@ function resumable(variables: Variables): { variables: Variables; readonly note:
   };
 }
 
-function toRequest({ query, operationName = '' }: ApolloLink.Operation, variables: Variables): LiveRequest {
-  const id = documentIdOf(query);
-  const document = id ? { query: '', extensions: { ...id } } : { query: print(query) };
-  return { ...document, operationName, variables };
+/** Names the document by its hash; where that led to nothing, by its text. */
+function createRequestOf({ query, operationName = '' }: ApolloLink.Operation, variables: Variables) {
+  return (hasFailed: boolean): LiveRequest => {
+    const sha256Hash = hasFailed ? null : hashOf(query);
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    const document = sha256Hash === null ? { query: print(query) } : { query: '', extensions };
+    return { ...document, operationName, variables };
+  };
 }
 
 /**
@@ -41,7 +45,7 @@ function toRequest({ query, operationName = '' }: ApolloLink.Operation, variable
  */
 function followWithoutEnd(
   transport: LiveTransport,
-  request: LiveRequest,
+  requestOf: (hasFailed: boolean) => LiveRequest,
   { next, complete }: { readonly next: (result: object) => void; readonly complete: () => void },
 ): () => void {
   let stop = () => undefined as void;
@@ -58,7 +62,7 @@ function followWithoutEnd(
       if (cursorOf(result) !== null) tries = 0;
       next(result);
     };
-    stop = transport.subscribe(request, { next: onNext, error: again, complete: again });
+    stop = transport.subscribe(requestOf(tries > 0), { next: onNext, error: again, complete: again });
   }
   begin();
   return () => {
@@ -76,9 +80,8 @@ export function createLiveLink(): ApolloLink {
   return new ApolloLink((operation) => {
     const { transport = 'websocket' } = operation.getContext() as { transport?: TransportKind };
     const { variables, note } = resumable(operation.variables);
-    const request = toRequest(operation, variables);
     return new Observable((observer) =>
-      followWithoutEnd(transportOf(transport), request, {
+      followWithoutEnd(transportOf(transport), createRequestOf(operation, variables), {
         next(result) {
           note(result);
           observer.next(result);

@@ -3,6 +3,7 @@ import { createClient } from 'graphql-ws';
 import { createStore } from './external-store.js';
 import { authorization } from './page-settings.js';
 import { session } from './session.js';
+import { fetchWatched } from './watched-fetch.js';
 
 /** How the live updates come: over a WebSocket, or as server-sent events where proxies let no socket through. */
 export type TransportKind = 'websocket' | 'sse';
@@ -96,7 +97,7 @@ async function authorizationOfSession(): Promise<Record<string, string>> {
 }
 
 async function fetchStream(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
+  const response = await fetchWatched(input, init);
   if (response.status === 401) endSession();
   return response;
 }

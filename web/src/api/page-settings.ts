@@ -8,14 +8,14 @@ declare global {
 }
 
 function metaContent(name: string): string | null {
-  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? null;
+  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content || null;
 }
 
 /** Where the switches of the sandbox are; null where the real MX is behind the API. */
 export const sandboxPath = metaContent('mx-sandbox');
 
-/** Where an end user reaches support. */
-export const supportUrl = metaContent('mx-support') ?? 'mailto:support@example.com';
+/** Where an end user reaches support; null where that is not said. */
+export const supportUrl = metaContent('mx-support');
 
 const logoOrigins = (metaContent('mx-logo-origins') ?? '').split(/\s+/).filter(Boolean);
 

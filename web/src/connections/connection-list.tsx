@@ -10,6 +10,7 @@ import type { Opened } from './connections-page.js';
 import { ListFilter } from './list-filter.js';
 import type { Filter } from './list-filter.js';
 import { LoadFailed, OldNews } from './notices.js';
+import { nameOf } from './presentation.js';
 import type { Connections } from './use-connections.js';
 import { useNow } from './use-now.js';
 
@@ -20,8 +21,6 @@ export interface ConnectionListProps {
   readonly connections: Connections;
   readonly onOpen: (opened: Opened) => void;
 }
-
-const nameOf = ({ name, institution }: ConnectionCardFragment): string => name ?? institution?.name ?? '–';
 
 function Skeleton() {
   const { t } = useI18n();
@@ -36,7 +35,7 @@ function Skeleton() {
 
 function Cards({ shown, isOld, onOpen }: CardsProps) {
   return (
-    <ul className="cards">
+    <ul className="cards" role="list">
       {shown.map((one) => (
         <li key={one.id} data-member={one.guid}>
           <ConnectionCard

@@ -3,6 +3,8 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { sandboxPath } from '../api/page-settings.js';
 import { session } from '../api/session.js';
 import { useStore } from '../api/external-store.js';
+import { PartBoundary } from '../parts/part-boundary.js';
+import type { PartBoundaryProps } from '../parts/part-boundary.js';
 import { PageFooter } from '../parts/page-footer.js';
 import { PageHeader } from '../parts/page-header.js';
 import { ConnectionList } from './connection-list.js';
@@ -19,6 +21,18 @@ const SandboxDrawer = lazy(() =>
   import('../sandbox/sandbox-drawer.js').then((part) => ({ default: part.SandboxDrawer })),
 );
 
+/** A part of the page whose code is fetched when it is wanted. */
+function Part({ children, onClose }: PartBoundaryProps) {
+  return (
+    <PartBoundary onClose={onClose}>
+      <Suspense fallback={null}>{children}</Suspense>
+    </PartBoundary>
+  );
+}
+
+/** As many as may come at once; what has been said stands for nobody. */
+const KEPT_NEWS = 10;
+
 /** What is open beside the list. `startsNow` presses the button of the next step, where that is all there is to do. */
 export type Opened =
   | { readonly panel: 'member'; readonly guid: string; readonly startsNow?: boolean }
@@ -29,10 +43,15 @@ export type Opened =
 export function ConnectionsPage() {
   const [opened, setOpened] = useState<Opened>(null);
   const [isSandboxOpen, setSandboxOpen] = useState(false);
-  const [news, setNews] = useState<Change | null>(null);
-  const connections = useConnections(setNews);
+  const [news, setNews] = useState<readonly Change[]>([]);
+  const addNews = useCallback(
+    (change: Change) => setNews((known) => [...known, change].slice(-KEPT_NEWS)),
+    [],
+  );
+  const connections = useConnections(addNews);
   const isSignedOut = useStore(session) === 'expired';
   const close = useCallback(() => setOpened(null), []);
+  const closeSandbox = useCallback(() => setSandboxOpen(false), []);
   const openMember = useCallback((guid: string) => setOpened({ panel: 'member', guid }), []);
 
   return (
@@ -41,21 +60,23 @@ export function ConnectionsPage() {
         onAdd={() => setOpened({ panel: 'add' })}
         {...(sandboxPath !== null && { onSandbox: () => setSandboxOpen((isOpen) => !isOpen) })}
       />
-      <main className="page-main">
+      <main className="page-main" tabIndex={-1}>
         {isSignedOut && <SignedOut />}
         <ConnectionList connections={connections} onOpen={setOpened} />
       </main>
       <PageFooter />
       <NewsRegion news={news} />
-      <Suspense fallback={null}>
+      <Part key={opened?.panel} onClose={close}>
         {opened?.panel === 'member' && (
           <MemberPanel {...opened} key={opened.guid} onClose={close} onMember={openMember} />
         )}
         {opened?.panel === 'add' && (
           <AddPanel onClose={close} onMember={openMember} onAdded={connections.refresh} />
         )}
-        {isSandboxOpen && <SandboxDrawer connections={connections} onClose={() => setSandboxOpen(false)} />}
-      </Suspense>
+      </Part>
+      <Part onClose={closeSandbox}>
+        {isSandboxOpen && <SandboxDrawer connections={connections} onClose={closeSandbox} />}
+      </Part>
     </>
   );
 }

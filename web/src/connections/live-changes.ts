@@ -48,9 +48,10 @@ export function followChanges(client: ApolloClient, options: FollowOptions): () 
     query: ChangesDocument,
     variables: { locale },
     context: { transport },
+    errorPolicy: 'all',
   });
-  const subscription = events.subscribe(({ data, error }) => {
-    onReadable(!error);
+  const subscription = events.subscribe(({ data }) => {
+    onReadable(Boolean(data));
     if (!data) return;
     const { memberStatusChanged: change } = data;
     if (change.isDeleted) forget(client, change);

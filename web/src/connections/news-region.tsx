@@ -3,21 +3,28 @@ import { ConnectionCardFragmentDoc } from '../../generated/graphql.js';
 import { useI18n } from '../parts/i18n.js';
 import { Sentence } from './connection-card.js';
 import type { Change } from './live-changes.js';
-import { badgeOf } from './presentation.js';
+import { badgeOf, nameOf } from './presentation.js';
+
+function News({ change }: { readonly change: Change }) {
+  const { t } = useI18n();
+  const member = unmask(ConnectionCardFragmentDoc, change.member);
+  if (change.isDeleted) return <p>{t('news.removed')}</p>;
+  if (!member) return null;
+  const name = nameOf(member);
+  return (
+    <p>
+      {name}: {t(badgeOf(member).label)}. <Sentence standing={member} name={name} />
+    </p>
+  );
+}
 
 /** Says each change to those who are read to; nobody else needs it, for the list shows it. */
-export function NewsRegion({ news }: { readonly news: Change | null }) {
-  const { t } = useI18n();
-  const member = unmask(ConnectionCardFragmentDoc, news?.member);
-  const name = member?.name ?? '';
+export function NewsRegion({ news }: { readonly news: readonly Change[] }) {
   return (
-    <div role="status" className="visually-hidden" data-news={news?.cursor}>
-      {news?.isDeleted && t('news.removed')}
-      {member && (
-        <>
-          {name}: {t(badgeOf(member).label)}. <Sentence standing={member} name={name} />
-        </>
-      )}
+    <div role="log" aria-live="polite" className="visually-hidden" data-news>
+      {news.map((change) => (
+        <News key={change.cursor} change={change} />
+      ))}
     </div>
   );
 }

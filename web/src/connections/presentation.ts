@@ -5,8 +5,16 @@ import type { TextKey } from '../parts/i18n.js';
 /** What of a connection decides how it is drawn: the graph's own words for how it stands. */
 export type Standing = Pick<
   ConnectionCardFragment,
-  'phase' | 'requiredAction' | 'waitingOn' | 'userMessage' | 'isBeingAggregated' | 'isTerminal'
+  'phase' | 'requiredAction' | 'waitingOn' | 'userMessage' | 'isBeingAggregated'
 >;
+
+/** What of it a badge shows. */
+export type Glance = Pick<Standing, 'phase' | 'requiredAction' | 'isBeingAggregated'>;
+
+/** What a connection is called. */
+export function nameOf({ name, institution }: Pick<ConnectionCardFragment, 'name' | 'institution'>): string {
+  return name ?? institution?.name ?? '–';
+}
 
 type Tone = ConnectionPhase | 'UPDATING';
 
@@ -31,17 +39,17 @@ const ICONS: Readonly<Record<Tone, IconName>> = {
  * Whether a job is at work that needs nobody. While it is, the status and its sentence are still those from before, so
  * the page says in its own words that something goes on.
  */
-export function isUnderWay({ isBeingAggregated, requiredAction }: Standing): boolean {
+export function isUnderWay({ isBeingAggregated, requiredAction }: Glance): boolean {
   return isBeingAggregated && (requiredAction === 'WAIT' || requiredAction === 'NONE');
 }
 
-function toneOf(standing: Standing): Tone {
+function toneOf(standing: Glance): Tone {
   if (!isUnderWay(standing)) return standing.phase;
   return standing.phase === 'CONNECTED' ? 'UPDATING' : 'CONNECTING';
 }
 
 /** The colour, picture and word for how a connection stands. */
-export function badgeOf(standing: Standing): Badge {
+export function badgeOf(standing: Glance): Badge {
   const tone = toneOf(standing);
   return { tone, icon: ICONS[tone], label: `badge.${tone}` };
 }

@@ -25,16 +25,23 @@ export interface Connections {
 
 /** So often the list is asked for by itself, so that an outage shows also where nothing changes. */
 const REFRESH_EVERY_MS = 60_000;
-/** Changes come in bursts: one question for all of them. */
+/** Changes come in bursts: one question for all of them, and one in a while where they do not end. */
 const SETTLE_MS = 250;
+const UNSETTLED_MS = 2_000;
 
 /** Asks for the list once things have calmed down. */
 function useSettled(action: () => void): () => void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const since = useRef<number>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   return useCallback(() => {
+    since.current ??= Date.now();
     clearTimeout(timer.current);
-    timer.current = setTimeout(action, SETTLE_MS);
+    const wait = Math.min(SETTLE_MS, since.current + UNSETTLED_MS - Date.now());
+    timer.current = setTimeout(() => {
+      since.current = undefined;
+      action();
+    }, wait);
   }, [action]);
 }
 
@@ -62,13 +69,14 @@ function useList(locale: string) {
     nextFetchPolicy: 'cache-first',
   });
   const ask = useCallback(async () => {
-    await refetch();
+    const answer = await refetch();
+    if (!answer.data) throw new Error('There was no answer.', { cause: answer.error });
     setAnsweredAt(serverNow());
   }, [refetch]);
   useEffect(() => {
     if (data) setAnsweredAt((known) => known || serverNow());
   }, [data]);
-  return { viewer: (data ?? previousData)?.viewer, error: error ?? null, answeredAt, ask };
+  return { viewer: (data ?? previousData)?.viewer, error: data ? null : (error ?? null), answeredAt, ask };
 }
 
 /**
@@ -99,7 +107,8 @@ export function useConnections(onNews: (change: Change) => void): Connections {
     if (isSignedOut) return undefined;
     const onChange = (change: Change) => {
       if (change.cause !== 'SNAPSHOT') onNews(change);
-      if (change.cause !== 'SNAPSHOT' || change.isReset || !change.member) refreshSettled();
+      // A snapshot, too: between the list and it there may have been news.
+      refreshSettled();
     };
     return followChanges(client, { locale, transport, onChange, onReadable: setReadable });
   }, [client, locale, transport, isSignedOut, onNews, refreshSettled]);

@@ -39,12 +39,14 @@ function ChoiceAnswer({ challenge, options }: QuestionProps & { readonly options
   const hasPictures = options.some(({ image }) => image);
   return (
     <fieldset className="field">
-      <legend>{challenge.label}</legend>
+      <legend>{challenge.label ?? t('challenge.answer')}</legend>
       <div className={hasPictures ? 'pictures' : 'options'}>
         {options.map(({ label, value, image }, index) => (
           <label key={value} className="option">
             <input type="radio" name={challenge.guid} value={value} required />
-            {image && <img src={image} alt={label ?? t('challenge.picture', { number: index + 1 })} />}
+            {image && (
+              <img src={image} alt={label === null ? t('challenge.picture', { number: index + 1 }) : ''} />
+            )}
             {label !== null && <span>{label}</span>}
           </label>
         ))}
@@ -101,7 +103,7 @@ export function ChallengeForm({ challenges, isBusy, children, onSubmit }: Challe
         <Question key={challenge.guid} challenge={challenge} />
       ))}
       {children}
-      <button type="submit" className="button primary wide" disabled={isBusy}>
+      <button type="submit" className="button primary wide" aria-disabled={isBusy}>
         {t(isBusy ? 'form.sending' : 'challenge.submit')}
       </button>
     </form>

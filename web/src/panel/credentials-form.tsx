@@ -21,7 +21,13 @@ export function answersOf(form: HTMLFormElement): Answer[] {
   }));
 }
 
-function SecretInput({ id, guid }: { readonly id: string; readonly guid: string }) {
+interface SecretInputProps {
+  readonly id: string;
+  readonly guid: string;
+  readonly label: string;
+}
+
+function SecretInput({ id, guid, label }: SecretInputProps) {
   const { t } = useI18n();
   const [isShown, setShown] = useState(false);
   return (
@@ -31,14 +37,14 @@ function SecretInput({ id, guid }: { readonly id: string; readonly guid: string 
         name={guid}
         type={isShown ? 'text' : 'password'}
         required
-        autoComplete="current-password"
+        autoComplete="off"
         spellCheck={false}
         autoCapitalize="off"
       />
       <button
         type="button"
         className="button quiet"
-        aria-pressed={isShown}
+        aria-label={t(isShown ? 'form.hideOf' : 'form.showOf', { label })}
         onClick={() => setShown(!isShown)}
       >
         {t(isShown ? 'form.hide' : 'form.show')}
@@ -54,14 +60,14 @@ function CredentialInput({ field }: { readonly field: CredentialInputsFragment }
     <div className="field">
       <label htmlFor={id}>{label ?? guid}</label>
       {type === 'PASSWORD' ? (
-        <SecretInput id={id} guid={guid} />
+        <SecretInput id={id} guid={guid} label={label ?? guid} />
       ) : (
         <input
           id={id}
           name={guid}
           type="text"
           required
-          autoComplete="username"
+          autoComplete="off"
           spellCheck={false}
           autoCapitalize="off"
         />
@@ -93,7 +99,7 @@ export function CredentialsForm({ fields, submitLabel, isBusy, children, onSubmi
         <CredentialInput key={field.guid} field={field} />
       ))}
       {children}
-      <button type="submit" className="button primary wide" disabled={isBusy}>
+      <button type="submit" className="button primary wide" aria-disabled={isBusy}>
         {isBusy ? t('form.sending') : submitLabel}
       </button>
       <p className="hint">{t('form.secrets')}</p>

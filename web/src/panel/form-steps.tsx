@@ -6,6 +6,7 @@ import {
 import { unmask } from '../../generated/fragment-masking.js';
 import { ConnectionCardFragmentDoc } from '../../generated/graphql.js';
 import { useI18n } from '../parts/i18n.js';
+import { PanelSkeleton } from '../parts/panel-skeleton.js';
 import { ChallengeForm } from './challenge-form.js';
 import { CredentialsForm } from './credentials-form.js';
 import { ProblemNotice } from './problem-notice.js';
@@ -28,7 +29,7 @@ export function CredentialsStep({ next, onMember }: StepProps) {
   );
   const { credentialFields, institution } = next.member;
   const memberGuid = next.card.guid;
-  if (!credentialFields) return <div className="skeleton panel-skeleton" />;
+  if (!credentialFields) return <PanelSkeleton />;
   return (
     <div className="stack">
       <CredentialsForm
@@ -50,7 +51,7 @@ export function AnswerStep({ next }: Pick<StepProps, 'next'>) {
   const { run, isBusy, problem } = useAct(AnswerChallengesDocument, (data) => data.answerChallenges);
   const { card, challenges } = next;
   const memberGuid = card.guid;
-  if (!challenges) return <div className="skeleton panel-skeleton" />;
+  if (!challenges) return <PanelSkeleton />;
   return (
     <ChallengeForm
       key={challenges.map(({ guid }) => guid).join()}
@@ -82,11 +83,11 @@ export function ManualStep({ next, onMember }: StepProps) {
   return (
     <div className="stack">
       <p>{t('manual.text')}</p>
-      <ProblemNotice problem={problem} />
+      <ProblemNotice problem={problem} onMember={onMember} />
       <button
         type="button"
         className="button primary wide"
-        disabled={isBusy}
+        aria-disabled={isBusy}
         onClick={() => void create(code)}
       >
         {t('action.TRACK_MANUALLY')}

@@ -2,7 +2,8 @@ import { useQuery } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
 
 import { HistoryDocument } from '../../generated/graphql.js';
-import type { ConnectionPhase, HistoryQuery } from '../../generated/graphql.js';
+import type { HistoryQuery } from '../../generated/graphql.js';
+import { sandboxPath } from '../api/page-settings.js';
 import { onEveryChange } from '../connections/live-changes.js';
 import { StatusBadge } from '../connections/status-badge.js';
 import { useNow } from '../connections/use-now.js';
@@ -13,32 +14,28 @@ type Period = NonNullable<NonNullable<HistoryQuery['member']>['statusHistory']>[
 const FIRST = 6;
 const MOST = 100;
 
-function phaseOf(data: HistoryQuery, { connectionStatus }: Period): ConnectionPhase {
-  return data.connectionStatuses.find(({ status }) => status === connectionStatus)?.phase ?? 'UNKNOWN';
-}
-
-function Moment({ period, phase }: { readonly period: Period; readonly phase: ConnectionPhase }) {
+function Moment({ period }: { readonly period: Period }) {
   const { t, clock, duration } = useI18n();
   const now = useNow();
-  const { isBeingAggregated, connectionStatus, cause, since, durationSeconds } = period;
-  const requiredAction = isBeingAggregated ? ('WAIT' as const) : ('NONE' as const);
-  const standing = { phase, requiredAction, isBeingAggregated, waitingOn: 'NOBODY' as const };
+  const { connectionStatus, cause, since, durationSeconds } = period;
   return (
     <li>
-      <StatusBadge standing={{ ...standing, userMessage: null, isTerminal: false }} />
+      <StatusBadge standing={period} />
       <span className="moment-when">
         <time dateTime={since}>{clock(Date.parse(since), now)}</time>
         {' · '}
         {duration(durationSeconds)}
       </span>
-      <span className="moment-what">
-        {connectionStatus ?? '–'} · {t(`cause.${cause}`)}
-      </span>
+      {sandboxPath !== null && (
+        <span className="moment-what">
+          {connectionStatus ?? '–'} · {t(`cause.${cause}`)}
+        </span>
+      )}
     </li>
   );
 }
 
-/** What a connection has been through, newest first. */
+/** What a connection has been through, newest first; with the sandbox in the words of those who build. */
 export function History({ guid }: { readonly guid: string }) {
   const { t } = useI18n();
   const [first, setFirst] = useState(FIRST);
@@ -59,9 +56,9 @@ export function History({ guid }: { readonly guid: string }) {
   return (
     <section className="panel-section" aria-label={t('history.title')}>
       <h3>{t('history.title')}</h3>
-      <ol className="timeline">
+      <ol className="timeline" role="list">
         {history.nodes.map((period) => (
-          <Moment key={`${period.since} ${period.cause}`} period={period} phase={phaseOf(shown, period)} />
+          <Moment key={`${period.since} ${period.cause}`} period={period} />
         ))}
       </ol>
       {history.totalCount > history.nodes.length && first === FIRST && (

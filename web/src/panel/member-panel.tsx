@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { Notice } from '../connections/notices.js';
 import { BankMark } from '../connections/bank-mark.js';
@@ -8,11 +8,13 @@ import { StatusBadge } from '../connections/status-badge.js';
 import { Drawer } from '../parts/drawer.js';
 import { useFocusOnChange } from '../parts/focus.js';
 import { useI18n } from '../parts/i18n.js';
+import { PanelSkeleton } from '../parts/panel-skeleton.js';
 import { History } from './history.js';
 import { NextStepForm } from './next-step-form.js';
 import { RemoveMember } from './remove-member.js';
 import { useNextStep } from './use-next-step.js';
 import type { NextStep } from './use-next-step.js';
+import '../styles/forms.css';
 import '../styles/panel.css';
 
 export interface MemberPanelProps {
@@ -35,7 +37,9 @@ function Standing({ next }: { readonly next: NextStep }) {
           <Sentence standing={card} name={bank} />
         </p>
         {next.member.error?.userMessage && !isUnderWay(card) && (
-          <p className="hint">{next.member.error.userMessage}</p>
+          <p className="hint" lang={next.member.error.locale ?? undefined}>
+            {next.member.error.userMessage}
+          </p>
         )}
       </div>
     </div>
@@ -52,9 +56,24 @@ function useHasBeenUnderWay(next: NextStep | null): boolean {
   return hasBeen;
 }
 
+/** The user asked for the next step by the way they came: that is taken up at once or never, and once at most. */
+function useTakeStart(startsNow: boolean): () => boolean {
+  const isLeft = useRef(startsNow);
+  useEffect(() => {
+    // After the effects of the step itself.
+    isLeft.current = false;
+  }, []);
+  return useCallback(() => {
+    const wasLeft = isLeft.current;
+    isLeft.current = false;
+    return wasLeft;
+  }, []);
+}
+
 function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextStep }) {
-  const { guid, startsNow, onClose, onMember } = props;
+  const { guid, startsNow = false, onClose, onMember } = props;
   const { card } = next;
+  const takeStart = useTakeStart(startsNow);
   const hasBeenUnderWay = useHasBeenUnderWay(next);
   const place = useFocusOnChange(`${card.requiredAction} ${isUnderWay(card)}`);
   return (
@@ -63,7 +82,7 @@ function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextS
       <div className="panel-step" ref={place} tabIndex={-1}>
         <NextStepForm
           next={next}
-          startsNow={startsNow}
+          takeStart={takeStart}
           isDone={hasBeenUnderWay && card.isTerminal && card.phase === 'CONNECTED'}
           onClose={onClose}
           onMember={onMember}
@@ -77,13 +96,34 @@ function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextS
   );
 }
 
+/** It was removed, here or elsewhere, while it was looked at. */
+function Removed({ onClose }: Pick<MemberPanelProps, 'onClose'>) {
+  const { t } = useI18n();
+  return (
+    <div className="stack">
+      <Notice icon="stop" tone="info" title={t('panel.removed')} />
+      <button type="button" className="button primary wide" onClick={onClose}>
+        {t('done.close')}
+      </button>
+    </div>
+  );
+}
+
 /** One connection: what is wrong, the way out, what it has been through, and the way to end it. */
 export function MemberPanel(props: MemberPanelProps) {
   const { guid, onClose } = props;
   const { t } = useI18n();
-  const { next, hasFailed, retry } = useNextStep(guid, onClose);
+  const { next, isGone, hasFailed, retry } = useNextStep(guid);
+  const title = next ? (next.card.name ?? next.bank) : t(isGone ? 'panel.removed' : 'panel.loading');
+  if (isGone) {
+    return (
+      <Drawer title={title} onClose={onClose}>
+        <Removed onClose={onClose} />
+      </Drawer>
+    );
+  }
   return (
-    <Drawer title={next ? (next.card.name ?? next.bank) : t('panel.loading')} onClose={onClose}>
+    <Drawer title={title} onClose={onClose}>
       {hasFailed && (
         <Notice icon="alert" tone="error" title={t('panel.failed')}>
           <button type="button" className="button" onClick={retry}>
@@ -91,11 +131,7 @@ export function MemberPanel(props: MemberPanelProps) {
           </button>
         </Notice>
       )}
-      {next ? (
-        <PanelBody {...props} next={next} />
-      ) : (
-        !hasFailed && <div className="skeleton panel-skeleton" />
-      )}
+      {next ? <PanelBody {...props} next={next} /> : !hasFailed && <PanelSkeleton />}
     </Drawer>
   );
 }

@@ -11,7 +11,8 @@ import { VisitStep } from './visit-step.js';
 
 export interface NextStepFormProps {
   readonly next: NextStep;
-  readonly startsNow?: boolean | undefined;
+  /** Whether the next step is to be taken at once, where it needs nothing of the user; it is so once. */
+  readonly takeStart: () => boolean;
   /** Whether what the user set going has ended well. */
   readonly isDone: boolean;
   readonly onClose: () => void;
@@ -45,7 +46,7 @@ function Settled({ next, isDone, onClose }: NextStepFormProps) {
 
 /** The one next action, with everything to perform it: one part for each of the ten that the API names. */
 export function NextStepForm(props: NextStepFormProps) {
-  const { next, startsNow, onMember } = props;
+  const { next, takeStart, onMember } = props;
   const { t } = useI18n();
   const { card, member, bank } = next;
   if (isUnderWay(card)) return <ProgressSteps standing={card} name={bank} />;
@@ -69,12 +70,12 @@ export function NextStepForm(props: NextStepFormProps) {
           memberGuid={guid}
           label={label}
           nextAttemptAt={member.nextAttemptAt}
-          startsNow={startsNow}
+          takeStart={takeStart}
         />
       );
     }
     case 'CONTACT_SUPPORT':
-      return (
+      return supportUrl === null ? null : (
         <a className="button primary wide" href={supportUrl}>
           {t('action.CONTACT_SUPPORT')}
         </a>

@@ -13,24 +13,24 @@ export interface OauthStepProps {
 /** Leads the end user to the bank's own pages and back. */
 export function OauthStep({ memberGuid, bank, onMember }: OauthStepProps) {
   const { t } = useI18n();
-  const { state, isBusy, problem, blockedUrl, start } = useOauthVisit(memberGuid, onMember);
+  const { state, isBusy, problem, start } = useOauthVisit(memberGuid, onMember);
+  const isFirst = state === 'idle' && !problem;
   return (
     <div className="stack">
       <p>{t('oauth.text', { name: bank })}</p>
       <ProblemNotice problem={problem} />
       {state === 'away' && <Notice icon="external" tone="info" title={t('oauth.away', { name: bank })} />}
       {state === 'closed' && <Notice icon="alert" tone="warning" title={t('oauth.closed')} />}
-      {blockedUrl === null ? (
-        <button type="button" className="button primary wide" disabled={isBusy} onClick={() => void start()}>
-          {t(state === 'idle' && !problem ? 'oauth.start' : 'oauth.again', { name: bank })}
-          <Icon name="external" />
-        </button>
-      ) : (
-        <a className="button primary wide" href={blockedUrl} target="_blank" rel="noreferrer">
-          {t('oauth.start', { name: bank })}
-          <Icon name="external" />
-        </a>
-      )}
+      {state === 'blocked' && <Notice icon="alert" tone="warning" title={t('oauth.blocked')} />}
+      <button
+        type="button"
+        className="button primary wide"
+        aria-disabled={isBusy}
+        onClick={() => void start()}
+      >
+        {t(isFirst ? 'oauth.start' : 'oauth.again', { name: bank })}
+        <Icon name="external" />
+      </button>
     </div>
   );
 }

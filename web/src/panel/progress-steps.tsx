@@ -10,7 +10,7 @@ export function ProgressSteps({ standing, name }: { readonly standing: Standing;
   const current = standing.phase === 'CONNECTED' ? 2 : 1;
   return (
     <div className="stack">
-      <ol className="progress" aria-label={t('progress.label')}>
+      <ol className="progress" role="list" aria-label={t('progress.label')}>
         {STEPS.map((step, index) => (
           <li
             key={step}

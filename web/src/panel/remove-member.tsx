@@ -1,5 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 
 import { DeleteMemberDocument } from '../../generated/graphql.js';
 import { useI18n } from '../parts/i18n.js';
@@ -12,12 +13,40 @@ export interface RemoveMemberProps {
   readonly onRemoved: () => void;
 }
 
+interface ConfirmProps {
+  readonly name: string;
+  readonly isBusy: boolean;
+  readonly children: ReactNode;
+  readonly onConfirm: () => void;
+  readonly onKeep: () => void;
+}
+
+function Confirm({ name, isBusy, children, onConfirm, onKeep }: ConfirmProps) {
+  const { t } = useI18n();
+  return (
+    <div className="confirm" role="group" aria-label={t('remove.title', { name })}>
+      <p className="notice-title">{t('remove.title', { name })}</p>
+      <p>{t('remove.text')}</p>
+      {children}
+      <div className="row">
+        <button type="button" className="button danger" aria-disabled={isBusy} onClick={onConfirm}>
+          {t('remove.confirm')}
+        </button>
+        <button type="button" className="button" autoFocus onClick={onKeep}>
+          {t('remove.keep')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
 /** Ends a connection for good, once that is confirmed. */
 export function RemoveMember({ memberGuid, name, onRemoved }: RemoveMemberProps) {
   const { t } = useI18n();
   const { cache } = useApolloClient();
   const { run, isBusy, problem } = useAct(DeleteMemberDocument, (data) => data.deleteMember);
   const [isAsking, setAsking] = useState(false);
+  const [wasAsked, setWasAsked] = useState(false);
 
   async function remove(): Promise<void> {
     const id = (await run({ input: { memberGuid } }))?.deletedMemberId;
@@ -28,24 +57,22 @@ export function RemoveMember({ memberGuid, name, onRemoved }: RemoveMemberProps)
   }
   if (!isAsking) {
     return (
-      <button type="button" className="button danger-quiet" onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        className="button danger-quiet"
+        autoFocus={wasAsked}
+        onClick={() => {
+          setAsking(true);
+          setWasAsked(true);
+        }}
+      >
         {t('remove.open')}
       </button>
     );
   }
   return (
-    <div className="confirm" role="group" aria-label={t('remove.title', { name })}>
-      <p className="notice-title">{t('remove.title', { name })}</p>
-      <p>{t('remove.text')}</p>
+    <Confirm name={name} isBusy={isBusy} onConfirm={() => void remove()} onKeep={() => setAsking(false)}>
       <ProblemNotice problem={problem} />
-      <div className="row">
-        <button type="button" className="button danger" disabled={isBusy} onClick={() => void remove()}>
-          {t('remove.confirm')}
-        </button>
-        <button type="button" className="button" autoFocus onClick={() => setAsking(false)}>
-          {t('remove.keep')}
-        </button>
-      </div>
-    </div>
+    </Confirm>
   );
 }

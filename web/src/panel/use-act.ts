@@ -1,6 +1,6 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import { unmask } from '../../generated/fragment-masking.js';
 import type { FragmentType } from '../../generated/fragment-masking.js';
@@ -9,7 +9,7 @@ import type { RefusalFragment } from '../../generated/graphql.js';
 
 /** Why an action did not happen: refused for a reason that the API names, or failed for one that is no user's business. */
 export type Problem =
-  { readonly kind: 'refused'; readonly refusal: RefusalFragment } | { readonly kind: 'failed' };
+  { readonly kind: 'refused'; readonly refusals: readonly RefusalFragment[] } | { readonly kind: 'failed' };
 
 interface Payload {
   readonly userErrors: readonly FragmentType<typeof RefusalFragmentDoc>[];
@@ -18,6 +18,8 @@ interface Payload {
 export interface Act<V, P> {
   readonly isBusy: boolean;
   readonly problem: Problem | null;
+  /** Has what stood in the way of the last attempt forgotten. */
+  readonly forget: () => void;
   /** Acts; resolves to what came of it, or null where nothing did. */
   readonly run: (variables: V) => Promise<P | null>;
 }
@@ -28,17 +30,21 @@ export function useAct<D, V extends OperationVariables, P extends Payload>(
   payloadOf: (data: D) => P | null,
 ): Act<V, P> {
   const client = useApolloClient();
+  const isRunning = useRef(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
   async function run(variables: V): Promise<P | null> {
+    // Buttons that are busy keep the focus, and so can be pressed.
+    if (isRunning.current) return null;
+    isRunning.current = true;
     setProblem(null);
     setBusy(true);
     try {
-      const { data } = await client.mutate<D>({ mutation: mutation, variables });
+      const { data } = await client.mutate<D>({ mutation, variables, errorPolicy: 'all' });
       const payload = data === undefined || data === null ? null : payloadOf(data);
-      const refusal = unmask(RefusalFragmentDoc, payload?.userErrors)?.[0];
-      if (refusal) setProblem({ kind: 'refused', refusal });
+      const refusals = unmask(RefusalFragmentDoc, payload?.userErrors) ?? [];
+      if (refusals.length > 0) setProblem({ kind: 'refused', refusals });
       else if (!payload) setProblem({ kind: 'failed' });
       return payload;
     } catch {
@@ -46,8 +52,9 @@ export function useAct<D, V extends OperationVariables, P extends Payload>(
       setProblem({ kind: 'failed' });
       return null;
     } finally {
+      isRunning.current = false;
       setBusy(false);
     }
   }
-  return { isBusy, problem, run };
+  return { isBusy, problem, forget: () => setProblem(null), run };
 }

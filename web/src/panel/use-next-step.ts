@@ -1,5 +1,6 @@
+import { CombinedGraphQLErrors } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { unmask } from '../../generated/fragment-masking.js';
 import {
@@ -26,6 +27,8 @@ export interface NextStep {
 
 export interface NextStepState {
   readonly next: NextStep | null;
+  /** Whether there is no such connection any more. */
+  readonly isGone: boolean;
   readonly hasFailed: boolean;
   readonly retry: () => void;
 }
@@ -38,28 +41,41 @@ function toNextStep(data: NextStepQuery | undefined): NextStep | null {
   return { card, member, challenges, bank: member.institution?.name ?? card.name ?? '' };
 }
 
+const hasCode = (error: unknown, code: string): boolean =>
+  CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['code'] === code);
+
+/** Asks anew with each change that is told, and whenever the cache has it otherwise than it was: by another's answer. */
+function useNews(guid: string, card: ConnectionCardFragment | undefined, ask: () => void): boolean {
+  const [isGone, setGone] = useState(false);
+  useEffect(
+    () =>
+      onEveryChange(({ memberGuid, cause, isDeleted }) => {
+        if (memberGuid !== guid) return;
+        if (isDeleted) setGone(true);
+        else if (cause !== 'SNAPSHOT') ask();
+      }),
+    [guid, ask],
+  );
+  const state = card && `${card.connectionStatus} ${card.requiredAction} ${card.isBeingAggregated}`;
+  const last = useRef(state);
+  useEffect(() => {
+    if (last.current !== undefined && last.current !== state) ask();
+    last.current = state;
+  }, [state, ask]);
+  return isGone;
+}
+
 /** What a connection needs next. How it stands comes by itself; what that takes is asked anew with each change. */
-export function useNextStep(guid: string, onGone: () => void): NextStepState {
+export function useNextStep(guid: string): NextStepState {
   const { locale } = useI18n();
   const { data, previousData, error, refetch } = useQuery(NextStepDocument, {
     variables: { guid, locale },
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
-    // A bank whose form cannot be had still has a name and a sentence.
-    errorPolicy: 'all',
   });
-  useEffect(
-    () =>
-      onEveryChange(({ memberGuid, cause, isDeleted }) => {
-        if (memberGuid !== guid) return;
-        if (isDeleted) onGone();
-        else if (cause !== 'SNAPSHOT') refetch().catch(() => undefined);
-      }),
-    [guid, refetch, onGone],
-  );
-  return {
-    next: toNextStep(data ?? previousData),
-    hasFailed: error !== undefined,
-    retry: () => void refetch().catch(() => undefined),
-  };
+  const ask = useCallback(() => void refetch().catch(() => undefined), [refetch]);
+  const next = toNextStep(data ?? previousData);
+  const wasRemoved = useNews(guid, next?.card, ask);
+  const isGone = wasRemoved || hasCode(error, 'NOT_FOUND');
+  return { next, isGone, hasFailed: error !== undefined && !isGone, retry: ask };
 }

@@ -21,7 +21,8 @@ function useModal(dialog: RefObject<HTMLDialogElement>, heading: RefObject<HTMLE
     return () => {
       element?.close();
       // The browser gives the focus back only to what still stands in the same place.
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      const isThere = opener instanceof HTMLElement && opener.isConnected;
+      (isThere ? opener : document.querySelector('main'))?.focus();
     };
   }, [dialog, heading]);
 }
@@ -34,6 +35,8 @@ export function Drawer({ title, children, onClose }: DrawerProps) {
   const { t } = useI18n();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  // What is dragged out of a field, to select its text, is no wish to leave.
+  const beganOutside = useRef(false);
   const titleId = useId();
   useModal(dialog, heading);
   return (
@@ -45,7 +48,10 @@ export function Drawer({ title, children, onClose }: DrawerProps) {
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => event.target === dialog.current && onClose()}
+      onPointerDown={({ target }) => {
+        beganOutside.current = target === dialog.current;
+      }}
+      onClick={({ target }) => target === dialog.current && beganOutside.current && onClose()}
     >
       <div className="drawer-inner">
         <header className="drawer-head">

@@ -57,7 +57,7 @@ function createI18n(locale: Locale): I18n {
       if (minutes < 1_440) return relative.format(-Math.floor(minutes / 60), 'hour');
       return relative.format(-Math.floor(minutes / 1_440), 'day');
     },
-    clock: (at, now) => (now - at < 43_200_000 ? time : dateTime).format(at),
+    clock: (at, now) => (Math.abs(now - at) < 43_200_000 ? time : dateTime).format(at),
     duration(seconds) {
       const [unit, size] = stepOf(seconds);
       const style = { style: 'unit', unit, unitDisplay: 'short' } as const;

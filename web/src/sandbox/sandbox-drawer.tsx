@@ -29,7 +29,9 @@ export function SandboxDrawer({ connections, onClose }: SandboxDrawerProps) {
     );
   };
   useEffect(() => {
-    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && onClose();
+    // A dialog over it is what is left first.
+    const onKey = ({ key }: KeyboardEvent) =>
+      key === 'Escape' && !document.querySelector('dialog[open]') && onClose();
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [onClose]);
