@@ -85,7 +85,7 @@ const standsAlone: Rule = ({ from, to }) => {
 const onlyTypes: Rule = ({ from, to, isTypeOnly }) => {
   if (isTypeOnly) return false;
   if (placeOf(from) === 'generated') return 'generated code imports types only';
-  if (from === 'config.ts') return 'settings know the parts by types only';
+  if (from === 'config.ts' && to !== 'environment.ts') return 'settings know the parts by types only';
   if (placeOf(to) === 'generated') return 'generated code is types only';
   return placeOf(from) === 'status' && placeOf(to) === 'mx' && 'status knows mx by types only';
 };
@@ -95,7 +95,7 @@ const onlyMainHasTheSandbox: Rule = ({ from, to }) =>
 
 const onlyServerReadsConfig: Rule = ({ from, to }) =>
   to === 'config.ts' &&
-  !['main.ts', 'doctor.ts', 'server.ts'].includes(from) &&
+  !['main.ts', 'doctor.ts', 'server.ts', 'setting-files.ts'].includes(from) &&
   'settings are handed down, not fetched';
 
 const RULES: readonly Rule[] = [

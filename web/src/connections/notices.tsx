@@ -31,7 +31,11 @@ export function SignedOut() {
   return (
     <Notice icon="lock" tone="error" title={t('session.expired')}>
       <p>{t('session.expiredText')}</p>
-      <button type="button" className="button primary" onClick={() => void signInAgain()}>
+      <button
+        type="button"
+        className="button primary"
+        onClick={() => void signInAgain().catch(() => undefined)}
+      >
         {t('session.signIn')}
       </button>
     </Notice>

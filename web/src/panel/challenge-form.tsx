@@ -72,9 +72,14 @@ function Question({ challenge }: QuestionProps) {
       );
     case 'TokenChallenge':
       return (
-        <TextAnswer challenge={challenge} label={t('challenge.token')}>
-          {challenge.token !== null && <code className="token">{challenge.token}</code>}
-        </TextAnswer>
+        <>
+          {challenge.token !== null && (
+            <p className="field">
+              {t('challenge.tokenEnter')} <code className="token">{challenge.token}</code>
+            </p>
+          )}
+          <TextAnswer challenge={challenge} label={t('challenge.token')} />
+        </>
       );
     case 'TextChallenge':
       return <TextAnswer challenge={challenge} />;

@@ -4,6 +4,7 @@ import { useStore } from '../api/external-store.js';
 import { session } from '../api/session.js';
 import { Notice, SignedOut } from '../connections/notices.js';
 import { useI18n } from '../parts/i18n.js';
+import { FailureNotice } from './failure-notice.js';
 import type { Problem } from './use-act.js';
 
 interface RefusalNoticeProps extends Pick<ProblemNoticeProps, 'onMember'> {
@@ -33,17 +34,10 @@ function RefusalNotice({ refusal, onMember }: RefusalNoticeProps) {
 
 /** What stood in the way of an action, in the page's words for the API's code. */
 export function ProblemNotice({ problem, onMember }: ProblemNoticeProps) {
-  const { t } = useI18n();
   const isSignedOut = useStore(session) === 'expired';
   if (problem === null) return null;
   if (isSignedOut) return <SignedOut />;
-  if (problem.kind === 'failed') {
-    return (
-      <Notice icon="alert" tone="error" title={t('problem.failed')}>
-        <p>{t('problem.failedText')}</p>
-      </Notice>
-    );
-  }
+  if (problem.kind === 'failed') return <FailureNotice code={problem.code} />;
   return problem.refusals.map((refusal) => (
     <RefusalNotice key={refusal.code} refusal={refusal} onMember={onMember} />
   ));

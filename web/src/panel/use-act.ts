@@ -6,10 +6,12 @@ import { unmask } from '../../generated/fragment-masking.js';
 import type { FragmentType } from '../../generated/fragment-masking.js';
 import { RefusalFragmentDoc } from '../../generated/graphql.js';
 import type { RefusalFragment } from '../../generated/graphql.js';
+import { failureCodeOf } from '../api/failure.js';
 
-/** Why an action did not happen: refused for a reason that the API names, or failed for one that is no user's business. */
+/** Why an action did not happen: refused for a reason that the action has, or failed, with the API's code if it has one. */
 export type Problem =
-  { readonly kind: 'refused'; readonly refusals: readonly RefusalFragment[] } | { readonly kind: 'failed' };
+  | { readonly kind: 'refused'; readonly refusals: readonly RefusalFragment[] }
+  | { readonly kind: 'failed'; readonly code: string | null };
 
 interface Payload {
   readonly userErrors: readonly FragmentType<typeof RefusalFragmentDoc>[];
@@ -41,15 +43,15 @@ export function useAct<D, V extends OperationVariables, P extends Payload>(
     setProblem(null);
     setBusy(true);
     try {
-      const { data } = await client.mutate<D>({ mutation, variables, errorPolicy: 'all' });
+      const { data, error } = await client.mutate<D>({ mutation, variables, errorPolicy: 'all' });
       const payload = data === undefined || data === null ? null : payloadOf(data);
       const refusals = unmask(RefusalFragmentDoc, payload?.userErrors) ?? [];
       if (refusals.length > 0) setProblem({ kind: 'refused', refusals });
-      else if (!payload) setProblem({ kind: 'failed' });
+      else if (!payload) setProblem({ kind: 'failed', code: failureCodeOf(error) });
       return payload;
-    } catch {
+    } catch (error) {
       // A lost session is told to the session by the client.
-      setProblem({ kind: 'failed' });
+      setProblem({ kind: 'failed', code: failureCodeOf(error) });
       return null;
     } finally {
       isRunning.current = false;

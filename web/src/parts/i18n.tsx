@@ -52,7 +52,7 @@ function createI18n(locale: Locale): I18n {
     ago(at, now) {
       // Seconds that count themselves up are unrest, not news.
       const minutes = Math.floor(Math.max(0, now - at) / 60_000);
-      if (minutes < 1) return relative.format(0, 'second');
+      if (minutes < 1) return formatMessage(TEXTS[locale]['time.now'], {}, locale);
       if (minutes < 60) return relative.format(-minutes, 'minute');
       if (minutes < 1_440) return relative.format(-Math.floor(minutes / 60), 'hour');
       return relative.format(-Math.floor(minutes / 1_440), 'day');
