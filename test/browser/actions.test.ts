@@ -1,52 +1,18 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import type { ChallengeKind } from '../../src/sandbox/challenges.js';
 import { skipsBrowser } from '../support/chromium.js';
-import { closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
-import type { Visit } from '../support/connections-page.js';
+import { openScene } from '../support/connection-scene.js';
+import { closeSharedChromium, eventually } from '../support/connections-page.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { beginningOf, wordsOf } from '../support/page-words.js';
 
 afterAll(closeSharedChromium);
 
-interface Scene extends Visit {
-  readonly sandbox: Sandbox;
-  cardOf(guid: string): Locator;
-  /** Presses the button for the one next action of the demo user's member in a status. */
-  act(status: string, button: RegExp): Promise<string>;
-}
-
-async function open(settings: Partial<{ jobMs: number; relink: boolean }> = {}): Promise<Scene> {
-  const { url, sandbox } = await stackOfTest({
-    webhooks: true,
-    freshnessMs: 100,
-    pace: { fastMs: 150, waitingMs: 1_000, slowMs: 5_000 },
-    sandbox: { settings: { jobMs: 200, throttleMs: 0, ...settings } },
-  });
-  const visit = await visitPage(url);
-  await visit.page.locator('.live[data-state="live"]').waitFor();
-  const cardOf = (guid: string) => visit.page.locator(`[data-member="${guid}"]`);
-  return {
-    ...visit,
-    sandbox,
-    cardOf,
-    async act(status, button) {
-      const { guid } = demoMember(sandbox, status);
-      await cardOf(guid).getByRole('button', { name: button }).click();
-      await visit.dialog.waitFor();
-      return guid;
-    },
-  };
-}
-
-const isConnected = ({ dialog }: Scene, bank: string) => dialog.getByText(`${bank} is connected`).waitFor();
-
-async function signIn({ dialog }: Scene, password: string, button = 'Sign in'): Promise<void> {
-  await dialog.getByLabel('Username').fill('mxuser');
-  await dialog.getByLabel('Password').fill(password);
-  await dialog.getByRole('button', { name: button, exact: true }).click();
+/** What the test reads of an image: none, where it could not be drawn. */
+interface Picture {
+  readonly naturalWidth: number;
 }
 
 /** The kinds of questions, each with how its right answer is given. */
@@ -54,7 +20,7 @@ const QUESTIONS: readonly (readonly [ChallengeKind, (dialog: Locator) => Promise
   ['OPTIONS', (dialog) => dialog.getByLabel('correct', { exact: true }).check()],
   ['IMAGE_DATA', (dialog) => dialog.getByLabel('What does the picture show?').fill('correct')],
   ['IMAGE_OPTIONS', (dialog) => dialog.getByRole('radio').first().check()],
-  ['TOKEN', (dialog) => dialog.getByLabel('What your token generator makes of this').fill('correct')],
+  ['TOKEN', (dialog) => dialog.getByLabel(wordsOf('challenge.token')).fill('correct')],
   [
     'SEVERAL',
     async (dialog) => {
@@ -66,21 +32,21 @@ const QUESTIONS: readonly (readonly [ChallengeKind, (dialog: Locator) => Promise
 
 describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30_000 }, () => {
   it('takes wrong credentials and then right ones, and shows the way', async () => {
-    const scene = await open();
+    const scene = await openScene();
     await scene.act('DENIED', /^Sign in again/);
-    await signIn(scene, 'INVALID');
+    await scene.signIn('INVALID');
     await scene.dialog.getByRole('list', { name: 'Progress' }).waitFor();
-    await scene.dialog.getByLabel('Password').waitFor();
-    expect(await scene.dialog.getByLabel('Password').inputValue()).toBe('');
-    await signIn(scene, 'swordfish');
-    await isConnected(scene, 'Copper Fox Bank');
+    await scene.dialog.getByLabel('Password', { exact: true }).waitFor();
+    expect(await scene.dialog.getByLabel('Password', { exact: true }).inputValue()).toBe('');
+    await scene.signIn('swordfish');
+    await scene.isConnected('Copper Fox Bank');
     await scene.dialog.getByRole('button', { name: 'Done' }).click();
     await scene.dialog.waitFor({ state: 'detached' });
     expect(scene.complaints).toEqual([]);
   });
 
   it('takes a wrong answer and then, tried again, a right one', async () => {
-    const scene = await open();
+    const scene = await openScene();
     await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').fill('Atlantis');
     await scene.dialog.getByRole('button', { name: 'Send answer' }).click();
@@ -88,11 +54,11 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.dialog.getByRole('button', { name: 'Try again' }).click();
     await scene.dialog.getByLabel('What city were you born in?').fill('correct');
     await scene.dialog.getByRole('button', { name: 'Send answer' }).click();
-    await isConnected(scene, 'MX Bank');
+    await scene.isConnected('MX Bank');
   });
 
   it('draws each kind of question and takes its answer', async () => {
-    const scene = await open();
+    const scene = await openScene();
     const { dialog } = scene;
     const { guid } = demoMember(scene.sandbox, 'CHALLENGED');
     for (const [kind, answer] of QUESTIONS) {
@@ -103,17 +69,17 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
         .click();
       await answer(dialog);
       for (const image of await dialog.locator('img').all()) {
-        expect(await image.evaluate('(one) => one.naturalWidth')).not.toBe(0);
+        expect(await image.evaluate((one) => (one as unknown as Picture).naturalWidth)).toBeGreaterThan(0);
       }
       await dialog.getByRole('button', { name: 'Send answer' }).click();
-      await isConnected(scene, 'MX Bank');
+      await scene.isConnected('MX Bank');
       await dialog.getByRole('button', { name: 'Done' }).click();
       await dialog.waitFor({ state: 'detached' });
     }
   });
 
   it('draws the new state when a question lapses while the form is open', async () => {
-    const scene = await open();
+    const scene = await openScene();
     const guid = await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').waitFor();
     scene.sandbox.control.expireChallenge(guid);
@@ -122,98 +88,88 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('leads to the bank and back: cancelled first, then approved', async () => {
-    const scene = await open();
+    const scene = await openScene();
     await scene.act('PENDING', /^Continue at bank/);
-    const visitBank = async (button: string, decision: string) => {
-      const popup = scene.context.waitForEvent('page');
-      await scene.dialog.getByRole('button', { name: button }).click();
-      await (await popup).getByRole('button', { name: decision }).click();
-    };
-    await visitBank('Continue at Bluebell Mutual', 'Cancel');
-    await scene.dialog.getByText('You left the bank’s pages').waitFor();
-    await visitBank('Open Bluebell Mutual again', 'Approve');
-    await isConnected(scene, 'Bluebell Mutual');
+    await scene.visitBank('Continue at Bluebell Mutual', 'Cancel');
+    await scene.dialog.getByText(wordsOf('refusal.OAUTH_CANCELLED')).waitFor();
+    await scene.visitBank('Open Bluebell Mutual again', 'Approve');
+    await scene.isConnected('Bluebell Mutual');
   });
 
   it('says so when the window at the bank was closed', async () => {
-    const scene = await open();
+    const scene = await openScene();
     await scene.act('PENDING', /^Continue at bank/);
     const popup = scene.context.waitForEvent('page');
     await scene.dialog.getByRole('button', { name: 'Continue at Bluebell Mutual' }).click();
-    await scene.dialog.getByText('Finish signing in').waitFor();
+    await scene.dialog.getByText(beginningOf('oauth.away')).waitFor();
     await (await popup).close();
-    await scene.dialog.getByText('The window was closed').waitFor();
+    await scene.dialog.getByText(wordsOf('oauth.closed')).waitFor();
   });
 
   it('tries again at one press, asks what comes up, and gets there', async () => {
-    const scene = await open();
+    const scene = await openScene();
     await scene.act('REJECTED', /^Try again/);
     await scene.dialog.getByLabel('What city were you born in?').fill('correct');
     await scene.dialog.getByRole('button', { name: 'Send answer' }).click();
-    await isConnected(scene, 'Harbor Lane Credit Union');
+    await scene.isConnected('Harbor Lane Credit Union');
   });
 
   it('sends to the bank’s website, and tries again afterwards', async () => {
-    const scene = await open();
+    const scene = await openScene();
     await scene.act('IMPEDED', /^See what to do/);
     const link = scene.dialog.getByRole('link', { name: 'Go to Lantern Savings' });
     expect(await link.getAttribute('href')).toMatch(/^https?:/);
     expect(await link.getAttribute('rel')).toBe('noreferrer');
-    await scene.dialog.getByRole('button', { name: 'It is done, try again' }).click();
-    await isConnected(scene, 'Lantern Savings');
+    await scene.dialog.getByRole('button', { name: wordsOf('visit.done') }).click();
+    await scene.isConnected('Lantern Savings');
   });
 
   it('keeps by hand what has ended', async () => {
-    const scene = await open();
-    await scene.act('CLOSED', /^Keep by hand/);
-    await scene.dialog.getByRole('button', { name: 'Keep by hand' }).click();
-    await scene.dialog.getByText('You keep these accounts up to date yourself.').waitFor();
+    const scene = await openScene();
+    await scene.act('CLOSED', wordsOf('action.TRACK_MANUALLY'));
+    await scene.dialog.getByRole('button', { name: wordsOf('action.TRACK_MANUALLY') }).click();
+    await scene.dialog.getByText(wordsOf('sentence.MANUAL')).waitFor();
     await eventually(() => scene.page.locator('[data-member]').count()).toBe(24);
   });
 
   it('adds a bank by its credentials, through a question', async () => {
-    const scene = await open();
+    const scene = await openScene();
     await scene.page.getByRole('button', { name: 'Add a bank' }).click();
     await scene.dialog.getByLabel('Find your bank').fill('mx bank');
     await scene.dialog.getByText('2 banks').waitFor();
     await scene.dialog.getByRole('button', { name: /^MX Bank You sign in here/ }).click();
-    await signIn(scene, 'options', 'Connect');
+    await scene.signIn('options', 'Connect');
     await scene.dialog.getByLabel('correct', { exact: true }).check();
     await scene.dialog.getByRole('button', { name: 'Send answer' }).click();
-    await isConnected(scene, 'MX Bank');
+    await scene.isConnected('MX Bank');
     await scene.dialog.getByRole('button', { name: 'Done' }).click();
     await eventually(() => scene.page.locator('[data-member]').count()).toBe(24);
     expect(scene.strangers).toEqual([]);
   });
 
   it('adds a bank by OAuth', async () => {
-    const scene = await open();
+    const scene = await openScene();
     await scene.page.getByRole('button', { name: 'Add a bank' }).click();
     await scene.dialog.getByLabel('Find your bank').fill('oauth');
     await scene.dialog.getByRole('button', { name: /^MX Bank \(OAuth\)/ }).click();
     await scene.dialog.getByRole('button', { name: 'Continue', exact: true }).click();
-    const popup = scene.context.waitForEvent('page');
-    await scene.dialog.getByRole('button', { name: 'Continue at MX Bank (OAuth)' }).click();
-    await (await popup).getByRole('button', { name: 'Approve' }).click();
-    await isConnected(scene, 'MX Bank (OAuth)');
+    await scene.visitBank('Continue at MX Bank (OAuth)', 'Approve');
+    await scene.isConnected('MX Bank (OAuth)');
   });
 
   it('says in its own words why a bank cannot be added', async () => {
-    const scene = await open();
+    const scene = await openScene();
     await scene.page.getByRole('button', { name: 'Add a bank' }).click();
     await scene.dialog.getByLabel('Find your bank').fill('repairs');
     await scene.dialog.getByRole('button', { name: /^Closed for Repairs/ }).click();
-    await signIn(scene, 'swordfish', 'Connect');
-    await scene.dialog.getByText('This bank cannot be connected at present.').waitFor();
+    await scene.signIn('swordfish', 'Connect');
+    await scene.dialog.getByText(wordsOf('refusal.INSTITUTION_UNAVAILABLE')).waitFor();
   });
 
   it('removes a connection once that is confirmed', async () => {
-    const scene = await open();
+    const scene = await openScene();
     const { guid } = demoMember(scene.sandbox, 'CLOSED');
-    await scene
-      .cardOf(guid)
-      .getByRole('button', { name: /^Details/ })
-      .click();
+    await scene.details(guid);
     await scene.dialog.getByRole('button', { name: 'Remove connection' }).click();
     expect(membersOf(scene.sandbox, scene.sandbox.demoUserGuid)).toHaveLength(23);
     await scene.dialog.getByRole('button', { name: 'Remove', exact: true }).click();
@@ -223,21 +179,27 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('tells what a connection has been through, as it happens', async () => {
-    const scene = await open();
+    const scene = await openScene();
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
-    await scene
-      .cardOf(guid)
-      .getByRole('button', { name: /^Details/ })
-      .click();
+    await scene.details(guid);
     const history = scene.dialog.getByRole('region', { name: 'History' });
-    await history.getByText('CONNECTED · first seen').waitFor();
+    await history.getByText(`CONNECTED · ${wordsOf('cause.SNAPSHOT')}`).waitFor();
     scene.sandbox.control.forceMember(guid, { connection_status: 'DEGRADED' });
     await history.getByText('DEGRADED ·').waitFor();
     expect(await history.getByRole('listitem').count()).toBe(2);
   });
 
+  it('tells of a question in the past that it was for the user to answer, though a job ran', async () => {
+    const scene = await openScene();
+    const guid = await scene.act('CHALLENGED', wordsOf('action.ANSWER_CHALLENGE'));
+    scene.sandbox.control.expireChallenge(guid);
+    const moments = scene.dialog.getByRole('region', { name: 'History' }).getByRole('listitem');
+    await eventually(() => moments.count()).toBe(2);
+    expect(await moments.last().locator('.badge').getAttribute('data-tone')).toBe('ACTION_REQUIRED');
+  });
+
   it('is worked by keyboard alone: Enter opens, focus stays inside, Escape gives it back', async () => {
-    const scene = await open();
+    const scene = await openScene();
     const { guid } = demoMember(scene.sandbox, 'DENIED');
     const button = scene.cardOf(guid).getByRole('button', { name: /^Sign in again/ });
     await button.focus();
@@ -249,18 +211,14 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.page.keyboard.press('Tab');
     await scene.page.keyboard.type('swordfish');
     await scene.page.keyboard.press('Enter');
-    await isConnected(scene, 'Copper Fox Bank');
+    await scene.isConnected('Copper Fox Bank');
     await scene.page.keyboard.press('Escape');
     await scene.dialog.waitFor({ state: 'detached' });
     // The button has gone with the need for it: what is left of the card is next to where it was.
     expect(await scene.cardOf(guid).getByRole('button').allInnerTexts()).toEqual([
       expect.stringContaining('Details'),
     ]);
-    await scene
-      .cardOf(guid)
-      .getByRole('button', { name: /^Details/ })
-      .click();
-    await scene.dialog.waitFor();
+    await scene.details(guid);
     await scene.page.keyboard.press('Escape');
     await scene.dialog.waitFor({ state: 'detached' });
     expect(await scene.page.evaluate('document.activeElement.textContent')).toContain('Details');

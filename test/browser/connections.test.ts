@@ -2,16 +2,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { skipsBrowser } from '../support/chromium.js';
-import { closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
-import type { Visit } from '../support/connections-page.js';
+import { aMinuteLater, closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
+import { wordsIn, wordsOf } from '../support/page-words.js';
 import { stackOfTest } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 
 afterAll(closeSharedChromium);
 
-const cardOf = ({ page }: Visit, guid: string) => page.locator(`[data-member="${guid}"]`);
-const isLive = ({ page }: Visit) => page.locator('.live[data-state="live"]').waitFor();
 const forced = (sandbox: Sandbox, guid: string, status: string) =>
   sandbox.control.forceMember(guid, { connection_status: status });
 
@@ -20,7 +18,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     const { url } = await stackOfTest();
     const visit = await visitPage(url);
     await eventually(() => visit.page.getByRole('article').count()).toBe(23);
-    await isLive(visit);
+    await visit.isLive();
     expect(visit.strangers).toEqual([]);
     expect(visit.complaints).toEqual([]);
   });
@@ -42,11 +40,11 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     const { url, sandbox } = await stackOfTest({ webhooks: true });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const visit = await visitPage(url);
-    await isLive(visit);
+    await visit.isLive();
     const attention = visit.page.getByRole('button', { name: /^Needs attention/ });
     const before = Number(/\d+/.exec(await attention.innerText())?.[0]);
     forced(sandbox, guid, 'LOCKED');
-    await cardOf(visit, guid).getByText('Your account is locked.').waitFor({ timeout: 4_000 });
+    await visit.cardOf(guid).getByText('Your account is locked.').waitFor({ timeout: 4_000 });
     expect(await visit.page.locator('[data-news]').innerText()).toContain('MX Bank: Action needed.');
     await eventually(() => attention.innerText()).toContain(String(before + 1));
   });
@@ -55,13 +53,12 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     const { url, sandbox } = await stackOfTest({ webhooks: true });
     const { guid } = demoMember(sandbox, 'DENIED');
     const visit = await visitPage(url);
-    const other = await visit.context.newPage();
-    await other.goto(url);
-    await other.locator('.live[data-state="live"]').waitFor();
-    await isLive(visit);
+    const other = await visit.openTab(url);
+    await other.isLive();
+    await visit.isLive();
     forced(sandbox, guid, 'CONNECTED');
-    for (const page of [visit.page, other]) {
-      await page.locator(`[data-member="${guid}"] .badge[data-tone="CONNECTED"]`).waitFor({ timeout: 4_000 });
+    for (const tab of [visit, other]) {
+      await tab.cardOf(guid).locator('.badge[data-tone="CONNECTED"]').waitFor({ timeout: 4_000 });
     }
   });
 
@@ -69,13 +66,13 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     const { url, sandbox } = await stackOfTest({ webhooks: true });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const visit = await visitPage(url);
-    await isLive(visit);
+    await visit.isLive();
     const streamed = visit.page.waitForRequest((request) => request.url().endsWith('/graphql/stream'));
     await visit.page.getByLabel('Live updates').selectOption('sse');
     await (await streamed).response();
-    await isLive(visit);
+    await visit.isLive();
     forced(sandbox, guid, 'FAILED');
-    await cardOf(visit, guid).getByText('There was a problem validating').waitFor({ timeout: 4_000 });
+    await visit.cardOf(guid).getByText('There was a problem validating').waitFor({ timeout: 4_000 });
   });
 
   it('misses nothing while its socket is cut', async () => {
@@ -100,17 +97,17 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
       cut = () => void socket.close({ code: 1012 });
     });
     await visit.page.goto(url);
-    await isLive(visit);
-    await cardOf(visit, gone).waitFor();
+    await visit.isLive();
+    await visit.cardOf(gone).waitFor();
     isCut = true;
     cut();
-    await visit.page.getByText('Reconnecting…').waitFor();
+    await visit.page.getByText(wordsOf('live.reconnecting')).waitFor();
     forced(sandbox, denied, 'IMPEDED');
     sandbox.control.expirePending(gone);
     isCut = false;
-    await isLive(visit);
-    await cardOf(visit, denied).getByText('Your attention is needed').waitFor({ timeout: 4_000 });
-    await cardOf(visit, gone).waitFor({ state: 'detached', timeout: 4_000 });
+    await visit.isLive();
+    await visit.cardOf(denied).getByText('Your attention is needed').waitFor({ timeout: 4_000 });
+    await visit.cardOf(gone).waitFor({ state: 'detached', timeout: 4_000 });
     expect(afters[0]).toBeNull();
     expect(afters.at(-1)).toEqual(expect.any(String));
   });
@@ -118,28 +115,24 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   it('says as of when it is, while MX is down, and that it cannot act', async () => {
     const { url, sandbox } = await stackOfTest({ freshnessMs: 0, deadlineMs: 500 });
     const visit = await visitPage(url);
-    await cardOf(visit, demoMember(sandbox, 'DENIED').guid).waitFor();
+    await visit.cardOf(demoMember(sandbox, 'DENIED').guid).waitFor();
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
-    // A minute goes by at the server, and with it the time that what is known may be old.
-    await visit.page.route('**/graphql', async (route) => {
-      const response = await route.fetch();
-      const date = new Date(Date.now() + 60_000).toUTCString();
-      await route.fulfill({ response, headers: { ...response.headers(), date } });
-    });
-    await visit.page.evaluate('window.dispatchEvent(new Event("online"))');
-    await visit.page.getByText('We cannot get news of your connections right now').waitFor();
+    // With it goes by the time that what is known may be old.
+    await aMinuteLater(visit);
+    await visit.page.getByText(wordsOf('list.old')).waitFor();
     expect(await visit.page.getByText(/^As of /).count()).toBe(23);
-    await cardOf(visit, demoMember(sandbox, 'EXPIRED').guid)
+    await visit
+      .cardOf(demoMember(sandbox, 'EXPIRED').guid)
       .getByRole('button', { name: /^Try again/ })
       .click();
-    await visit.dialog.getByText('We cannot reach the service right now.').waitFor();
+    await visit.dialog.getByText(wordsOf('problem.failedText')).waitFor();
   });
 
   it('says that there is nothing to show when nothing can be had, and tries again', async () => {
     const { url, sandbox } = await stackOfTest({ deadlineMs: 500 });
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
     const { page } = await visitPage(url);
-    await page.getByText('Your connections cannot be shown right now').waitFor();
+    await page.getByText(wordsOf('list.failed')).waitFor();
     sandbox.control.clearFaults();
     await page.getByRole('button', { name: 'Try again' }).click();
     await eventually(() => page.getByRole('article').count()).toBe(23);
@@ -154,27 +147,25 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     await visit.page.addInitScript(`window.mxMemberToken = async () => ${JSON.stringify(token)}`);
     await visit.page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await eventually(() => visit.page.getByRole('article').count()).toBe(23);
-    await isLive(visit);
+    await visit.isLive();
   });
 
   it.each([
-    ['es', 'es-MX', 'Tus conexiones', 'Iniciar sesión'],
-    ['fr-CA', 'fr-FR', 'Vos connexions', 'Ouvrir une session'],
-  ])(
-    'speaks %s to a browser that wants %s, the sentences of the API too',
-    async (language, locale, title) => {
-      const { url, sandbox, graphql } = await stackOfTest();
-      const { guid } = demoMember(sandbox, 'LOCKED');
-      const visit = await visitPage(url, { locale });
-      await visit.page.getByRole('heading', { level: 1, name: title }).waitFor();
-      const { body } = await graphql<{ member: { userMessage: string } }>(
-        'query One($guid: String!, $locale: String) { member(guid: $guid) { userMessage(locale: $locale) } }',
-        { guid, locale: language },
-      );
-      const sentence = body.data?.member.userMessage ?? '';
-      expect(sentence).not.toBe('');
-      await cardOf(visit, guid).getByText(sentence).waitFor();
-      expect(await visit.page.locator('html').getAttribute('lang')).toBe(language);
-    },
-  );
+    ['es', 'es-MX'],
+    ['fr-CA', 'fr-FR'],
+  ])('speaks %s to a browser that wants %s, the sentences of the API too', async (language, locale) => {
+    const { url, sandbox, graphql } = await stackOfTest();
+    const { guid } = demoMember(sandbox, 'LOCKED');
+    const visit = await visitPage(url, { locale });
+    const title = wordsIn(language, 'page.title');
+    await visit.page.getByRole('heading', { level: 1, name: title }).waitFor();
+    const { body } = await graphql<{ member: { userMessage: string } }>(
+      'query One($guid: String!, $locale: String) { member(guid: $guid) { userMessage(locale: $locale) } }',
+      { guid, locale: language },
+    );
+    const sentence = body.data?.member.userMessage ?? '';
+    expect(sentence).not.toBe('');
+    await visit.cardOf(guid).getByText(sentence).waitFor();
+    expect(await visit.page.locator('html').getAttribute('lang')).toBe(language);
+  });
 });

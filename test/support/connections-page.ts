@@ -1,13 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
 import { expect, onTestFinished } from 'vitest';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 import { launchChromium } from './chromium.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SHOTS = new URL('../../test-results/screenshots/', import.meta.url).pathname;
 
 /** Expects of what is read again and again that it comes to be so: on a busy machine that may take a while. */
 export function eventually<T>(read: () => T) {
@@ -50,49 +44,53 @@ export async function closeSharedChromium(): Promise<void> {
 export interface Visit extends Watched {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** The card of a connection, by its name. */
-  card(name: string | RegExp): Locator;
+  /** The card of a connection, by the guid of its member. */
+  readonly cardOf: (guid: string) => Locator;
   readonly dialog: Locator;
+  /** Waits until changes come by themselves. */
+  readonly isLive: () => Promise<void>;
+  /** Opens the page once more, in another tab of the same browser. */
+  readonly openTab: (url: string) => Promise<Visit>;
 }
 
-type ContextOptions = Parameters<Browser['newContext']>[0];
+/** What is done to a tab before it goes anywhere. */
+type Prepare = (page: Page) => Promise<unknown>;
 
-/** Opens the page in a browser profile of its own, which lives as long as the test. */
-export async function visitPage(url: string, options: ContextOptions = {}): Promise<Visit> {
-  const context = await (await sharedChromium()).newContext({ locale: 'en-US', ...options });
-  onTestFinished(() => context.close());
-  context.setDefaultTimeout(10_000);
+type VisitOptions = NonNullable<Parameters<Browser['newContext']>[0]> & { readonly prepare?: Prepare };
+
+async function openTab(context: BrowserContext, url: string, prepare: Prepare): Promise<Visit> {
   const page = await context.newPage();
   const watched = watch(page, new URL(url).origin);
+  await prepare(page);
   await page.goto(url);
   return {
     page,
     context,
     ...watched,
-    card: (name) => page.getByRole('article', { name }),
+    cardOf: (guid) => page.locator(`[data-member="${guid}"]`),
     dialog: page.getByRole('dialog'),
+    isLive: () => page.locator('.live[data-state="live"]').waitFor(),
+    openTab: (other) => openTab(context, other, prepare),
   };
 }
 
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string | null;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
+/** Opens the page in a browser profile of its own, which lives as long as the test. */
+export async function visitPage(
+  url: string,
+  { prepare = () => Promise.resolve(), ...options }: VisitOptions = {},
+): Promise<Visit> {
+  const context = await (await sharedChromium()).newContext({ locale: 'en-US', ...options });
+  onTestFinished(() => context.close());
+  context.setDefaultTimeout(10_000);
+  return openTab(context, url, prepare);
 }
 
-/** What stands in the way of those who see little, hear the page, or use no mouse: the serious of it. */
-export async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
-
-/** Keeps a picture of what is seen, for the eyes of those who review. */
-export async function keepPicture(page: Page, name: string): Promise<void> {
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: `${SHOTS}${name}.png`, animations: 'disabled' });
+/** Has a minute go by at the server, as far as the page can tell, and the page look for news as when it is back online. */
+export async function aMinuteLater({ page }: Visit): Promise<void> {
+  await page.route('**/graphql', async (route) => {
+    const response = await route.fetch();
+    const date = new Date(Date.now() + 60_000).toUTCString();
+    await route.fulfill({ response, headers: { ...response.headers(), date } });
+  });
+  await page.evaluate('window.dispatchEvent(new Event("online"))');
 }

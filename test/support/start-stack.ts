@@ -32,6 +32,8 @@ export interface StackOptions {
   /** How long a call to MX may take with all its tries, in milliseconds. */
   readonly deadlineMs?: number;
   readonly sandbox?: SandboxOptions;
+  /** Whether the server is told that its upstream is the sandbox; it is unless told otherwise. */
+  readonly knowsSandbox?: boolean;
   /** Over all settings that are made of the options above. */
   readonly config?: Partial<ServerConfig>;
 }
@@ -68,7 +70,7 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     logLevel: 'silent',
     mx,
     auth: authOf(sandbox, options),
-    sandboxUrl: sandbox.url,
+    ...(options.knowsSandbox !== false && { sandboxUrl: sandbox.url }),
     freshnessMs: options.freshnessMs ?? 3_000,
     corsOrigins: options.corsOrigins ?? [],
     redisUrl: options.redisUrl ?? null,

@@ -1,0 +1,138 @@
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { skipsBrowser } from '../support/chromium.js';
+import { openScene } from '../support/connection-scene.js';
+import type { Scene } from '../support/connection-scene.js';
+import { closeSharedChromium } from '../support/connections-page.js';
+import { demoMember } from '../support/demo-members.js';
+import { beginningOf, wordsOf } from '../support/page-words.js';
+
+afterAll(closeSharedChromium);
+
+interface Answer {
+  readonly data: Readonly<
+    Record<string, { readonly userErrors?: readonly { readonly code: string }[] } | null>
+  >;
+}
+
+const codesOf = ({ data }: Answer) =>
+  Object.values(data).flatMap((payload) => (payload?.userErrors ?? []).map(({ code }) => code));
+
+/** What the server refuses next, by its codes. */
+async function nextRefusal({ page }: Scene): Promise<string[]> {
+  const response = await page.waitForResponse(
+    async (one) => one.url().endsWith('/graphql') && codesOf((await one.json()) as Answer).length > 0,
+  );
+  return codesOf((await response.json()) as Answer);
+}
+
+/** Has the page do what is refused, and expects its own words for the code. */
+async function expectRefusal(scene: Scene, code: string, act: () => Promise<void>): Promise<void> {
+  const [codes] = await Promise.all([nextRefusal(scene), act()]);
+  expect(codes[0]).toBe(code);
+  await scene.dialog
+    .getByRole('alert')
+    .getByText(wordsOf(`refusal.${code}`))
+    .waitFor();
+  expect(scene.complaints).toEqual([]);
+}
+
+/** Lets an operation of the page find things otherwise than the page has seen them. */
+async function beforeNext({ page }: Scene, operation: string, change: () => void): Promise<void> {
+  await page.route('**/graphql', async (route, request) => {
+    const { operationName } = request.postDataJSON() as { operationName: string };
+    if (operationName === operation) change();
+    await route.fallback();
+  });
+}
+
+async function choose({ page, dialog }: Scene, search: string, name: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Add a bank' }).click();
+  await dialog.getByLabel('Find your bank').fill(search);
+  await dialog.getByRole('button', { name }).click();
+}
+
+describe.skipIf(skipsBrowser)('what the API refuses the page says in its own words', () => {
+  it('that there is this connection already, and goes there', async () => {
+    const scene = await openScene();
+    const { dialog } = scene;
+    const connect = async () => {
+      await choose(scene, 'copper', /^Copper Fox Bank/);
+      await scene.signIn('swordfish', 'Connect');
+    };
+    await connect();
+    await scene.isConnected('Copper Fox Bank');
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expectRefusal(scene, 'MEMBER_EXISTS', connect);
+    await dialog.getByRole('button', { name: wordsOf('problem.goToExisting') }).click();
+    await dialog.getByRole('region', { name: 'History' }).waitFor();
+    await dialog.getByRole('button', { name: wordsOf('again.update') }).waitFor();
+  });
+
+  it('that there are as many connections as there can be', async () => {
+    const scene = await openScene();
+    const { page, dialog } = scene;
+    for (const status of ['CLOSED', 'DISCONTINUED']) {
+      await scene.act(status, wordsOf('action.TRACK_MANUALLY'));
+      await dialog.getByRole('button', { name: wordsOf('action.TRACK_MANUALLY') }).click();
+      await dialog.getByText(wordsOf('sentence.MANUAL')).waitFor();
+      await page.keyboard.press('Escape');
+    }
+    await choose(scene, 'copper', /^Copper Fox Bank/);
+    await expectRefusal(scene, 'TOO_MANY_MEMBERS', () => scene.signIn('swordfish', 'Connect'));
+  });
+
+  it('or draws how it stands by now, where a question lapsed while its answer was on the way', async () => {
+    const scene = await openScene();
+    const guid = await scene.act('CHALLENGED', /^Answer/);
+    await scene.dialog.getByLabel('What city were you born in?').fill('correct');
+    await beforeNext(scene, 'AnswerChallenges', () => scene.sandbox.control.expireChallenge(guid));
+    const refusal = nextRefusal(scene);
+    await scene.dialog.getByRole('button', { name: 'Send answer' }).click();
+    expect(await refusal).toEqual(['CHALLENGE_NOT_PENDING']);
+    await scene.dialog.getByText('not provided in time').waitFor();
+    await scene.dialog.getByRole('button', { name: 'Try again' }).waitFor();
+  });
+
+  it('that the bank asks something else by now', async () => {
+    const scene = await openScene();
+    const guid = await scene.act('CHALLENGED', /^Answer/);
+    await scene.dialog.getByLabel('What city were you born in?').fill('correct');
+    await beforeNext(scene, 'AnswerChallenges', () =>
+      scene.sandbox.control.forceMember(guid, { challenges: 'TOKEN' }),
+    );
+    await expectRefusal(scene, 'CHALLENGE_UNKNOWN', () =>
+      scene.dialog.getByRole('button', { name: 'Send answer' }).click(),
+    );
+  });
+
+  it('that a connection is up to date, and from when on it can be updated again', async () => {
+    const scene = await openScene();
+    await scene.act('FAILED', /^Try again/);
+    const successfully_aggregated_at = new Date().toISOString();
+    const { guid } = demoMember(scene.sandbox, 'FAILED');
+    await beforeNext(scene, 'AggregateMember', () => {
+      scene.sandbox.control.setSettings({ throttleMs: 10_800_000 });
+      scene.sandbox.control.forceMember(guid, { successfully_aggregated_at });
+    });
+    await expectRefusal(scene, 'AGGREGATION_THROTTLED', () =>
+      scene.dialog.getByRole('button', { name: 'Try again', exact: true }).click(),
+    );
+    await scene.dialog.getByRole('alert').getByText(beginningOf('problem.retryAt')).waitFor();
+  });
+
+  it('that a bank takes no new connections', async () => {
+    const scene = await openScene();
+    await choose(scene, 'newcomers', /^No Newcomers Bank/);
+    await expectRefusal(scene, 'INSTITUTION_UNAVAILABLE', () => scene.signIn('swordfish', 'Connect'));
+  });
+
+  it('that the visit to the bank was broken off, or failed there', async () => {
+    const scene = await openScene();
+    await scene.act('PENDING', /^Continue at bank/);
+    await expectRefusal(scene, 'OAUTH_CANCELLED', () =>
+      scene.visitBank('Continue at Bluebell Mutual', 'Cancel'),
+    );
+    await expectRefusal(scene, 'OAUTH_FAILED', () => scene.visitBank('Open Bluebell Mutual again', 'Fail'));
+  });
+});

@@ -1,0 +1,104 @@
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { skipsBrowser } from '../support/chromium.js';
+import { openScene } from '../support/connection-scene.js';
+import type { Scene } from '../support/connection-scene.js';
+import { closeSharedChromium, eventually } from '../support/connections-page.js';
+import { demoMember } from '../support/demo-members.js';
+import { dataOf } from '../support/graphql-client.js';
+import { wordsOf } from '../support/page-words.js';
+
+afterAll(closeSharedChromium);
+
+/** How the graph says that a member stands. */
+interface Standing {
+  readonly guid: string;
+  readonly name: string;
+  readonly connectionStatus: string | null;
+  readonly phase: string;
+  readonly userMessage: string | null;
+  readonly requiredAction: string;
+  readonly waitingOn: string;
+}
+
+interface Answer {
+  readonly viewer: { readonly members: readonly Standing[] };
+  readonly connectionStatuses: readonly { readonly status: string | null }[];
+}
+
+const QUERY = `{
+  viewer { members { guid name connectionStatus phase userMessage requiredAction waitingOn } }
+  connectionStatuses { status }
+}`;
+
+async function ask({ stack }: Scene): Promise<{ members: readonly Standing[]; rows: (string | null)[] }> {
+  const { viewer, connectionStatuses } = dataOf(await stack.graphql<Answer>(QUERY));
+  return { members: viewer.members, rows: connectionStatuses.map(({ status }) => status) };
+}
+
+const hasNoButton = ({ requiredAction }: Standing) => requiredAction === 'NONE' || requiredAction === 'WAIT';
+
+/** What a card has to show of a standing; the page has words of its own where the graph has no sentence. */
+function expectedOf(standing: Standing) {
+  const { name, phase, requiredAction, userMessage, waitingOn } = standing;
+  const isOwnTurn = requiredAction === 'AGGREGATE' && waitingOn === 'APPLICATION';
+  const own = requiredAction === 'COMPLETE_OAUTH' ? requiredAction : phase;
+  return {
+    tone: phase,
+    badge: wordsOf(`badge.${phase}`),
+    sentence: userMessage ?? wordsOf(`sentence.${own}`, { name }),
+    buttons: [
+      ...(hasNoButton(standing) ? [] : [wordsOf(`action.${isOwnTurn ? 'CONTINUE' : requiredAction}`)]),
+      wordsOf('card.details'),
+    ],
+  };
+}
+
+/** What a card shows. */
+async function shownOf({ cardOf }: Scene, { guid, name }: Standing) {
+  const card = cardOf(guid);
+  const badge = card.locator('.badge');
+  const labels = await card.getByRole('button').allTextContents();
+  return {
+    tone: await badge.getAttribute('data-tone'),
+    badge: (await badge.innerText()).trim(),
+    sentence: await card.locator('.card-sentence').innerText(),
+    buttons: labels.map((label) => label.replace(`: ${name}`, '').trim()),
+  };
+}
+
+describe.skipIf(skipsBrowser)('every row of the status table', () => {
+  it('is a card of the list, with the graph’s sentence, its phase and its action', async () => {
+    const scene = await openScene();
+    const { guid } = demoMember(scene.sandbox, 'CONNECTED');
+    const { members, rows } = await ask(scene);
+    for (const standing of members) expect(await shownOf(scene, standing)).toEqual(expectedOf(standing));
+
+    // No member has a status that the table does not list: one is forced into it, and comes back from it.
+    scene.sandbox.control.forceMember(guid, { connection_status: 'MOONLIT' });
+    await eventually(() => scene.cardOf(guid).locator('.badge').getAttribute('data-tone')).toBe('UNKNOWN');
+    const unlisted = (await ask(scene)).members.find((one) => one.guid === guid);
+    if (!unlisted) throw new Error('The member is gone.');
+    expect(await shownOf(scene, unlisted)).toEqual(expectedOf(unlisted));
+
+    const seen = [...members, unlisted].map(({ connectionStatus }) => connectionStatus);
+    expect(new Set(seen)).toEqual(new Set(rows));
+    expect(rows).toHaveLength(24);
+    expect(scene.complaints).toEqual([]);
+  });
+
+  it('is drawn live upon one and the same card, each after the other', { timeout: 60_000 }, async () => {
+    const scene = await openScene();
+    const { guid } = demoMember(scene.sandbox, 'CONNECTED');
+    const { rows } = await ask(scene);
+    for (const row of rows) {
+      scene.sandbox.control.forceMember(guid, { connection_status: row === 'UNKNOWN' ? 'MOONLIT' : row });
+      const now = async () => (await ask(scene)).members.find((one) => one.guid === guid);
+      await eventually(async () => (await now())?.connectionStatus).toBe(row);
+      const standing = await now();
+      if (!standing) throw new Error('The member is gone.');
+      await expect.poll(() => shownOf(scene, standing), { timeout: 4_000 }).toEqual(expectedOf(standing));
+    }
+    expect(scene.complaints).toEqual([]);
+  });
+});
