@@ -117,6 +117,15 @@ export class Loaders {
     return this.#member.load(this.#own(key));
   }
 
+  /**
+   * The member that something observed at that instant is told of. Where that is MX's answer to a write, the answer has
+   * the member in it: a list would tell the same over again.
+   */
+  memberSeen(key: MemberKey, at: number): MaybePromise<ObservedMember | null> {
+    const { userGuid, memberGuid } = this.#own(key);
+    return this.#reads.written(userGuid, memberGuid, at) ?? this.member(key);
+  }
+
   /** All of a user's members share one; rejects with FORBIDDEN for another's. */
   changeLog(userGuid: string): Promise<ChangeLog> {
     if (!this.#mayView(userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));

@@ -53,6 +53,7 @@ const MAX_UNKNOWN_WORDS = 100;
 export class Reads {
   readonly institutions: InstitutionReads;
   readonly #client: MxClient;
+  readonly #freshnessMs: number;
   readonly #windows: ReadWindows | null;
   readonly #onUnknownStatus: (word: string) => void;
   readonly #onMembers: ReadsOptions['onMembers'];
@@ -66,6 +67,7 @@ export class Reads {
   constructor(options: ReadsOptions) {
     const { client, freshnessMs, windows, onRead: onReadOf } = options;
     this.#client = client;
+    this.#freshnessMs = freshnessMs;
     this.#windows = windows;
     this.#onUnknownStatus = options.onUnknownStatus;
     this.#onMembers = options.onMembers;
@@ -110,6 +112,11 @@ export class Reads {
   /** The user's members as MX has them now; rejects while MX fails. */
   membersNow(userGuid: string, count: CallCount | null = null): Promise<ObservedMembers> {
     return this.#members.refresh(userGuid, count);
+  }
+
+  /** The member as MX answered to a write at that instant, within a window of its own; else undefined. */
+  written(userGuid: string, memberGuid: string, at: number): ObservedMember | undefined {
+    return Date.now() < at + this.#freshnessMs ? this.#writes.answerOf(userGuid, memberGuid, at) : undefined;
   }
 
   challenges(
