@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import type { FormattedExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
+import { createExecute } from '../../src/graphql/execute.js';
 import { createSubscribe } from '../../src/graphql/subscribe.js';
 import type { Answers } from '../../src/graphql/subscribe.js';
 import { NO_SERVICES, ToySource, toySchema } from '../support/live-app.js';
@@ -12,12 +13,14 @@ const VIEWER = { id: 'USR-1', userGuid: 'USR-1', isSupport: false, expiresAt: In
 async function subscribe(query: string, { source = new ToySource(), variables = {}, slow = '' } = {}) {
   const reported: unknown[] = [];
   const work: Promise<unknown>[] = [];
-  const run = createSubscribe(toySchema({ source, slow: () => Promise.resolve(slow) }), {
+  const schema = toySchema({ source, slow: () => Promise.resolve(slow) });
+  const run = createSubscribe(schema, {
     services: NO_SERVICES,
+    execute: createExecute(schema),
     report: (error) => void reported.push(error),
     track: (one) => void work.push(one),
   });
-  const asked = { document: parse(query), operationName: undefined, variables };
+  const asked = { document: parse(query), queryHash: query, operationName: undefined, variables };
   const catalogue = NO_SERVICES.messages.accepted(undefined);
   const outcome = await run({ ...asked, viewer: VIEWER, catalogue });
   return { outcome, source, reported, work };
