@@ -55,6 +55,14 @@ function toGraphQLError({ message, path, locations, originalError }: GraphQLErro
   return Object.defineProperty(error, 'locations', { value: locations, enumerable: true });
 }
 
+/**
+ * True for what graphql-jit itself finds wrong with a value, and no resolver: graphql-js tells of it in other words and
+ * in another order.
+ */
+function isOwn({ originalError }: GraphQLError): boolean {
+  return originalError === undefined;
+}
+
 /** Runs operations: rare ones through graphql-js, those that come back through a compiled form of them. */
 export function createExecute(schema: GraphQLSchema): Execute {
   const entries = new LRUCache<string, Entry>({ max: MAX_COMPILED });
@@ -88,8 +96,8 @@ export function createExecute(schema: GraphQLSchema): Execute {
     if (!compiled) return interpret(operation);
     const result = await compiled.query(operation.event, operation.context, operation.variables ?? {});
     if (!result.errors) return result;
-    // Variables that do not fit are told best by graphql-js; nothing has been executed yet.
-    if (result.data === undefined) return interpret(operation);
+    // What fits neither its variable nor its field is told best by graphql-js: all there is to lose is time.
+    if (result.data === undefined || result.errors.some(isOwn)) return interpret(operation);
     return { ...result, errors: result.errors.map(toGraphQLError) };
   };
 }
