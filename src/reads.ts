@@ -99,6 +99,11 @@ export class Reads {
     return this.#members.get(userGuid, count);
   }
 
+  /** The members where that takes neither a call nor waiting. */
+  freshMembers(userGuid: string): ObservedMembers | undefined {
+    return this.#members.fresh(userGuid);
+  }
+
   /** As `members`, but rejects while MX fails. */
   pollMembers(userGuid: string): Promise<ObservedMembers> {
     return this.#members.poll(userGuid);
