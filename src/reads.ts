@@ -12,7 +12,7 @@ import { decodeFailure, encodeFailure, isMxError } from './mx/errors.js';
 import { parseMemberList } from './mx/parse.js';
 import type { CallCount } from './mx/transport.js';
 import type { MxChallenge, MxMember } from './mx/types.js';
-import { ObservedMember, stateOf } from './observed-member.js';
+import { ObservedMember, stateOf, statesOf } from './observed-member.js';
 import type { ObservedMembers } from './observed-member.js';
 import type { ReadWindows, SharedWrite } from './read-windows.js';
 import { RecentWrites } from './recent-writes.js';
@@ -191,9 +191,8 @@ export class Reads {
     const { members, bytes } = await this.#client.countedFor(count).listMembers(userGuid);
     const value = this.#observeAll(userGuid, members, begunAt);
     this.#onMembers?.(userGuid, value);
-    const states = new Map([...value].map(([guid, member]) => [guid, stateOf(member)]));
     const cause = isForHint ? 'WEBHOOK' : 'POLL';
-    this.#onObserved(userGuid, { cause, observedAt: begunAt, states, isWhole: true });
+    this.#onObserved(userGuid, { cause, observedAt: begunAt, states: statesOf(value), isWhole: true });
     return { value, encoded: this.#answers.put(bytes) };
   }
 
