@@ -72,9 +72,16 @@ export class Freshness<V extends object, E extends object> {
     this.#shared = sharing && new SharedReader({ kept: this.#kept, read, freshnessMs, sharing, onHit });
   }
 
+  /** The value where it is fresh. Where windows are shared, they are to be asked each time: then it never is. */
+  fresh(key: string): V | undefined {
+    const value = this.#shared ? undefined : this.#freshHere(key);
+    if (value) this.#onRead('hit');
+    return value;
+  }
+
   /** The value at once when it is fresh; else a promise, shared by all who ask for the key meanwhile. */
   get(key: string, count: CallCount | null = null): V | Promise<V> {
-    const value = this.#served(key);
+    const value = this.fresh(key);
     if (value) return value;
     const flight = this.#underWay(key) ?? this.#takeOff(key, count ? { ...ANY, count } : ANY);
     return flight.landing.catch((error: unknown) => this.#fallBack(key, error, flight));
@@ -82,7 +89,7 @@ export class Freshness<V extends object, E extends object> {
 
   /** As `get`, but rejects when upstream fails: the last known will not do here. */
   async poll(key: string): Promise<V> {
-    return this.#served(key) ?? (this.#underWay(key) ?? this.#takeOff(key, ANY)).landing;
+    return this.fresh(key) ?? (this.#underWay(key) ?? this.#takeOff(key, ANY)).landing;
   }
 
   /** Asks upstream now, whatever is known; rejects where upstream fails. */
@@ -128,13 +135,6 @@ export class Freshness<V extends object, E extends object> {
     const flight = this.#flights.get(key);
     if (flight) flight.isOld = true;
     this.#flights.delete(key);
-  }
-
-  /** Where windows are shared, they are asked each time. */
-  #served(key: string): V | undefined {
-    const value = this.#shared ? undefined : this.#freshHere(key);
-    if (value) this.#onRead('hit');
-    return value;
   }
 
   #underWay(key: string): Flight<V> | undefined {

@@ -1,7 +1,7 @@
 import type { Backplane } from './backplane.js';
 import { noSuchMember } from './errors.js';
 import { isMxError } from './mx/errors.js';
-import { stateOf } from './observed-member.js';
+import { statesOf } from './observed-member.js';
 import type { ObservedMembers } from './observed-member.js';
 import type { Reads } from './reads.js';
 import { Postponed } from './shared-reader.js';
@@ -47,10 +47,6 @@ export interface Subscription {
 
 /** A user's changes that are kept, and the record that they led to. */
 export type ChangeLog = Awaited<ReturnType<StatusStore['history']>>;
-
-function statesOf(members: ObservedMembers): States {
-  return new Map([...members].map(([guid, member]) => [guid, stateOf(member)]));
-}
 
 /**
  * Everything that happens by itself: what is read goes to the store, which finds the changes; who waits for them has

@@ -85,7 +85,7 @@ export class Loaders {
   #challenges: DataLoader<MemberKey, readonly MxChallenge[], string> | undefined;
   #oauthWindowUrl: DataLoader<MemberKey, string | null, string> | undefined;
   /** A page of members asks for the same few institutions over and over, most often for ones that are known. */
-  readonly #institutions = new Map<string, MaybePromise<MxInstitution>>();
+  #institutions: Map<string, MaybePromise<MxInstitution>> | undefined;
 
   constructor(
     { reads, live }: { readonly reads: Reads; readonly live: Live },
@@ -117,6 +117,16 @@ export class Loaders {
     return this.#member.load(this.#own(key));
   }
 
+  /**
+   * The member that an observation of that instant is told of: once per event, most often right after its list was
+   * read. An observation that is MX's answer to a write has the member in it, and takes no list.
+   */
+  memberSeen(key: MemberKey, at: number): MaybePromise<ObservedMember | null> {
+    const { userGuid, memberGuid } = this.#own(key);
+    const written = this.#reads.written(userGuid, memberGuid, at);
+    return written ?? this.#reads.freshMembers(userGuid)?.get(memberGuid) ?? this.member(key);
+  }
+
   /** All of a user's members share one; rejects with FORBIDDEN for another's. */
   changeLog(userGuid: string): Promise<ChangeLog> {
     if (!this.#mayView(userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
@@ -144,6 +154,7 @@ export class Loaders {
   }
 
   institution(code: string): MaybePromise<MxInstitution> {
+    this.#institutions ??= new Map();
     const institution = this.#institutions.get(code) ?? this.#reads.institutions.read(code, this.#run);
     this.#institutions.set(code, institution);
     return institution;

@@ -107,3 +107,10 @@ export function stateOf({ member }: ObservedMember): MemberState {
 
 /** One user's members by guid, in MX's order. */
 export type ObservedMembers = ReadonlyMap<string, ObservedMember>;
+
+/** What counts of each member when changes are told, by guid. */
+export function statesOf(members: ObservedMembers): ReadonlyMap<string, MemberState> {
+  const states = new Map<string, MemberState>();
+  for (const [guid, member] of members) states.set(guid, stateOf(member));
+  return states;
+}

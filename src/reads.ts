@@ -12,7 +12,7 @@ import { decodeFailure, encodeFailure, isMxError } from './mx/errors.js';
 import { parseMemberList } from './mx/parse.js';
 import type { CallCount } from './mx/transport.js';
 import type { MxChallenge, MxMember } from './mx/types.js';
-import { ObservedMember, stateOf } from './observed-member.js';
+import { ObservedMember, stateOf, statesOf } from './observed-member.js';
 import type { ObservedMembers } from './observed-member.js';
 import type { ReadWindows, SharedWrite } from './read-windows.js';
 import { RecentWrites } from './recent-writes.js';
@@ -53,6 +53,7 @@ const MAX_UNKNOWN_WORDS = 100;
 export class Reads {
   readonly institutions: InstitutionReads;
   readonly #client: MxClient;
+  readonly #freshnessMs: number;
   readonly #windows: ReadWindows | null;
   readonly #onUnknownStatus: (word: string) => void;
   readonly #onMembers: ReadsOptions['onMembers'];
@@ -66,6 +67,7 @@ export class Reads {
   constructor(options: ReadsOptions) {
     const { client, freshnessMs, windows, onRead: onReadOf } = options;
     this.#client = client;
+    this.#freshnessMs = freshnessMs;
     this.#windows = windows;
     this.#onUnknownStatus = options.onUnknownStatus;
     this.#onMembers = options.onMembers;
@@ -97,6 +99,11 @@ export class Reads {
     return this.#members.get(userGuid, count);
   }
 
+  /** The members where that takes neither a call nor waiting. */
+  freshMembers(userGuid: string): ObservedMembers | undefined {
+    return this.#members.fresh(userGuid);
+  }
+
   /** As `members`, but rejects while MX fails. */
   pollMembers(userGuid: string): Promise<ObservedMembers> {
     return this.#members.poll(userGuid);
@@ -110,6 +117,11 @@ export class Reads {
   /** The user's members as MX has them now; rejects while MX fails. */
   membersNow(userGuid: string, count: CallCount | null = null): Promise<ObservedMembers> {
     return this.#members.refresh(userGuid, count);
+  }
+
+  /** The member as MX answered to a write at that instant, within a window of its own; else undefined. */
+  written(userGuid: string, memberGuid: string, at: number): ObservedMember | undefined {
+    return Date.now() < at + this.#freshnessMs ? this.#writes.answerOf(userGuid, memberGuid, at) : undefined;
   }
 
   challenges(
@@ -179,9 +191,8 @@ export class Reads {
     const { members, bytes } = await this.#client.countedFor(count).listMembers(userGuid);
     const value = this.#observeAll(userGuid, members, begunAt);
     this.#onMembers?.(userGuid, value);
-    const states = new Map([...value].map(([guid, member]) => [guid, stateOf(member)]));
     const cause = isForHint ? 'WEBHOOK' : 'POLL';
-    this.#onObserved(userGuid, { cause, observedAt: begunAt, states, isWhole: true });
+    this.#onObserved(userGuid, { cause, observedAt: begunAt, states: statesOf(value), isWhole: true });
     return { value, encoded: this.#answers.put(bytes) };
   }
 

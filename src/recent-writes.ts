@@ -24,6 +24,12 @@ export class RecentWrites {
     this.#byUser.set(userGuid, ofUser);
   }
 
+  /** The member as MX answered to the write of that instant; undefined once a list has told of it since. */
+  answerOf(userGuid: string, memberGuid: string, at: number): ObservedMember | undefined {
+    const write = this.#byUser.get(userGuid)?.get(memberGuid);
+    return write?.at === at ? (write.member ?? undefined) : undefined;
+  }
+
   /**
    * Brings a list up to what has been written since. A list that was asked for after the write and has heard of it
    * knows better than the answer to the write does: the write is then forgotten.

@@ -1,21 +1,26 @@
-import { createSourceEventStream, execute } from 'graphql';
-import type { DocumentNode, ExecutionResult, FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import { createSourceEventStream } from 'graphql';
+import type { DocumentNode, FormattedExecutionResult, GraphQLSchema } from 'graphql';
 
 import type { Viewer } from '../auth.js';
 import { createContext } from '../context.js';
 import type { Asker, Services } from '../context.js';
+import type { Execute } from './execute.js';
 import { formatResult, tellError } from './result.js';
 import type { Report } from './result.js';
 
 /** A validated subscription of somebody. */
 export interface Subscription extends Asker {
   readonly document: DocumentNode;
+  /** Names the document: equal documents have equal hashes. */
+  readonly queryHash: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface SubscribeOptions {
   readonly services: Services;
+  /** Runs the operation once for each event. */
+  readonly execute: Execute;
   readonly report: Report;
   /** Told of the work on each event, so that a stop can let it finish. */
   readonly track?: (work: Promise<unknown>) => void;
@@ -102,25 +107,19 @@ class EventAnswers implements Answers {
     return true;
   }
 
-  /** The root field's resolver gets the event as its parent, and throws it when it is an error: the stream goes on. */
   #answer(event: unknown): Promise<FormattedExecutionResult> {
-    const { report, track } = this.#shared;
-    const answer = this.#execute(event).then((result) => formatResult(result, report));
-    track?.(answer);
+    const answer = this.#execute(event);
+    this.#shared.track?.(answer);
     return answer;
   }
 
-  async #execute(event: unknown): Promise<ExecutionResult> {
-    const { schema, services } = this.#shared;
-    const { document, operationName, variables } = this.#subscription;
-    return execute({
-      schema,
-      document,
-      operationName: operationName ?? null,
-      variableValues: variables ?? null,
-      rootValue: event,
-      contextValue: createContext(services, this.#subscription),
-    });
+  /** The root field's resolver gets the event as its parent, and throws it when it is an error: the stream goes on. */
+  async #execute(event: unknown): Promise<FormattedExecutionResult> {
+    const { execute, services, report } = this.#shared;
+    const { document, queryHash, operationName, variables } = this.#subscription;
+    const context = createContext(services, this.#subscription);
+    const result = await execute({ document, queryHash, operationName, variables, context, event });
+    return formatResult(result, report);
   }
 }
 

@@ -128,7 +128,7 @@ async function runOnce(
   const { document, queryHash, operation } = prepared;
   const context = createContext(services, asker);
   const tell = context.run ? createReport(context.run) : report;
-  const named = { operationName: operation.name?.value, variables: variables && { ...variables } };
+  const named = { operationName: operation.name?.value, variables };
   try {
     return formatResult(await execute({ document, queryHash, context, ...named }), tell);
   } catch (error) {
@@ -138,19 +138,19 @@ async function runOnce(
 
 /** Builds what the transports that stay open share. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { schema, services, log, begin } = options;
+  const { schema, execute, services, log, begin } = options;
   const inFlight = new InFlight();
   const report = createReport(log);
   const track = (work: Promise<unknown>) => inFlight.track(work);
-  const subscribe = createSeatedSubscribe(schema, { services, report, track });
+  const subscribe = createSeatedSubscribe(schema, { services, execute, report, track });
   let settled: Promise<void> | undefined;
 
   function start(ask: Ask): Promise<Answers | FormattedExecutionResult> {
     const { prepared, ...rest } = ask;
-    const { document, operation } = prepared;
+    const { document, queryHash, operation } = prepared;
     const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
     if (!isSubscription) return runOnce(ask, options, report);
-    return subscribe({ document, operationName: operation.name?.value, ...rest });
+    return subscribe({ document, queryHash, operationName: operation.name?.value, ...rest });
   }
 
   async function follow(ask: Ask, run: OperationRun): Promise<Answers | FormattedExecutionResult> {

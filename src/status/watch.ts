@@ -98,18 +98,20 @@ export class Watch {
     );
     this.#urgency = isWhole ? urgency : (Math.min(urgency, this.#urgency) as Exclude<Urgency, 0>);
     this.#failures = 0;
-    this.#setDue(now, pace);
+    const due = this.#nextDue(now, pace);
+    // News of some members leaves the others unseen for as long as they were.
+    this.dueAt = isWhole ? due : Math.min(this.dueAt, due);
   }
 
   noteFailure(now: number, pace: Pace): void {
     this.#failures += 1;
-    this.#setDue(now, pace);
+    this.dueAt = this.#nextDue(now, pace);
   }
 
-  #setDue(now: number, pace: Pace): void {
+  #nextDue(now: number, pace: Pace): number {
     const how = { pace, failures: this.#failures, random: Math.random() };
     // A hint is followed as soon as there is hope.
-    this.dueAt = now + waitOf(this.isHinted ? 1 : this.#urgency, how);
+    return now + waitOf(this.isHinted ? 1 : this.#urgency, how);
   }
 
   #watched(states: ReadonlyMap<string, MemberState | null>): [string, MemberState][] {

@@ -55,8 +55,8 @@ export class ToySource implements AsyncIterableIterator<unknown> {
 const SDL = `
   type Query { word: String, slow: String }
   type Mutation { say(word: String!): String }
-  type Subscription { ticks(limit: Int): Tick, refused: Tick, broken: Tick }
-  type Tick { count: Int, text: String, slow: String, failing: String }
+  type Subscription { ticks(limit: Int): Tick, sure: Tick!, refused: Tick, broken: Tick }
+  type Tick { count: Int, text: String, slow: String, failing: String, certain: String! }
 `;
 
 export interface ToyOptions {
@@ -70,19 +70,21 @@ export function toySchema({
   source = new ToySource(),
   slow = () => Promise.resolve('slow'),
 }: ToyOptions = {}): GraphQLSchema {
+  const fed = {
+    subscribe: () => source,
+    resolve: (event: unknown) => {
+      if (event instanceof Error) throw event;
+      return event;
+    },
+  };
   return makeExecutableSchema({
     typeDefs: SDL,
     resolvers: {
       Query: { word: () => 'word', slow: () => slow() },
       Mutation: { say: (_: unknown, { word }: { word: string }) => word },
       Subscription: {
-        ticks: {
-          subscribe: () => source,
-          resolve: (event: unknown) => {
-            if (event instanceof Error) throw event;
-            return event;
-          },
-        },
+        ticks: fed,
+        sure: fed,
         refused: {
           subscribe: () => {
             throw new Error('secret of the inside');

@@ -14,7 +14,11 @@ export interface ChangeEvent {
   readonly cause: string;
   readonly observedAt: string;
   readonly isReset: boolean;
-  readonly member: { readonly guid: string; readonly connectionStatus: string | null } | null;
+  readonly member: {
+    readonly guid: string;
+    readonly connectionStatus: string | null;
+    readonly isBeingAggregated: boolean;
+  } | null;
 }
 
 /** A subscription to `memberStatusChanged` over a socket of its own. */
@@ -38,7 +42,7 @@ export interface FeedOptions {
 const SUBSCRIPTION = `subscription ($memberGuid: String, $after: String) {
   memberStatusChanged(memberGuid: $memberGuid, after: $after) {
     cursor memberGuid previousStatus connectionStatus isBeingAggregated isTerminal isDeleted cause observedAt isReset
-    member { guid connectionStatus }
+    member { guid connectionStatus isBeingAggregated }
   }
 }`;
 

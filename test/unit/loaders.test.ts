@@ -10,11 +10,12 @@ const STATUS = 'GET /users/:user/members/:member/status';
 
 /** The loaders of one operation over a sandbox, on behalf of a viewer. */
 async function loadersFor(toViewer: (demoUserGuid: string) => Viewer, freshnessMs = 0) {
-  const { reads, live, sandbox } = await readsOfTest({ freshnessMs });
+  const { reads, live, client, sandbox } = await readsOfTest({ freshnessMs });
   const viewer = toViewer(sandbox.demoUserGuid);
   const { demoUserGuid: demo, otherUserGuid: other } = sandbox;
   const calls = () => sandbox.control.log().endpoints;
-  return { loaders: new Loaders({ reads, live }, viewer), reads, live, viewer, sandbox, demo, other, calls };
+  const loaders = new Loaders({ reads, live }, viewer);
+  return { loaders, reads, live, client, viewer, sandbox, demo, other, calls };
 }
 
 const endUser = (userGuid: string): Viewer => ({
@@ -91,6 +92,15 @@ describe('an end user’s loaders', () => {
     expect(await loaders.member(key)).toBeNull();
     expect(calls()).toEqual({ [LIST]: 1 });
     expect(sandbox.control.log().requests[0]?.path).toContain(sandbox.demoUserGuid);
+  });
+
+  it('find nothing that another has written, at the cost of finding nothing of their own', async () => {
+    const { loaders, reads, sandbox, client, other, calls } = await loadersFor(endUser, 3_000);
+    const memberGuid = membersOf(sandbox, other)[0]?.guid ?? '';
+    const { observedMs } = await reads.record(other, await client.aggregate(other, memberGuid));
+    sandbox.control.clearLog();
+    expect(await loaders.memberSeen({ userGuid: other, memberGuid }, observedMs)).toBeNull();
+    expect(calls()).toEqual({ [LIST]: 1 });
   });
 
   it('ask nothing of another’s member in another’s name', async () => {

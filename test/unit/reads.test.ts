@@ -71,6 +71,38 @@ describe('the members of a user', () => {
   });
 });
 
+describe('a member that MX answered a write with', () => {
+  async function aggregated() {
+    const { reads, client, sandbox } = await readsOfTest();
+    const { demoUserGuid: user } = sandbox;
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const { observedMs } = await reads.record(user, await client.aggregate(user, guid));
+    return { reads, user, guid, at: observedMs };
+  }
+
+  it('is known by the instant of the write for as long as a window, without a call', async () => {
+    const { reads, user, guid, at } = await aggregated();
+    expect(reads.written(user, guid, at)).toMatchObject({ guid, userGuid: user, isBeingAggregated: true });
+    passTime(2_900);
+    expect(reads.written(user, guid, at)).toBeDefined();
+    passTime(200);
+    expect(reads.written(user, guid, at)).toBeUndefined();
+  });
+
+  it('is not known by another instant, another member or another user', async () => {
+    const { reads, user, guid, at } = await aggregated();
+    expect(reads.written(user, guid, at - 1)).toBeUndefined();
+    expect(reads.written(user, 'MBR-nobody', at)).toBeUndefined();
+    expect(reads.written('USR-nobody', guid, at)).toBeUndefined();
+  });
+
+  it('is old news once a list has told of it', async () => {
+    const { reads, user, guid, at } = await aggregated();
+    await reads.members(user);
+    expect(reads.written(user, guid, at)).toBeUndefined();
+  });
+});
+
 describe('a word that the table does not list', () => {
   it('is told once, whoever has it and however often it is read', async () => {
     const { reads, sandbox, unknownWords } = await readsOfTest({ freshnessMs: 0 });

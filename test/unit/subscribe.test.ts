@@ -1,7 +1,8 @@
-import { parse } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import type { FormattedExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
+import { createExecute } from '../../src/graphql/execute.js';
 import { createSubscribe } from '../../src/graphql/subscribe.js';
 import type { Answers } from '../../src/graphql/subscribe.js';
 import { NO_SERVICES, ToySource, toySchema } from '../support/live-app.js';
@@ -12,12 +13,16 @@ const VIEWER = { id: 'USR-1', userGuid: 'USR-1', isSupport: false, expiresAt: In
 async function subscribe(query: string, { source = new ToySource(), variables = {}, slow = '' } = {}) {
   const reported: unknown[] = [];
   const work: Promise<unknown>[] = [];
-  const run = createSubscribe(toySchema({ source, slow: () => Promise.resolve(slow) }), {
+  const schema = toySchema({ source, slow: () => Promise.resolve(slow) });
+  const run = createSubscribe(schema, {
     services: NO_SERVICES,
+    execute: createExecute(schema),
     report: (error) => void reported.push(error),
     track: (one) => void work.push(one),
   });
-  const asked = { document: parse(query), operationName: undefined, variables };
+  const document = parse(query);
+  const operationName = getOperationAST(document, 'A')?.name?.value;
+  const asked = { document, queryHash: query, operationName, variables };
   const catalogue = NO_SERVICES.messages.accepted(undefined);
   const outcome = await run({ ...asked, viewer: VIEWER, catalogue });
   return { outcome, source, reported, work };
@@ -118,6 +123,58 @@ describe('the answers to a subscription', () => {
       break;
     }
     expect(source.isReturned).toBe(true);
+  });
+});
+
+describe('answers that are compiled once a hundred events have come', () => {
+  const EVENTS = 110;
+  const ROWS: readonly (readonly [name: string, query: string])[] = [
+    ['plain fields', 'subscription { ticks { count text __typename } }'],
+    [
+      'aliases and fragments',
+      `subscription { now: ticks { n: count m: count ...T ... on Tick { text } } }
+      fragment T on Tick { text word: text }`,
+    ],
+    [
+      'variables that skip and include',
+      `subscription ($yes: Boolean!, $limit: Int = 3) {
+      ticks(limit: $limit) { count @include(if: $yes) text @skip(if: $yes) slow @skip(if: false) } }`,
+    ],
+    ['a field that fails, one that waits', 'subscription { ticks { failing count slow } }'],
+    ['a field that may not be null', 'subscription { ticks { count certain } }'],
+    ['a root field that may not be null', 'subscription { sure { count certain } }'],
+    ['an operation of two', 'subscription A { ticks { count } } subscription B { ticks { text } }'],
+  ];
+  const KINDS = [
+    { count: 1, text: 'one', certain: 'yes' },
+    { count: 2, text: null },
+    { count: 'no number', text: 'three', certain: 'yes' },
+    new Error('secret of the inside'),
+  ];
+
+  it.each(ROWS)('are the same as before, byte for byte: %s', async (_, query) => {
+    const { outcome, source } = await subscribe(query, { variables: { yes: true }, slow: 'at last' });
+    const answers = answersOf(outcome);
+    const told: string[][] = KINDS.map(() => []);
+    for (let at = 0; at < EVENTS + KINDS.length; at += 1) {
+      source.push(KINDS[at % KINDS.length]);
+      told[at % KINDS.length]?.push(JSON.stringify((await answers.next()).value));
+    }
+    for (const [first, ...others] of told) expect(new Set(others)).toEqual(new Set([first]));
+    expect(told.join()).not.toContain('secret');
+  });
+
+  it('are told apart from others by how they are made', async () => {
+    const { outcome, source } = await subscribe(TICKS);
+    const answers = answersOf(outcome);
+    const forms = new Set<unknown>();
+    for (let at = 0; at < EVENTS; at += 1) {
+      source.push({ count: at });
+      const { data } = (await answers.next()).value ?? {};
+      forms.add(Object.getPrototypeOf(data));
+    }
+    // graphql-js makes objects without a prototype, graphql-jit those with one.
+    expect([...forms]).toEqual([null, Object.prototype]);
   });
 });
 

@@ -6,8 +6,8 @@ import type { Resolved } from './resolved.js';
 
 export const MemberStatusChange: Resolved<MemberStatusChangeResolvers, StatusEvent> = {
   cursor: ({ position }) => encodeCursor(position),
-  member: ({ userGuid, memberGuid, next }, _, { loaders }) =>
-    memberGuid === null || next === null ? null : loaders.member({ userGuid, memberGuid }),
+  member: ({ userGuid, memberGuid, next, observedMs }, _, { loaders }) =>
+    memberGuid === null || next === null ? null : loaders.memberSeen({ userGuid, memberGuid }, observedMs),
   previousStatus: ({ previous }) => statusOf(previous?.status).status,
   connectionStatus: ({ next }) => statusOf(next?.status).status,
   isBeingAggregated: ({ next }) => next?.isBeingAggregated ?? false,

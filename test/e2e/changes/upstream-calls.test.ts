@@ -6,6 +6,7 @@ import { openFeed } from '../../support/status-feed.js';
 import { waitFor } from '../../support/wait-for.js';
 
 const LIST = 'GET /users/:user/members';
+const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { memberGuid: $guid }) { userErrors { code } } }`;
 
 describe('what changes cost MX', () => {
   it('is one call for any number of subscribers of a user', async () => {
@@ -35,6 +36,34 @@ describe('what changes cost MX', () => {
     sandbox.control.forceMember(guid, { connection_status: 'DENIED' });
     expect(await feed.next()).toMatchObject({ cause: 'WEBHOOK', connectionStatus: 'DENIED' });
     expect(calls()).toEqual({ [LIST]: 2 });
+  });
+
+  it('is nothing for the event of a mutation: MX’s answer has the member in it, but a query after it asks anew', async () => {
+    const { url, sandbox, graphql, calls, forgetCalls } = await stackOfTest({ freshnessMs: 60_000 });
+    const { guid } = demoMember(sandbox, 'CONNECTED');
+    const feeds = [await openFeed(url, { memberGuid: guid }), await openFeed(url, { memberGuid: guid })];
+    for (const feed of feeds) await feed.next();
+    forgetCalls();
+    await graphql(AGGREGATE, { guid });
+    for (const feed of feeds) {
+      expect(await feed.next()).toMatchObject({
+        cause: 'MUTATION',
+        isBeingAggregated: true,
+        member: { guid, connectionStatus: 'CONNECTED', isBeingAggregated: true },
+      });
+    }
+    expect(calls()).toEqual({ [LIST]: 1, 'POST /users/:user/members/:member/aggregate': 1 });
+    await graphql(
+      `
+        query ($guid: String!) {
+          member(guid: $guid) {
+            isBeingAggregated
+          }
+        }
+      `,
+      { guid },
+    );
+    expect(calls()).toMatchObject({ [LIST]: 2 });
   });
 
   it('is nothing for webhooks of somebody whom nobody watches, but the next query asks anew', async () => {

@@ -144,6 +144,18 @@ describe('a user whom somebody watches', () => {
     expect((await looksIn(10_000))['u']).toBeGreaterThanOrEqual(3);
   });
 
+  it('is looked at no later for news of one member, while another is on its way', async () => {
+    const { watcher, stand, looks, looksIn } = createWatcher();
+    stand('u', state('CREATED', true), state('CONNECTED'));
+    watcher.watch('u', null);
+    await looksIn(10_000);
+    for (let second = 0; second < 12; second += 1) {
+      watcher.saw('u', new Map([['m1', state('CONNECTED', second % 2 === 0)]]), false);
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(looks.length).toBeGreaterThanOrEqual(6);
+  });
+
   it('is no longer looked at soon after nobody watches', async () => {
     const { watcher, stand, looksIn } = createWatcher();
     stand('u', state('CREATED', true));
