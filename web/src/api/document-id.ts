@@ -5,9 +5,10 @@ interface CompiledDocument extends DocumentNode {
   readonly __meta__?: { readonly hash?: string };
 }
 
-/** The hash that code generation gave a document; null in development, where the API may not know the newest. */
+/** The SHA-256 that code generation gave a document; null in development, where the API may not know the newest. */
 export function hashOf(document: DocumentNode): string | null {
-  return import.meta.env.DEV ? null : ((document as CompiledDocument).__meta__?.hash ?? null);
+  const hash = (document as CompiledDocument).__meta__?.hash;
+  return import.meta.env.DEV || hash === undefined ? null : hash.replace(/^sha256:/, '');
 }
 
 /**
