@@ -6,6 +6,7 @@ import { ApiError } from '../errors.js';
 import { tellError } from '../graphql/result.js';
 import type { Answers } from '../graphql/subscribe.js';
 import { within } from './clock.js';
+import { Heartbeat } from './heartbeat.js';
 import type { Operations } from './operations.js';
 
 /** How often a peer may be found not to have read the last ping before it is cut off. */
@@ -82,16 +83,25 @@ export class EventStream {
 export class Streams {
   readonly #open = new Map<EventStream, Answers | null>();
   readonly #operations: Operations;
+  readonly #heartbeat: Heartbeat<EventStream>;
+  readonly #stopHeartbeat: () => void;
   #isClosing = false;
 
-  constructor(operations: Operations) {
+  constructor(operations: Operations, pingEveryMs: number) {
     this.#operations = operations;
+    this.#heartbeat = new Heartbeat<EventStream>({
+      everyMs: pingEveryMs,
+      beat: (stream) => stream.ping(),
+      endIfExpired: (stream, now) => this.#endIfExpired(stream, now),
+    });
+    this.#stopHeartbeat = this.#heartbeat.start();
   }
 
   /** Sends what there is to send, and ends the stream. */
   async serve(stream: EventStream, result: Answers | FormattedExecutionResult): Promise<void> {
     const answers = Symbol.asyncIterator in result ? result : null;
     this.#open.set(stream, answers);
+    this.#heartbeat.add(stream);
     void stream.closed.then(() => this.#forget(stream));
     try {
       if (!answers) await this.#send(stream, 'next', result as FormattedExecutionResult);
@@ -108,23 +118,19 @@ export class Streams {
     stream.end();
   }
 
-  ping(): void {
-    for (const stream of this.#open.keys()) stream.ping();
-  }
-
   /** Tells all that there is no more. That they are gone is waited for by the server, whose connections they are. */
   close(): void {
     this.#isClosing = true;
+    this.#stopHeartbeat();
     for (const [stream, answers] of this.#open) this.#end(stream, answers);
   }
 
-  /** Ends the streams of those who are no longer believed, and tells them why. */
-  endExpired(now: number): void {
-    for (const [stream, answers] of this.#open) {
-      if (stream.expiresAt > now || stream.isExpired || !answers) continue;
-      stream.isExpired = true;
-      this.#end(stream, answers);
-    }
+  /** Ends the stream of one who is no longer believed; why, is told before its end. */
+  #endIfExpired(stream: EventStream, now: number): void {
+    const answers = this.#open.get(stream);
+    if (stream.expiresAt > now || stream.isExpired || !answers) return;
+    stream.isExpired = true;
+    this.#end(stream, answers);
   }
 
   #end(stream: EventStream, answers: Answers | null): void {
@@ -141,6 +147,7 @@ export class Streams {
   #forget(stream: EventStream): void {
     const answers = this.#open.get(stream);
     this.#open.delete(stream);
+    this.#heartbeat.delete(stream);
     answers?.return?.().catch(this.#operations.report);
   }
 }

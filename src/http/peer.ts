@@ -19,8 +19,6 @@ const OF_CLIENTS: ReadonlySet<string> = new Set([
 export class Peer extends WebSocket {
   /** Until when the one who opened it is believed, in milliseconds since 1970. */
   expiresAt = Infinity;
-  /** Sockets take turns to be pinged. */
-  turn = 0;
   #missedPongs = 0;
 
   /** Asks whether the peer is still there; cuts it off once it has not said so for too long. */

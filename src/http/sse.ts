@@ -6,7 +6,6 @@ import { OperationTypeNode } from 'graphql';
 import type { Authenticate } from '../auth.js';
 import { ApiError, toApiError } from '../errors.js';
 import type { PreparedOperation, UnfitDocument } from '../graphql/document.js';
-import { every } from './clock.js';
 import { EventStream, Streams } from './event-stream.js';
 import type { OperationFields, Operations } from './operations.js';
 import { bringsPlainJson, refusalBody, refuseFor } from './refusal.js';
@@ -23,8 +22,6 @@ export interface SseOptions {
 const PATH = '/graphql/stream';
 const OTHER_METHODS = ['HEAD', 'PUT', 'PATCH', 'DELETE'];
 const PING_EVERY_MS = 12_000;
-/** How often, from one ping to the next, it is seen whose token has expired. */
-const TURNS = 12;
 
 /** What a request asks for. */
 interface Params extends OperationFields {
@@ -125,13 +122,7 @@ function createHandler({ operations, authenticate, onConnection }: SseOptions, s
 /** Serves each operation as a stream of events of its own at `/graphql/stream`, by POST and GET. */
 export function registerSse(app: FastifyInstance, options: SseOptions): void {
   const { operations, pingEveryMs = PING_EVERY_MS } = options;
-  const streams = new Streams(operations);
-  let turn = 0;
-  const stopPings = every(pingEveryMs / TURNS, () => {
-    streams.endExpired(Date.now());
-    turn = (turn + 1) % TURNS;
-    if (turn === 0) streams.ping();
-  });
+  const streams = new Streams(operations, pingEveryMs);
   app.route({
     url: PATH,
     method: ['GET', 'POST'],
@@ -148,7 +139,6 @@ export function registerSse(app: FastifyInstance, options: SseOptions): void {
   });
   app.addHook('preClose', async () => {
     await operations.settle();
-    stopPings();
     streams.close();
   });
 }

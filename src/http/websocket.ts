@@ -12,7 +12,7 @@ import { ApiError, formatError } from '../errors.js';
 import { tellError } from '../graphql/result.js';
 import type { Report } from '../graphql/result.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../telemetry/request-id.js';
-import { every } from './clock.js';
+import { Heartbeat } from './heartbeat.js';
 import type { Ask, Operations } from './operations.js';
 import { Peer, PeerWire } from './peer.js';
 import type { Pressure } from './pressure.js';
@@ -41,8 +41,6 @@ const MAX_SUBSCRIPTIONS = 100;
 const MAX_SOCKETS = 20_000;
 const INIT_WAIT_MS = 10_000;
 const PING_EVERY_MS = 12_000;
-/** Pings go out in so many parts: ten thousand at once would be a pause for all else. */
-const TURNS = 12;
 /** A peer that does not answer a close is cut off. */
 const CLOSE_WITHIN_MS = 2_000;
 const SOCKETS = {
@@ -142,25 +140,28 @@ function closeFor(peer: Peer, error: unknown, { report }: Operations): void {
 }
 
 /** Makes what is to be done with each new peer. */
-function createOpen(options: WebsocketOptions): (peer: Peer, headers: IncomingHttpHeaders) => void {
+function createOpen(
+  options: WebsocketOptions,
+  heartbeat: Heartbeat<Peer>,
+): (peer: Peer, headers: IncomingHttpHeaders) => void {
   const { operations, onConnection } = options;
   const server = createGraphqlServer(options);
   const { track } = operations;
   const wire = { track, onFailure: (peer: Peer, error: unknown) => closeFor(peer, error, operations) };
   // Without a listener, one bad frame would end the process; `ws` itself closes the socket.
   const ignore = () => undefined;
-  let opened = 0;
 
   return (peer, { authorization, 'accept-language': language, [REQUEST_ID_HEADER]: id }) => {
     const requestId = requestIdOf(id);
-    peer.turn = opened++ % TURNS;
     peer.on('error', ignore);
     peer.on('pong', () => peer.hearPong());
     const catalogue = operations.messages.accepted(language);
     const extra: Extra = { peer, requestId, authorization, viewer: null, catalogue };
     const closed = server.opened(new PeerWire(peer, wire), extra);
+    heartbeat.add(peer);
     onConnection?.(1);
     peer.once('close', (code, reason) => {
+      heartbeat.delete(peer);
       onConnection?.(-1);
       closed(code, reason.toString()).catch(operations.report);
     });
@@ -170,7 +171,12 @@ function createOpen(options: WebsocketOptions): (peer: Peer, headers: IncomingHt
 /** Serves graphql-transport-ws at `/graphql`. When the app closes, what is under way is finished first. */
 export function registerWebsocket(app: FastifyInstance, options: WebsocketOptions): void {
   const { operations, corsOrigins, pressure, pingEveryMs = PING_EVERY_MS } = options;
-  const open = createOpen(options);
+  const heartbeat = new Heartbeat<Peer>({
+    everyMs: pingEveryMs,
+    beat: (peer) => peer.check(),
+    endIfExpired: (peer, now) => peer.endIfExpired(now),
+  });
+  const open = createOpen(options, heartbeat);
   const sockets = new WebSocketServer(SOCKETS);
   sockets.on('headers', (lines, { headers }) => {
     headers[REQUEST_ID_HEADER] = requestIdOf(headers[REQUEST_ID_HEADER]);
@@ -178,15 +184,7 @@ export function registerWebsocket(app: FastifyInstance, options: WebsocketOption
   });
   let isClosing = false;
   let gone: Promise<unknown> = Promise.resolve();
-  let turn = 0;
-  const stopPings = every(pingEveryMs / TURNS, () => {
-    turn = (turn + 1) % TURNS;
-    const now = Date.now();
-    for (const peer of sockets.clients) {
-      peer.endIfExpired(now);
-      if (peer.turn === turn) peer.check();
-    }
-  });
+  const stopHeartbeat = heartbeat.start();
 
   listenToUpgrades(app.server, {
     path: PATH,
@@ -202,7 +200,7 @@ export function registerWebsocket(app: FastifyInstance, options: WebsocketOption
   app.addHook('preClose', async () => {
     isClosing = true;
     await operations.settle();
-    stopPings();
+    stopHeartbeat();
     for (const peer of sockets.clients) peer.close(GOING_AWAY, 'Going away');
     gone = new Promise((resolve) => sockets.close(resolve));
   });
