@@ -56,9 +56,11 @@ describe.skipIf(skipsBrowser)('GraphiQL in a browser', () => {
       `document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.setValue(${JSON.stringify(query)})`,
     );
     // What kind of operation it is, is found a little after it was written.
-    await page.waitForFunction(
-      `document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.documentAST?.definitions[0].operation === 'subscription'`,
-    );
+    // Asked again from here: what a page is to wait for by itself, it would have to evaluate, and this one must not.
+    const editor = `document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror`;
+    await expect
+      .poll(() => page.evaluate(`${editor}.documentAST?.definitions[0].operation`), { timeout: 20_000 })
+      .toBe('subscription');
     await page.getByRole('button', { name: /execute query/i }).click();
     const result = page.locator('.result-window');
     await expect.poll(() => result.innerText(), { timeout: 20_000 }).toContain('"SNAPSHOT"');

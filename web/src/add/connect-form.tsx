@@ -7,7 +7,7 @@ import {
   CredentialFieldsDocument,
 } from '../../generated/graphql.js';
 import type { CreateMemberInput, InstitutionChoiceFragment } from '../../generated/graphql.js';
-import { Notice } from '../connections/notices.js';
+import { Notice } from '../parts/notice.js';
 import { useI18n } from '../parts/i18n.js';
 import { PanelSkeleton } from '../parts/panel-skeleton.js';
 import { CredentialsForm } from '../panel/credentials-form.js';

@@ -5,7 +5,7 @@ import { unmask } from '../../generated/fragment-masking.js';
 import { InstitutionChoiceFragmentDoc, InstitutionsDocument } from '../../generated/graphql.js';
 import type { InstitutionChoiceFragment } from '../../generated/graphql.js';
 import { BankMark } from '../connections/bank-mark.js';
-import { Notice } from '../connections/notices.js';
+import { Notice } from '../parts/notice.js';
 import { Icon } from '../parts/icon.js';
 import { useI18n } from '../parts/i18n.js';
 

@@ -12,7 +12,7 @@ import type { Filter } from './list-filter.js';
 import { LoadFailed, OldNews } from './notices.js';
 import { nameOf } from './presentation.js';
 import type { Connections } from './use-connections.js';
-import { useNow } from './use-now.js';
+import { useNow } from '../parts/use-now.js';
 
 /** As long as MX answers, what is shown was asked of it 3 seconds before at most. */
 const OLD_MS = 30_000;

@@ -1,7 +1,7 @@
 import { useI18n } from '../parts/i18n.js';
 import { Icon } from '../parts/icon.js';
 import type { ConnectionCardFragment } from '../../generated/graphql.js';
-import { useNow } from './use-now.js';
+import { useNow } from '../parts/use-now.js';
 
 export interface ConnectionTimeProps {
   readonly connection: Pick<ConnectionCardFragment, 'observedAt' | 'successfullyAggregatedAt'>;

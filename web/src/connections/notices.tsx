@@ -1,29 +1,6 @@
-import type { ReactNode } from 'react';
-
 import { signInAgain } from '../api/session.js';
-import { Icon } from '../parts/icon.js';
-import type { IconName } from '../parts/icon.js';
 import { useI18n } from '../parts/i18n.js';
-
-export interface NoticeProps {
-  readonly icon: IconName;
-  readonly tone: 'warning' | 'error' | 'info' | 'success';
-  readonly title: ReactNode;
-  readonly children?: ReactNode;
-}
-
-/** Something the end user should know, with what can be done about it. */
-export function Notice({ icon, tone, title, children }: NoticeProps) {
-  return (
-    <div className="notice" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
-      <Icon name={icon} />
-      <div>
-        <p className="notice-title">{title}</p>
-        {children}
-      </div>
-    </div>
-  );
-}
+import { Notice } from '../parts/notice.js';
 
 /** Shown when the API does not know any more who asks. */
 export function SignedOut() {

@@ -1,4 +1,4 @@
-import { Notice } from '../connections/notices.js';
+import { Notice } from '../parts/notice.js';
 import { useI18n } from '../parts/i18n.js';
 import type { TextKey } from '../parts/i18n.js';
 

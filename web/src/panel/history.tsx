@@ -6,7 +6,7 @@ import type { HistoryQuery } from '../../generated/graphql.js';
 import { sandboxPath } from '../api/page-settings.js';
 import { onEveryChange } from '../connections/live-changes.js';
 import { StatusBadge } from '../connections/status-badge.js';
-import { useNow } from '../connections/use-now.js';
+import { useNow } from '../parts/use-now.js';
 import { useI18n } from '../parts/i18n.js';
 
 type Period = NonNullable<NonNullable<HistoryQuery['member']>['statusHistory']>['nodes'][number];

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { Notice } from '../connections/notices.js';
+import { Notice } from '../parts/notice.js';
 import { BankMark } from '../connections/bank-mark.js';
 import { Sentence } from '../connections/connection-card.js';
 import { isUnderWay } from '../connections/presentation.js';

@@ -1,4 +1,4 @@
-import { Notice } from '../connections/notices.js';
+import { Notice } from '../parts/notice.js';
 import { actionLabelOf, isUnderWay } from '../connections/presentation.js';
 import { supportUrl } from '../api/page-settings.js';
 import { useI18n } from '../parts/i18n.js';

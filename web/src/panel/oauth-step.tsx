@@ -1,4 +1,4 @@
-import { Notice } from '../connections/notices.js';
+import { Notice } from '../parts/notice.js';
 import { Icon } from '../parts/icon.js';
 import { useI18n } from '../parts/i18n.js';
 import { ProblemNotice } from './problem-notice.js';

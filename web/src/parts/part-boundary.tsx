@@ -1,7 +1,7 @@
 import { Component } from 'react';
 import type { ReactNode } from 'react';
 
-import { Notice } from '../connections/notices.js';
+import { Notice } from './notice.js';
 import { Drawer } from './drawer.js';
 import { useI18n } from './i18n.js';
 

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+
+import { Icon } from './icon.js';
+import type { IconName } from './icon.js';
+
+export interface NoticeProps {
+  readonly icon: IconName;
+  readonly tone: 'warning' | 'error' | 'info' | 'success';
+  readonly title: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** Something the end user should know, with what can be done about it. */
+export function Notice({ icon, tone, title, children }: NoticeProps) {
+  return (
+    <div className="notice" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
+      <Icon name={icon} />
+      <div>
+        <p className="notice-title">{title}</p>
+        {children}
+      </div>
+    </div>
+  );
+}
