@@ -85,8 +85,6 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
   it('does not begin anew by itself what was begun from the card', async () => {
     const { act, dialog, sandbox } = await openScene();
     const guid = await act('REJECTED', 'Try again');
-    await dialog.getByRole('list', { name: wordsOf('progress.label') }).waitFor();
-    sandbox.control.forceMember(guid, { challenges: 'TEXT' });
     await dialog.getByLabel(QUESTION).fill('Atlantis');
     await dialog.getByRole('button', { name: 'Send answer' }).click();
     await dialog.getByText('The answer or answers provided were incorrect.').waitFor();
