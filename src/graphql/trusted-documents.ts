@@ -27,8 +27,9 @@ export class ManifestError extends Error {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields =>
+/** A JSON object, such as what a request brings. */
+export type Fields = Readonly<Record<string, unknown>>;
+export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');

@@ -25,10 +25,8 @@ export interface BuiltPage {
 /** Reads the page; null where it has not been built. */
 export async function readPage(): Promise<BuiltPage | null> {
   if (!existsSync(`${ROOT}index.html`)) return null;
-  const [html, documents] = await Promise.all(
-    ['index.html', 'persisted-documents.json'].map((name) => readFile(ROOT + name, 'utf8')),
-  );
-  if (html === undefined || documents === undefined) return null;
+  const read = (name: string) => readFile(ROOT + name, 'utf8');
+  const [html, documents] = await Promise.all([read('index.html'), read('persisted-documents.json')]);
   return { html, documents };
 }
 

@@ -1,12 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import type { ResolveText } from '../graphql/trusted-documents.js';
+import { isFields } from '../graphql/trusted-documents.js';
+import type { Fields, ResolveText } from '../graphql/trusted-documents.js';
 import { refuseFor } from './refusal.js';
-
-type Fields = Record<string, unknown>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A hash alone that nobody knows is left to Apollo, which says that it registers none. */
 const namesHash = ({ query, documentId, extensions }: Fields): boolean =>
@@ -15,7 +11,7 @@ const namesHash = ({ query, documentId, extensions }: Fields): boolean =>
 
 /** What Apollo would take for a hash of its own to look up is left out: it has been looked up. */
 function withText(fields: Fields, text: unknown): Fields {
-  const put: Fields = { ...fields, query: text };
+  const put: Record<string, unknown> = { ...fields, query: text };
   delete put['documentId'];
   const { extensions } = fields;
   if (extensions === undefined) delete put['extensions'];

@@ -10,8 +10,8 @@ import type { CreateMemberInput, InstitutionChoiceFragment } from '../../generat
 import { Notice } from '../parts/notice.js';
 import { useI18n } from '../parts/i18n.js';
 import { PanelSkeleton } from '../parts/panel-skeleton.js';
+import type { Answer } from '../panel/answer-form.js';
 import { CredentialsForm } from '../panel/credentials-form.js';
-import type { Answer } from '../panel/credentials-form.js';
 import { ProblemNotice } from '../panel/problem-notice.js';
 import { useAct } from '../panel/use-act.js';
 import type { Problem } from '../panel/use-act.js';

@@ -16,3 +16,10 @@ export function failureCodeOf(error: unknown): string | null {
     return null;
   }
 }
+
+/** Whether one of the errors that the API answered with has a code. */
+export function hasCode(error: unknown, code: string): boolean {
+  return (
+    CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['code'] === code)
+  );
+}

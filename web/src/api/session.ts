@@ -1,17 +1,14 @@
-import { CombinedGraphQLErrors, ServerError } from '@apollo/client';
+import { ServerError } from '@apollo/client';
 
 import { createStore } from './external-store.js';
+import { hasCode } from './failure.js';
 
 /** Whether the API still knows who asks. */
 export const session = createStore<'open' | 'expired'>('open');
 
 /** Whether a failure means that the user has to sign in anew. */
 export function isSignedOut(error: unknown): boolean {
-  if (ServerError.is(error)) return error.statusCode === 401;
-  return (
-    CombinedGraphQLErrors.is(error) &&
-    error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED')
-  );
+  return ServerError.is(error) ? error.statusCode === 401 : hasCode(error, 'UNAUTHENTICATED');
 }
 
 /**

@@ -1,11 +1,10 @@
-import { useId, useRef } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import { useId } from 'react';
+import type { ReactNode } from 'react';
 
 import type { ChallengeQuestionFragment } from '../../generated/graphql.js';
-import { useFirstFocus } from '../parts/focus.js';
 import { useI18n } from '../parts/i18n.js';
-import { answersOf } from './credentials-form.js';
-import type { Answer } from './credentials-form.js';
+import { AnswerForm } from './answer-form.js';
+import type { AnswerFormProps } from './answer-form.js';
 
 interface QuestionProps {
   readonly challenge: ChallengeQuestionFragment;
@@ -86,31 +85,19 @@ function Question({ challenge }: QuestionProps) {
   }
 }
 
-export interface ChallengeFormProps {
+export interface ChallengeFormProps extends Omit<AnswerFormProps, 'submitLabel' | 'hint'> {
   readonly challenges: readonly ChallengeQuestionFragment[];
-  readonly isBusy: boolean;
-  readonly children?: ReactNode;
-  readonly onSubmit: (answers: Answer[]) => void;
 }
 
 /** All that the bank asks, in one form: the answers go together. */
-export function ChallengeForm({ challenges, isBusy, children, onSubmit }: ChallengeFormProps) {
+export function ChallengeForm({ challenges, children, ...form }: ChallengeFormProps) {
   const { t } = useI18n();
-  const form = useRef<HTMLFormElement>(null);
-  useFirstFocus(form);
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    onSubmit(answersOf(event.currentTarget));
-  }
   return (
-    <form ref={form} className="form" onSubmit={submit}>
+    <AnswerForm {...form} submitLabel={t('challenge.submit')}>
       {challenges.map((challenge) => (
         <Question key={challenge.guid} challenge={challenge} />
       ))}
       {children}
-      <button type="submit" className="button primary wide" aria-disabled={isBusy}>
-        {t(isBusy ? 'form.sending' : 'challenge.submit')}
-      </button>
-    </form>
+    </AnswerForm>
   );
 }

@@ -1,25 +1,12 @@
-import { useId, useRef, useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import { useId, useState } from 'react';
 
 import { unmask } from '../../generated/fragment-masking.js';
 import type { FragmentType } from '../../generated/fragment-masking.js';
 import { CredentialInputsFragmentDoc } from '../../generated/graphql.js';
 import type { CredentialInputsFragment } from '../../generated/graphql.js';
-import { useFirstFocus } from '../parts/focus.js';
 import { useI18n } from '../parts/i18n.js';
-
-export interface Answer {
-  readonly guid: string;
-  readonly value: string;
-}
-
-/** What was entered, by the guids that the inputs are named after. */
-export function answersOf(form: HTMLFormElement): Answer[] {
-  return [...new FormData(form)].map(([guid, value]) => ({
-    guid,
-    value: typeof value === 'string' ? value : '',
-  }));
-}
+import { AnswerForm } from './answer-form.js';
+import type { AnswerFormProps } from './answer-form.js';
 
 interface SecretInputProps {
   readonly id: string;
@@ -76,33 +63,19 @@ function CredentialInput({ field }: { readonly field: CredentialInputsFragment }
   );
 }
 
-export interface CredentialsFormProps {
+export interface CredentialsFormProps extends Omit<AnswerFormProps, 'hint'> {
   readonly fields: readonly FragmentType<typeof CredentialInputsFragmentDoc>[];
-  readonly submitLabel: string;
-  readonly isBusy: boolean;
-  readonly children?: ReactNode;
-  readonly onSubmit: (credentials: Answer[]) => void;
 }
 
-/** A form of what the bank asks for, whatever that is. What is entered stays in the form until it is sent. */
-export function CredentialsForm({ fields, submitLabel, isBusy, children, onSubmit }: CredentialsFormProps) {
+/** A form of the credentials that the bank asks for. */
+export function CredentialsForm({ fields, children, ...form }: CredentialsFormProps) {
   const { t } = useI18n();
-  const form = useRef<HTMLFormElement>(null);
-  useFirstFocus(form);
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    onSubmit(answersOf(event.currentTarget));
-  }
   return (
-    <form ref={form} className="form" onSubmit={submit}>
+    <AnswerForm {...form} hint={t('form.secrets')}>
       {unmask(CredentialInputsFragmentDoc, fields).map((field) => (
         <CredentialInput key={field.guid} field={field} />
       ))}
       {children}
-      <button type="submit" className="button primary wide" aria-disabled={isBusy}>
-        {isBusy ? t('form.sending') : submitLabel}
-      </button>
-      <p className="hint">{t('form.secrets')}</p>
-    </form>
+    </AnswerForm>
   );
 }

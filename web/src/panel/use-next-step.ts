@@ -1,4 +1,3 @@
-import { CombinedGraphQLErrors } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
@@ -13,6 +12,7 @@ import type {
   ConnectionCardFragment,
   NextStepQuery,
 } from '../../generated/graphql.js';
+import { hasCode } from '../api/failure.js';
 import { onEveryChange } from '../connections/live-changes.js';
 import { useI18n } from '../parts/i18n.js';
 
@@ -40,9 +40,6 @@ function toNextStep(data: NextStepQuery | undefined): NextStep | null {
   const challenges = unmask(ChallengeQuestionFragmentDoc, member.challenges) ?? null;
   return { card, member, challenges, bank: member.institution?.name ?? card.name ?? '' };
 }
-
-const hasCode = (error: unknown, code: string): boolean =>
-  CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['code'] === code);
 
 /** Asks anew with each change that is told, and whenever the cache has it otherwise than it was: by another's answer. */
 function useNews(guid: string, card: ConnectionCardFragment | undefined, ask: () => void): boolean {
