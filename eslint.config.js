@@ -38,7 +38,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/config.ts', 'src/main.ts'],
+    ignores: ['src/config/config.ts', 'src/main.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -4,7 +4,7 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 
-import { ApiError } from './errors.js';
+import { ApiError } from './errors/api-error.js';
 
 /** Who asks. */
 export interface Viewer {

@@ -1,5 +1,5 @@
 import type { CallCount } from './mx/transport.js';
-import type { Reads } from './reads.js';
+import type { Reads } from './cache/mx-cache.js';
 
 /** The reads that a mutation needs, with the calls that they take counted for it. */
 export interface CountedReads extends Pick<

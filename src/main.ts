@@ -5,10 +5,10 @@ import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import type { Level } from 'pino';
 
-import { readSettings, SettingsError } from './config.js';
-import type { MxConfig, ServerConfig, Settings, WebhookConfig } from './config.js';
+import { readSettings, SettingsError } from './config/config.js';
+import type { MxConfig, ServerConfig, Settings, WebhookConfig } from './config/config.js';
 import type { Sandbox } from './sandbox/sandbox.js';
-import type { Receiver } from './sandbox/webhook-receiver.js';
+import type { Receiver } from './sandbox/webhooks/receiver.js';
 import { createServer } from './server.js';
 
 /** After so long a stop is no longer graceful: whatever still hangs is left behind. */

@@ -3,39 +3,39 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
 import { createAuthenticate } from './auth.js';
-import { createMemoryBackplane } from './backplane.js';
-import type { Backplane } from './backplane.js';
-import type { ServerConfig } from './config.js';
-import type { Services } from './context.js';
+import { createMemoryBackplane } from './backplane/backplane.js';
+import type { Backplane } from './backplane/backplane.js';
+import type { ServerConfig } from './config/config.js';
+import type { Services } from './graphql/context.js';
 import { createPrepareDocument } from './graphql/document.js';
 import { createExecute } from './graphql/execute.js';
 import { createRules } from './graphql/rules.js';
 import { createSchema } from './graphql/schema.js';
-import { createAdmit } from './http/admission.js';
+import { createAdmit } from './transports/admission.js';
 import { createApp } from './http/app.js';
 import { registerGraphiql } from './http/graphiql.js';
-import { registerGraphql } from './http/graphql.js';
+import { registerGraphql } from './transports/http.js';
 import { registerHealth } from './http/health.js';
 import { createMetricsApp, registerMetrics } from './http/metrics.js';
-import { createOperations } from './http/operations.js';
+import { createOperations } from './transports/operations.js';
 import { readPage, registerPage } from './http/page.js';
-import { createPressure } from './http/pressure.js';
-import { registerSandboxSwitches } from './http/sandbox-switches.js';
-import { registerSse } from './http/sse.js';
+import { createPressure } from './http/load-shedding.js';
+import { registerSandboxSwitches } from './http/sandbox-proxy.js';
+import { registerSse } from './transports/sse.js';
 import { registerWebhook } from './http/webhook.js';
-import { registerWebsocket } from './http/websocket.js';
-import { Live } from './live.js';
+import { registerWebsocket } from './transports/websocket.js';
+import { Live } from './live/change-feed.js';
 import { MxClient } from './mx/client.js';
-import { OperationBudget } from './operation-budget.js';
-import type { SharedSpending } from './operation-budget.js';
-import type { ReadWindows } from './read-windows.js';
-import { Reads } from './reads.js';
+import { OperationBudget } from './backplane/rate-limit.js';
+import type { SharedSpending } from './backplane/rate-limit.js';
+import type { ReadWindows } from './backplane/read-leases.js';
+import { Reads } from './cache/mx-cache.js';
 import { loadDocuments, loadMessages } from './setting-files.js';
-import { PACE } from './status/pace.js';
+import { PACE } from './live/poll-interval.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
 export type { AuthConfig } from './auth.js';
-export type { MxConfig, ServerConfig, WebhookConfig } from './config.js';
+export type { MxConfig, ServerConfig, WebhookConfig } from './config/config.js';
 
 /** A GraphQL server over MX. */
 export interface Server {
@@ -83,7 +83,7 @@ async function createBackplane(
   if (redisUrl === null) {
     return { backplane: createMemoryBackplane({ watchReadsPerSecond }), windows: null, spending: null };
   }
-  const { createRedisBackplane } = await import('./redis/backplane.js');
+  const { createRedisBackplane } = await import('./backplane/redis/backplane.js');
   const onError = createTell(log, 'Redis fails');
   const backplane = createRedisBackplane({ url: redisUrl, watchReadsPerSecond, onError });
   const shared = { freshnessMs, flightMs: FLIGHT_MS, keptMs: freshnessMs };

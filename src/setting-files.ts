@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { SettingsError } from './config.js';
-import type { ServerConfig } from './config.js';
+import { SettingsError } from './config/config.js';
+import type { ServerConfig } from './config/config.js';
 import type { PrepareDocument } from './graphql/document.js';
 import {
   createResolveAny,

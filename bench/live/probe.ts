@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeHeapSnapshot } from 'node:v8';
 
-import type * as busModule from '../../src/status/bus.js';
+import type * as busModule from '../../src/backplane/bus.js';
 import type { Observation } from '../../src/status/change.js';
-import type * as readsModule from '../../src/reads.js';
-import type * as storeModule from '../../src/status/store.js';
-import type * as redisStoreModule from '../../src/redis/store.js';
-import type * as windowsModule from '../../src/redis/read-windows.js';
+import type * as readsModule from '../../src/cache/mx-cache.js';
+import type * as storeModule from '../../src/backplane/store.js';
+import type * as redisStoreModule from '../../src/backplane/redis/store.js';
+import type * as windowsModule from '../../src/backplane/redis/read-leases.js';
 import { memberGuid, userDigits, userGuid } from '../fixture.js';
 import { monotonicMs, runSchedule, steadily } from './clock.js';
 import { held } from './memory.js';
@@ -50,11 +50,11 @@ export interface Verdicts {
 }
 
 const load = (path: string): Promise<unknown> => import(new URL(`../../dist/${path}`, import.meta.url).href);
-const { MemoryBus } = (await load('status/bus.js')) as typeof busModule;
-const { MemoryStore } = (await load('status/store.js')) as typeof storeModule;
-const { RedisStore } = (await load('redis/store.js')) as typeof redisStoreModule;
-const { RedisReadWindows } = (await load('redis/read-windows.js')) as typeof windowsModule;
-const { Reads } = (await load('reads.js')) as typeof readsModule;
+const { MemoryBus } = (await load('backplane/bus.js')) as typeof busModule;
+const { MemoryStore } = (await load('backplane/store.js')) as typeof storeModule;
+const { RedisStore } = (await load('backplane/redis/store.js')) as typeof redisStoreModule;
+const { RedisReadWindows } = (await load('backplane/redis/read-leases.js')) as typeof windowsModule;
+const { Reads } = (await load('cache/mx-cache.js')) as typeof readsModule;
 
 /** The parts of the product that changes are made with, as soon as they have been seen at work. */
 const parts: { store?: storeModule.StatusStore; reads?: readsModule.Reads } = {};

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import type * as clientModule from '../../src/mx/client.js';
-import type * as readsModule from '../../src/reads.js';
+import type * as readsModule from '../../src/cache/mx-cache.js';
 
 /** What the methods of `Reads` are called for. */
 const REASONS = {
@@ -13,7 +13,7 @@ const REASONS = {
 
 /** Counts list calls by what asked for them, from now on. It slows promises down, so only where nothing is timed. */
 export async function countReads(load: (path: string) => Promise<unknown>): Promise<Record<string, number>> {
-  const { Reads } = (await load('reads.js')) as typeof readsModule;
+  const { Reads } = (await load('cache/mx-cache.js')) as typeof readsModule;
   const { MxClient } = (await load('mx/client.js')) as typeof clientModule;
   const reason = new AsyncLocalStorage<string>();
   const counts: Record<string, number> = {};

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { memberGuid, userDigits, userGuid } from '../fixture.js';
-import { PACE } from '../../src/status/pace.js';
+import { PACE } from '../../src/live/poll-interval.js';
 import { Jobs } from './jobs.js';
 import type { MemberNumber } from './jobs.js';
 import { latencyOf } from './latency.js';

@@ -1,7 +1,7 @@
 import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
-import { reach } from './reach.js';
-import type { Reached } from './reach.js';
+import { reach } from './probe.js';
+import type { Reached } from './probe.js';
 
 const { ok, warn } = findingsOn('clock');
 

@@ -4,7 +4,7 @@ import type { JSONWebKeySet, JWK } from 'jose';
 import { ALGORITHMS } from '../auth.js';
 import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
-import { reach, shownUrl } from './reach.js';
+import { reach, shownUrl } from './probe.js';
 
 const { ok, fail } = findingsOn('JWKS');
 

@@ -4,7 +4,7 @@ import type { MxErrorKind } from '../mx/errors.js';
 import type { MxConfig } from '../server.js';
 import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
-import { reasonOf, shownUrl } from './reach.js';
+import { reasonOf, shownUrl } from './probe.js';
 
 const { ok, fail } = findingsOn('MX');
 

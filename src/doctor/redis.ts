@@ -1,7 +1,7 @@
-import { createRedis } from '../redis/connection.js';
+import { createRedis } from '../backplane/redis/client.js';
 import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
-import { reasonOf } from './reach.js';
+import { reasonOf } from './probe.js';
 
 const { ok, warn, fail } = findingsOn('Redis');
 

@@ -1,8 +1,8 @@
 import type { WebhookConfig } from '../server.js';
 import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
-import { reach, shownUrl } from './reach.js';
-import type { Reached } from './reach.js';
+import { reach, shownUrl } from './probe.js';
+import type { Reached } from './probe.js';
 
 const { ok, warn, fail } = findingsOn('webhook');
 

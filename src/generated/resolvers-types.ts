@@ -1,13 +1,13 @@
 // Generated from schema/ by `npm run generate`: never edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserRef } from '../loaders.js';
-import type { ObservedMember } from '../observed-member.js';
+import type { UserRef } from '../graphql/loaders.js';
+import type { ObservedMember } from '../status/observed-member.js';
 import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from '../mx/types.js';
 import type { ConnectionStatusRow } from '../status/status.js';
-import type { StatusEvent } from '../status/mailbox.js';
+import type { StatusEvent } from '../live/event-queue.js';
 import type { SeenPeriod } from '../status/history.js';
 import type { NodeObject } from '../graphql/resolvers/node.js';
-import type { Context } from '../context.js';
+import type { Context } from '../graphql/context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

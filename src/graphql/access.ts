@@ -1,5 +1,5 @@
-import type { Context } from '../context.js';
-import { ApiError } from '../errors.js';
+import type { Context } from './context.js';
+import { ApiError } from '../errors/api-error.js';
 
 /** The viewer's guid at MX; throws FORBIDDEN for support staff who are no end users themselves. */
 export function viewerGuid({ viewer }: Context): string {

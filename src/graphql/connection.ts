@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.js';
+import { ApiError } from '../errors/api-error.js';
 
 /** One page of a Relay connection whose rows are counted from the first of all pages. */
 export interface Connection<T> {

@@ -18,8 +18,8 @@ import type {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { formatError } from '../errors.js';
-import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './limits.js';
+import { formatError } from '../errors/api-error.js';
+import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './validation-rules.js';
 
 /** A document that fits the schema. */
 interface Document {

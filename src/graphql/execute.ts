@@ -4,7 +4,7 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 
-import type { Context } from '../context.js';
+import type { Context } from './context.js';
 
 /** A validated operation, ready to run. */
 export interface Operation {

@@ -3,9 +3,9 @@ import { addResolversToSchema } from '@graphql-tools/schema';
 import { parse } from 'graphql';
 import type { GraphQLError, GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 
-import type { Context } from '../context.js';
-import { ApiError, toApiError } from '../errors.js';
-import { costOfOne, MAX_COST } from './limits.js';
+import type { Context } from './context.js';
+import { ApiError, toApiError } from '../errors/api-error.js';
+import { costOfOne, MAX_COST } from './validation-rules.js';
 import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from './node-id.js';
 import type { NodeRef } from './node-id.js';
 import { resolvers } from './resolvers/index.js';

@@ -1,5 +1,5 @@
-import type { Context } from '../context.js';
-import { ApiError } from '../errors.js';
+import type { Context } from './context.js';
+import { ApiError } from '../errors/api-error.js';
 import type { Catalogue } from '../messages/messages.js';
 
 /** The sentences in a language that a field was asked for in, else in that of the request; throws BAD_USER_INPUT. */

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.js';
+import { ApiError } from '../errors/api-error.js';
 
 /** What an `id` names: a type of the graph and what is needed to read the object again. */
 export type NodeRef =

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 
-import { ApiError, formatError } from '../errors.js';
+import { ApiError, formatError } from '../errors/api-error.js';
 
 /** Tells the log what a client is not told. */
 export type Report = (error: unknown) => void;

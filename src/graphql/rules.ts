@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { ASTVisitor, ValidationContext, ValidationRule } from 'graphql';
 
-import { limitsRule } from './limits.js';
+import { limitsRule } from './validation-rules.js';
 
 export interface RuleOptions {
   /** Whether clients may ask for the schema. */

@@ -1,5 +1,5 @@
-import { ApiError } from '../errors.js';
-import type { Loaders, MemberKey } from '../loaders.js';
+import { ApiError } from '../errors/api-error.js';
+import type { Loaders, MemberKey } from './loaders.js';
 import { decodeCursor, encodeCursor } from '../status/change.js';
 import { periodsOf } from '../status/history.js';
 import type { SeenPeriod } from '../status/history.js';

@@ -2,8 +2,8 @@ import { createSourceEventStream } from 'graphql';
 import type { DocumentNode, FormattedExecutionResult, GraphQLSchema } from 'graphql';
 
 import type { Viewer } from '../auth.js';
-import { createContext } from '../context.js';
-import type { Asker, Services } from '../context.js';
+import { createContext } from './context.js';
+import type { Asker, Services } from './context.js';
 import type { Execute } from './execute.js';
 import { formatResult, tellError } from './result.js';
 import type { Report } from './result.js';

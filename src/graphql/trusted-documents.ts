@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import { ApiError } from '../errors.js';
+import { ApiError } from '../errors/api-error.js';
 import type { PrepareDocument } from './document.js';
 
 /** How a request says which document it means: by its text, by its hash, or by both. */

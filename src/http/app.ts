@@ -4,12 +4,12 @@ import cors from '@fastify/cors';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 
-import { ApiError, formatError } from '../errors.js';
-import type { ErrorCode } from '../errors.js';
-import { REQUEST_ID_HEADER, requestIdOf } from '../telemetry/request-id.js';
+import { ApiError, formatError } from '../errors/api-error.js';
+import type { ErrorCode } from '../errors/api-error.js';
+import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { registerHeaders } from './headers.js';
-import type { Pressure } from './pressure.js';
-import { refusalBody, RETRY_AFTER_S, writeRefusal } from './refusal.js';
+import type { Pressure } from './load-shedding.js';
+import { refusalBody, RETRY_AFTER_S, writeRefusal } from './error-response.js';
 
 /** A document of 2,000 tokens with its variables fits many times over. */
 const MAX_BODY_BYTES = 1_000_000;

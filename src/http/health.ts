@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
 
-import type { Backplane } from '../backplane.js';
+import type { Backplane } from '../backplane/backplane.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxClient } from '../mx/client.js';
 

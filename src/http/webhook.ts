@@ -3,10 +3,10 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { parseWebhook } from '../mx/webhook.js';
-import { InboxError } from '../status/inbox.js';
-import type { Hint } from '../status/inbox.js';
-import { within } from './clock.js';
-import { bringsPlainJson, refusalBody } from './refusal.js';
+import { InboxError } from '../backplane/inbox.js';
+import type { Hint } from '../backplane/inbox.js';
+import { within } from './timers.js';
+import { bringsPlainJson, refusalBody } from './error-response.js';
 
 /** How MX shows that it is MX, as set in its dashboard. Old and new are both good while they are being exchanged. */
 export interface WebhookCredentials {

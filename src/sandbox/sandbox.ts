@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import { createControl } from './control.js';
-import type { SandboxControl } from './control.js';
-import { DEMO_USER_GUID, OTHER_USER_GUID, seedDemo } from './demo.js';
-import { createFaults } from './faults.js';
-import { createRequestLog } from './request-log.js';
+import { createControl } from './control/control.js';
+import type { SandboxControl } from './control/control.js';
+import { DEMO_USER_GUID, OTHER_USER_GUID, seedDemo } from './bank/demo-data.js';
+import { createFaults } from './control/faults.js';
+import { createRequestLog } from './control/request-log.js';
 import { buildServer } from './server.js';
 import { DEFAULT_SETTINGS } from './settings.js';
 import type { SandboxSettings } from './settings.js';
-import { Store } from './state.js';
+import { Store } from './model/state.js';
 import { createTimers } from './timers.js';
-import { Webhooks } from './webhooks.js';
-import type { World } from './world.js';
+import { Webhooks } from './webhooks/webhooks.js';
+import type { World } from './bank/world.js';
 
-export type { SandboxControl } from './control.js';
+export type { SandboxControl } from './control/control.js';
 export type { SandboxSettings } from './settings.js';
 
 export interface SandboxOptions {

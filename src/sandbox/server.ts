@@ -1,20 +1,20 @@
 import Fastify from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { SandboxControl } from './control.js';
+import type { SandboxControl } from './control/control.js';
 import { errorEnvelope, MxError } from './errors.js';
-import { endpointOf, registerFaultHooks } from './fault-hooks.js';
-import type { Faults } from './faults.js';
-import type { RequestLog } from './request-log.js';
-import { registerControlRoutes } from './routes-control.js';
-import { registerInstitutionRoutes } from './routes-institutions.js';
-import { registerManagedRoutes } from './routes-managed.js';
-import { registerMemberActionRoutes } from './routes-member-actions.js';
-import { registerMemberRoutes } from './routes-members.js';
-import { registerOauthRoutes } from './routes-oauth.js';
-import { registerUserRoutes } from './routes-users.js';
+import { endpointOf, registerFaultHooks } from './control/fault-hooks.js';
+import type { Faults } from './control/faults.js';
+import type { RequestLog } from './control/request-log.js';
+import { registerControlRoutes } from './control/routes.js';
+import { registerInstitutionRoutes } from './api/institutions.js';
+import { registerManagedRoutes } from './api/managed-members.js';
+import { registerMemberActionRoutes } from './api/member-actions.js';
+import { registerMemberRoutes } from './api/members.js';
+import { registerOauthRoutes } from './api/oauth.js';
+import { registerUserRoutes } from './api/users.js';
 import type { Timers } from './timers.js';
-import { LEGACY_MEDIA_TYPE, versionOf } from './version.js';
-import type { World } from './world.js';
+import { LEGACY_MEDIA_TYPE, versionOf } from './api/version.js';
+import type { World } from './bank/world.js';
 
 export interface ServerParts {
   world: World;

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 
 import { BoundedLabels } from './bounded-labels.js';
-import type { MembersSeen } from './members-seen.js';
+import type { MembersSeen } from './member-gauge.js';
 import { defineMetrics } from './metrics-definitions.js';
 import { processMetrics } from './metrics-process.js';
 

@@ -1,11 +1,11 @@
 import type { DestinationStream, Level, Logger } from 'pino';
 
 import type { MxCall } from '../mx/transport.js';
-import type { ObservedMembers } from '../observed-member.js';
+import type { ObservedMembers } from '../status/observed-member.js';
 import type { StatusChange } from '../status/change.js';
 import { statusOf } from '../status/status.js';
 import { createLog, createPseudonym } from './log.js';
-import { MembersSeen } from './members-seen.js';
+import { MembersSeen } from './member-gauge.js';
 import { Metrics } from './metrics.js';
 import type { ReadResult } from './metrics.js';
 import { OperationRun } from './operation.js';

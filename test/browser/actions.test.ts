@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 
-import type { ChallengeKind } from '../../src/sandbox/challenges.js';
+import type { ChallengeKind } from '../../src/sandbox/model/challenges.js';
 import { skipsBrowser } from '../support/chromium.js';
 import { openScene } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';

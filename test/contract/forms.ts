@@ -1,9 +1,9 @@
 import { afterAll, onTestFinished } from 'vitest';
 
-import { createMemoryBackplane } from '../../src/backplane.js';
-import type { Backplane } from '../../src/backplane.js';
-import { createRedisBackplane } from '../../src/redis/backplane.js';
-import type { RedisBackplane } from '../../src/redis/backplane.js';
+import { createMemoryBackplane } from '../../src/backplane/backplane.js';
+import type { Backplane } from '../../src/backplane/backplane.js';
+import { createRedisBackplane } from '../../src/backplane/redis/backplane.js';
+import type { RedisBackplane } from '../../src/backplane/redis/backplane.js';
 import { redisOfTest, skipsRedis, startRedis } from '../support/redis-server.js';
 import type { RedisServer } from '../support/redis-server.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import type { Hint, Inbox } from '../../src/status/inbox.js';
+import type { Hint, Inbox } from '../../src/backplane/inbox.js';
 import { waitFor } from '../support/wait-for.js';
 import { FORMS } from './forms.js';
 

@@ -1,4 +1,4 @@
-import type { BusListener, Publication } from '../../src/status/bus.js';
+import type { BusListener, Publication } from '../../src/backplane/bus.js';
 import { wordsOf } from './observations.js';
 
 /** A listener that writes down what it is told. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { channelOf, INBOX_KEY, recordKey } from '../../src/redis/keys.js';
-import type { Hint } from '../../src/status/inbox.js';
+import { channelOf, INBOX_KEY, recordKey } from '../../src/backplane/redis/keys.js';
+import type { Hint } from '../../src/backplane/inbox.js';
 import { freePort } from '../support/free-port.js';
 import { redisOfTest } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { createRedis } from '../../src/redis/connection.js';
-import { RedisInbox } from '../../src/redis/inbox.js';
-import { INBOX_GROUP, INBOX_KEY, leaseKey } from '../../src/redis/keys.js';
-import type { Hint, HintHandler, Inbox } from '../../src/status/inbox.js';
+import { createRedis } from '../../src/backplane/redis/client.js';
+import { RedisInbox } from '../../src/backplane/redis/inbox.js';
+import { INBOX_GROUP, INBOX_KEY, leaseKey } from '../../src/backplane/redis/keys.js';
+import type { Hint, HintHandler, Inbox } from '../../src/backplane/inbox.js';
 import { redisOfTest } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
 import { instanceOfTest, REDIS_FORMS, WATCH_READS_PER_SECOND } from './forms.js';

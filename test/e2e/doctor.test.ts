@@ -313,7 +313,7 @@ describe('the process', { timeout: 60_000 }, () => {
   async function run(settings: Record<string, string>, args: readonly string[] = []): Promise<End> {
     const cwd = fileURLToPath(new URL('../../', import.meta.url));
     const env = { PATH: process.env['PATH'], ...settings };
-    const argv = ['--import', 'tsx', 'src/doctor.ts', ...args];
+    const argv = ['--import', 'tsx', 'src/doctor/main.ts', ...args];
     return promisify(execFile)(process.execPath, argv, { cwd, env }).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       (error: unknown) => error as End,

@@ -1,7 +1,7 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { FaultRule } from '../../src/sandbox/faults.js';
+import type { FaultRule } from '../../src/sandbox/control/faults.js';
 import { demoMember } from '../support/demo-members.js';
 import { upstreamOfTest } from '../support/scripted-upstream.js';
 import { stackOfTest, startStack } from '../support/start-stack.js';

@@ -2,7 +2,7 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
-import { SettingsError } from '../../src/config.js';
+import { SettingsError } from '../../src/config/config.js';
 import { demoMember } from '../support/demo-members.js';
 import { codesOf, dataOf } from '../support/graphql-client.js';
 import { openSocket, openStream } from '../support/live-client.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { FaultRule } from '../../src/sandbox/faults.js';
+import type { FaultRule } from '../../src/sandbox/control/faults.js';
 import { demoMember } from '../support/demo-members.js';
 import { codesOf, dataOf } from '../support/graphql-client.js';
 import { stackOfTest } from '../support/start-stack.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { INBOX_GROUP, INBOX_KEY } from '../../src/redis/keys.js';
-import { LEASE_MS } from '../../src/status/leases.js';
-import { PACE } from '../../src/status/pace.js';
+import { INBOX_GROUP, INBOX_KEY } from '../../src/backplane/redis/keys.js';
+import { LEASE_MS } from '../../src/backplane/watch-leases.js';
+import { PACE } from '../../src/live/poll-interval.js';
 import { startCluster } from '../support/cluster.js';
 import type { Cluster, Instance } from '../support/cluster.js';
 import { follow, followStream } from '../support/follower.js';

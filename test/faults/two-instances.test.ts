@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { encodeCursor } from '../../src/status/change.js';
-import { CHANGES_KEPT } from '../../src/status/store.js';
+import { CHANGES_KEPT } from '../../src/backplane/store.js';
 import { startPair } from '../support/cluster.js';
 import type { Cluster, Instance } from '../support/cluster.js';
 import { follow, followStream, positionOf, wordsOfEvent } from '../support/follower.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { CHALLENGE_KINDS } from '../../src/sandbox/challenges.js';
-import { STATUSES } from '../../src/sandbox/statuses.js';
+import { CHALLENGE_KINDS } from '../../src/sandbox/model/challenges.js';
+import { STATUSES } from '../../src/sandbox/model/statuses.js';
 import { control, Mx, startSandbox } from './support.js';
 import type { Answer, Json } from './support.js';
 

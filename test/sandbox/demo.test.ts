@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { INSTITUTIONS } from '../../src/sandbox/institutions.js';
+import { INSTITUTIONS } from '../../src/sandbox/model/institutions.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
-import { providerMessage, STATUSES } from '../../src/sandbox/statuses.js';
+import { providerMessage, STATUSES } from '../../src/sandbox/model/statuses.js';
 import { besideProject, Mx, startSandbox, until } from './support.js';
 import type { Member } from './support.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ANSWER_OUTCOMES, PASSWORD_OUTCOMES } from '../../src/sandbox/mx-bank.js';
+import { ANSWER_OUTCOMES, PASSWORD_OUTCOMES } from '../../src/sandbox/bank/test-credentials.js';
 import { Mx, startSandbox, until } from './support.js';
 
 /** MX's own table of passwords, said again here so that the sandbox's is checked against something. */

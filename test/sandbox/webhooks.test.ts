@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { STATUSES } from '../../src/sandbox/statuses.js';
+import { STATUSES } from '../../src/sandbox/model/statuses.js';
 import { control, Mx, startReceiver, startSandbox, until } from './support.js';
 import type { Json, Received } from './support.js';
 

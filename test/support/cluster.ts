@@ -1,6 +1,6 @@
-import { createRedisBackplane } from '../../src/redis/backplane.js';
-import type { RedisBackplane } from '../../src/redis/backplane.js';
-import { INBOX_KEY } from '../../src/redis/keys.js';
+import { createRedisBackplane } from '../../src/backplane/redis/backplane.js';
+import type { RedisBackplane } from '../../src/backplane/redis/backplane.js';
+import { INBOX_KEY } from '../../src/backplane/redis/keys.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { createGraphqlClient } from './graphql-client.js';

@@ -5,17 +5,17 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 
 import type { Authenticate } from '../../src/auth.js';
-import type { Services } from '../../src/context.js';
+import type { Services } from '../../src/graphql/context.js';
 import { createPrepareDocument } from '../../src/graphql/document.js';
 import { createExecute } from '../../src/graphql/execute.js';
 import { createResolveAny } from '../../src/graphql/trusted-documents.js';
-import { createAdmit } from '../../src/http/admission.js';
+import { createAdmit } from '../../src/transports/admission.js';
 import { createApp } from '../../src/http/app.js';
-import { createOperations } from '../../src/http/operations.js';
-import type { Pressure } from '../../src/http/pressure.js';
-import { registerSse } from '../../src/http/sse.js';
-import { registerWebsocket } from '../../src/http/websocket.js';
-import { OperationBudget } from '../../src/operation-budget.js';
+import { createOperations } from '../../src/transports/operations.js';
+import type { Pressure } from '../../src/http/load-shedding.js';
+import { registerSse } from '../../src/transports/sse.js';
+import { registerWebsocket } from '../../src/transports/websocket.js';
+import { OperationBudget } from '../../src/backplane/rate-limit.js';
 import { Messages } from '../../src/messages/messages.js';
 
 /** Nothing of the toy schemas asks for anything of MX. */

@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest';
 
-import { createMemoryBackplane } from '../../src/backplane.js';
-import { Live } from '../../src/live.js';
+import { createMemoryBackplane } from '../../src/backplane/backplane.js';
+import { Live } from '../../src/live/change-feed.js';
 import { MxClient } from '../../src/mx/client.js';
-import { Reads } from '../../src/reads.js';
+import { Reads } from '../../src/cache/mx-cache.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
-import { PACE } from '../../src/status/pace.js';
+import { PACE } from '../../src/live/poll-interval.js';
 
 export interface SandboxReads {
   readonly sandbox: Sandbox;

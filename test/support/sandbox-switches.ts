@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../src/sandbox/faults.js';
+import type { FaultRule } from '../../src/sandbox/control/faults.js';
 import type { SandboxSettings } from '../../src/sandbox/settings.js';
 
 /** A member as the sandbox's own page shows it. */

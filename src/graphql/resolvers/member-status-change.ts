@@ -1,6 +1,6 @@
 import type { MemberStatusChangeResolvers } from '../../generated/resolvers-types.js';
 import { encodeCursor } from '../../status/change.js';
-import type { StatusEvent } from '../../status/mailbox.js';
+import type { StatusEvent } from '../../live/event-queue.js';
 import { statusOf, viewOfState } from '../../status/status.js';
 import type { Resolved } from './resolved.js';
 

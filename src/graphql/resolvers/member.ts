@@ -1,9 +1,9 @@
 import type { MemberResolvers } from '../../generated/resolvers-types.js';
-import type { Loaders, MemberKey } from '../../loaders.js';
+import type { Loaders, MemberKey } from '../loaders.js';
 import type { Catalogue } from '../../messages/messages.js';
 import type { MxInstitution } from '../../mx/types.js';
-import type { ObservedMember } from '../../observed-member.js';
-import type { MaybePromise } from '../../reads.js';
+import type { ObservedMember } from '../../status/observed-member.js';
+import type { MaybePromise } from '../../cache/mx-cache.js';
 import { catalogueFor } from '../language.js';
 import { encodeNodeId } from '../node-id.js';
 import { readHistory } from '../status-history.js';

@@ -1,9 +1,9 @@
 import { mayView } from '../../auth.js';
-import type { Context } from '../../context.js';
-import { ApiError, noSuchMember } from '../../errors.js';
+import type { Context } from '../context.js';
+import { ApiError, noSuchMember } from '../../errors/api-error.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
-import type { MemberKey, UserRef } from '../../loaders.js';
-import type { ObservedMember } from '../../observed-member.js';
+import type { MemberKey, UserRef } from '../loaders.js';
+import type { ObservedMember } from '../../status/observed-member.js';
 import { STATUS_TABLE } from '../../status/status.js';
 import { viewerGuid } from '../access.js';
 import { assertPageLength, rowAfter, toConnection } from '../connection.js';

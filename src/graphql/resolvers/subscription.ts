@@ -1,6 +1,6 @@
 import type { SubscriptionResolvers } from '../../generated/resolvers-types.js';
-import { StreamFault } from '../../status/mailbox.js';
-import type { StatusEvent } from '../../status/mailbox.js';
+import { StreamFault } from '../../live/event-queue.js';
+import type { StatusEvent } from '../../live/event-queue.js';
 import { viewerGuid } from '../access.js';
 import { assertMemberGuid } from '../node-id.js';
 

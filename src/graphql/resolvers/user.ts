@@ -1,5 +1,5 @@
 import type { UserResolvers } from '../../generated/resolvers-types.js';
-import type { UserRef } from '../../loaders.js';
+import type { UserRef } from '../loaders.js';
 import { isActionRequired } from '../../status/status.js';
 import { assertMemberGuid, encodeNodeId } from '../node-id.js';
 import { readMember } from './query.js';

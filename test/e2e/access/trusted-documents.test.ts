@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { SettingsError } from '../../../src/config.js';
+import { SettingsError } from '../../../src/config/config.js';
 import type { GraphqlBody, GraphqlFault } from '../../support/graphql-client.js';
 import { connectSocket } from '../../support/live-client.js';
 import { sendRaw } from '../../support/raw-request.js';

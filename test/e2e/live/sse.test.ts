@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { createClient } from 'graphql-sse';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { ApiError } from '../../../src/errors.js';
+import { ApiError } from '../../../src/errors/api-error.js';
 import { membersOf } from '../../support/demo-members.js';
 import { liveAppOfTest, ToySource } from '../../support/live-app.js';
 import { connectSocket, openStream, requestStream } from '../../support/live-client.js';

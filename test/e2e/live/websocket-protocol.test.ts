@@ -4,7 +4,7 @@ import { createClient } from 'graphql-ws';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
-import { ApiError } from '../../../src/errors.js';
+import { ApiError } from '../../../src/errors/api-error.js';
 import { demoMember } from '../../support/demo-members.js';
 import { liveAppOfTest, ToySource } from '../../support/live-app.js';
 import { connectSocket, openSocket, refusedUpgrade } from '../../support/live-client.js';

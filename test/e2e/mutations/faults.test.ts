@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { FaultRule } from '../../../src/sandbox/faults.js';
+import type { FaultRule } from '../../../src/sandbox/control/faults.js';
 import { frontendOfTest } from '../../support/frontend.js';
 import type { Frontend } from '../../support/frontend.js';
 import { codesOf, dataOf } from '../../support/graphql-client.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { FaultRule } from '../../../src/sandbox/faults.js';
+import type { FaultRule } from '../../../src/sandbox/control/faults.js';
 import { createGraphqlClient } from '../../support/graphql-client.js';
 import { createMutationClient, mutationOf } from '../../support/mutations.js';
 import type { Input, MutationClient, MutationName } from '../../support/mutations.js';

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { MemoryBus } from '../../../src/status/bus.js';
-import type { BusListener } from '../../../src/status/bus.js';
+import { MemoryBus } from '../../../src/backplane/bus.js';
+import type { BusListener } from '../../../src/backplane/bus.js';
 import { encodeCursor } from '../../../src/status/change.js';
 import type { MemberState } from '../../../src/status/change.js';
-import { StreamFault } from '../../../src/status/mailbox.js';
-import type { StatusEvent } from '../../../src/status/mailbox.js';
-import { StatusStream } from '../../../src/status/stream.js';
-import type { StreamOptions } from '../../../src/status/stream.js';
-import { MemoryStore } from '../../../src/status/store.js';
+import { StreamFault } from '../../../src/live/event-queue.js';
+import type { StatusEvent } from '../../../src/live/event-queue.js';
+import { StatusStream } from '../../../src/live/stream.js';
+import type { StreamOptions } from '../../../src/live/stream.js';
+import { MemoryStore } from '../../../src/backplane/store.js';
 
 /** A store with its bus, and a clock that goes on by one with each list that is seen. */
 function createFeed() {

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
-import { MemoryBus } from '../../../src/status/bus.js';
+import { MemoryBus } from '../../../src/backplane/bus.js';
 import type { MemberState } from '../../../src/status/change.js';
-import type { Leases } from '../../../src/status/leases.js';
-import { MemoryLeases } from '../../../src/status/leases.js';
-import { PACE } from '../../../src/status/pace.js';
-import { MemoryReadBudget } from '../../../src/status/read-budget.js';
-import { Watcher } from '../../../src/status/watcher.js';
-import type { States } from '../../../src/status/watcher.js';
+import type { Leases } from '../../../src/backplane/watch-leases.js';
+import { MemoryLeases } from '../../../src/backplane/watch-leases.js';
+import { PACE } from '../../../src/live/poll-interval.js';
+import { MemoryReadBudget } from '../../../src/backplane/poll-budget.js';
+import { Watcher } from '../../../src/live/watcher.js';
+import type { States } from '../../../src/live/watcher.js';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const MINUTE_MS = 60_000;

@@ -1,0 +1,30 @@
+import type { ReadBudget } from '../poll-budget.js';
+import type { Connection } from './redis.js';
+import { BUDGET_KEY } from './keys.js';
+import { createScript } from '../../redis/script.js';
+
+/** ARGV: how many a second has. */
+const TAKE = createScript(`
+local second = redis.call('TIME')[1]
+local spent = redis.call('HMGET', KEYS[1], 'second', 'taken')
+local taken = spent[1] == second and tonumber(spent[2]) or 0
+if taken >= tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'second', second, 'taken', taken + 1)
+redis.call('PEXPIRE', KEYS[1], 2000)
+return 1
+`);
+
+/** The budget of many instances, in seconds of Redis. One key that holds its second: a cluster must be told each key. */
+export class RedisReadBudget implements ReadBudget {
+  readonly #redis: Connection;
+  readonly #perSecond: number;
+
+  constructor(redis: Connection, perSecond: number) {
+    this.#redis = redis;
+    this.#perSecond = perSecond;
+  }
+
+  async take(): Promise<boolean> {
+    return (await this.#redis.run(TAKE, [BUDGET_KEY], [this.#perSecond])) === 1;
+  }
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+
+import { readSettings, SettingsError } from '../config/config.js';
+import type { Settings } from '../config/config.js';
+import { checkClock } from './clock.js';
+import { findingsOn, summaryOf, toLines } from './finding.js';
+import type { Finding } from './finding.js';
+import { checkJwks } from './jwks.js';
+import { checkMx } from './mx.js';
+import { checkRedis } from './redis.js';
+import { checkWebhook } from './webhook.js';
+
+/** One thing to look at. */
+type Check = () => Finding[] | Promise<Finding[]>;
+
+const USAGE = 'Usage: npm run doctor [-- --webhook-url https://<your host>/webhooks/mx]';
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** What is looked at, in the order in which one thing depends on another. */
+function checksOf({ mx, redisUrl, auth, webhook }: Settings, webhookUrl: string | undefined): Check[] {
+  const jwksUrl = auth?.kind === 'jwt' ? auth.jwksUrl : null;
+  const isWebhookAsked = mx !== null || webhook !== null || webhookUrl !== undefined;
+  const sandbox = findingsOn('MX').ok(
+    'is the embedded sandbox: no MX_* is set, so there is nothing to reach',
+  );
+  const alone = findingsOn('Redis').ok('is not used: REDIS_URL is not set, which is right for one instance');
+  const open = findingsOn('JWKS').ok("is not used: without a token, the sandbox's demo user is the viewer");
+  return [
+    () => (mx ? checkMx(mx) : [sandbox]),
+    () => (mx ? checkClock(mx.baseUrl) : []),
+    () => (redisUrl === null ? [alone] : checkRedis(redisUrl)),
+    () => (jwksUrl === null ? [open] : checkJwks(jwksUrl)),
+    () => (isWebhookAsked ? checkWebhook(webhook, webhookUrl) : []),
+  ];
+}
+
+/** The settings of this environment, or all that is wrong with them. */
+function readOwnSettings(): { settings: Settings | null; findings: Finding[] } {
+  const { ok, fail } = findingsOn('settings');
+  try {
+    return { settings: readSettings(), findings: [ok('can be used')] };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const advice = 'Correct it in the environment; the rest is looked at when all settings can be used.';
+    return { settings: null, findings: error.faults.map((fault) => fail(fault, advice)) };
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { 'webhook-url': { type: 'string' } } });
+  const { settings, findings } = readOwnSettings();
+  const tell = (found: readonly Finding[]) => found.flatMap(toLines).forEach(say);
+  tell(findings);
+  for (const check of settings ? checksOf(settings, values['webhook-url']) : []) {
+    const found = await check();
+    tell(found);
+    findings.push(...found);
+  }
+  say(summaryOf(findings));
+  if (findings.some(({ level }) => level === 'FAIL')) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  const isUsage = error instanceof TypeError && 'code' in error;
+  process.stderr.write(`${isUsage ? USAGE : String(error)}\n`);
+  process.exitCode = 1;
+});

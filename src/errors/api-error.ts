@@ -1,0 +1,152 @@
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+
+import { withoutValues } from './redact-message.js';
+import { isMxError } from '../mx/errors.js';
+import type { MxError, MxErrorKind } from '../mx/errors.js';
+
+interface ErrorRow {
+  /** The sentence for the client; a more telling one may be given where the error arises. */
+  readonly message: string;
+  /** Whether the same request may succeed later, unchanged. */
+  readonly retryable: boolean;
+  /** The HTTP status of a response that failed as a whole with it; a field that fails leaves the response a 200. */
+  readonly httpStatus?: number;
+}
+
+/** Every error that this API itself can answer with; what `extensions.code` carries. */
+export const ERROR_TABLE = {
+  UNAUTHENTICATED: { message: 'A valid bearer token is needed.', retryable: false, httpStatus: 401 },
+  AUTH_UNAVAILABLE: { message: 'Tokens cannot be checked at present.', retryable: true, httpStatus: 503 },
+  BAD_REQUEST: { message: 'The request cannot be read.', retryable: false, httpStatus: 400 },
+  PAYLOAD_TOO_LARGE: { message: 'The request is too large.', retryable: false, httpStatus: 413 },
+  UNSUPPORTED_MEDIA_TYPE: {
+    message: 'The body must be application/json.',
+    retryable: false,
+    httpStatus: 415,
+  },
+  RATE_LIMITED: { message: 'The viewer asks too often.', retryable: true, httpStatus: 429 },
+  PERSISTED_QUERY_NOT_FOUND: {
+    message: 'There is no document of this hash.',
+    retryable: false,
+    httpStatus: 400,
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    message: 'Only the documents that this service was started with are run.',
+    retryable: false,
+    httpStatus: 400,
+  },
+  FORBIDDEN: { message: 'The viewer may not do this.', retryable: false },
+  NOT_FOUND: { message: 'There is no such object, or the viewer may not see it.', retryable: false },
+  BAD_USER_INPUT: { message: 'What was sent does not fit.', retryable: false },
+  UPSTREAM_UNAVAILABLE: { message: 'MX cannot be reached at present.', retryable: true },
+  UPSTREAM_TIMEOUT: { message: 'MX did not answer in time.', retryable: true },
+  UPSTREAM_THROTTLED: { message: 'MX asks to be called less often.', retryable: true },
+  UPSTREAM_MALFORMED: { message: 'MX answered with something unreadable.', retryable: true },
+  UPSTREAM_REJECTED: { message: 'MX refused the request.', retryable: false },
+  UPSTREAM_MISCONFIGURED: { message: 'This service may not use MX.', retryable: false },
+  OVERLOADED: { message: 'This service has too much to do at present.', retryable: true },
+  INTERNAL_SERVER_ERROR: { message: 'Something went wrong here.', retryable: false },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERROR_TABLE;
+
+/** An error of this API, as a client sees it. `cause` goes to the log, never to the client. */
+export class ApiError extends GraphQLError {
+  override readonly name = 'ApiError';
+  override readonly cause: unknown;
+
+  constructor(code: ErrorCode, message?: string, cause?: unknown) {
+    const row: ErrorRow = ERROR_TABLE[code];
+    const http = row.httpStatus === undefined ? {} : { http: { status: row.httpStatus } };
+    super(message ?? row.message, { extensions: { code, retryable: row.retryable, ...http } });
+    this.cause = cause;
+  }
+
+  /** Tells clients over HTTP when to come back. */
+  retryAfter(seconds: number): this {
+    const http = this.extensions['http'] as object | undefined;
+    this.extensions['http'] = { ...http, headers: new Map([['retry-after', `${seconds}`]]) };
+    return this;
+  }
+}
+
+/** Said to a viewer who has used up the operations of a minute. */
+export function askedTooOften(waitMs: number): ApiError {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  return new ApiError('RATE_LIMITED', `The viewer asks too often: come back in ${seconds} s.`).retryAfter(
+    seconds,
+  );
+}
+
+/** Said of a member that is absent and of one that is another's, alike: neither may be told from the other. */
+export function noSuchMember(): ApiError {
+  return new ApiError('NOT_FOUND', 'There is no such member, or the viewer may not see it.');
+}
+
+/** What the end of a failed call to MX means to a client; the message where the table's would not tell enough. */
+const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> = {
+  unauthorized: [
+    'UPSTREAM_MISCONFIGURED',
+    'MX refuses the credentials of this service: check MX_CLIENT_ID and MX_API_KEY.',
+  ],
+  forbidden: [
+    'UPSTREAM_MISCONFIGURED',
+    'MX refuses this service: check that its address is allowed at MX and that MX_BASE_URL is the right environment.',
+  ],
+  version: ['UPSTREAM_MISCONFIGURED', 'MX does not serve the API version asked for: check MX_API_VERSION.'],
+  not_found: ['NOT_FOUND'],
+  conflict: ['UPSTREAM_REJECTED'],
+  constraint: ['UPSTREAM_REJECTED'],
+  invalid: ['UPSTREAM_REJECTED'],
+  throttled: ['UPSTREAM_THROTTLED'],
+  unavailable: ['UPSTREAM_UNAVAILABLE'],
+  network: ['UPSTREAM_UNAVAILABLE'],
+  circuit_open: ['UPSTREAM_UNAVAILABLE'],
+  timeout: ['UPSTREAM_TIMEOUT'],
+  malformed: ['UPSTREAM_MALFORMED'],
+  overloaded: ['OVERLOADED'],
+};
+
+function fromMxError(error: MxError): ApiError {
+  const [code, message] = OF_MX_KIND[error.kind];
+  return new ApiError(code, message, error);
+}
+
+/** GraphQL's own errors (syntax, validation, variables) speak of the document that the client itself sent. */
+function isOfGraphql(error: unknown): error is GraphQLError {
+  if (!(error instanceof GraphQLError) || error instanceof ApiError) return false;
+  return error.originalError === undefined || isOfGraphql(error.originalError);
+}
+
+/** Makes the one error that a client may see out of whatever was thrown. The only way out. */
+export function toApiError(error: unknown): GraphQLError {
+  if (error instanceof ApiError) return error;
+  if (isMxError(error)) return fromMxError(error);
+  if (isOfGraphql(error)) return error;
+  if (error instanceof GraphQLError && error.originalError) return toApiError(error.originalError);
+  return new ApiError('INTERNAL_SERVER_ERROR', undefined, error);
+}
+
+/** A document that nests beyond the stack fails the parser in a way that is no error of GraphQL's own. */
+const TOO_DEEP = new GraphQLError('Syntax Error: the document nests too deep.');
+
+function toClientError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLError {
+  const error = toApiError(thrown);
+  const isParsing = formatted.extensions?.['code'] === 'GRAPHQL_PARSE_FAILED';
+  return isParsing && error instanceof ApiError ? TOO_DEEP : error;
+}
+
+/** Dresses an error for the response: its own words and code, where in the document it arose, and nothing else. */
+export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const error = toClientError(formatted, thrown);
+  const { locations, path } = formatted;
+  const code = error.extensions['code'] ?? formatted.extensions?.['code'] ?? 'BAD_USER_INPUT';
+  const retryable = error.extensions['retryable'] ?? false;
+  return {
+    message: error instanceof ApiError ? error.message : withoutValues(error.message),
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { code, retryable },
+  };
+}

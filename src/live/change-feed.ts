@@ -1,0 +1,199 @@
+import type { Backplane } from '../backplane/backplane.js';
+import { noSuchMember } from '../errors/api-error.js';
+import { isMxError } from '../mx/errors.js';
+import { statesOf } from '../status/observed-member.js';
+import type { ObservedMembers } from '../status/observed-member.js';
+import type { Reads } from '../cache/mx-cache.js';
+import { Postponed } from '../cache/leased-reader.js';
+import type { Observation, StatusChange } from '../status/change.js';
+import type { Hint } from '../backplane/inbox.js';
+import type { StatusEvent, StreamFault } from './event-queue.js';
+import type { Pace } from './poll-interval.js';
+import { StatusStream } from './stream.js';
+import type { StatusStore } from '../backplane/store.js';
+import { Watcher } from './watcher.js';
+import type { States } from './watcher.js';
+
+export interface LiveOptions {
+  readonly reads: Reads;
+  readonly backplane: Backplane;
+  readonly pace: Pace;
+  /** The time on the clock that reads go by, in milliseconds since 1970. */
+  readonly now: () => Promise<number>;
+  /** Hears of what was seen and could not be stored. */
+  readonly onFault: (error: unknown) => void;
+  readonly events?: LiveEvents;
+}
+
+/** Hears of what happens by itself. */
+export interface LiveEvents {
+  /** A watched user was looked at, or was to be. */
+  onLook(outcome: 'seen' | 'postponed' | 'failed'): void;
+  /** Changes that this instance was the first to see. */
+  onChanges(changes: readonly StatusChange[]): void;
+  /** Does what no operation is waiting for. */
+  apart<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** What a subscriber wants to be told. */
+export interface Subscription {
+  /** The viewer: nobody listens for another. */
+  readonly userGuid: string;
+  /** Null for all members. */
+  readonly memberGuid: string | null;
+  /** The cursor of the last event that was received. */
+  readonly after: string | null;
+}
+
+/** A user's changes that are kept, and the record that they led to. */
+export type ChangeLog = Awaited<ReturnType<StatusStore['history']>>;
+
+/**
+ * Everything that happens by itself: what is read goes to the store, which finds the changes; who waits for them has
+ * the members watched; and a hint from MX makes somebody look.
+ */
+export class Live {
+  readonly #options: LiveOptions;
+  readonly #watcher: Watcher;
+  /** The swap that is under way by user: the next waits for it, for two at once would only get in each other's way. */
+  readonly #swaps = new Map<string, Promise<void>>();
+  #stopConsuming: () => void = () => undefined;
+
+  constructor(options: LiveOptions) {
+    const { reads, backplane, pace } = options;
+    this.#options = options;
+    this.#watcher = new Watcher({
+      ...backplane,
+      pace,
+      isOver: (error) => isMxError(error, 'not_found'),
+      reader: {
+        look: (userGuid) => this.#counted(() => this.#look(userGuid)),
+        lookAfter: (userGuid, after) => this.#counted(() => this.#lookAfter(userGuid, after)),
+        now: options.now,
+      },
+    });
+    reads.observe((userGuid, observation) => this.#take(userGuid, observation));
+  }
+
+  /** Follows hints from now on. */
+  start(): void {
+    this.#stopConsuming = this.#options.backplane.inbox.consume((hint) => this.#follow(hint));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopConsuming();
+    await this.#watcher.stop();
+  }
+
+  /** How many users this instance watches, for itself or for others. */
+  get watched(): number {
+    return this.#watcher.size;
+  }
+
+  /** Keeps an eye on a user whose members have just been acted upon. */
+  noteAction(userGuid: string): void {
+    this.#watcher.noteAction(userGuid);
+  }
+
+  /** Follows a user's members. Rejects with NOT_FOUND where the user has no such member, nor had while away. */
+  async subscribe({
+    userGuid,
+    memberGuid,
+    after,
+  }: Subscription): Promise<AsyncIterableIterator<StatusEvent | StreamFault>> {
+    const release = this.#watcher.watch(userGuid, memberGuid);
+    try {
+      const { members, fault } = await this.#present(userGuid);
+      const isKnown = memberGuid === null || !members || members.has(memberGuid);
+      if (!isKnown && !(after !== null && (await this.#wasThere(userGuid, memberGuid)))) throw noSuchMember();
+      const { store, bus } = this.#options.backplane;
+      const stream = new StatusStream({ store, bus, userGuid, memberGuid, after, fault, onEnd: release });
+      if (members) this.#watcher.saw(userGuid, statesOf(members), true);
+      return stream;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** The changes of a user's members that are kept. */
+  changeLog(userGuid: string): Promise<ChangeLog> {
+    return this.#options.backplane.store.history(userGuid);
+  }
+
+  async #present(userGuid: string): Promise<{ members: ObservedMembers | null; fault: unknown }> {
+    try {
+      const members = await this.#options.reads.pollMembers(userGuid);
+      await this.#swaps.get(userGuid)?.catch(() => undefined);
+      return { members, fault: null };
+    } catch (error) {
+      // A user whom MX does not know has no members to wait for; any other failure passes.
+      if (isMxError(error, 'not_found')) throw error;
+      return { members: null, fault: error };
+    }
+  }
+
+  async #wasThere(userGuid: string, memberGuid: string): Promise<boolean> {
+    const { changes } = await this.changeLog(userGuid);
+    return changes.some((change) => change.memberGuid === memberGuid);
+  }
+
+  async #counted<T extends States | Postponed>(look: () => Promise<T>): Promise<T> {
+    const { events } = this.#options;
+    if (!events) return look();
+    try {
+      const seen = await events.apart(look);
+      events.onLook(seen instanceof Postponed ? 'postponed' : 'seen');
+      return seen;
+    } catch (error) {
+      events.onLook('failed');
+      throw error;
+    }
+  }
+
+  async #look(userGuid: string): Promise<States> {
+    const states = statesOf(await this.#options.reads.pollMembers(userGuid));
+    await this.#swaps.get(userGuid);
+    return states;
+  }
+
+  async #lookAfter(userGuid: string, after: number): Promise<States | Postponed> {
+    const members = await this.#options.reads.membersAfter(userGuid, after);
+    if (members instanceof Postponed) return members;
+    // What was seen is not followed before it is stored.
+    await this.#swaps.get(userGuid);
+    return statesOf(members);
+  }
+
+  #take(userGuid: string, observation: Observation): void {
+    this.#watcher.saw(userGuid, observation.states, observation.isWhole);
+    const { store } = this.#options.backplane;
+    const before = this.#swaps.get(userGuid);
+    const swap = async () => {
+      await before?.catch(() => undefined);
+      const changes = await store.swap(userGuid, observation);
+      if (changes.length > 0) this.#options.events?.onChanges(changes);
+    };
+    const swapped = swap();
+    this.#swaps.set(userGuid, swapped);
+    swapped.catch(this.#options.onFault).finally(() => {
+      if (this.#swaps.get(userGuid) === swapped) this.#swaps.delete(userGuid);
+    });
+  }
+
+  /** A hint of somebody whom nobody watches only makes what is known old news. */
+  async #follow({ userGuid, memberGuid }: Hint): Promise<void> {
+    const { reads } = this.#options;
+    if (!(await this.#isWatched(userGuid))) {
+      reads.expire(userGuid, memberGuid);
+      // Whoever takes the watch from now on looks at once, and finds the window ended; who has just taken it has not.
+      if (!(await this.#isWatched(userGuid))) return;
+    }
+    reads.expireChallenges(userGuid, memberGuid);
+    await this.#watcher.lookSoon(userGuid);
+  }
+
+  async #isWatched(userGuid: string): Promise<boolean> {
+    return this.#watcher.isWatching(userGuid) || this.#options.backplane.leases.isHeld(userGuid);
+  }
+}

@@ -1,0 +1,69 @@
+import type { CountedReads } from '../counted-reads.js';
+import { noSuchMember } from '../errors/api-error.js';
+import type { MxClient } from '../mx/client.js';
+import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
+
+/** What an action works with: on whose behalf, and by what means. */
+export interface ActionScope {
+  /** The viewer: nobody acts for another. */
+  readonly userGuid: string;
+  readonly client: MxClient;
+  readonly reads: CountedReads;
+}
+
+/** Something expected that stood in the way; the codes are those of `UserErrorCode` in the schema. */
+export interface UserError {
+  readonly code: UserErrorCode;
+  /** Repeats nothing that an end user entered. */
+  readonly message: string;
+  /** Into the arguments of the mutation. */
+  readonly path: readonly string[];
+  readonly existingMemberGuid?: string | null;
+  readonly retryAt?: Date | null;
+}
+
+export type UserErrorCode =
+  | 'MEMBER_EXISTS'
+  | 'TOO_MANY_MEMBERS'
+  | 'CREDENTIALS_MISSING'
+  | 'CREDENTIALS_UNKNOWN'
+  | 'CHALLENGE_NOT_PENDING'
+  | 'ANSWERS_MISSING'
+  | 'CHALLENGE_UNKNOWN'
+  | 'OTHER_JOB_RUNNING'
+  | 'AGGREGATION_THROTTLED'
+  | 'JOB_NOT_STARTED'
+  | 'OAUTH_REQUIRED'
+  | 'INSTITUTION_UNAVAILABLE'
+  | 'OAUTH_NOT_SUPPORTED'
+  | 'OAUTH_CANCELLED'
+  | 'OAUTH_FAILED';
+
+/** What came of an action: the member as it stands, and what stood in the way. */
+export interface Outcome {
+  readonly member: ObservedMember | null;
+  readonly userErrors: readonly UserError[];
+}
+
+export function done(member: ObservedMember | null): Outcome {
+  return { member, userErrors: [] };
+}
+
+export function refused(member: ObservedMember | null, ...userErrors: readonly UserError[]): Outcome {
+  return { member, userErrors };
+}
+
+/** The member among the user's; throws NOT_FOUND, alike for one that is absent and one of somebody else's. */
+export function memberAmong(members: ObservedMembers, memberGuid: string): ObservedMember {
+  const member = members.get(memberGuid);
+  if (member) return member;
+  throw noSuchMember();
+}
+
+/** The member as MX has it now; rejects with NOT_FOUND as `memberAmong` does, and while MX fails. */
+export async function memberNow(
+  { reads, userGuid }: ActionScope,
+  memberGuid: string,
+): Promise<ObservedMember> {
+  return memberAmong(await reads.membersNow(userGuid), memberGuid);
+}

@@ -1,0 +1,118 @@
+import { findInstitution } from '../model/institutions.js';
+import type { Institution, Product } from '../model/institutions.js';
+import type { Member, User } from '../model/state.js';
+import type { MxVersion } from './version.js';
+import type { World } from '../bank/world.js';
+
+type Json = Record<string, unknown>;
+
+const LOGO = 'https://content.moneydesktop.com/storage/MD_Assets/Ipad%20Logos';
+const INSTITUTION_BIRTH = '2025-02-13T18:08:00+00:00';
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+export function userView(user: User): Json {
+  return {
+    ...(user.email !== null && { email: user.email }),
+    guid: user.guid,
+    id: user.id,
+    is_disabled: user.isDisabled,
+    metadata: user.metadata,
+  };
+}
+
+/** The sign-in page a member was last given. */
+export function oauthWindowUri(world: World, member: Member): string | null {
+  return member.oauthToken === null ? null : `${world.baseUrl}/oauth/authorize?state=${member.oauthToken}`;
+}
+
+function errorField(world: World, member: Member): Json {
+  const { errorFormat } = world.settings;
+  if (errorFormat === 'omit') return {};
+  const asString = errorFormat === 'string' && typeof member.error === 'object' && member.error !== null;
+  return { error: asString ? JSON.stringify(member.error) : member.error };
+}
+
+export function memberView(world: World, member: Member): Json {
+  return {
+    aggregated_at: iso(member.aggregatedAt),
+    background_aggregation_is_disabled: member.backgroundAggregationIsDisabled,
+    connection_status: member.status,
+    connection_status_message: member.message,
+    ...errorField(world, member),
+    guid: member.guid,
+    id: member.id,
+    institution_code: member.institutionCode,
+    institution_guid: findInstitution(member.institutionCode)?.guid ?? '',
+    is_being_aggregated: member.isBeingAggregated,
+    is_managed_by_user: member.isManagedByUser,
+    is_manual: member.isManual,
+    is_oauth: member.isOauth,
+    metadata: member.metadata,
+    most_recent_job_detail_code: null,
+    most_recent_job_detail_text: null,
+    most_recent_job_guid: member.lastJobGuid,
+    name: member.name,
+    needs_updated_credentials: member.needsUpdatedCredentials,
+    oauth_window_uri: oauthWindowUri(world, member),
+    successfully_aggregated_at: iso(member.successfullyAggregatedAt),
+    use_cases: member.useCases,
+    user_guid: member.user.guid,
+    user_id: member.user.id,
+  };
+}
+
+/** Challenges are present only while they can be answered. */
+export function memberStatusView(member: Member): Json {
+  return {
+    aggregated_at: iso(member.aggregatedAt),
+    ...(member.status === 'CHALLENGED' && { challenges: member.challenges }),
+    connection_status: member.status,
+    guid: member.guid,
+    has_processed_account_numbers: member.hasAccountNumbers,
+    has_processed_accounts: member.hasAccounts,
+    has_processed_transactions: member.hasTransactions,
+    is_authenticated: member.isAuthenticated,
+    is_being_aggregated: member.isBeingAggregated,
+    successfully_aggregated_at: iso(member.successfullyAggregatedAt),
+  };
+}
+
+function productFields(one: Institution, version: MxVersion): Json {
+  if (version === 'v20250224') {
+    return {
+      guid: one.guid,
+      created_at: INSTITUTION_BIRTH,
+      is_hidden: false,
+      supported_products: one.products,
+    };
+  }
+  const supports = (product: Product): boolean => one.products.includes(product);
+  return {
+    supports_account_identification: supports('identity_verification'),
+    supports_account_statement: supports('statements'),
+    supports_account_verification: supports('account_verification'),
+    supports_transaction_history: supports('transaction_history'),
+  };
+}
+
+/** The newer version tells products by name and gives a guid; the older has a flag for each and none. */
+export function institutionView(one: Institution, version: MxVersion): Json {
+  return {
+    code: one.code,
+    forgot_password_url: `${one.url}/forgot-password`,
+    forgot_username_url: `${one.url}/forgot-username`,
+    instructional_text: null,
+    instructional_text_steps: null,
+    is_disabled_by_client: false,
+    iso_country_code: one.country,
+    medium_logo_url: `${LOGO}/100x100/default_100x100.png`,
+    name: one.name,
+    small_logo_url: `${LOGO}/50x50/default_50x50.png`,
+    supports_oauth: one.oauth,
+    supports_tax_document: false,
+    trouble_signing_in_url: `${one.url}/login-trouble`,
+    url: one.url,
+    ...productFields(one, version),
+  };
+}

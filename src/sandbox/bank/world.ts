@@ -1,0 +1,20 @@
+import type { OauthVisit } from './oauth.js';
+import type { SandboxSettings } from '../settings.js';
+import type { Store } from '../model/state.js';
+import type { Timers } from '../timers.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
+
+/** Everything one sandbox consists of, handed to the functions that change it. */
+export interface World {
+  readonly store: Store;
+  readonly timers: Timers;
+  readonly webhooks: Webhooks;
+  readonly now: () => number;
+  /** Sign-in pages nobody has opened yet, by the token in their address. */
+  readonly oauthWindows: Map<string, OauthVisit>;
+  /** Open sign-in pages, by the token their buttons send. */
+  readonly oauthDecisions: Map<string, OauthVisit>;
+  settings: SandboxSettings;
+  /** Where the sandbox listens; empty until it does. */
+  baseUrl: string;
+}

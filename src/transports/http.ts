@@ -1,0 +1,167 @@
+import { ApolloServer } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { getOperationAST, OperationTypeNode } from 'graphql';
+import type { GraphQLError, GraphQLSchema, ValidationRule } from 'graphql';
+
+import type { Authenticate } from '../auth.js';
+import { createContext } from '../graphql/context.js';
+import type { Context, Services } from '../graphql/context.js';
+import { ApiError, formatError } from '../errors/api-error.js';
+import type { Execute } from '../graphql/execute.js';
+import { createReport } from '../graphql/result.js';
+import { MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/validation-rules.js';
+import type { OperationRun, Origin } from '../telemetry/operation.js';
+import type { Admission } from './admission.js';
+import { createPutText } from './persisted-documents.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The operation that the request brings, as it is followed. */
+    run: OperationRun | null;
+  }
+}
+
+export interface GraphqlOptions {
+  readonly schema: GraphQLSchema;
+  readonly execute: Execute;
+  /** What a document must keep, beside the rules of GraphQL itself. */
+  readonly rules: ValidationRule[];
+  readonly admission: Admission;
+  readonly services: Services;
+  readonly authenticate: Authenticate;
+  readonly log: FastifyBaseLogger;
+  /** Begins to follow an operation. */
+  readonly begin: (origin: Origin) => OperationRun;
+}
+
+const notHere = () =>
+  new ApiError('BAD_REQUEST', 'A subscription needs WebSocket, or SSE at /graphql/stream.');
+
+/** The code that a client sees for what was thrown. */
+function codeOf(error: unknown): unknown {
+  const { extensions = {} } = error as Partial<GraphQLError>;
+  return formatError({ message: '', extensions }, error).extensions?.['code'];
+}
+
+/** Apollo's seam for another executor: ours runs operations that come back in a compiled form. */
+function createGateway({ schema, execute }: GraphqlOptions): GatewayInterface {
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    load: () =>
+      Promise.resolve({
+        executor: async ({ queryHash, document, request, context: given }) => {
+          const context = given as Context;
+          const operation = getOperationAST(document, request.operationName);
+          if (operation) context.run?.describe(operation, queryHash);
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [notHere()] };
+          const { operationName, variables } = request;
+          const run = () => execute({ queryHash, document, operationName, variables, context });
+          return context.run ? context.run.within(run) : run();
+        },
+      }),
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** Tells the log what a client is not told: the cause of each error that is not the client's own. */
+function logErrors(log: FastifyBaseLogger): ApolloServerPlugin {
+  const tell = createReport(log);
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didEncounterErrors({ errors, contextValue }) {
+          const { run } = contextValue as Context;
+          errors.forEach(run ? createReport(run) : tell);
+          run?.noteFault(codeOf(errors[0]));
+          return Promise.resolve();
+        },
+      }),
+    contextCreationDidFail: ({ error }) => {
+      tell(error);
+      return Promise.resolve();
+    },
+  };
+}
+
+function createApollo(options: GraphqlOptions): ApolloServer<Context> {
+  const { log, rules } = options;
+  return new ApolloServer<Context>({
+    gateway: createGateway(options),
+    formatError,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: rules,
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
+    // It is one of our rules, for all transports alike.
+    introspection: true,
+    // Whoever can register a query by its hash can fill the memory of all.
+    persistedQueries: false,
+    logger: log,
+    includeStacktraceInErrorResponses: false,
+    // The process has one owner of its signals: `main.ts`. Stopping Apollo twice never returns.
+    stopOnTerminationSignals: false,
+    plugins: [
+      // It instruments every field, which costs more than all of ours.
+      ApolloServerPluginCacheControlDisabled(),
+      // In a subgraph, one header of any client's would switch the same instruments on for good.
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      logErrors(log),
+    ],
+  });
+}
+
+/** Follows the operation that a request brings, till it has been answered or nobody waits for it any more. */
+function createFollow({ begin }: GraphqlOptions) {
+  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const run = begin({ transport: 'http', requestId: request.id, headers: request.headers });
+    request.run = run;
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) run.noteFault('CLIENT_LEFT');
+      run.answer(reply.statusCode);
+    });
+    done();
+  };
+}
+
+function createContextOf({ services, authenticate, admission }: GraphqlOptions) {
+  return async ({ headers, run }: FastifyRequest): Promise<Context> => {
+    try {
+      const viewer = await authenticate(headers.authorization);
+      if (run) run.viewer = viewer;
+      admission.admit(viewer);
+      const catalogue = services.messages.accepted(headers['accept-language']);
+      return createContext(services, { viewer, catalogue, run });
+    } catch (error) {
+      run?.noteFault(codeOf(error));
+      throw error;
+    }
+  };
+}
+
+/** Serves GraphQL at `/graphql`, by POST and, for queries, GET. */
+export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
+  const apollo = createApollo(options);
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+  app.decorateRequest('run', null);
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    onRequest: createFollow(options),
+    preHandler: createPutText(options.admission.textOf),
+    handler: fastifyApolloHandler(apollo, { context: createContextOf(options) }),
+  });
+}

@@ -1,0 +1,178 @@
+import { OperationTypeNode } from 'graphql';
+import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
+
+import type { Viewer } from '../auth.js';
+import { createContext } from '../graphql/context.js';
+import type { Asker, Services } from '../graphql/context.js';
+import { ApiError, toApiError } from '../errors/api-error.js';
+import type { PreparedOperation, PrepareDocument, UnfitDocument } from '../graphql/document.js';
+import type { Execute } from '../graphql/execute.js';
+import { createReport, formatResult, tellError } from '../graphql/result.js';
+import type { Report } from '../graphql/result.js';
+import type { Answers } from '../graphql/subscribe.js';
+import type { DocumentFields } from '../graphql/trusted-documents.js';
+import type { Messages } from '../messages/messages.js';
+import { FollowedAnswers } from '../telemetry/traced-results.js';
+import type { OperationRun, Origin } from '../telemetry/operation.js';
+import type { Admission } from './admission.js';
+import { within } from '../http/timers.js';
+import { createSeatedSubscribe } from './subscription-limit.js';
+
+/** How a request names the operation that it wants. */
+export interface OperationFields extends DocumentFields {
+  readonly operationName?: string | null | undefined;
+}
+
+/** A prepared operation of somebody. */
+export interface Ask extends Asker {
+  readonly prepared: PreparedOperation;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Operations as the transports that stay open run them: WebSocket and SSE. */
+export interface Operations {
+  /** Counts the operation as the viewer's and reads it; throws an `ApiError` where there is nothing to read. */
+  prepare(
+    viewer: Viewer,
+    fields: OperationFields,
+    run?: OperationRun | null,
+  ): PreparedOperation | UnfitDocument;
+  /** Begins to follow an operation; null where nobody does. */
+  begin(origin: Origin, viewer: Viewer | null): OperationRun | null;
+  /** Resolves to one answer, or to the answers of a subscription. */
+  run(ask: Ask): Promise<Answers | FormattedExecutionResult>;
+  readonly report: Report;
+  readonly messages: Messages;
+  /** Counts work, such as the sending of an answer, among what a stop lets finish. */
+  readonly track: (work: Promise<unknown>) => void;
+  /** Resolves once nothing is under way, or when it has taken too long: for all who wait at the same moment. */
+  settle(): Promise<void>;
+}
+
+export interface OperationsOptions {
+  readonly schema: GraphQLSchema;
+  readonly prepare: PrepareDocument;
+  readonly admission: Admission;
+  readonly execute: Execute;
+  readonly services: Services;
+  readonly log: Parameters<typeof createReport>[0];
+  readonly begin?: (origin: Origin) => OperationRun;
+}
+
+/** Clients must hear of a stop within two seconds. */
+const SETTLE_WITHIN_MS = 1_500;
+
+/** Counts what is under way. */
+class InFlight {
+  #count = 0;
+  #onIdle: (() => void) | null = null;
+
+  track(work: Promise<unknown>): void {
+    this.#count += 1;
+    const finish = () => {
+      this.#count -= 1;
+      this.#lookIfIdle();
+    };
+    work.then(finish, finish);
+  }
+
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onIdle = resolve;
+      this.#lookIfIdle();
+    });
+  }
+
+  /** Looks a little later: between its execution and its sending, an answer is not counted. */
+  #lookIfIdle(): void {
+    if (!this.#onIdle) return;
+    setImmediate(() => {
+      if (this.#count === 0) this.#onIdle?.();
+    });
+  }
+}
+
+/** Tells of an operation that has been answered, or of a subscription that stands from now on. */
+function noteAnswer<T extends Answers | FormattedExecutionResult>(result: T, run: OperationRun) {
+  if (Symbol.asyncIterator in result) return new FollowedAnswers(result, run);
+  if (result.errors) run.noteFault(result.errors[0]?.extensions?.['code']);
+  run.answer();
+  return result;
+}
+
+/** Counts an operation, and reads it. */
+function createPrepare({ prepare, admission }: OperationsOptions): Operations['prepare'] {
+  function read(viewer: Viewer, fields: OperationFields) {
+    admission.admit(viewer);
+    const text = admission.textOf(fields);
+    if (typeof text === 'string' && text !== '') return prepare(text, fields.operationName);
+    throw new ApiError('BAD_REQUEST', 'One "query" is needed, as a text that is not empty.');
+  }
+  return (viewer, fields, run) => {
+    try {
+      const prepared = read(viewer, fields);
+      if ('errors' in prepared) run?.refuse(prepared.errors[0]?.extensions?.['code']);
+      return prepared;
+    } catch (error) {
+      run?.refuse(toApiError(error).extensions['code']);
+      throw error;
+    }
+  };
+}
+
+async function runOnce(
+  { prepared, variables, ...asker }: Ask,
+  { execute, services }: OperationsOptions,
+  report: Report,
+): Promise<FormattedExecutionResult> {
+  const { document, queryHash, operation } = prepared;
+  const context = createContext(services, asker);
+  const tell = context.run ? createReport(context.run) : report;
+  const named = { operationName: operation.name?.value, variables };
+  try {
+    return formatResult(await execute({ document, queryHash, context, ...named }), tell);
+  } catch (error) {
+    return { errors: [tellError(error, tell)] };
+  }
+}
+
+/** Builds what the transports that stay open share. */
+export function createOperations(options: OperationsOptions): Operations {
+  const { schema, execute, services, log, begin } = options;
+  const inFlight = new InFlight();
+  const report = createReport(log);
+  const track = (work: Promise<unknown>) => inFlight.track(work);
+  const subscribe = createSeatedSubscribe(schema, { services, execute, report, track });
+  let settled: Promise<void> | undefined;
+
+  function start(ask: Ask): Promise<Answers | FormattedExecutionResult> {
+    const { prepared, ...rest } = ask;
+    const { document, queryHash, operation } = prepared;
+    const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
+    if (!isSubscription) return runOnce(ask, options, report);
+    return subscribe({ document, queryHash, operationName: operation.name?.value, ...rest });
+  }
+
+  async function follow(ask: Ask, run: OperationRun): Promise<Answers | FormattedExecutionResult> {
+    run.describe(ask.prepared.operation, ask.prepared.queryHash);
+    return noteAnswer(await run.within(() => start(ask)), run);
+  }
+
+  return {
+    prepare: createPrepare(options),
+    begin(origin, viewer) {
+      const run = begin?.(origin) ?? null;
+      if (run) run.viewer = viewer;
+      return run;
+    },
+    report,
+    messages: services.messages,
+    track,
+    run(ask) {
+      const running = ask.run ? follow(ask, ask.run) : start(ask);
+      track(running);
+      return running;
+    },
+    settle: () => (settled ??= within(SETTLE_WITHIN_MS, inFlight.idle(), undefined)),
+  };
+}

@@ -1,0 +1,57 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { isFields } from '../graphql/trusted-documents.js';
+import type { Fields, ResolveText } from '../graphql/trusted-documents.js';
+import { refuseFor } from '../http/error-response.js';
+
+/** A hash alone that nobody knows is left to Apollo, which says that it registers none. */
+const namesHash = ({ query, documentId, extensions }: Fields): boolean =>
+  query !== undefined &&
+  (documentId !== undefined || (isFields(extensions) && extensions['persistedQuery'] !== undefined));
+
+/** What Apollo would take for a hash of its own to look up is left out: it has been looked up. */
+function withText(fields: Fields, text: unknown): Fields {
+  const put: Record<string, unknown> = { ...fields, query: text };
+  delete put['documentId'];
+  const { extensions } = fields;
+  if (extensions === undefined) delete put['extensions'];
+  else if (isFields(extensions)) put['extensions'] = { ...extensions, persistedQuery: undefined };
+  return put;
+}
+
+const parseExtensions = ({ extensions, ...fields }: Fields): Fields => {
+  if (typeof extensions !== 'string') return { ...fields, extensions };
+  try {
+    return { ...fields, extensions: JSON.parse(extensions) as unknown };
+  } catch {
+    // Apollo says so.
+    return { ...fields, extensions };
+  }
+};
+
+/** An address with other parameters; what Apollo reads of a request by GET. */
+function toAddress(path: string, fields: Fields): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) search.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  return `${path}?${search.toString()}`;
+}
+
+/** Puts the text of the document that a request means in its place, before Apollo reads the request. */
+export function createPutText(textOf: ResolveText) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const isGet = request.method === 'GET';
+    const fields = isGet ? parseExtensions({ ...(request.query as Fields) }) : request.body;
+    if (!isFields(fields)) return;
+    try {
+      const text = textOf(fields);
+      if (text === fields['query'] && !namesHash(fields)) return;
+      const put = withText(fields, text);
+      if (isGet) request.raw.url = toAddress('/graphql', put);
+      else request.body = put;
+    } catch (error) {
+      await refuseFor(reply, error);
+    }
+  };
+}

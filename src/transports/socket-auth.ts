@@ -1,0 +1,98 @@
+import { CloseCode } from 'graphql-ws';
+import type { Context } from 'graphql-ws';
+
+import { isSameViewer } from '../auth.js';
+import type { Authenticate, Viewer } from '../auth.js';
+import { ApiError } from '../errors/api-error.js';
+import type { Catalogue, Messages } from '../messages/messages.js';
+import type { Peer } from './socket.js';
+
+/** What is known of a socket beside what graphql-ws knows. */
+export interface Extra {
+  readonly peer: Peer;
+  /** Of the upgrade, and so of all that is asked over the socket. */
+  readonly requestId: string;
+  /** From the upgrade. */
+  authorization: string | undefined;
+  viewer: Viewer | null;
+  /** All sockets of a language share one. */
+  catalogue: Catalogue;
+}
+
+export type ConnectionParams = Record<string, unknown>;
+export type SocketContext = Context<ConnectionParams, Extra>;
+
+export const isApiError = (error: unknown, code: 'UNAUTHENTICATED' | 'AUTH_UNAVAILABLE'): boolean =>
+  error instanceof ApiError && error.extensions['code'] === code;
+
+const authorizationIn = (params: Record<string, unknown> = {}): unknown =>
+  params['authorization'] ?? params['Authorization'];
+
+/** Browsers cannot set headers on a socket, so its first message comes before them. */
+function authorizationOf({ connectionParams, extra }: SocketContext): string | undefined {
+  const given = authorizationIn(connectionParams);
+  if (given === undefined || given === null) return extra.authorization;
+  return typeof given === 'string' ? given : '';
+}
+
+function recognize(extra: Extra, viewer: Viewer): void {
+  extra.viewer = viewer;
+  extra.peer.expiresAt = viewer.expiresAt;
+}
+
+/** A page in a language of its own says so in the first message; else the browser's is in the upgrade. */
+function chooseLanguage({ connectionParams = {}, extra }: SocketContext, messages: Messages): void {
+  const wanted = connectionParams['acceptLanguage'];
+  if (typeof wanted === 'string') extra.catalogue = messages.accepted(wanted);
+}
+
+/** How viewers of sockets are let in. */
+export interface Admittance {
+  readonly authenticate: Authenticate;
+  readonly messages: Messages;
+}
+
+/** False closes the socket with 4403. */
+export async function admit(
+  context: SocketContext,
+  { authenticate, messages }: Admittance,
+): Promise<boolean> {
+  const authorization = authorizationOf(context);
+  chooseLanguage(context, messages);
+  // Nothing that could be used again stays in memory as long as the socket.
+  context.extra.authorization = undefined;
+  Object.assign(context, { connectionParams: undefined });
+  try {
+    recognize(context.extra, await authenticate(authorization));
+    return true;
+  } catch (error) {
+    if (isApiError(error, 'UNAUTHENTICATED')) return false;
+    throw error;
+  }
+}
+
+/**
+ * A `ping` whose payload has an `authorization` brings the token that the viewer goes on with: the protocol has no
+ * message of its own for it. It must be of the same viewer, for what is subscribed to goes on as it is.
+ */
+export function createOnPing(authenticate: Authenticate) {
+  return async ({ extra }: SocketContext, payload: Record<string, unknown> | undefined): Promise<void> => {
+    const given = authorizationIn(payload);
+    if (given === undefined || given === null) return;
+    // The payload is what the pong will have.
+    Object.assign(payload ?? {}, { authorization: undefined, Authorization: undefined });
+    const { peer, viewer } = extra;
+    if (!viewer) {
+      peer.close(CloseCode.Unauthorized, 'Unauthorized');
+      return;
+    }
+    try {
+      const renewed = await authenticate(typeof given === 'string' ? given : '');
+      if (isSameViewer(viewer, renewed)) recognize(extra, renewed);
+      else peer.close(CloseCode.Forbidden, 'Forbidden');
+    } catch (error) {
+      if (!isApiError(error, 'UNAUTHENTICATED')) throw error;
+      peer.close(CloseCode.Forbidden, 'Forbidden');
+    }
+  };
+}

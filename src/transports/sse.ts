@@ -1,0 +1,144 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OperationTypeNode } from 'graphql';
+
+import type { Authenticate } from '../auth.js';
+import { ApiError, toApiError } from '../errors/api-error.js';
+import type { PreparedOperation, UnfitDocument } from '../graphql/document.js';
+import { EventStream, Streams } from './event-stream.js';
+import type { OperationFields, Operations } from './operations.js';
+import { bringsPlainJson, refusalBody, refuseFor } from '../http/error-response.js';
+
+export interface SseOptions {
+  readonly operations: Operations;
+  readonly authenticate: Authenticate;
+  /** How often something is sent on streams where nothing happens; every 12 s where it is left out. */
+  readonly pingEveryMs?: number;
+  /** Hears of each stream, and by the promise of its end. */
+  readonly onConnection?: (closed: Promise<void>) => void;
+}
+
+const PATH = '/graphql/stream';
+const OTHER_METHODS = ['HEAD', 'PUT', 'PATCH', 'DELETE'];
+const PING_EVERY_MS = 12_000;
+
+/** What a request asks for. */
+interface Params extends OperationFields {
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** In an address all are texts: those of objects are JSON. */
+function parseField(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    throw new ApiError('BAD_REQUEST', `The parameter "${name}" is no JSON.`, error);
+  }
+}
+
+/** Reads what is asked from a body, or from the parameters of an address, where all are texts. */
+function readParams({ method, body, query: search }: FastifyRequest): Params {
+  const fields = method === 'GET' ? search : body;
+  if (!isRecord(fields)) throw new ApiError('BAD_REQUEST', 'The body must be a JSON object.');
+  const { query, documentId, operationName } = fields;
+  const [read, extensions] = (['variables', 'extensions'] as const).map((name) =>
+    method === 'GET' ? parseField(name, fields[name]) : fields[name],
+  );
+  if (typeof (operationName ?? '') !== 'string')
+    throw new ApiError('BAD_REQUEST', '"operationName" must be a text.');
+  if (!isRecord(read ?? {})) throw new ApiError('BAD_REQUEST', '"variables" must be an object.');
+  return {
+    query,
+    documentId,
+    extensions,
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+    variables: isRecord(read) ? read : undefined,
+  };
+}
+
+const isMutation = (prepared: PreparedOperation | UnfitDocument): boolean =>
+  'operation' in prepared && prepared.operation.operation === OperationTypeNode.MUTATION;
+
+/** Streams of several operations, as `PUT` reserves and tokens name them, would be state of one process: not served. */
+function namesSharedStream({ headers, query }: FastifyRequest): boolean {
+  return headers['x-graphql-event-stream-token'] !== undefined || (isRecord(query) && 'token' in query);
+}
+
+/** Turns away, before the body is read, what could not be answered with a stream. */
+async function guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  const { headers, method } = request;
+  if (!/\btext\/event-stream\b/i.test(headers.accept ?? '')) {
+    const message = 'Streams are for those who accept text/event-stream.';
+    return reply.code(406).send(refusalBody('BAD_REQUEST', message));
+  }
+  if (namesSharedStream(request)) {
+    const message = 'Each operation has a stream of its own here: leave the token out.';
+    return reply.code(400).send(refusalBody('BAD_REQUEST', message));
+  }
+  // A page elsewhere can have a browser send other types without asking.
+  if (method === 'POST' && !bringsPlainJson(headers)) {
+    return reply.code(415).send(refusalBody('UNSUPPORTED_MEDIA_TYPE'));
+  }
+  return undefined;
+}
+
+function createHandler({ operations, authenticate, onConnection }: SseOptions, streams: Streams) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const { id, headers } = request;
+    const run = operations.begin({ transport: 'sse', requestId: id, headers }, null);
+    try {
+      const viewer = await authenticate(headers.authorization);
+      if (run) run.viewer = viewer;
+      const { variables, ...fields } = readParams(request);
+      const prepared = operations.prepare(viewer, fields, run);
+      if (request.method === 'GET' && isMutation(prepared)) {
+        run?.refuse('BAD_REQUEST');
+        const message = 'Mutations come by POST.';
+        return reply.code(405).header('allow', 'POST').send(refusalBody('BAD_REQUEST', message));
+      }
+      // The protocol has faults of the document in the stream: a browser's EventSource tells nothing of other answers.
+      const catalogue = operations.messages.accepted(headers['accept-language']);
+      const ask = { variables, viewer, catalogue, run };
+      const result = 'errors' in prepared ? prepared : await operations.run({ prepared, ...ask });
+      reply.hijack();
+      const stream = new EventStream(reply.raw, reply.getHeaders() as OutgoingHttpHeaders);
+      onConnection?.(stream.closed);
+      stream.expiresAt = viewer.expiresAt;
+      streams.serve(stream, result).catch(operations.report);
+      return reply;
+    } catch (error) {
+      operations.report(error);
+      run?.refuse(toApiError(error).extensions['code']);
+      return refuseFor(reply, error);
+    }
+  };
+}
+
+/** Serves each operation as a stream of events of its own at `/graphql/stream`, by POST and GET. */
+export function registerSse(app: FastifyInstance, options: SseOptions): void {
+  const { operations, pingEveryMs = PING_EVERY_MS } = options;
+  const streams = new Streams(operations, pingEveryMs);
+  app.route({
+    url: PATH,
+    method: ['GET', 'POST'],
+    exposeHeadRoute: false,
+    onRequest: guard,
+    handler: createHandler(options, streams),
+  });
+  app.route({
+    url: PATH,
+    method: OTHER_METHODS,
+    onRequest: async (_, reply) =>
+      reply.code(405).header('allow', 'GET, POST').send(refusalBody('BAD_REQUEST', 'Ask by GET or POST.')),
+    handler: () => undefined,
+  });
+  app.addHook('preClose', async () => {
+    await operations.settle();
+    streams.close();
+  });
+}

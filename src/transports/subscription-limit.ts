@@ -1,0 +1,45 @@
+import type { GraphQLSchema } from 'graphql';
+
+import type { Viewer } from '../auth.js';
+import { ApiError } from '../errors/api-error.js';
+import { tellError } from '../graphql/result.js';
+import { createSubscribe } from '../graphql/subscribe.js';
+import type { Subscribe, SubscribeOptions } from '../graphql/subscribe.js';
+
+/** As many as the tabs and devices of one viewer need, and not a page that subscribes in a loop. */
+const SEATS_OF_A_VIEWER = 200;
+
+/** How many subscriptions each viewer has open, over all connections of one instance. */
+class Seats {
+  readonly #taken = new Map<string, number>();
+
+  /** False where the viewer has as many as one may have. */
+  take({ id }: Viewer): boolean {
+    const taken = this.#taken.get(id) ?? 0;
+    if (taken >= SEATS_OF_A_VIEWER) return false;
+    this.#taken.set(id, taken + 1);
+    return true;
+  }
+
+  release({ id }: Viewer): void {
+    const left = (this.#taken.get(id) ?? 0) - 1;
+    if (left > 0) this.#taken.set(id, left);
+    else this.#taken.delete(id);
+  }
+}
+
+/** Runs subscriptions, so many of one viewer at a time. */
+export function createSeatedSubscribe(schema: GraphQLSchema, options: SubscribeOptions): Subscribe {
+  const seats = new Seats();
+  const subscribe = createSubscribe(schema, { ...options, onEnd: (viewer) => seats.release(viewer) });
+  return async (subscription) => {
+    const { viewer } = subscription;
+    if (!seats.take(viewer)) {
+      const message = `A viewer has at most ${SEATS_OF_A_VIEWER} subscriptions at once.`;
+      return { errors: [tellError(new ApiError('OVERLOADED', message), options.report)] };
+    }
+    const result = await subscribe(subscription);
+    if (!(Symbol.asyncIterator in result)) seats.release(viewer);
+    return result;
+  };
+}

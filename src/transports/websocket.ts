@@ -1,0 +1,208 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import type { FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { ExecutionArgs, FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import type { OperationResult, Server, SubscribePayload } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
+
+import type { Authenticate } from '../auth.js';
+import { ApiError, formatError } from '../errors/api-error.js';
+import { tellError } from '../graphql/result.js';
+import type { Report } from '../graphql/result.js';
+import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.js';
+import { Heartbeat } from './heartbeat.js';
+import type { Ask, Operations } from './operations.js';
+import { Peer, PeerWire } from './socket.js';
+import type { Pressure } from '../http/load-shedding.js';
+import { admit, createOnPing, isApiError } from './socket-auth.js';
+import type { ConnectionParams, Extra, SocketContext } from './socket-auth.js';
+import { listenToUpgrades } from './upgrade.js';
+
+export interface WebsocketOptions {
+  readonly schema: GraphQLSchema;
+  readonly operations: Operations;
+  readonly authenticate: Authenticate;
+  readonly corsOrigins: readonly string[];
+  readonly pressure: Pressure;
+  /** How long a socket may stay open without `connection_init`; 10 s where it is left out. */
+  readonly initWaitMs?: number;
+  /** How often each peer is asked whether it is still there; every 12 s where it is left out. */
+  readonly pingEveryMs?: number;
+  /** Hears of one socket more, or (-1) one less. */
+  readonly onConnection?: (change: 1 | -1) => void;
+}
+
+const PATH = '/graphql';
+const MAX_MESSAGE_BYTES = 128_000;
+const MAX_SUBSCRIPTIONS = 100;
+/** What fits into a process of 1 GB, with something in each to wait for. */
+const MAX_SOCKETS = 20_000;
+const INIT_WAIT_MS = 10_000;
+const PING_EVERY_MS = 12_000;
+/** A peer that does not answer a close is cut off. */
+const CLOSE_WITHIN_MS = 2_000;
+const SOCKETS = {
+  noServer: true,
+  WebSocket: Peer,
+  maxPayload: MAX_MESSAGE_BYTES,
+  // The types do not know it yet.
+  closeTimeout: CLOSE_WITHIN_MS,
+  // It costs each socket more memory than all the rest together.
+  perMessageDeflate: false,
+  handleProtocols,
+};
+/** A socket may stay open for days: what is asked over it is no part of the trace in which it was opened. */
+const NO_TRACE = {};
+const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
+
+type GraphqlServer = Server<Extra>;
+
+/** An error that is in the words for the client already. */
+class ToldError extends GraphQLError {
+  readonly #told: GraphQLFormattedError;
+
+  constructor(told: GraphQLFormattedError) {
+    super(told.message);
+    this.#told = told;
+  }
+
+  override toJSON(): GraphQLFormattedError {
+    return this.#told;
+  }
+}
+
+const toldOf = (error: GraphQLError, report: Report): GraphQLFormattedError =>
+  error instanceof ToldError ? error.toJSON() : tellError(error, report);
+
+const told = (error: ApiError): readonly ToldError[] => [new ToldError(formatError({ message: '' }, error))];
+
+/** What is asked for; what cannot even be read as a document is told like one that does not fit. */
+function prepare(
+  { operations }: WebsocketOptions,
+  { viewer, run }: Pick<Ask, 'viewer' | 'run'>,
+  payload: SubscribePayload,
+) {
+  try {
+    const prepared = operations.prepare(viewer, payload, run);
+    return 'errors' in prepared ? prepared.errors.map((one) => new ToldError(one)) : prepared;
+  } catch (error) {
+    if (error instanceof ApiError) return told(error);
+    throw error;
+  }
+}
+
+/** Prepares an operation; what cannot be run is answered under its id, and the socket stays open. */
+function createOnSubscribe(options: WebsocketOptions) {
+  const { schema } = options;
+  return ({ extra, subscriptions }: SocketContext, _: string, payload: SubscribePayload) => {
+    if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) {
+      return told(
+        new ApiError('OVERLOADED', `A socket has at most ${MAX_SUBSCRIPTIONS} operations at once.`),
+      );
+    }
+    if (!extra.viewer) throw new Error('An operation came from a socket that was not let in.');
+    const { viewer, catalogue, requestId } = extra;
+    const run = options.operations.begin({ transport: 'websocket', requestId, headers: NO_TRACE }, viewer);
+    const prepared = prepare(options, { viewer, run }, payload);
+    if (!('document' in prepared)) return prepared;
+    // graphql-ws keeps the message as long as the subscription: its text is in the prepared document, once for all.
+    Object.assign(payload, { query: '', extensions: undefined, documentId: undefined });
+    const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer, catalogue, run };
+    const { document, operation } = prepared;
+    return { schema, document, operationName: operation.name?.value ?? null, contextValue: ask };
+  };
+}
+
+function createGraphqlServer(options: WebsocketOptions): GraphqlServer {
+  const { operations, authenticate, initWaitMs = INIT_WAIT_MS } = options;
+  const admittance = { authenticate, messages: operations.messages };
+  const run = ({ contextValue }: ExecutionArgs) => operations.run(contextValue as Ask) as OperationResult;
+  return makeServer<ConnectionParams, Extra>({
+    connectionInitWaitTimeout: initWaitMs,
+    onConnect: (context) => admit(context, admittance),
+    onPing: createOnPing(authenticate),
+    onSubscribe: createOnSubscribe(options),
+    execute: run,
+    subscribe: run,
+    // Answers come formatted from where they are made.
+    onNext: (...[, , , , result]) => result as FormattedExecutionResult,
+    onError: (...[, , , errors]) => errors.map((error) => toldOf(error, operations.report)),
+  });
+}
+
+function closeFor(peer: Peer, error: unknown, { report }: Operations): void {
+  report(error);
+  if (isApiError(error, 'AUTH_UNAVAILABLE')) peer.close(TRY_AGAIN_LATER, 'Try again later');
+  else peer.close(CloseCode.InternalServerError, 'Internal server error');
+}
+
+/** Makes what is to be done with each new peer. */
+function createOpen(
+  options: WebsocketOptions,
+  heartbeat: Heartbeat<Peer>,
+): (peer: Peer, headers: IncomingHttpHeaders) => void {
+  const { operations, onConnection } = options;
+  const server = createGraphqlServer(options);
+  const { track } = operations;
+  const wire = { track, onFailure: (peer: Peer, error: unknown) => closeFor(peer, error, operations) };
+  // Without a listener, one bad frame would end the process; `ws` itself closes the socket.
+  const ignore = () => undefined;
+
+  return (peer, { authorization, 'accept-language': language, [REQUEST_ID_HEADER]: id }) => {
+    const requestId = requestIdOf(id);
+    peer.on('error', ignore);
+    peer.on('pong', () => peer.hearPong());
+    const catalogue = operations.messages.accepted(language);
+    const extra: Extra = { peer, requestId, authorization, viewer: null, catalogue };
+    const closed = server.opened(new PeerWire(peer, wire), extra);
+    heartbeat.add(peer);
+    onConnection?.(1);
+    peer.once('close', (code, reason) => {
+      heartbeat.delete(peer);
+      onConnection?.(-1);
+      closed(code, reason.toString()).catch(operations.report);
+    });
+  };
+}
+
+/** Serves graphql-transport-ws at `/graphql`. When the app closes, what is under way is finished first. */
+export function registerWebsocket(app: FastifyInstance, options: WebsocketOptions): void {
+  const { operations, corsOrigins, pressure, pingEveryMs = PING_EVERY_MS } = options;
+  const heartbeat = new Heartbeat<Peer>({
+    everyMs: pingEveryMs,
+    beat: (peer) => peer.check(),
+    endIfExpired: (peer, now) => peer.endIfExpired(now),
+  });
+  const open = createOpen(options, heartbeat);
+  const sockets = new WebSocketServer(SOCKETS);
+  sockets.on('headers', (lines, { headers }) => {
+    headers[REQUEST_ID_HEADER] = requestIdOf(headers[REQUEST_ID_HEADER]);
+    lines.push(`${REQUEST_ID_HEADER}: ${headers[REQUEST_ID_HEADER]}`);
+  });
+  let isClosing = false;
+  let gone: Promise<unknown> = Promise.resolve();
+  const stopHeartbeat = heartbeat.start();
+
+  listenToUpgrades(app.server, {
+    path: PATH,
+    origins: corsOrigins,
+    whyNot: () => {
+      if (isClosing) return 'This service is being stopped.';
+      const isFull = sockets.clients.size >= MAX_SOCKETS || pressure.isOn();
+      return isFull ? 'This service has too much to do at present.' : null;
+    },
+    accept: ({ request, socket, head }) =>
+      sockets.handleUpgrade(request, socket, head, (peer) => open(peer, request.headers)),
+  });
+  app.addHook('preClose', async () => {
+    isClosing = true;
+    await operations.settle();
+    stopHeartbeat();
+    for (const peer of sockets.clients) peer.close(GOING_AWAY, 'Going away');
+    gone = new Promise((resolve) => sockets.close(resolve));
+  });
+  app.addHook('onClose', () => gone);
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+
+import { CHANGES_KEPT } from '../../src/backplane/store.js';
+import { FORMS } from './forms.js';
+import { MEMBER, oneMember, START, stateOf, USER, wholeList, wordsOf } from './observations.js';
+
+describe.each(FORMS)('the store of statuses $form', ({ open }) => {
+  /** A store that knows one member of the user. */
+  async function storeWith(status: string) {
+    const { store } = await open();
+    await store.swap(USER, wholeList({ [MEMBER]: status }, 0));
+    const { record } = await store.open(USER, null);
+    if (!record) throw new Error('The store knows nothing of the user.');
+    const { epoch } = record;
+    return { store, epoch, start: { epoch, n: 0, ms: 0 } };
+  }
+
+  it('knows nothing of a user of whom nothing was observed', async () => {
+    const { store } = await open();
+    expect(await store.open(USER, null)).toEqual({ record: null, missed: [] });
+    expect(await store.open(USER, { epoch: 'AAAAAAAA', n: 0, ms: 0 })).toEqual({
+      record: null,
+      missed: null,
+    });
+    expect(await store.history(USER)).toMatchObject({ record: null, changes: [] });
+  });
+
+  it('takes the first whole list for where changes are counted from, and no part of one', async () => {
+    const { store } = await open();
+    expect(await store.swap(USER, oneMember('CONNECTED', 0))).toEqual([]);
+    expect((await store.open(USER, null)).record).toBeNull();
+    expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 1))).toEqual([]);
+    const { record } = await store.open(USER, null);
+    expect(record).toMatchObject({
+      n: 0,
+      ms: 0,
+      members: { [MEMBER]: { status: 'CONNECTED', since: START + 1 } },
+    });
+  });
+
+  it('tells a change once, with what was before', async () => {
+    const { store } = await storeWith('CONNECTED');
+    const changes = await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 5));
+    const previous = { ...stateOf('CONNECTED'), since: START };
+    const next = stateOf('CHALLENGED');
+    const observedAt = START + 5;
+    expect(changes).toEqual([
+      { n: 1, ms: observedAt, memberGuid: MEMBER, previous, next, cause: 'POLL', observedAt },
+    ]);
+    expect(await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 6))).toEqual([]);
+    expect((await store.history(USER)).changes).toEqual(changes);
+  });
+
+  it('refuses what was observed earlier than what it knows', async () => {
+    const { store } = await storeWith('CONNECTED');
+    await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 5));
+    expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 4))).toEqual([]);
+    expect((await store.open(USER, null)).record?.members[MEMBER]?.status).toBe('CHALLENGED');
+  });
+
+  it('refuses it also where the later one was equal', async () => {
+    const { store } = await storeWith('CONNECTED');
+    await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 5));
+    expect(await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 4))).toEqual([]);
+  });
+
+  it('tells of members that come and go', async () => {
+    const { store } = await storeWith('CONNECTED');
+    const come = await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED', 'MBR-2': 'CREATED' }, 1));
+    const gone = await store.swap(USER, wholeList({ 'MBR-2': 'CREATED' }, 2));
+    expect([...come, ...gone].map(wordsOf)).toEqual(['1 MBR-2 none -> CREATED', '2 MBR-1 CONNECTED -> none']);
+  });
+
+  it('does not bring back a deleted member for a list that is older than the deletion', async () => {
+    const { store } = await storeWith('CONNECTED');
+    await store.swap(USER, oneMember(null, 5));
+    expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 4))).toEqual([]);
+    expect((await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 6))).map(wordsOf)).toEqual([
+      '2 MBR-1 none -> CONNECTED',
+    ]);
+  });
+
+  it('gives what follows a position, and nothing after the last', async () => {
+    const { store, epoch, start } = await storeWith('CONNECTED');
+    for (const [at, status] of ['CHALLENGED', 'UPDATED', 'CONNECTED'].entries())
+      await store.swap(USER, wholeList({ [MEMBER]: status }, at + 1));
+    const missedAfter = async (n: number, ms: number) => {
+      const { missed } = await store.open(USER, { epoch, n, ms });
+      return missed?.map((change) => change.n) ?? null;
+    };
+    const { missed } = await store.open(USER, start);
+    expect(missed?.map(wordsOf)).toEqual([
+      '1 MBR-1 CONNECTED -> CHALLENGED',
+      '2 MBR-1 CHALLENGED -> UPDATED',
+      '3 MBR-1 UPDATED -> CONNECTED',
+    ]);
+    expect(await missedAfter(2, START + 2)).toEqual([3]);
+    expect(await missedAfter(3, START + 3)).toEqual([]);
+  });
+
+  it('does not know a position of another row, beyond the last, or of another time', async () => {
+    const { store, epoch } = await storeWith('CONNECTED');
+    await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 1));
+    const missedAfter = async (position: { epoch: string; n: number; ms: number }) =>
+      (await store.open(USER, position)).missed;
+    expect(await missedAfter({ epoch: 'AAAAAAAA', n: 0, ms: 0 })).toBeNull();
+    expect(await missedAfter({ epoch, n: 2, ms: START + 2 })).toBeNull();
+    expect(await missedAfter({ epoch, n: 1, ms: START + 9 })).toBeNull();
+  });
+
+  it(`keeps the last ${CHANGES_KEPT} changes, and does not know a position before them`, async () => {
+    const { store, epoch, start } = await storeWith('CONNECTED');
+    const count = CHANGES_KEPT + 5;
+    for (let at = 1; at <= count; at += 1)
+      await store.swap(USER, wholeList({ [MEMBER]: at % 2 === 0 ? 'CONNECTED' : 'CHALLENGED' }, at));
+    const { changes, record } = await store.history(USER);
+    expect(changes.map(({ n }) => n)).toEqual(Array.from({ length: CHANGES_KEPT }, (_, i) => i + 6));
+    expect(record).toMatchObject({ n: count, ms: START + count });
+    expect((await store.open(USER, start)).missed).toBeNull();
+    expect((await store.open(USER, { epoch, n: 4, ms: START + 4 })).missed).toBeNull();
+    expect((await store.open(USER, { epoch, n: 5, ms: START + 5 })).missed).toHaveLength(CHANGES_KEPT);
+  });
+
+  it('numbers the changes of many swaps at once without a gap', async () => {
+    const { store } = await storeWith('CONNECTED');
+    const swaps = Array.from({ length: 20 }, (_, i) =>
+      store.swap(USER, wholeList({ [MEMBER]: `S${i}` }, 1 + i)),
+    );
+    const told = (await Promise.all(swaps)).flat();
+    const { changes, record } = await store.history(USER);
+    expect(changes.map(({ n }) => n)).toEqual(changes.map((_, i) => i + 1));
+    expect(told.sort((a, b) => a.n - b.n)).toEqual(changes);
+    expect(record?.members[MEMBER]?.status).toBe('S19');
+  });
+
+  it('keeps users apart', async () => {
+    const { store } = await storeWith('CONNECTED');
+    await store.swap('USR-2', wholeList({ [MEMBER]: 'DENIED' }, 1));
+    expect((await store.open(USER, null)).record?.members[MEMBER]?.status).toBe('CONNECTED');
+    expect((await store.open('USR-2', null)).record?.members[MEMBER]?.status).toBe('DENIED');
+  });
+});

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+
+import { readSettings, SettingsError } from '../../../src/config/config.js';
+
+const MX = {
+  MX_BASE_URL: 'https://int-api.mx.example',
+  MX_CLIENT_ID: 'client-hunter2',
+  MX_API_KEY: 'key-hunter2',
+} as const;
+const AUTH = {
+  AUTH_JWKS_URL: 'https://issuer.example/keys',
+  AUTH_ISSUER: 'https://issuer.example',
+  AUTH_AUDIENCE: 'mx-member-graphql',
+  AUTH_USER_CLAIM: 'mx_user_guid',
+} as const;
+
+/** What is wrong with settings that cannot be used. */
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    for (const fault of error.faults) expect(error.message).toContain(fault);
+    expect(error.message).not.toContain('hunter2');
+    return error.faults;
+  }
+  throw new Error('The settings can be used.');
+}
+
+const namesOf = (env: Record<string, string>) => faultsOf(env).map((fault) => fault.split(':')[0]);
+
+/** Every choice of some of the settings, but not of none and not of all. */
+function partsOf(group: Record<string, string>): Record<string, string>[] {
+  const entries = Object.entries(group);
+  return Array.from({ length: 2 ** entries.length - 2 }, (_, at) =>
+    Object.fromEntries(entries.filter((__, index) => ((at + 1) >> index) & 1)),
+  );
+}
+
+describe('settings', () => {
+  it('may all be left out', () => {
+    expect(readSettings({})).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      logLevel: 'info',
+      mx: null,
+      auth: null,
+      redisUrl: null,
+      webhook: null,
+      watchReadsPerSecond: 100,
+      freshnessMs: 3_000,
+      corsOrigins: [],
+      introspection: true,
+      operationsPerMinute: 0,
+      trustedDocuments: null,
+      messagesDir: null,
+      page: { scriptUrl: null, supportUrl: null },
+      federation: false,
+      metricsPort: null,
+      logSalt: null,
+      sandboxPort: 0,
+    });
+  });
+
+  it('are read from the environment, what is not ours being passed over', () => {
+    const given = {
+      ...MX,
+      ...AUTH,
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      LOG_LEVEL: 'warn',
+      MX_API_VERSION: 'v20111101',
+      AUTH_SUPPORT_SCOPE: 'support',
+      CORS_ORIGINS: 'https://a.example, http://localhost:3000',
+      INTROSPECTION: 'true',
+      OPERATIONS_PER_MINUTE: '30',
+      FEDERATION: 'true',
+      MESSAGES_DIR: '/etc/messages',
+      PAGE_SCRIPT_URL: 'https://login.example/page.js',
+      SUPPORT_URL: 'mailto:help@example.com',
+      REDIS_URL: 'rediss://:secret@redis.example:6380/1',
+      WEBHOOK_USERNAME: 'mx',
+      WEBHOOK_PASSWORD: 'new',
+      WEBHOOK_PASSWORD_PREVIOUS: 'old',
+      WEBHOOK_BEARER: 'token',
+      WATCH_READS_PER_SECOND: '7',
+      FRESHNESS_MS: '0',
+      METRICS_PORT: '9100',
+      LOG_SALT: 'sixteen-or-more!',
+      SANDBOX_PORT: '4001',
+      PATH: '/bin',
+    };
+    expect(readSettings(given)).toEqual({
+      host: '0.0.0.0',
+      port: 8080,
+      logLevel: 'warn',
+      mx: {
+        baseUrl: MX.MX_BASE_URL,
+        clientId: MX.MX_CLIENT_ID,
+        apiKey: MX.MX_API_KEY,
+        apiVersion: 'v20111101',
+      },
+      auth: {
+        kind: 'jwt',
+        jwksUrl: AUTH.AUTH_JWKS_URL,
+        issuer: AUTH.AUTH_ISSUER,
+        audience: AUTH.AUTH_AUDIENCE,
+        userClaim: AUTH.AUTH_USER_CLAIM,
+        supportScope: 'support',
+      },
+      redisUrl: 'rediss://:secret@redis.example:6380/1',
+      webhook: { username: 'mx', passwords: ['new', 'old'], bearers: ['token'] },
+      watchReadsPerSecond: 7,
+      freshnessMs: 0,
+      corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      introspection: true,
+      operationsPerMinute: 30,
+      trustedDocuments: null,
+      messagesDir: '/etc/messages',
+      page: { scriptUrl: 'https://login.example/page.js', supportUrl: 'mailto:help@example.com' },
+      federation: true,
+      metricsPort: 9100,
+      logSalt: 'sixteen-or-more!',
+      sandboxPort: 4001,
+    });
+  });
+
+  it('that are set to nothing are not set', () => {
+    const names = [...Object.keys(MX), ...Object.keys(AUTH), 'PORT', 'HOST', 'LOG_LEVEL', 'MX_API_VERSION'];
+    const more = ['CORS_ORIGINS', 'FRESHNESS_MS', 'SANDBOX_PORT', 'AUTH_SUPPORT_SCOPE'];
+    const empty = Object.fromEntries([...names, ...more].map((name) => [name, '']));
+    expect(readSettings(empty)).toEqual(readSettings({}));
+    expect(namesOf({ ...MX, ...AUTH, MX_API_KEY: '' })).toEqual(['MX_API_KEY']);
+  });
+
+  it('show the schema, and count nothing, over the sandbox alone unless told otherwise', () => {
+    const of = (env: Record<string, string>) => {
+      const { introspection, operationsPerMinute } = readSettings(env);
+      return [introspection, operationsPerMinute];
+    };
+    expect(of({})).toEqual([true, 0]);
+    expect(of(AUTH)).toEqual([true, 600]);
+    expect(of({ ...MX, ...AUTH })).toEqual([false, 600]);
+    expect(of({ ...MX, ...AUTH, INTROSPECTION: 'true', OPERATIONS_PER_MINUTE: '0' })).toEqual([true, 0]);
+    expect(of({ INTROSPECTION: 'false', OPERATIONS_PER_MINUTE: '60' })).toEqual([false, 60]);
+  });
+
+  it('may name the documents that are trusted, but not those of a gateway', () => {
+    expect(readSettings({ TRUSTED_DOCUMENTS: 'a.json' }).trustedDocuments).toBe('a.json');
+    expect(namesOf({ TRUSTED_DOCUMENTS: 'a.json', FEDERATION: 'true' })).toEqual(['TRUSTED_DOCUMENTS']);
+  });
+
+  it('may check tokens over the sandbox', () => {
+    expect(readSettings(AUTH)).toMatchObject({ mx: null, auth: { kind: 'jwt', supportScope: 'mx:support' } });
+  });
+
+  it.each([
+    ['PORT', ['0', '1', '65535']],
+    ['SANDBOX_PORT', ['0', '65535']],
+    ['METRICS_PORT', ['1', '65535']],
+    ['LOG_SALT', ['0123456789abcdef', 'a'.repeat(100)]],
+    ['FRESHNESS_MS', ['0', '3600000']],
+    ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']],
+    ['MX_API_VERSION', ['v20250224', 'v20111101']],
+    ['CORS_ORIGINS', ['https://a.example', 'http://a.example:8080,https://b.example']],
+  ])('%s may be any of %j', (name, values) => {
+    for (const value of values) expect(() => readSettings({ [name]: value })).not.toThrow();
+  });
+
+  it.each([
+    ['PORT', ['65536', '-1', '1.5', '0x10', '1e3', ' 80', '80 ', 'http', '1'.repeat(400)]],
+    ['SANDBOX_PORT', ['70000', 'x']],
+    ['METRICS_PORT', ['0', '65536', 'x']],
+    ['LOG_SALT', ['hunter2', '0123456789abcde']],
+    ['FRESHNESS_MS', ['-1', '3600001', '3s', 'Infinity', 'NaN']],
+    ['LOG_LEVEL', ['loud', 'INFO', 'info ']],
+    ['INTROSPECTION', ['1', 'on', 'TRUE']],
+    ['OPERATIONS_PER_MINUTE', ['-1', '1000001', 'x']],
+    ['FEDERATION', ['1', 'yes', 'TRUE', ' true']],
+    ['MX_API_VERSION', ['20250224', 'v1', 'v20250224\n', 'latest']],
+    ['CORS_ORIGINS', ['*', 'a.example', 'https://a.example,,https://b.example', 'javascript:alert(1)']],
+    ['MX_BASE_URL', ['mx.example', 'ftp://mx.example', 'https://']],
+    ['AUTH_JWKS_URL', ['issuer', 'file:///etc/passwd']],
+  ])('%s may be none of %j', (name, values) => {
+    for (const value of values) {
+      expect(namesOf({ ...MX, ...AUTH, [name]: value })).toContain(name);
+    }
+  });
+});
+
+describe('faults in the settings', () => {
+  it('are told all at once, each by its setting', () => {
+    const wrong = { PORT: 'x', LOG_LEVEL: 'x', MX_BASE_URL: 'x', MX_API_VERSION: 'x', FRESHNESS_MS: 'x' };
+    expect(namesOf({ ...wrong, CORS_ORIGINS: 'x', AUTH_JWKS_URL: 'x', SANDBOX_PORT: 'x' }).sort()).toEqual(
+      expect.arrayContaining([
+        'AUTH_JWKS_URL',
+        'CORS_ORIGINS',
+        'FRESHNESS_MS',
+        'LOG_LEVEL',
+        'MX_API_VERSION',
+        'MX_BASE_URL',
+        'PORT',
+        'SANDBOX_PORT',
+      ]),
+    );
+  });
+
+  it('are told all at once, a setting that is missing beside one that is wrong', () => {
+    expect(namesOf({ PORT: 'x', MX_API_KEY: 'key-hunter2' })).toEqual(
+      expect.arrayContaining(['PORT', 'MX_BASE_URL', 'MX_CLIENT_ID']),
+    );
+  });
+
+  it.each(['hunter2', 'https://hunter2', 'hunter2 '])('never say the value back (%s)', (secret) => {
+    const names = ['PORT', 'LOG_LEVEL', 'MX_API_VERSION', 'FRESHNESS_MS', 'SANDBOX_PORT', 'MX_API_KEY'];
+    expect(namesOf(Object.fromEntries(names.map((name) => [name, secret])))).toContain('PORT');
+  });
+
+  it.each(partsOf(MX))('name what is missing beside a part of the settings of MX: %j', (part) => {
+    const missing = Object.keys(MX).filter((name) => !(name in part));
+    expect(namesOf({ ...AUTH, ...part })).toEqual(missing);
+  });
+
+  it.each(partsOf(AUTH))('name what is missing beside a part of the settings of who asks: %j', (part) => {
+    const missing = Object.keys(AUTH).filter((name) => !(name in part));
+    expect(namesOf({ ...part })).toEqual(missing);
+    expect(namesOf({ ...MX, ...part })).toEqual(missing);
+  });
+
+  it('keep a real MX from being open to everybody, and say why', () => {
+    const faults = faultsOf(MX);
+    expect(faults).toHaveLength(1);
+    for (const name of Object.keys(AUTH)) expect(faults[0]).toContain(name);
+    expect(faults[0]).toContain('anybody');
+  });
+});

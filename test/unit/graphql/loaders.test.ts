@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Viewer } from '../../../src/auth.js';
+import { Loaders } from '../../../src/graphql/loaders.js';
+import { demoMember, membersOf } from '../../support/demo-members.js';
+import { readsOfTest } from '../../support/reads-of-test.js';
+
+const LIST = 'GET /users/:user/members';
+const STATUS = 'GET /users/:user/members/:member/status';
+
+/** The loaders of one operation over a sandbox, on behalf of a viewer. */
+async function loadersFor(toViewer: (demoUserGuid: string) => Viewer, freshnessMs = 0) {
+  const { reads, live, client, sandbox } = await readsOfTest({ freshnessMs });
+  const viewer = toViewer(sandbox.demoUserGuid);
+  const { demoUserGuid: demo, otherUserGuid: other } = sandbox;
+  const calls = () => sandbox.control.log().endpoints;
+  const loaders = new Loaders({ reads, live }, viewer);
+  return { loaders, reads, live, client, viewer, sandbox, demo, other, calls };
+}
+
+const endUser = (userGuid: string): Viewer => ({
+  id: userGuid,
+  userGuid,
+  isSupport: false,
+  expiresAt: Infinity,
+});
+const support = (): Viewer => ({
+  id: 'support:1',
+  userGuid: null,
+  isSupport: true,
+  expiresAt: Infinity,
+});
+
+describe('the loaders of an operation', () => {
+  it('look up any number of one user’s members with one call, each in its place', async () => {
+    const { loaders, sandbox, demo, calls } = await loadersFor(endUser);
+    const guids = membersOf(sandbox, demo)
+      .map(({ guid }) => guid)
+      .reverse();
+    const found = await Promise.all(
+      [...guids, 'MBR-nobody', ...guids].map((memberGuid) => loaders.member({ userGuid: demo, memberGuid })),
+    );
+    expect(found.map((one) => one?.member.guid ?? null)).toEqual([...guids, null, ...guids]);
+    expect(calls()).toEqual({ [LIST]: 1 });
+  });
+
+  it('make one call per user, and one that fails fails alone', async () => {
+    const { loaders, sandbox, demo, other, calls } = await loadersFor(support);
+    const memberOf = (userGuid: string) => membersOf(sandbox, userGuid)[0]?.guid ?? '';
+    const settled = await Promise.allSettled([
+      loaders.member({ userGuid: demo, memberGuid: memberOf(demo) }),
+      loaders.member({ userGuid: 'USR-nobody', memberGuid: 'MBR-1' }),
+      loaders.member({ userGuid: other, memberGuid: memberOf(other) }),
+      loaders.member({ userGuid: other, memberGuid: memberOf(demo) }),
+    ]);
+    expect(settled).toMatchObject([
+      { status: 'fulfilled', value: { userGuid: demo } },
+      { status: 'rejected', reason: { kind: 'not_found' } },
+      { status: 'fulfilled', value: { userGuid: other } },
+      { status: 'fulfilled', value: null },
+    ]);
+    expect(calls()).toEqual({ [LIST]: 3 });
+  });
+
+  it('give the same to all who ask during the operation, without a window too', async () => {
+    const { loaders, sandbox, demo, calls } = await loadersFor(endUser);
+    const { guid } = demoMember(sandbox, 'CHALLENGED');
+    const key = { userGuid: demo, memberGuid: guid };
+    expect(await loaders.members(demo)).toBe(await loaders.members(demo));
+    expect(await loaders.challenges(key)).toBe(await loaders.challenges({ ...key }));
+    expect(calls()).toEqual({ [LIST]: 1, [STATUS]: 1 });
+  });
+
+  it('share nothing with those of the next operation but what the window lets them', async () => {
+    const { loaders, reads, live, viewer, demo, calls } = await loadersFor(endUser);
+    await loaders.members(demo);
+    await new Loaders({ reads, live }, viewer).members(demo);
+    expect(calls()).toEqual({ [LIST]: 2 });
+  });
+});
+
+describe('an end user’s loaders', () => {
+  it('refuse the members of another, without a call', async () => {
+    const { loaders, other, calls } = await loadersFor(endUser);
+    await expect(loaders.members(other)).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    expect(calls()).toEqual({});
+  });
+
+  it('find nothing of another, at the cost of finding nothing of their own', async () => {
+    const { loaders, sandbox, other, calls } = await loadersFor(endUser);
+    const key = { userGuid: other, memberGuid: membersOf(sandbox, other)[0]?.guid ?? '' };
+    expect(await loaders.member(key)).toBeNull();
+    expect(calls()).toEqual({ [LIST]: 1 });
+    expect(sandbox.control.log().requests[0]?.path).toContain(sandbox.demoUserGuid);
+  });
+
+  it('find nothing that another has written, at the cost of finding nothing of their own', async () => {
+    const { loaders, reads, sandbox, client, other, calls } = await loadersFor(endUser, 3_000);
+    const memberGuid = membersOf(sandbox, other)[0]?.guid ?? '';
+    const { observedMs } = await reads.record(other, await client.aggregate(other, memberGuid));
+    sandbox.control.clearLog();
+    expect(await loaders.memberSeen({ userGuid: other, memberGuid }, observedMs)).toBeNull();
+    expect(calls()).toEqual({ [LIST]: 1 });
+  });
+
+  it('ask nothing of another’s member in another’s name', async () => {
+    const { loaders, sandbox, other } = await loadersFor(endUser);
+    const key = { userGuid: other, memberGuid: membersOf(sandbox, other)[0]?.guid ?? '' };
+    await expect(loaders.challenges(key)).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(loaders.oauthWindowUrl(key)).rejects.toMatchObject({ kind: 'not_found' });
+    expect(sandbox.control.log().requests.filter(({ path }) => path.includes(other))).toEqual([]);
+  });
+});
+
+it('support’s loaders read anybody', async () => {
+  const { loaders, demo, other } = await loadersFor(support);
+  expect((await loaders.members(demo)).size).toBe(23);
+  expect((await loaders.members(other)).size).toBe(2);
+});

@@ -1,0 +1,200 @@
+import { getOperationAST, parse } from 'graphql';
+import type { FormattedExecutionResult } from 'graphql';
+import { describe, expect, it } from 'vitest';
+
+import { createExecute } from '../../../src/graphql/execute.js';
+import { createSubscribe } from '../../../src/graphql/subscribe.js';
+import type { Answers } from '../../../src/graphql/subscribe.js';
+import { NO_SERVICES, ToySource, toySchema } from '../../support/live-app.js';
+import { waitFor } from '../../support/wait-for.js';
+
+const VIEWER = { id: 'USR-1', userGuid: 'USR-1', isSupport: false, expiresAt: Infinity };
+
+async function subscribe(query: string, { source = new ToySource(), variables = {}, slow = '' } = {}) {
+  const reported: unknown[] = [];
+  const work: Promise<unknown>[] = [];
+  const schema = toySchema({ source, slow: () => Promise.resolve(slow) });
+  const run = createSubscribe(schema, {
+    services: NO_SERVICES,
+    execute: createExecute(schema),
+    report: (error) => void reported.push(error),
+    track: (one) => void work.push(one),
+  });
+  const document = parse(query);
+  const operationName = getOperationAST(document, 'A')?.name?.value;
+  const asked = { document, queryHash: query, operationName, variables };
+  const catalogue = NO_SERVICES.messages.accepted(undefined);
+  const outcome = await run({ ...asked, viewer: VIEWER, catalogue });
+  return { outcome, source, reported, work };
+}
+
+function answersOf(outcome: Answers | FormattedExecutionResult): Answers {
+  if (Symbol.asyncIterator in outcome) return outcome;
+  throw new Error(JSON.stringify(outcome));
+}
+
+const TICKS = 'subscription { ticks { count } }';
+
+describe('the answers to a subscription', () => {
+  it('come one for one event, and end with their source', async () => {
+    const { outcome, source, work } = await subscribe(TICKS);
+    const answers = answersOf(outcome);
+    source.push({ count: 1 });
+    source.push({ count: 2 });
+    expect(await answers.next()).toEqual({ done: false, value: { data: { ticks: { count: 1 } } } });
+    expect(await answers.next()).toEqual({ done: false, value: { data: { ticks: { count: 2 } } } });
+    await source.return();
+    expect(await answers.next()).toEqual({ done: true, value: undefined });
+    expect(await answers.next()).toEqual({ done: true, value: undefined });
+    expect(work).toHaveLength(2);
+  });
+
+  it('are pulled from the source only as they are asked for', async () => {
+    const { outcome, source } = await subscribe(TICKS);
+    for (let count = 0; count < 5; count += 1) source.push({ count });
+    expect(source.pulls).toBe(0);
+    await answersOf(outcome).next();
+    expect(source.pulls).toBe(1);
+  });
+
+  it('go on after an event that is an error', async () => {
+    const { outcome, source, reported } = await subscribe(TICKS);
+    const answers = answersOf(outcome);
+    source.push(new Error('secret of the inside'));
+    source.push({ count: 2 });
+    const first = await answers.next();
+    expect(first.value).toMatchObject({
+      data: { ticks: null },
+      errors: [{ path: ['ticks'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+    expect(JSON.stringify(first)).not.toContain('secret');
+    expect(reported).toHaveLength(1);
+    expect((await answers.next()).value).toEqual({ data: { ticks: { count: 2 } } });
+  });
+
+  it('give what can be given beside a field that fails', async () => {
+    const { outcome, source } = await subscribe('subscription { ticks { count failing } }');
+    source.push({ count: 1 });
+    expect((await answersOf(outcome).next()).value).toMatchObject({
+      data: { ticks: { count: 1, failing: null } },
+      errors: [{ path: ['ticks', 'failing'], locations: [{ line: 1, column: 30 }] }],
+    });
+  });
+
+  it('reject when the source does, and close it', async () => {
+    const source = new ToySource();
+    source.next = () => Promise.reject(new Error('gone'));
+    const answers = answersOf((await subscribe(TICKS, { source })).outcome);
+    await expect(answers.next()).rejects.toThrow('gone');
+    expect(source.isReturned).toBe(true);
+    expect(await answers.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('end at once when the client leaves, even while they wait for an event that never comes', async () => {
+    const { outcome, source } = await subscribe(TICKS);
+    const answers = answersOf(outcome);
+    const pending = answers.next();
+    await waitFor(() => source.pulls === 1);
+    const left = answers.return?.();
+    expect(source.isReturned).toBe(true);
+    expect(await pending).toEqual({ done: true, value: undefined });
+    expect(await left).toEqual({ done: true, value: undefined });
+  });
+
+  it('close their source once, however often the client leaves', async () => {
+    const source = new ToySource();
+    let times = 0;
+    source.return = () => {
+      times += 1;
+      return Promise.resolve({ done: true, value: undefined });
+    };
+    const answers = answersOf((await subscribe(TICKS, { source })).outcome);
+    await answers.return?.();
+    await answers.return?.();
+    await expect(answers.throw?.(new Error('x'))).rejects.toThrow('x');
+    expect(times).toBe(1);
+  });
+
+  it('close their source when a loop over them is left', async () => {
+    const { outcome, source } = await subscribe(TICKS);
+    source.push({ count: 1 });
+    for await (const answer of answersOf(outcome)) {
+      expect(answer.data).toBeDefined();
+      break;
+    }
+    expect(source.isReturned).toBe(true);
+  });
+});
+
+describe('answers that are compiled once a hundred events have come', () => {
+  const EVENTS = 110;
+  const ROWS: readonly (readonly [name: string, query: string])[] = [
+    ['plain fields', 'subscription { ticks { count text __typename } }'],
+    [
+      'aliases and fragments',
+      `subscription { now: ticks { n: count m: count ...T ... on Tick { text } } }
+      fragment T on Tick { text word: text }`,
+    ],
+    [
+      'variables that skip and include',
+      `subscription ($yes: Boolean!, $limit: Int = 3) {
+      ticks(limit: $limit) { count @include(if: $yes) text @skip(if: $yes) slow @skip(if: false) } }`,
+    ],
+    ['a field that fails, one that waits', 'subscription { ticks { failing count slow } }'],
+    ['a field that may not be null', 'subscription { ticks { count certain } }'],
+    ['a root field that may not be null', 'subscription { sure { count certain } }'],
+    ['an operation of two', 'subscription A { ticks { count } } subscription B { ticks { text } }'],
+  ];
+  const KINDS = [
+    { count: 1, text: 'one', certain: 'yes' },
+    { count: 2, text: null },
+    { count: 'no number', text: 'three', certain: 'yes' },
+    new Error('secret of the inside'),
+  ];
+
+  it.each(ROWS)('are the same as before, byte for byte: %s', async (_, query) => {
+    const { outcome, source } = await subscribe(query, { variables: { yes: true }, slow: 'at last' });
+    const answers = answersOf(outcome);
+    const told: string[][] = KINDS.map(() => []);
+    for (let at = 0; at < EVENTS + KINDS.length; at += 1) {
+      source.push(KINDS[at % KINDS.length]);
+      told[at % KINDS.length]?.push(JSON.stringify((await answers.next()).value));
+    }
+    for (const [first, ...others] of told) expect(new Set(others)).toEqual(new Set([first]));
+    expect(told.join()).not.toContain('secret');
+  });
+
+  it('are told apart from others by how they are made', async () => {
+    const { outcome, source } = await subscribe(TICKS);
+    const answers = answersOf(outcome);
+    const forms = new Set<unknown>();
+    for (let at = 0; at < EVENTS; at += 1) {
+      source.push({ count: at });
+      const { data } = (await answers.next()).value ?? {};
+      forms.add(Object.getPrototypeOf(data));
+    }
+    // graphql-js makes objects without a prototype, graphql-jit those with one.
+    expect([...forms]).toEqual([null, Object.prototype]);
+  });
+});
+
+describe('a subscription that cannot begin', () => {
+  it.each([
+    {
+      why: 'its source cannot be made',
+      query: 'subscription { refused { count } }',
+      code: 'INTERNAL_SERVER_ERROR',
+    },
+    { why: 'its source is none', query: 'subscription { broken { count } }', code: 'INTERNAL_SERVER_ERROR' },
+    {
+      why: 'its variables do not fit',
+      query: 'subscription ($n: Int!) { ticks(limit: $n) { count } }',
+      code: 'BAD_USER_INPUT',
+    },
+  ])('because $why has one answer, without data', async ({ query, code }) => {
+    const { outcome } = await subscribe(query, { variables: { n: 'secret' } });
+    expect(outcome).toMatchObject({ errors: [{ extensions: { code } }] });
+    expect(outcome).not.toHaveProperty('data');
+    expect(JSON.stringify(outcome)).not.toContain('secret');
+  });
+});

@@ -1,0 +1,254 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { MAX_HEADER_LENGTH, pickLocale } from '../../../src/messages/accept-language.js';
+import { ENGLISH } from '../../../src/messages/catalogue.js';
+import { canonicalTag, matchesOf } from '../../../src/messages/locale.js';
+import { readMessages } from '../../../src/messages/messages.js';
+import type { Catalogue } from '../../../src/messages/messages.js';
+import { messageFor, needsInstitutionName, STATUS_TABLE, statusOf } from '../../../src/status/status.js';
+import { STATUS_TEXTS } from '../../support/status-fixtures.js';
+
+const { messages, faults } = readMessages(null);
+const TRANSLATED = ['es', 'fr-CA'];
+
+function inLocale(tag: string): Catalogue {
+  const catalogue = messages.inLocale(tag);
+  if (!catalogue) throw new Error(`${tag} is no tag.`);
+  return catalogue;
+}
+
+/** A catalogue file as translators write it. */
+function fileOf(locale: string): Record<string, string> {
+  const url = new URL(`../../../messages/${locale}.json`, import.meta.url);
+  return JSON.parse(readFileSync(url, 'utf8')) as Record<string, string>;
+}
+
+const spoken = STATUS_TABLE.flatMap(({ status, message }) =>
+  status === null || message === null ? [] : [{ status, message }],
+);
+const ROWS = STATUS_TEXTS.map((text) => ({ ...text, name: String(text.status) }));
+
+it('come in English, Spanish and Canadian French, English first', () => {
+  expect(messages.locales).toEqual(['en', 'es', 'fr-CA']);
+  expect(faults).toEqual([]);
+});
+
+describe('English', () => {
+  it.each(ROWS)('says for $name the sentence of the table, word for word', ({ status, message }) => {
+    const wanted = message === null ? null : message.split('[…]').join('Harbor Lane');
+    expect(inLocale('en').sentence(statusOf(status), 'Harbor Lane')).toBe(wanted);
+    expect(inLocale('en').sentence(statusOf(status), '[…]')).toBe(message);
+  });
+
+  it('is the table itself: nothing is formatted', () => {
+    for (const catalogue of [
+      inLocale('en'),
+      inLocale('en-GB'),
+      inLocale('de'),
+      messages.accepted(undefined),
+    ]) {
+      expect(catalogue.sentence).toBe(messageFor);
+      expect(catalogue.needsInstitutionName).toBe(needsInstitutionName);
+    }
+    expect(ENGLISH.nameless).toBe('your institution');
+  });
+});
+
+describe.each(TRANSLATED)('the catalogue %s', (locale) => {
+  const catalogue = inLocale(locale);
+  const file = fileOf(locale);
+
+  it.each(ROWS)('has a sentence for $name if, and only if, the table has one', ({ status, message }) => {
+    const sentence = catalogue.sentence(statusOf(status), 'Harbor Lane');
+    expect(sentence === null).toBe(message === null);
+    if (status !== null) expect(sentence).toBe(file[status]?.replace('{institution}', 'Harbor Lane') ?? null);
+  });
+
+  it.each(ROWS)('names the institution for $name where the table does', ({ status, message }) => {
+    const isNamed = message?.includes('[…]') ?? false;
+    expect(catalogue.needsInstitutionName(statusOf(status))).toBe(isNamed);
+    expect(catalogue.sentence(statusOf(status), 'Harbor Lane')?.includes('Harbor Lane') ?? false).toBe(
+      isNamed,
+    );
+  });
+
+  it('says nothing for UNKNOWN, whose sentence is MX’s', () => {
+    expect(catalogue.sentence(statusOf('QUARANTINED'), 'Harbor Lane')).toBeNull();
+  });
+
+  it('translates everything, and nothing else', () => {
+    expect(Object.keys(file)).toEqual(['institution', ...spoken.map(({ status }) => status)]);
+    for (const { status, message } of spoken) expect(file[status]).not.toBe(message);
+    expect(catalogue.nameless).toBe(file['institution']);
+    expect(catalogue.nameless).not.toBe(ENGLISH.nameless);
+  });
+
+  it('says alike what the table says alike, and differently what it says differently', () => {
+    const english = spoken.map(({ message }) => spoken.findIndex((row) => row.message === message));
+    const translated = spoken.map(({ status }) =>
+      spoken.findIndex((row) => file[row.status] === file[status]),
+    );
+    expect(translated).toEqual(english);
+  });
+
+  it.each(spoken)('is well set for $status', ({ status, message }) => {
+    const text = file[status] ?? '';
+    expect(text.slice(-1)).toBe(message.slice(-1));
+    expect(text).not.toMatch(/'|"|\.\.\.| {2}|^\s|\s$|\bMX\b/);
+    expect(text).toBe(text.normalize('NFC'));
+  });
+
+  it.each([
+    '{name}',
+    '{',
+    '}',
+    "O'Hare '{' Bank",
+    '#',
+    '<b>Bank</b>',
+    '$&',
+    '[…]',
+    '{institution}',
+    '',
+    '日本銀行 🏦',
+    'a\nb',
+  ])('puts the name %j into the sentence as it is', (name) => {
+    const [before = '', after = ''] = (file['LOCKED'] ?? '').split('{institution}');
+    expect(catalogue.sentence(statusOf('LOCKED'), name)).toBe(`${before}${name}${after}`);
+  });
+});
+
+describe('a locale', () => {
+  it.each([
+    ['en', 'en'],
+    ['EN-us', 'en'],
+    ['en-GB', 'en'],
+    ['es', 'es'],
+    ['es-MX', 'es'],
+    ['es-419', 'es'],
+    ['ES', 'es'],
+    ['es-Latn-US-x-home', 'es'],
+    ['es-u-co-trad', 'es'],
+    ['fr-CA', 'fr-CA'],
+    ['fr-ca', 'fr-CA'],
+    ['fr', 'fr-CA'],
+    ['fr-FR', 'fr-CA'],
+    ['fr-Latn-CA', 'fr-CA'],
+    ['de', 'en'],
+    ['tlh', 'en'],
+    ['est', 'en'],
+    ['und', 'en'],
+    ['zh-Hant-TW', 'en'],
+  ])('%s is served in %s', (tag, locale) => {
+    expect(inLocale(tag).locale).toBe(locale);
+    expect(inLocale(tag)).toBe(inLocale(tag));
+  });
+
+  it.each([
+    '',
+    ' ',
+    'e',
+    'es_MX',
+    'es-',
+    '-es',
+    'es MX',
+    'es,fr',
+    '*',
+    'en-*',
+    'é',
+    'es\u0000',
+    'x'.repeat(1_000_000),
+  ])('is no tag where it is %j', (tag) => {
+    expect(messages.inLocale(tag)).toBeNull();
+  });
+
+  it.each([
+    ['zh-TW', ['zh-Hans', 'zh-Hant'], ['zh-Hant', 'zh-Hans']],
+    ['zh', ['zh-Hant', 'zh-Hans'], ['zh-Hans', 'zh-Hant']],
+    ['sr-Latn-RS', ['sr', 'sr-Latn'], ['sr-Latn', 'sr']],
+    ['pt-BR', ['pt-PT'], ['pt-PT']],
+    ['es-MX', ['es', 'es-AR', 'es-MX'], ['es-MX', 'es', 'es-AR']],
+    ['en-GB', ['en', 'en-AU', 'en-GB'], ['en-GB', 'en']],
+    ['fil', ['fi'], []],
+  ])('%s is matched, of %j, by %j', (tag, locales, matches) => {
+    expect(matchesOf(tag, locales)).toEqual(matches);
+  });
+
+  it('is brought into its canonical form', () => {
+    expect(canonicalTag('FR-ca')).toBe('fr-CA');
+    expect(canonicalTag('zh-hant-tw')).toBe('zh-Hant-TW');
+    expect(canonicalTag('iw')).toBe('he');
+  });
+});
+
+describe('Accept-Language', () => {
+  it.each([
+    ['es', 'es'],
+    ['es-MX,es;q=0.9,en;q=0.8', 'es'],
+    ['fr-CA,fr;q=0.9,en-CA;q=0.8', 'fr-CA'],
+    ['fr-FR, fr;q=0.9', 'fr-CA'],
+    ['en-US,en;q=0.9,es;q=0.8', 'en'],
+    ['en;q=0.1, es;q=0.2, fr;q=0.15', 'es'],
+    ['es;q=0.5,fr-CA', 'fr-CA'],
+    ['es;q=0.5,fr;q=0.5', 'es'],
+    ['fr;q=0.5,es;q=0.5', 'fr-CA'],
+    ['de,it;q=0.9,es;q=0.1', 'es'],
+    ['de, it', 'en'],
+    ['*', 'en'],
+    ['de, *;q=0.5, es;q=0.1', 'en'],
+    ['es, *;q=0.5', 'es'],
+    ['en;q=0, *', 'es'],
+    ['es;q=0, es-MX', 'en'],
+    ['fr;q=0, fr-CA, es;q=0.1', 'es'],
+    ['*;q=0', 'en'],
+    ['es;q=0', 'en'],
+    ['es;q=0.000', 'en'],
+    ['es;q=1.000', 'es'],
+    ['es;q=0.12345', 'es'],
+    ['es ; q=0.8 , fr ; q = 0.9', 'fr-CA'],
+    ['ES;Q=0.8', 'es'],
+    ['', 'en'],
+    [',,,', 'en'],
+    [',,es,,', 'es'],
+    [';q=1', 'en'],
+    ['es;q=2, fr;q=0.1', 'fr-CA'],
+    ['es;q=-1', 'en'],
+    ['es;q=abc, fr', 'fr-CA'],
+    ['es;q=', 'en'],
+    ['es;q', 'en'],
+    ['es;level=1', 'en'],
+    ['es_MX', 'en'],
+    ['es-*', 'en'],
+    ['*-MX, es', 'es'],
+    ['{"es":1}', 'en'],
+    ['español', 'en'],
+    ['es\u0000', 'en'],
+    ['__proto__, constructor, es', 'es'],
+    ['<script>', 'en'],
+    ['%65%73', 'en'],
+  ])('%j is answered in %s', (header, locale) => {
+    expect(messages.accepted(header).locale).toBe(locale);
+    expect(pickLocale(header, messages.locales)).toBe(locale);
+  });
+
+  it('is English where there is none', () => {
+    expect(messages.accepted(undefined).locale).toBe('en');
+  });
+
+  it.each([
+    ['the 20th language', `${'de,'.repeat(19)}es`, 'es'],
+    ['the 21st language', `${'de,'.repeat(20)}es`, 'en'],
+    ['a language after 1,000 characters', `${'de,'.repeat(333)}es`, 'en'],
+    ['a language before 1,000 characters', `es,${'de,'.repeat(333)}`, 'es'],
+    ['one tag of 1,000 characters', 'e'.repeat(1_000), 'en'],
+    ['1,000 commas', ','.repeat(1_000), 'en'],
+    ['1,000 spaces and a language', `${' '.repeat(1_000)}es`, 'en'],
+    ['1,000 digits of quality', `es;q=0.${'1'.repeat(1_000)}`, 'en'],
+    ['half a tag where it is cut', `${'q'.repeat(MAX_HEADER_LENGTH - 3)},estonian`, 'en'],
+  ])('is read so far and no further: %s', (_, header, locale) => {
+    const start = performance.now();
+    for (let time = 0; time < 100; time += 1) expect(messages.accepted(header).locale).toBe(locale);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+});

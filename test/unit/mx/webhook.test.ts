@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseWebhook } from '../../../src/mx/webhook.js';
+import { createSandbox } from '../../../src/sandbox/sandbox.js';
+import { EVENT_TYPES, eventOf } from '../../../src/sandbox/webhooks/events.js';
+import type { Member } from '../../../src/sandbox/model/state.js';
+
+const USER = 'USR-fa7537f3-48aa-a683-a02a-b18940482f54';
+const MEMBER = 'MBR-7c6f361b-e582-15b6-60c0-358f12466b4b';
+const FLAT = { user_guid: USER, member_guid: MEMBER };
+const OBJECT = { user_guid: USER, guid: MEMBER, name: 'MX Bank', connection_status: null };
+
+const hint = (type: string) => ({ kind: 'hint', type, userGuid: USER, memberGuid: MEMBER });
+const ignored = (type: string) => ({ kind: 'ignored', type });
+
+describe('a webhook about a member is a hint', () => {
+  it.each<[string, object, string]>([
+    ['Connection Status', { type: 'CONNECTION_STATUS', action: 'CHANGED', ...FLAT }, 'CONNECTION_STATUS'],
+    ['Aggregation', { type: 'AGGREGATION', action: 'member_data_updated', ...FLAT }, 'AGGREGATION'],
+    ['Initial Data Ready', { type: 'initial_data_ready', guid: 'JOB-1', ...FLAT }, 'initial_data_ready'],
+    ['Job Status', { job: { guid: 'JOB-1', ...FLAT } }, 'JOB'],
+    ['Job Status with a type', { type: 'JOB_STATUS', job: FLAT }, 'JOB_STATUS'],
+    ['a member created', { type: 'MEMBER', action: 'created', ...OBJECT }, 'MEMBER'],
+    ['a member updated, without a type', { action: 'updated', ...OBJECT }, 'MEMBER'],
+    ['a member deleted', { type: 'member', action: 'deleted', ...OBJECT }, 'member'],
+    ['a member under its name', { action: 'updated', member: OBJECT }, 'MEMBER'],
+    [
+      'a member under its name, its user beside it',
+      { type: 'MEMBER', user_guid: USER, member: { guid: MEMBER } },
+      'MEMBER',
+    ],
+    ['one with fields that are new', { type: 'AGGREGATION', ...FLAT, moon: { phase: [1] } }, 'AGGREGATION'],
+  ])('%s', (_, body, type) => {
+    expect(parseWebhook(body)).toEqual(hint(type));
+  });
+
+  it.each(EVENT_TYPES)('%s as the sandbox sends it', async (type) => {
+    const sandbox = createSandbox();
+    const { users } = sandbox.control.overview() as {
+      users: { guid: string; members: { guid: string }[] }[];
+    };
+    const [user] = users;
+    const member = { guid: user?.members[0]?.guid, user: { guid: user?.guid } } as Member;
+    const { body } = eventOf(type, member, 0);
+    expect(parseWebhook(JSON.parse(JSON.stringify(body)))).toMatchObject({
+      kind: 'hint',
+      userGuid: user?.guid,
+      memberGuid: member.guid,
+    });
+    await sandbox.stop();
+  });
+});
+
+describe('a webhook is ignored when', () => {
+  it.each<[string, object, string]>([
+    ['its type is unknown', { type: 'TRANSACTION', ...FLAT }, 'TRANSACTION'],
+    ['it has no type', { ...FLAT }, 'UNKNOWN'],
+    ['its type is no text', { type: 5, ...FLAT }, 'UNKNOWN'],
+    ['it is empty', {}, 'UNKNOWN'],
+    ['it is about a user', { action: 'updated', user: { guid: USER } }, 'UNKNOWN'],
+    [
+      'its guids are null',
+      { type: 'CONNECTION_STATUS', user_guid: null, member_guid: null },
+      'CONNECTION_STATUS',
+    ],
+    ['its member is null', { type: 'MEMBER', action: 'updated', member: null }, 'MEMBER'],
+    ['its job is empty', { job: {} }, 'JOB'],
+    [
+      'its guids are of other things',
+      { type: 'AGGREGATION', user_guid: MEMBER, member_guid: USER },
+      'AGGREGATION',
+    ],
+    ['a guid is a path', { type: 'AGGREGATION', user_guid: USER, member_guid: 'MBR-../../x' }, 'AGGREGATION'],
+    [
+      'a guid has a second line',
+      { type: 'AGGREGATION', ...FLAT, member_guid: `${MEMBER}\nx` },
+      'AGGREGATION',
+    ],
+    [
+      'a guid is too long',
+      { type: 'AGGREGATION', ...FLAT, member_guid: `MBR-${'x'.repeat(61)}` },
+      'AGGREGATION',
+    ],
+    ['a guid is a number', { type: 'AGGREGATION', ...FLAT, user_guid: 5 }, 'AGGREGATION'],
+    ['another object has an action and a guid', { type: 'ACCOUNT', action: 'updated', ...OBJECT }, 'ACCOUNT'],
+  ])('%s', (_, body, type) => {
+    expect(parseWebhook(body)).toEqual(ignored(type));
+  });
+});
+
+describe('a body is no webhook when', () => {
+  it.each([null, undefined, 5, 'text', true, [], [{ type: 'AGGREGATION', ...FLAT }]])('it is %j', (body) => {
+    expect(parseWebhook(body)).toBeNull();
+  });
+});
+
+it('calls a type by a name that may stand in a log or a metric', () => {
+  const type = (name: string) => parseWebhook({ type: name })?.type;
+  expect(type('a b\nc"{}')).toBe('a_b_c___');
+  expect(type('x'.repeat(5_000))).toHaveLength(60);
+  expect(type('new.type-2_x')).toBe('new.type-2_x');
+  expect(type('')).toBe('UNKNOWN');
+});

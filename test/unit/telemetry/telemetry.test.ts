@@ -1,0 +1,159 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { ApiError } from '../../../src/errors/api-error.js';
+import { createApp } from '../../../src/http/app.js';
+import { MxError } from '../../../src/mx/errors.js';
+import { BoundedLabels } from '../../../src/telemetry/bounded-labels.js';
+import { scrub, toErrorFields } from '../../../src/telemetry/log-fields.js';
+import { createLog, createPseudonym } from '../../../src/telemetry/log.js';
+import { MembersSeen } from '../../../src/telemetry/member-gauge.js';
+import { requestIdOf } from '../../../src/http/request-id.js';
+import { captureLog } from '../../support/captured-log.js';
+
+const MARK = 'hunter2';
+
+describe('what is written of an error', () => {
+  it('is what it is, where it arose, and what caused it', () => {
+    const cause = new MxError('conflict', { endpoint: 'POST /users/:user/members', status: 409 });
+    const fields = toErrorFields(new ApiError('UPSTREAM_REJECTED', undefined, cause));
+    expect(fields).toMatchObject({
+      type: 'ApiError',
+      message: 'MX refused the request.',
+      code: 'UPSTREAM_REJECTED',
+      cause: { type: 'MxError', message: 'MX: POST /users/:user/members failed: conflict (HTTP 409)' },
+    });
+    expect(fields.stack).toMatch(/^\s+at [^]*telemetry\.test/);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['a JSON text that cannot be read', () => JSON.parse(`{"a": ${MARK}`) as unknown],
+    ['a quoted value', () => new Error(`Expected a guid; got "${MARK}".`)],
+    ['a quotation that never ends', () => new TypeError(`Cannot read '${MARK} of x`)],
+    [
+      'a property',
+      () => Object.assign(new Error('Parse Error'), { rawPacket: MARK, options: { auth: MARK } }),
+    ],
+    ['a code that is none', () => Object.assign(new Error('x'), { code: MARK })],
+    ['what is no error', () => MARK],
+    ['a cause', () => new Error('x', { cause: new Error(`"${MARK}"`) })],
+    ['an object that looks like an error', () => ({ message: MARK, stack: MARK })],
+  ])('is not what may be a secret: %s', (_, make) => {
+    let error: unknown;
+    try {
+      error = make();
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(JSON.stringify(toErrorFields(error))).not.toContain(MARK);
+  });
+
+  it('is no endless row of causes', () => {
+    const error = new Error('a');
+    error.cause = error;
+    expect(JSON.stringify(toErrorFields(error)).split('"cause"').length - 1).toBeLessThan(6);
+  });
+
+  it('is the same through the log of a request', async () => {
+    const captured = captureLog('trace');
+    const { logStream: stream } = captured.config;
+    const log = createLog({ level: 'trace', ...(stream && { stream }) });
+    const app = await createApp(log);
+    onTestFinished(() => app.close());
+    const failure = Object.assign(new Error(`It was "${MARK}".`), { details: MARK });
+    app.get('/fail', () => Promise.reject(failure));
+    expect((await app.inject({ url: '/fail', headers: { 'x-request-id': 'r-1' } })).statusCode).toBe(500);
+    expect(captured.lines('a request failed')).toMatchObject([
+      { requestId: 'r-1', err: { message: 'It was ….' } },
+    ]);
+    expect(captured.text).not.toContain(MARK);
+  });
+});
+
+describe('scrub', () => {
+  it('takes out guids and tokens, wherever they are, and nothing else', () => {
+    const line =
+      '{"a":"USR-1234 and MBR-aa-bb","t":"eyJhbGciOi.eyJzdWIi.sig-x_y","n":"GET /users/:user/members"}\n';
+    expect(scrub(line)).toBe('{"a":"[guid] and [guid]","t":"[token]","n":"GET /users/:user/members"}\n');
+  });
+
+  it('leaves request ids and dates alone', () => {
+    const line = '{"requestId":"3f2a-77aa.b_c","at":"2026-11-22T19:00:00Z","x-request-id":"UTF-8"}';
+    expect(scrub(line).replace('UTF-8', '')).toContain(
+      '"requestId":"3f2a-77aa.b_c","at":"2026-11-22T19:00:00Z"',
+    );
+  });
+});
+
+describe('a pseudonym', () => {
+  it('is the same for the same name and salt, and says nothing of the name', () => {
+    const [a, b, other] = [createPseudonym('salt'), createPseudonym('salt'), createPseudonym(null)];
+    expect(a('USR-1')).toMatch(/^[0-9a-f]{16}$/);
+    expect(a('USR-1')).toBe(b('USR-1'));
+    expect(new Set([a('USR-1'), a('USR-2'), other('USR-1')]).size).toBe(3);
+  });
+});
+
+describe('a request id', () => {
+  it.each(['a', 'A.b_c-9', 'x'.repeat(64)])('is the one given: %s', (given) => {
+    expect(requestIdOf(given)).toBe(given);
+  });
+
+  it.each([undefined, '', 'x'.repeat(65), 'a b', 'a\nb', 'ä', '"', ['a', 'b']])(
+    'is a new one for %j',
+    (given) => {
+      expect(requestIdOf(given)).toMatch(/^[0-9a-f-]{36}$/);
+      expect(requestIdOf(given)).not.toBe(requestIdOf(given));
+    },
+  );
+});
+
+describe('bounded labels', () => {
+  it('are the first so many values, and "other" for all that come later', () => {
+    const labels = new BoundedLabels(2);
+    expect(['a', 'b', 'a', 'c', 'b', 'c'].map((value) => labels.of(value))).toEqual([
+      'a',
+      'b',
+      'a',
+      'other',
+      'b',
+      'other',
+    ]);
+  });
+});
+
+describe('the members that were seen', () => {
+  const connected = (institutionCode: string | null) => ({ status: 'CONNECTED', institutionCode });
+
+  it('are counted once per user, as they stood last', () => {
+    const seen = new MembersSeen();
+    seen.note('USR-1', [connected('a'), connected('a'), { status: null, institutionCode: null }]);
+    seen.note('USR-2', [{ status: 'DENIED', institutionCode: 'a' }]);
+    seen.note('USR-1', [connected('a')]);
+    expect(seen.counts()).toEqual([
+      { status: 'CONNECTED', institution: 'a', members: 1 },
+      { status: 'DENIED', institution: 'a', members: 1 },
+    ]);
+    seen.note('USR-1', []);
+    seen.note('USR-2', [{ status: null, institutionCode: null }]);
+    expect(seen.counts()).toEqual([{ status: 'NONE', institution: 'none', members: 1 }]);
+  });
+
+  it('are named by the 20 institutions with the most of them', () => {
+    const seen = new MembersSeen();
+    for (let n = 0; n < 2_000; n += 1) seen.note(`USR-${n}`, [connected(`rare-${n}`)]);
+    for (let n = 0; n < 30; n += 1) {
+      for (let user = 0; user <= n + 1; user += 1) seen.note(`USR-${n}-${user}`, [connected(`rare-${n}`)]);
+    }
+    const counts = seen.counts();
+    expect(new Set(counts.map(({ institution }) => institution)).size).toBe(21);
+    expect(counts.reduce((sum, { members }) => sum + members, 0)).toBe(2_000 + 30 * 16.5);
+    expect(counts.find(({ institution }) => institution === 'rare-29')?.members).toBe(32);
+    expect(counts.some(({ institution }) => institution === 'other')).toBe(true);
+  });
+
+  it('are those of the users that were read last, when there are too many', () => {
+    const seen = new MembersSeen();
+    for (let n = 0; n < 12_000; n += 1) seen.note(`USR-${n}`, [connected('a')]);
+    expect(seen.counts()).toEqual([{ status: 'CONNECTED', institution: 'a', members: 10_000 }]);
+  });
+});
