@@ -4,6 +4,7 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 
+import type { AuthConfig } from './config/config.js';
 import { ApiError } from './errors/api-error.js';
 
 /** Who asks. */
@@ -17,19 +18,6 @@ export interface Viewer {
   /** When the token is no longer believed, in milliseconds since 1970; never where there is none. */
   readonly expiresAt: number;
 }
-
-/** How a request shows who asks: by a JWT, or, over the sandbox alone, not at all. */
-export type AuthConfig =
-  | {
-      readonly kind: 'jwt';
-      readonly jwksUrl: string;
-      readonly issuer: string;
-      readonly audience: string;
-      /** The claim that holds the viewer's guid at MX. */
-      readonly userClaim: string;
-      readonly supportScope: string;
-    }
-  | { readonly kind: 'open'; readonly userGuid: string };
 
 /**
  * Tells who asks from the `Authorization` header, on every transport alike.

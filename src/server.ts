@@ -9,7 +9,7 @@ import type { ServerConfig } from './config/config.js';
 import type { Services } from './graphql/context.js';
 import { createPrepareDocument } from './graphql/document.js';
 import { createExecute } from './graphql/execute.js';
-import { createRules } from './graphql/rules.js';
+import { createRules } from './graphql/validation-rules.js';
 import { createSchema } from './graphql/schema.js';
 import { createAdmit } from './transports/admission.js';
 import { createApp } from './http/app.js';
@@ -30,12 +30,12 @@ import { OperationBudget } from './backplane/rate-limit.js';
 import type { SharedSpending } from './backplane/rate-limit.js';
 import type { ReadWindows } from './backplane/read-leases.js';
 import { Reads } from './cache/mx-cache.js';
-import { loadDocuments, loadMessages } from './setting-files.js';
+import { loadDocuments } from './graphql/trusted-documents.js';
+import { loadMessages } from './messages/messages.js';
 import { PACE } from './live/poll-interval.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
-export type { AuthConfig } from './auth.js';
-export type { MxConfig, ServerConfig, WebhookConfig } from './config/config.js';
+export type { AuthConfig, MxConfig, ServerConfig, WebhookConfig } from './config/config.js';
 
 /** A GraphQL server over MX. */
 export interface Server {
@@ -153,7 +153,7 @@ async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInst
   const rules = createRules({ introspection });
   const prepare = createPrepareDocument(schema, rules);
   const page = await readPage();
-  const textOf = await loadDocuments(config, page, prepare);
+  const textOf = await loadDocuments(config, page?.documents ?? null, prepare);
   const admission = { admit: createAdmit(budget), textOf };
   const authenticate = createAuthenticate(config.auth);
   const services = { client, reads, live, messages };

@@ -1,8 +1,5 @@
-import type { AuthConfig } from '../auth.js';
 import { readEnvironment } from './environment.js';
 import type { Environment } from './environment.js';
-import type { PageConfig } from '../http/page.js';
-import type { Pace } from '../live/poll-interval.js';
 
 /** All that a server needs to know, as `createServer` takes it. */
 export interface ServerConfig {
@@ -44,6 +41,37 @@ export interface ServerConfig {
   readonly logSalt?: string | null;
   /** Where log lines go; the standard output where it is left out. */
   readonly logStream?: LogStream;
+}
+
+/** How a request shows who asks: by a JWT, or, over the sandbox alone, not at all. */
+export type AuthConfig =
+  | {
+      readonly kind: 'jwt';
+      readonly jwksUrl: string;
+      readonly issuer: string;
+      readonly audience: string;
+      /** The claim that holds the viewer's guid at MX. */
+      readonly userClaim: string;
+      readonly supportScope: string;
+    }
+  | { readonly kind: 'open'; readonly userGuid: string };
+
+/** What the connections page cannot know of itself. */
+export interface PageConfig {
+  /** A script that is run before the page's own, and sets `mxMemberToken` and `mxSignIn`; none where it is null. */
+  readonly scriptUrl: string | null;
+  /** Where an end user reaches support; null where that is not said. */
+  readonly supportUrl: string | null;
+}
+
+/** How long to wait between two looks at a member, in milliseconds. */
+export interface Pace {
+  /** While something is about to happen. */
+  readonly fastMs: number;
+  /** While the end user is wanted elsewhere. */
+  readonly waitingMs: number;
+  /** While nothing is expected. */
+  readonly slowMs: number;
 }
 
 /** What takes log lines. */

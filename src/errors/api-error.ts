@@ -1,9 +1,4 @@
 import { GraphQLError } from 'graphql';
-import type { GraphQLFormattedError } from 'graphql';
-
-import { withoutValues } from './redact-message.js';
-import { isMxError } from '../mx/errors.js';
-import type { MxError, MxErrorKind } from '../mx/errors.js';
 
 interface ErrorRow {
   /** The sentence for the client; a more telling one may be given where the error arises. */
@@ -82,71 +77,4 @@ export function askedTooOften(waitMs: number): ApiError {
 /** Said of a member that is absent and of one that is another's, alike: neither may be told from the other. */
 export function noSuchMember(): ApiError {
   return new ApiError('NOT_FOUND', 'There is no such member, or the viewer may not see it.');
-}
-
-/** What the end of a failed call to MX means to a client; the message where the table's would not tell enough. */
-const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> = {
-  unauthorized: [
-    'UPSTREAM_MISCONFIGURED',
-    'MX refuses the credentials of this service: check MX_CLIENT_ID and MX_API_KEY.',
-  ],
-  forbidden: [
-    'UPSTREAM_MISCONFIGURED',
-    'MX refuses this service: check that its address is allowed at MX and that MX_BASE_URL is the right environment.',
-  ],
-  version: ['UPSTREAM_MISCONFIGURED', 'MX does not serve the API version asked for: check MX_API_VERSION.'],
-  not_found: ['NOT_FOUND'],
-  conflict: ['UPSTREAM_REJECTED'],
-  constraint: ['UPSTREAM_REJECTED'],
-  invalid: ['UPSTREAM_REJECTED'],
-  throttled: ['UPSTREAM_THROTTLED'],
-  unavailable: ['UPSTREAM_UNAVAILABLE'],
-  network: ['UPSTREAM_UNAVAILABLE'],
-  circuit_open: ['UPSTREAM_UNAVAILABLE'],
-  timeout: ['UPSTREAM_TIMEOUT'],
-  malformed: ['UPSTREAM_MALFORMED'],
-  overloaded: ['OVERLOADED'],
-};
-
-function fromMxError(error: MxError): ApiError {
-  const [code, message] = OF_MX_KIND[error.kind];
-  return new ApiError(code, message, error);
-}
-
-/** GraphQL's own errors (syntax, validation, variables) speak of the document that the client itself sent. */
-function isOfGraphql(error: unknown): error is GraphQLError {
-  if (!(error instanceof GraphQLError) || error instanceof ApiError) return false;
-  return error.originalError === undefined || isOfGraphql(error.originalError);
-}
-
-/** Makes the one error that a client may see out of whatever was thrown. The only way out. */
-export function toApiError(error: unknown): GraphQLError {
-  if (error instanceof ApiError) return error;
-  if (isMxError(error)) return fromMxError(error);
-  if (isOfGraphql(error)) return error;
-  if (error instanceof GraphQLError && error.originalError) return toApiError(error.originalError);
-  return new ApiError('INTERNAL_SERVER_ERROR', undefined, error);
-}
-
-/** A document that nests beyond the stack fails the parser in a way that is no error of GraphQL's own. */
-const TOO_DEEP = new GraphQLError('Syntax Error: the document nests too deep.');
-
-function toClientError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLError {
-  const error = toApiError(thrown);
-  const isParsing = formatted.extensions?.['code'] === 'GRAPHQL_PARSE_FAILED';
-  return isParsing && error instanceof ApiError ? TOO_DEEP : error;
-}
-
-/** Dresses an error for the response: its own words and code, where in the document it arose, and nothing else. */
-export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const error = toClientError(formatted, thrown);
-  const { locations, path } = formatted;
-  const code = error.extensions['code'] ?? formatted.extensions?.['code'] ?? 'BAD_USER_INPUT';
-  const retryable = error.extensions['retryable'] ?? false;
-  return {
-    message: error instanceof ApiError ? error.message : withoutValues(error.message),
-    ...(locations && { locations }),
-    ...(path && { path }),
-    extensions: { code, retryable },
-  };
 }

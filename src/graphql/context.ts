@@ -1,3 +1,4 @@
+import { ApiError } from '../errors/api-error.js';
 import type { Viewer } from '../auth.js';
 import type { Live } from '../live/change-feed.js';
 import { Loaders } from './loaders.js';
@@ -32,4 +33,21 @@ export interface Context extends Required<Asker> {
 /** Makes the context of one operation, or of one event of a subscription. */
 export function createContext(services: Services, { viewer, catalogue, run = null }: Asker): Context {
   return { viewer, catalogue, loaders: new Loaders(services, viewer, run), services, run };
+}
+
+/** The viewer's guid at MX; throws FORBIDDEN for support staff who are no end users themselves. */
+export function viewerGuid({ viewer }: Context): string {
+  if (viewer.userGuid !== null) return viewer.userGuid;
+  throw new ApiError('FORBIDDEN', 'The token names no MX user, so there is no viewer: ask for a `user`.');
+}
+
+/** The sentences in a language that a field was asked for in, else in that of the request; throws BAD_USER_INPUT. */
+export function catalogueFor(locale: string | null | undefined, { services, catalogue }: Context): Catalogue {
+  if (locale === null || locale === undefined) return catalogue;
+  const wanted = services.messages.inLocale(locale);
+  if (wanted) return wanted;
+  throw new ApiError(
+    'BAD_USER_INPUT',
+    'Expected the "locale" to be a BCP 47 language tag, such as es or fr-CA.',
+  );
 }

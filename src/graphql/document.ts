@@ -18,7 +18,7 @@ import type {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { formatError } from '../errors/api-error.js';
+import { formatError } from '../errors/format-error.js';
 import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './validation-rules.js';
 
 /** A document that fits the schema. */

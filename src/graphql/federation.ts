@@ -4,7 +4,8 @@ import { parse } from 'graphql';
 import type { GraphQLError, GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 
 import type { Context } from './context.js';
-import { ApiError, toApiError } from '../errors/api-error.js';
+import { ApiError } from '../errors/api-error.js';
+import { toApiError } from '../errors/format-error.js';
 import { costOfOne, MAX_COST } from './validation-rules.js';
 import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from './node-id.js';
 import type { NodeRef } from './node-id.js';

@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 
-import { ApiError, formatError } from '../errors/api-error.js';
+import { ApiError } from '../errors/api-error.js';
+import { formatError } from '../errors/format-error.js';
 
 /** Tells the log what a client is not told. */
 export type Report = (error: unknown) => void;

@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 
+import { SettingsError } from '../config/config.js';
+import type { ServerConfig } from '../config/config.js';
 import { ApiError } from '../errors/api-error.js';
 import type { PrepareDocument } from './document.js';
 
@@ -98,4 +101,29 @@ export function createResolveTrusted(texts: Manifest): ResolveText {
     if (!texts.has(hash('sha256', query))) throw new ApiError('DOCUMENT_NOT_TRUSTED');
     return query;
   };
+}
+
+/** The documents that a file lists; throws a `SettingsError` where they do not fit. */
+async function loadTrusted(path: string, prepare: PrepareDocument): Promise<Manifest> {
+  const json = await readFile(path, 'utf8').catch(() => {
+    throw new SettingsError(['TRUSTED_DOCUMENTS: expected a file that can be read']);
+  });
+  try {
+    return readManifest(json, prepare);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    throw new SettingsError(error.faults.map((fault) => `TRUSTED_DOCUMENTS: ${fault}`));
+  }
+}
+
+/** The documents that may be asked for, as the settings have it: those of the page that is served always may. */
+export async function loadDocuments(
+  { trustedDocuments = null }: Pick<ServerConfig, 'trustedDocuments'>,
+  pageManifest: string | null,
+  prepare: PrepareDocument,
+): Promise<ResolveText> {
+  const own: Manifest =
+    pageManifest === null ? new Map<string, string>() : readManifest(pageManifest, prepare);
+  if (trustedDocuments === null) return createResolveAny(own);
+  return createResolveTrusted(new Map([...own, ...(await loadTrusted(trustedDocuments, prepare))]));
 }

@@ -17,6 +17,7 @@ import type {
   SelectionNode,
   SelectionSetNode,
   ValidationContext,
+  ValidationRule,
 } from 'graphql';
 
 /** A longer document is not even parsed to its end: graphql-js recurses as deep as a document nests. */
@@ -181,4 +182,25 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       refuse('has a cost of', cost, MAX_COST);
     },
   };
+}
+
+export interface RuleOptions {
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
+}
+
+/** Validation rule: refuses to tell the schema. What an object is (`__typename`) may be asked as ever. */
+function noIntrospectionRule(context: ValidationContext): ASTVisitor {
+  return {
+    Field(node) {
+      if (!['__schema', '__type'].includes(node.name.value)) return undefined;
+      context.reportError(new GraphQLError('Introspection is switched off here.', { nodes: node }));
+      return false;
+    },
+  };
+}
+
+/** The rules that a document must keep on any transport, beside those of GraphQL itself. */
+export function createRules({ introspection }: RuleOptions): ValidationRule[] {
+  return introspection ? [limitsRule] : [limitsRule, noIntrospectionRule];
 }

@@ -4,7 +4,8 @@ import cors from '@fastify/cors';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 
-import { ApiError, formatError } from '../errors/api-error.js';
+import { ApiError } from '../errors/api-error.js';
+import { formatError } from '../errors/format-error.js';
 import type { ErrorCode } from '../errors/api-error.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { registerHeaders } from './headers.js';

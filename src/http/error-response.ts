@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 
 import type { FastifyReply } from 'fastify';
 
-import { ApiError, formatError, toApiError } from '../errors/api-error.js';
+import { ApiError } from '../errors/api-error.js';
+import { formatError, toApiError } from '../errors/format-error.js';
 import type { ErrorCode } from '../errors/api-error.js';
 
 /** Whoever is sent away because there is too much to do is asked to come back after so long. */

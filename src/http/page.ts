@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
+import type { PageConfig } from '../config/config.js';
 import { pageHeaders, policyOfPage } from './headers.js';
 
 /** Where `npm run build` puts the connections page, at the same distance from `src/http` and from `dist/http`. */
@@ -28,14 +29,6 @@ export async function readPage(): Promise<BuiltPage | null> {
   const read = (name: string) => readFile(ROOT + name, 'utf8');
   const [html, documents] = await Promise.all([read('index.html'), read('persisted-documents.json')]);
   return { html, documents };
-}
-
-/** What the connections page cannot know of itself. */
-export interface PageConfig {
-  /** A script that is run before the page's own, and sets `mxMemberToken` and `mxSignIn`; none where it is null. */
-  readonly scriptUrl: string | null;
-  /** Where an end user reaches support; null where that is not said. */
-  readonly supportUrl: string | null;
 }
 
 export interface PageOptions extends PageConfig {

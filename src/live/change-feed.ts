@@ -8,7 +8,7 @@ import { Postponed } from '../cache/leased-reader.js';
 import type { Observation, StatusChange } from '../status/change.js';
 import type { Hint } from '../backplane/inbox.js';
 import type { StatusEvent, StreamFault } from './event-queue.js';
-import type { Pace } from './poll-interval.js';
+import type { Pace } from '../config/config.js';
 import { StatusStream } from './stream.js';
 import type { StatusStore } from '../backplane/store.js';
 import { Watcher } from './watcher.js';

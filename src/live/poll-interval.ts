@@ -1,15 +1,6 @@
+import type { Pace } from '../config/config.js';
 import type { MemberState } from '../status/change.js';
 import { viewOfState } from '../status/status.js';
-
-/** How long to wait between two looks at a member, in milliseconds. */
-export interface Pace {
-  /** While something is about to happen. */
-  readonly fastMs: number;
-  /** While the end user is wanted elsewhere. */
-  readonly waitingMs: number;
-  /** While nothing is expected. */
-  readonly slowMs: number;
-}
 
 /** MX asks for 3 s at least. */
 export const PACE: Pace = { fastMs: 3_000, waitingMs: 30_000, slowMs: 300_000 };

@@ -1,6 +1,7 @@
 import type { MemberState } from '../status/change.js';
 import { urgencyOf, waitOf } from './poll-interval.js';
-import type { Pace, Urgency } from './poll-interval.js';
+import type { Urgency } from './poll-interval.js';
+import type { Pace } from '../config/config.js';
 
 /** Stands for all members of a user among those that somebody is interested in. */
 const ALL = '*';

@@ -3,7 +3,7 @@ import type { MemberState, StatusChange } from '../status/change.js';
 import { LEASE_MS } from '../backplane/watch-leases.js';
 import type { Leases } from '../backplane/watch-leases.js';
 import { Agenda, TICK_MS } from './poll-schedule.js';
-import type { Pace } from './poll-interval.js';
+import type { Pace } from '../config/config.js';
 import type { ReadBudget } from '../backplane/poll-budget.js';
 import { Watch } from './watch.js';
 

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 
 import { LRUCache } from 'lru-cache';
 
+import { SettingsError } from '../config/config.js';
+import type { ServerConfig } from '../config/config.js';
 import { MAX_HEADER_LENGTH, pickLocale } from './accept-language.js';
 import { createCatalogue, ENGLISH } from './catalogue.js';
 import type { Catalogue, Texts } from './catalogue.js';
@@ -81,4 +83,11 @@ export function readMessages(folder: string | null): ReadMessages {
   const all = new Map(own.texts);
   for (const [locale, given] of texts) all.set(locale, new Map([...(own.texts.get(locale) ?? []), ...given]));
   return { messages: new Messages(all), faults };
+}
+
+/** The sentences in all languages; throws a `SettingsError` that names all that is wrong with a company's own. */
+export function loadMessages({ messagesDir = null }: Pick<ServerConfig, 'messagesDir'>): Messages {
+  const { messages, faults } = readMessages(messagesDir);
+  if (faults.length > 0) throw new SettingsError(faults.map((fault) => `MESSAGES_DIR: ${fault}`));
+  return messages;
 }

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 
+import { z } from 'zod';
+
 export type GuidPrefix = 'USR' | 'MBR' | 'INS' | 'CRD' | 'JOB' | 'CLT';
 
 const RESERVED = /^(USR|MBR|INS|ACT|CRD|JOB|TRN)-/;
@@ -19,3 +21,9 @@ export function seededGuid(prefix: GuidPrefix, seed: string): string {
 export function looksLikeGuid(id: string): boolean {
   return RESERVED.test(id);
 }
+
+/** An id of the partner's own. */
+export const ownIdSchema = z
+  .string()
+  .min(1)
+  .refine((id) => !looksLikeGuid(id), 'must not start like a guid of MX');

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 
 import type { Authenticate } from '../auth.js';
-import { ApiError, toApiError } from '../errors/api-error.js';
+import { ApiError } from '../errors/api-error.js';
+import { toApiError } from '../errors/format-error.js';
 import type { PreparedOperation, UnfitDocument } from '../graphql/document.js';
 import { EventStream, Streams } from './event-stream.js';
 import type { OperationFields, Operations } from './operations.js';

@@ -8,7 +8,8 @@ import type { OperationResult, Server, SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 
 import type { Authenticate } from '../auth.js';
-import { ApiError, formatError } from '../errors/api-error.js';
+import { ApiError } from '../errors/api-error.js';
+import { formatError } from '../errors/format-error.js';
 import { tellError } from '../graphql/result.js';
 import type { Report } from '../graphql/result.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.js';

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { createServer } from '../../src/server.js';
-import type { Pace } from '../../src/live/poll-interval.js';
+import type { Pace } from '../../src/config/config.js';
 import type { AuthConfig, MxConfig, Server, ServerConfig } from '../../src/server.js';
 import { createGraphqlClient } from './graphql-client.js';
 import type { GraphqlClient } from './graphql-client.js';

@@ -7,7 +7,7 @@ import { parseRedisUrl } from './redis-url.js';
 import type { RedisAddress } from './redis-url.js';
 import { isReply } from './redis.js';
 import type { ChannelListener, Connection, Redis } from './redis.js';
-import type { Script } from '../../redis/script.js';
+import type { Script } from './redis.js';
 
 /** A server that takes longer is given up, and left alone till it can be connected to anew. */
 const COMMAND_MS = 1_000;

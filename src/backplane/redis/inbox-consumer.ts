@@ -4,7 +4,7 @@ import { isReply } from './redis.js';
 import type { Connection, Redis } from './redis.js';
 import { INBOX_GROUP, INBOX_KEY } from './keys.js';
 import { listOf, textOf } from './parse.js';
-import { createScript } from '../../redis/script.js';
+import { createScript } from './redis.js';
 
 /** So many hints are followed at once by one instance; the rest waits in Redis, for whoever has time. */
 const MAX_FOLLOWED = MAX_HINTS / 10;

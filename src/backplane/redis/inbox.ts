@@ -5,7 +5,7 @@ import type { Hint, HintHandler, Inbox } from '../inbox.js';
 import { HintConsumer } from './inbox-consumer.js';
 import type { Redis } from './redis.js';
 import { INBOX_KEY } from './keys.js';
-import { createScript } from '../../redis/script.js';
+import { createScript } from './redis.js';
 
 /** Redis keeps more than a process would: some 20 MB of hints. */
 const MAX_KEPT = 10 * MAX_HINTS;

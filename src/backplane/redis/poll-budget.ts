@@ -1,7 +1,7 @@
 import type { ReadBudget } from '../poll-budget.js';
 import type { Connection } from './redis.js';
 import { BUDGET_KEY } from './keys.js';
-import { createScript } from '../../redis/script.js';
+import { createScript } from './redis.js';
 
 /** ARGV: how many a second has. */
 const TAKE = createScript(`

@@ -1,7 +1,7 @@
 import type { SharedSpending } from '../rate-limit.js';
 import { spendingKey } from './keys.js';
 import type { Connection } from './redis.js';
-import { createScript, LUA_NOW } from '../../redis/script.js';
+import { createScript, LUA_NOW } from './redis.js';
 
 const MINUTE_MS = 60_000;
 

@@ -4,7 +4,7 @@ import type { Ask, Landing, ReadWindows, SharedWrite, Verdict } from '../read-le
 import type { Connection } from './redis.js';
 import { userOf, windowKey, writesKey } from './keys.js';
 import { listOf, textOf } from './parse.js';
-import { createScript, LUA_NOW } from '../../redis/script.js';
+import { createScript, LUA_NOW } from './redis.js';
 
 export interface RedisReadWindowsOptions {
   /** A read upstream is good for so long after it began; 0 for reads that are each their own. */

@@ -9,7 +9,7 @@ import type { Opening, StatusStore } from '../store.js';
 import type { Connection } from './redis.js';
 import { changesKey, channelOf, recordKey } from './keys.js';
 import { listOf, parseChange, parseRecord, textOf } from './parse.js';
-import { createScript, LUA_NOW } from '../../redis/script.js';
+import { createScript, LUA_NOW } from './redis.js';
 
 /** The keys outlive what is in them by a day, that a user who is seen rarely is not begun anew each time. */
 const KEYS_KEPT_MS = CHANGES_KEPT_MS + 24 * 3_600_000;

@@ -4,8 +4,8 @@ import { LEASE_MS } from '../watch-leases.js';
 import type { Leases } from '../watch-leases.js';
 import type { Connection } from './redis.js';
 import { leaseKey } from './keys.js';
-import { createScript } from '../../redis/script.js';
-import type { Script } from '../../redis/script.js';
+import { createScript } from './redis.js';
+import type { Script } from './redis.js';
 
 /** ARGV: who asks. */
 const ACQUIRE = createScript(`

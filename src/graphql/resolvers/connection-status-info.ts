@@ -1,7 +1,7 @@
 import type { ConnectionStatusInfoResolvers } from '../../generated/resolvers-types.js';
 import { INSTITUTION_PLACEHOLDER } from '../../status/status.js';
 import type { StatusRow } from '../../status/status.js';
-import { catalogueFor } from '../language.js';
+import { catalogueFor } from '../context.js';
 import type { Resolved } from './resolved.js';
 
 export const ConnectionStatusInfo: Resolved<ConnectionStatusInfoResolvers, StatusRow> = {

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../messages/messages.js';
 import type { MxInstitution } from '../../mx/types.js';
 import type { ObservedMember } from '../../status/observed-member.js';
 import type { MaybePromise } from '../../cache/mx-cache.js';
-import { catalogueFor } from '../language.js';
+import { catalogueFor } from '../context.js';
 import { encodeNodeId } from '../node-id.js';
 import { readHistory } from '../status-history.js';
 import type { Resolved } from './resolved.js';

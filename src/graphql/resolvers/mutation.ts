@@ -6,10 +6,10 @@ import { deleteMember } from '../../mutations/delete-member.js';
 import { completeOauth, createOauthWindowUrl } from '../../mutations/oauth.js';
 import { updateMemberCredentials } from '../../mutations/update-credentials.js';
 import type { Context } from '../context.js';
-import { countReads } from '../../counted-reads.js';
+import { countReads } from '../../mutations/mutation.js';
 import type { MutationResolvers, OauthInput } from '../../generated/resolvers-types.js';
 import type { MxOauthOptions } from '../../mx/types.js';
-import { viewerGuid } from '../access.js';
+import { viewerGuid } from '../context.js';
 import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
 
 /** On whose behalf the action is: always the viewer's own. What comes of it is watched. */

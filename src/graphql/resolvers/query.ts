@@ -5,7 +5,7 @@ import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import type { MemberKey, UserRef } from '../loaders.js';
 import type { ObservedMember } from '../../status/observed-member.js';
 import { STATUS_TABLE } from '../../status/status.js';
-import { viewerGuid } from '../access.js';
+import { viewerGuid } from '../context.js';
 import { assertPageLength, rowAfter, toConnection } from '../connection.js';
 import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from '../node-id.js';
 import type { NodeRef } from '../node-id.js';

@@ -1,7 +1,7 @@
 import type { SubscriptionResolvers } from '../../generated/resolvers-types.js';
 import { StreamFault } from '../../live/event-queue.js';
 import type { StatusEvent } from '../../live/event-queue.js';
-import { viewerGuid } from '../access.js';
+import { viewerGuid } from '../context.js';
 import { assertMemberGuid } from '../node-id.js';
 
 type Event = StatusEvent | StreamFault;

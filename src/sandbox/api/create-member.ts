@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { MxError } from '../errors.js';
 import { newGuid } from '../guid.js';
-import { PRODUCTS } from '../model/institutions.js';
+import { PRODUCTS } from '../model/institution-data.js';
 import type { Institution } from '../model/institutions.js';
 import { startJob } from '../bank/jobs.js';
 import { writeStatus } from '../bank/member-status.js';

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { INSTITUTIONS } from '../model/institutions.js';
-import type { Institution, Product } from '../model/institutions.js';
+import type { Institution } from '../model/institutions.js';
+import type { Product } from '../model/institution-data.js';
 import { institutionOf } from '../bank/member-rules.js';
 import { paginate } from './pagination.js';
 import { param, requestVersion } from './request.js';

@@ -7,7 +7,8 @@ import { institutionOf, refuseFull, refuseTakenId } from '../bank/member-rules.j
 import { touch } from '../bank/member-status.js';
 import { deleteMember } from '../bank/oauth.js';
 import { paginate } from './pagination.js';
-import { findMember, findUser, ownIdSchema, parseBody, requestVersion } from './request.js';
+import { findMember, findUser, parseBody, requestVersion } from './request.js';
+import { ownIdSchema } from '../guid.js';
 import type { Member } from '../model/state.js';
 import { institutionView, memberView } from './serializers.js';
 import { memberEvent } from '../webhooks/events.js';

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MxError } from '../errors.js';
 import { findInstitution } from '../model/institutions.js';
-import type { Product } from '../model/institutions.js';
-import type { JobType } from '../bank/jobs.js';
+import type { Product } from '../model/institution-data.js';
+import type { JobType } from '../model/state.js';
 import { answerChallenges, requestJob, resumeSchema } from '../bank/job-requests.js';
 import { institutionOf } from '../bank/member-rules.js';
 import { oauthOptionsSchema, openOauth } from '../bank/oauth.js';

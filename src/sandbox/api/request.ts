@@ -1,18 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { MxError } from '../errors.js';
-import { looksLikeGuid } from '../guid.js';
 import { memberByOwnId } from '../model/state.js';
 import type { Member, User } from '../model/state.js';
 import type { MxVersion } from './version.js';
 import { versionOf } from './version.js';
 import type { World } from '../bank/world.js';
-
-/** An id of the partner's own. */
-export const ownIdSchema = z
-  .string()
-  .min(1)
-  .refine((id) => !looksLikeGuid(id), 'must not start like a guid of MX');
 
 /** Checks a body that wraps its object in `root`: absent or empty is a 400, a wrong kind of value a 422. */
 export function parseBody<T>(request: FastifyRequest, root: string, schema: z.ZodType<T>): T {

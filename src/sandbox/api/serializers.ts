@@ -1,5 +1,6 @@
 import { findInstitution } from '../model/institutions.js';
-import type { Institution, Product } from '../model/institutions.js';
+import type { Institution } from '../model/institutions.js';
+import type { Product } from '../model/institution-data.js';
 import type { Member, User } from '../model/state.js';
 import type { MxVersion } from './version.js';
 import type { World } from '../bank/world.js';

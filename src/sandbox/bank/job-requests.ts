@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { kindOf, meantAnswer } from '../model/challenges.js';
 import { MxError } from '../errors.js';
 import type { Institution } from '../model/institutions.js';
-import type { JobType } from './jobs.js';
+import type { JobType } from '../model/state.js';
 import { resumeJob, startJob } from './jobs.js';
 import { institutionOf, pairSchema, refuseBlocked } from './member-rules.js';
 import type { Pair } from './member-rules.js';

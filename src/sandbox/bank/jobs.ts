@@ -4,27 +4,9 @@ import { newGuid } from '../guid.js';
 import { enterStatus, touch } from './member-status.js';
 import type { Outcome } from './test-credentials.js';
 import { loginOutcome } from './test-credentials.js';
-import type { Member } from '../model/state.js';
-import type { Timer } from '../timers.js';
+import type { Job, JobType, Member, Step } from '../model/state.js';
 import { aggregationEvent, initialDataReadyEvent, jobEvent } from '../webhooks/events.js';
 import type { World } from './world.js';
-
-export type JobType = 'AGGREGATION' | 'VERIFICATION' | 'IDENTIFICATION' | 'BALANCE' | 'HISTORY' | 'STATEMENT';
-
-interface Step {
-  /** How much of the job's time passes before it. */
-  share: number;
-  run: () => void;
-}
-
-/** A job of a member. Without steps it waits for the answer to a challenge. */
-export interface Job {
-  guid: string;
-  type: JobType;
-  startedAt: number;
-  steps: Step[];
-  timer: Timer | null;
-}
 
 /** Failures in a row after which MX stops trying a login, to spare the user a lock at the bank. */
 const PREVENT_AFTER = 3;

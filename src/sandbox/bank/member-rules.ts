@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { MxError } from '../errors.js';
 import { findInstitution } from '../model/institutions.js';
-import type { Block, Institution } from '../model/institutions.js';
-import type { JobType } from './jobs.js';
-import { ownIdSchema } from '../api/request.js';
+import type { Institution } from '../model/institutions.js';
+import type { Block } from '../model/institution-data.js';
+import type { JobType } from '../model/state.js';
+import { ownIdSchema } from '../guid.js';
 import { memberByOwnId } from '../model/state.js';
 import type { Member, User } from '../model/state.js';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { dropJob, startJob } from './jobs.js';
 import { enterStatus } from './member-status.js';
-import type { Member } from '../model/state.js';
+import type { Member, OauthOptions, OauthVisit } from '../model/state.js';
 import { memberEvent } from '../webhooks/events.js';
 import type { World } from './world.js';
 
@@ -16,14 +16,6 @@ export const ERROR_REASONS = [
   'UNKNOWN_ERROR',
 ] as const;
 export type ErrorReason = (typeof ERROR_REASONS)[number];
-
-/** What the partner asked of a sign-in: where it comes back to and whether data is fetched afterwards. */
-export interface OauthOptions {
-  referralSource: 'BROWSER' | 'APP';
-  clientRedirectUrl: string | null;
-  webviewScheme: string | null;
-  skipAggregation: boolean;
-}
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
 
@@ -54,12 +46,6 @@ export interface OauthResult {
   reason: ErrorReason | null;
   /** Null where the page itself tells its opener. */
   redirect: string | null;
-}
-
-/** A sign-in page that was handed out, or one that is open and waits for the user's decision. */
-export interface OauthVisit {
-  member: Member;
-  options: OauthOptions;
 }
 
 const PLAIN: OauthOptions = {

@@ -1,4 +1,4 @@
-import type { OauthVisit } from './oauth.js';
+import type { OauthVisit } from '../model/state.js';
 import type { SandboxSettings } from '../settings.js';
 import type { Store } from '../model/state.js';
 import type { Timers } from '../timers.js';

@@ -1,41 +1,6 @@
 import { seededGuid } from '../guid.js';
-import { INSTITUTION_SEEDS } from './institution-data.js';
-
-export const PRODUCTS = [
-  'account_verification',
-  'identity_verification',
-  'transactions',
-  'transaction_history',
-  'statements',
-  'investments',
-  'rewards',
-] as const;
-
-/** What an institution can be asked for, by MX's names. */
-export type Product = (typeof PRODUCTS)[number];
-
-/** Why MX refuses to work with an institution for the time being; each is the `type` of a 400. */
-export type Block =
-  | 'institution_maintenance_error'
-  | 'institution_unavailable_error'
-  | 'institution_prevented_error'
-  | 'institution_prevent_new_error'
-  | 'institution_prevent_verification_error';
-
-/** What distinguishes one institution from another; the rest follows from its code. */
-export interface InstitutionSeed {
-  code: string;
-  name: string;
-  oauth?: boolean;
-  /** Whether the three hours between aggregations hold; MX Bank alone is exempt. */
-  throttled?: boolean;
-  favorite?: boolean;
-  managed?: boolean;
-  country?: 'US' | 'CA';
-  products?: readonly Product[];
-  block?: Block;
-  guid?: string;
-}
+import { INSTITUTION_SEEDS, PRODUCTS } from './institution-data.js';
+import type { Block, InstitutionSeed } from './institution-data.js';
 
 export interface CredentialField {
   guid: string;

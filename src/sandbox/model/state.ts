@@ -1,5 +1,4 @@
 import type { Challenge } from './challenges.js';
-import type { Job } from '../bank/jobs.js';
 import type { Timer } from '../timers.js';
 
 export interface User {
@@ -9,6 +8,38 @@ export interface User {
   isDisabled: boolean;
   metadata: string | null;
   members: Map<string, Member>;
+}
+
+export type JobType = 'AGGREGATION' | 'VERIFICATION' | 'IDENTIFICATION' | 'BALANCE' | 'HISTORY' | 'STATEMENT';
+
+/** A part of a job, run when its time has come. */
+export interface Step {
+  /** How much of the job's time passes before it. */
+  share: number;
+  run: () => void;
+}
+
+/** A job of a member. Without steps it waits for the answer to a challenge. */
+export interface Job {
+  guid: string;
+  type: JobType;
+  startedAt: number;
+  steps: Step[];
+  timer: Timer | null;
+}
+
+/** What the partner asked of a sign-in: where it comes back to and whether data is fetched afterwards. */
+export interface OauthOptions {
+  referralSource: 'BROWSER' | 'APP';
+  clientRedirectUrl: string | null;
+  webviewScheme: string | null;
+  skipAggregation: boolean;
+}
+
+/** A sign-in page that was handed out, or one that is open and waits for the user's decision. */
+export interface OauthVisit {
+  member: Member;
+  options: OauthOptions;
 }
 
 export type UseCase = 'MONEY_MOVEMENT' | 'PFM';

@@ -1,5 +1,5 @@
 import { findInstitution } from '../model/institutions.js';
-import type { Job } from '../bank/jobs.js';
+import type { Job } from '../model/state.js';
 import { seededGuid } from '../guid.js';
 import type { Member } from '../model/state.js';
 import { STATUSES } from '../model/statuses.js';

@@ -1,7 +1,8 @@
 import { GraphQLError, Source } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
-import { ApiError, ERROR_TABLE, formatError, toApiError } from '../../../src/errors/api-error.js';
+import { ApiError, ERROR_TABLE } from '../../../src/errors/api-error.js';
+import { formatError, toApiError } from '../../../src/errors/format-error.js';
 import type { ErrorCode } from '../../../src/errors/api-error.js';
 import { isMxError, kindOfStatus, MxError } from '../../../src/mx/errors.js';
 import type { MxErrorKind } from '../../../src/mx/errors.js';

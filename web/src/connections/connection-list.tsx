@@ -6,7 +6,6 @@ import { useStore } from '../api/external-store.js';
 import { useI18n } from '../parts/i18n.js';
 import { ConnectionCard } from './connection-card.js';
 import { ConnectionTime } from './connection-time.js';
-import type { Opened } from './connections-page.js';
 import { ListFilter } from './list-filter.js';
 import type { Filter } from './list-filter.js';
 import { LoadFailed, OldNews } from './notices.js';
@@ -16,6 +15,12 @@ import { useNow } from '../parts/use-now.js';
 
 /** As long as MX answers, what is shown was asked of it 3 seconds before at most. */
 const OLD_MS = 30_000;
+
+/** What is open beside the list. `startsNow` presses the button of the next step, where that is all there is to do. */
+export type Opened =
+  | { readonly panel: 'member'; readonly guid: string; readonly startsNow?: boolean }
+  | { readonly panel: 'add' }
+  | null;
 
 export interface ConnectionListProps {
   readonly connections: Connections;

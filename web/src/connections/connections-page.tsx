@@ -8,6 +8,7 @@ import type { PartBoundaryProps } from '../parts/part-boundary.js';
 import { PageFooter } from '../parts/page-footer.js';
 import { PageHeader } from '../parts/page-header.js';
 import { ConnectionList } from './connection-list.js';
+import type { Opened } from './connection-list.js';
 import { SignedOut } from './notices.js';
 import { NewsRegion } from './news-region.js';
 import { useConnections } from './use-connections.js';
@@ -32,12 +33,6 @@ function Part({ children, onClose }: PartBoundaryProps) {
 
 /** As many as may come at once; what has been said stands for nobody. */
 const KEPT_NEWS = 10;
-
-/** What is open beside the list. `startsNow` presses the button of the next step, where that is all there is to do. */
-export type Opened =
-  | { readonly panel: 'member'; readonly guid: string; readonly startsNow?: boolean }
-  | { readonly panel: 'add' }
-  | null;
 
 /** The end user's bank connections: how they stand, and what to do about each. */
 export function ConnectionsPage() {

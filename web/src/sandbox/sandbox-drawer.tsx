@@ -4,6 +4,7 @@ import type { Connections } from '../connections/use-connections.js';
 import { Icon } from '../parts/icon.js';
 import { useI18n } from '../parts/i18n.js';
 import { MemberSwitches } from './member-switches.js';
+import type { Work } from './sandbox-api.js';
 import { TrafficSwitches } from './traffic-switches.js';
 import '../styles/sandbox.css';
 
@@ -11,9 +12,6 @@ export interface SandboxDrawerProps {
   readonly connections: Connections;
   readonly onClose: () => void;
 }
-
-/** Does something and says what came of it. */
-export type Work = (what: string, action: () => Promise<void>) => void;
 
 /**
  * The switches of the sandbox, for those who build: every state of the page can be brought about from here. It is no

@@ -1,6 +1,6 @@
 import { useI18n } from '../parts/i18n.js';
 import { workSwitch } from './sandbox-api.js';
-import type { Work } from './sandbox-drawer.js';
+import type { Work } from './sandbox-api.js';
 
 const FAULTS = {
   'sandbox.down': [{ kind: 'status', status: 503 }],
