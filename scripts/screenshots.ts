@@ -58,7 +58,7 @@ const server = createServer({
   port: 0,
   logLevel: 'warn',
   mx: { baseUrl: sandbox.url, ...sandbox.credentials, apiVersion: 'v20250224' },
-  auth: { kind: 'open', userGuid: sandbox.demoUserGuid },
+  auth: { kind: 'anonymous', userGuid: sandbox.demoUserGuid },
   freshnessMs: 3_000,
   redisUrl: null,
   webhook: null,

@@ -23,7 +23,7 @@ export interface Viewer {
  * Tells who asks from the `Authorization` header, on every transport alike.
  * Rejects with UNAUTHENTICATED, or AUTH_UNAVAILABLE while the keys cannot be had.
  */
-export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
+export type Authenticator = (authorization: string | undefined) => Promise<Viewer>;
 
 /** The one place that decides whether a viewer may see what belongs to a user. */
 export function mayView(viewer: Viewer, userGuid: string): boolean {
@@ -50,13 +50,13 @@ export const ALGORITHMS = [
 ];
 const CLOCK_TOLERANCE_S = 5;
 /** A checked token is believed for so long without another check of its signature: the time a revoked key lives on. */
-const BELIEVED_MS = 60_000;
+const VERIFIED_TTL_MS = 60_000;
 /** The cache need not look at the clock, nor set a timer, more often. */
-const BELIEVED_RESOLUTION_MS = 1_000;
-const MAX_BELIEVED = 20_000;
+const VERIFIED_TTL_RESOLUTION_MS = 1_000;
+const MAX_VERIFIED = 20_000;
 const JWKS_TIMEOUT_MS = 5_000;
 /** Known keys outlive an outage of the issuer that lasts so long; a new key is fetched when a token names it. */
-const JWKS_KEPT_MS = 24 * 3_600_000;
+const JWKS_MAX_AGE_MS = 24 * 3_600_000;
 /** Tokens that name made-up keys must not become a storm at the issuer. */
 const JWKS_COOLDOWN_MS = 5_000;
 
@@ -100,11 +100,11 @@ function toViewer(payload: JWTPayload, config: JwtConfig): Viewer {
   );
 }
 
-function createJwtAuthenticate(config: JwtConfig, keys: JWTVerifyGetKey): Authenticate {
+function createJwtAuthenticator(config: JwtConfig, keys: JWTVerifyGetKey): Authenticator {
   const believed = new LRUCache<string, Viewer>({
-    max: MAX_BELIEVED,
-    ttl: BELIEVED_MS,
-    ttlResolution: BELIEVED_RESOLUTION_MS,
+    max: MAX_VERIFIED,
+    ttl: VERIFIED_TTL_MS,
+    ttlResolution: VERIFIED_TTL_RESOLUTION_MS,
   });
   const { issuer, audience } = config;
   const options = {
@@ -126,12 +126,12 @@ function createJwtAuthenticate(config: JwtConfig, keys: JWTVerifyGetKey): Authen
     });
     const viewer = toViewer(payload, config);
     const leftMs = viewer.expiresAt - Date.now();
-    if (leftMs > 0) believed.set(digest, viewer, { ttl: Math.min(leftMs, BELIEVED_MS) });
+    if (leftMs > 0) believed.set(digest, viewer, { ttl: Math.min(leftMs, VERIFIED_TTL_MS) });
     return viewer;
   };
 }
 
-function createOpenAuthenticate(userGuid: string): Authenticate {
+function createAnonymousAuthenticator(userGuid: string): Authenticator {
   const viewer: Viewer = { id: userGuid, userGuid, isSupport: false, expiresAt: Infinity };
   return (authorization) =>
     authorization === undefined
@@ -145,12 +145,12 @@ function createOpenAuthenticate(userGuid: string): Authenticate {
 }
 
 /** Builds the check of who asks. */
-export function createAuthenticate(config: AuthConfig): Authenticate {
-  if (config.kind === 'open') return createOpenAuthenticate(config.userGuid);
+export function createAuthenticator(config: AuthConfig): Authenticator {
+  if (config.kind === 'anonymous') return createAnonymousAuthenticator(config.userGuid);
   const keys = createRemoteJWKSet(new URL(config.jwksUrl), {
     timeoutDuration: JWKS_TIMEOUT_MS,
-    cacheMaxAge: JWKS_KEPT_MS,
+    cacheMaxAge: JWKS_MAX_AGE_MS,
     cooldownDuration: JWKS_COOLDOWN_MS,
   });
-  return createJwtAuthenticate(config, keys);
+  return createJwtAuthenticator(config, keys);
 }

@@ -14,7 +14,7 @@ import { createServer } from './server.js';
 /** After so long a stop is no longer graceful: whatever still hangs is left behind. */
 const STOP_DEADLINE_MS = 10_000;
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
@@ -27,7 +27,7 @@ async function configure(settings: Settings): Promise<{ config: ServerConfig; sa
   const sandbox = createSandbox({ port: settings.sandboxPort });
   const baseUrl = await sandbox.start();
   const upstream: MxConfig = { baseUrl, ...sandbox.credentials, apiVersion: 'v20250224' };
-  const viewer = { kind: 'open', userGuid: sandbox.demoUserGuid } as const;
+  const viewer = { kind: 'anonymous', userGuid: sandbox.demoUserGuid } as const;
   const webhook = settings.webhook ?? { username: 'sandbox', passwords: [randomUUID()], bearers: [] };
   const config = { ...settings, mx: upstream, auth: auth ?? viewer, webhook, sandboxUrl: baseUrl };
   return { config, sandbox };
@@ -40,14 +40,14 @@ function toReceiver(url: string, { username, passwords, bearers }: WebhookConfig
   return { url: `${url}/webhooks/mx`, ...shown };
 }
 
-function announce(url: string, config: ServerConfig, sandbox: Sandbox | null): void {
-  say(`Page      ${url}/`);
-  say(`GraphQL   ${url}/graphql`);
-  if (config.introspection === true) say(`GraphiQL  ${url}/graphiql`);
-  if (!sandbox) return say(`Upstream  MX at ${config.mx.baseUrl}`);
-  say(`Sandbox   ${sandbox.url}/sandbox`);
-  say(
-    config.auth.kind === 'open'
+function printBanner(url: string, config: ServerConfig, sandbox: Sandbox | null): void {
+  print(`Page      ${url}/`);
+  print(`GraphQL   ${url}/graphql`);
+  if (config.introspection === true) print(`GraphiQL  ${url}/graphiql`);
+  if (!sandbox) return print(`Upstream  MX at ${config.mx.baseUrl}`);
+  print(`Sandbox   ${sandbox.url}/sandbox`);
+  print(
+    config.auth.kind === 'anonymous'
       ? `Upstream  the sandbox: no MX account, no token; you are its demo user ${sandbox.demoUserGuid}`
       : 'Upstream  the sandbox: no MX account',
   );
@@ -63,7 +63,7 @@ const HEAP_GROWTH = '--heap-growing-percent=100';
  * What nobody caught may have left anything half done, and is never the end of the process without a word: it is told,
  * what is under way is finished, and whoever runs the process starts another one.
  */
-function endOnFault(level: Level | 'silent', stop: () => Promise<void>): void {
+function exitOnUncaughtException(level: Level | 'silent', stop: () => Promise<void>): void {
   const log = pino({ level });
   let isEnding = false;
   const end = (fault: unknown) => {
@@ -85,14 +85,14 @@ async function main(): Promise<void> {
   const server = createServer(config);
   const url = await server.start();
   if (sandbox && config.webhook) sandbox.control.setWebhooks(toReceiver(url, config.webhook));
-  announce(url, config, sandbox);
+  printBanner(url, config, sandbox);
 
   async function stop(): Promise<void> {
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
     await server.stop();
     await sandbox?.stop();
   }
-  endOnFault(config.logLevel, stop);
+  exitOnUncaughtException(config.logLevel, stop);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
-import { createAuthenticate } from './auth.js';
+import { createAuthenticator } from './auth.js';
 import { createMemoryBackplane } from './backplane/backplane.js';
 import type { Backplane } from './backplane/backplane.js';
 import type { ServerConfig } from './config/config.js';
@@ -19,20 +19,22 @@ import { registerHealth } from './http/health.js';
 import { createMetricsApp, registerMetrics } from './http/metrics.js';
 import { createOperations } from './transports/operations.js';
 import { readPage, registerPage } from './http/page.js';
-import { createPressure } from './http/load-shedding.js';
-import { registerSandboxSwitches } from './http/sandbox-proxy.js';
+import type { BuiltPage } from './http/page.js';
+import { createLoadShedder } from './http/load-shedding.js';
+import type { LoadShedder } from './http/load-shedding.js';
+import { registerSandboxProxy } from './http/sandbox-proxy.js';
 import { registerSse } from './transports/sse.js';
 import { registerWebhook } from './http/webhook.js';
 import { registerWebsocket } from './transports/websocket.js';
-import { Live } from './live/change-feed.js';
+import { ChangeFeed } from './live/change-feed.js';
 import { MxClient } from './mx/client.js';
-import { OperationBudget } from './backplane/rate-limit.js';
-import type { SharedSpending } from './backplane/rate-limit.js';
-import type { ReadWindows } from './backplane/read-leases.js';
-import { Reads } from './cache/mx-cache.js';
+import { RateLimiter } from './backplane/rate-limit.js';
+import type { SharedRateLimit } from './backplane/rate-limit.js';
+import type { ReadLeases } from './backplane/read-leases.js';
+import { MxCache } from './cache/mx-cache.js';
 import { loadDocuments } from './graphql/trusted-documents.js';
 import { loadMessages } from './messages/messages.js';
-import { PACE } from './live/poll-interval.js';
+import { DEFAULT_POLL_INTERVALS } from './live/poll-interval.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
 export type { AuthConfig, MxConfig, ServerConfig, WebhookConfig } from './config/config.js';
@@ -48,59 +50,66 @@ export interface Server {
 /** Everything of a server but its HTTP. */
 interface Parts extends Services {
   readonly backplane: Backplane;
-  readonly budget: OperationBudget | null;
+  readonly rateLimiter: RateLimiter | null;
   readonly telemetry: Telemetry;
 }
 
+interface AppParts {
+  readonly config: ServerConfig;
+  readonly parts: Parts;
+  readonly loadShedder: LoadShedder;
+  readonly page: BuiltPage | null;
+}
+
 /** A read of MX that has not ended after so long is taken for dead, and another instance may begin one. */
-const FLIGHT_MS = 12_000;
+const READ_LEASE_MS = 12_000;
 /** While Redis is away, each attempt to reach it fails: once in a while is enough to be told. */
-const TOLD_EVERY_MS = 5_000;
+const LOG_THROTTLE_MS = 5_000;
 
 /** Tells the log of a fault, but not of each of many. */
-function createTell(log: Logger, message: string): (error: unknown) => void {
+function throttledWarn(log: Logger, message: string): (error: unknown) => void {
   let toldAt = 0;
   return (error) => {
-    if (Date.now() < toldAt + TOLD_EVERY_MS) return;
+    if (Date.now() < toldAt + LOG_THROTTLE_MS) return;
     toldAt = Date.now();
     log.warn({ err: error }, message);
   };
 }
 
 /** What instances share. */
-interface Meeting {
+interface Backend {
   readonly backplane: Backplane;
-  readonly windows: ReadWindows | null;
-  /** Null where there is nobody to share a budget with. */
-  readonly spending: SharedSpending | null;
+  readonly leases: ReadLeases | null;
+  /** Null where there is nobody to share a rateLimiter with. */
+  readonly sharedRateLimit: SharedRateLimit | null;
 }
 
 /** The backplane that the settings ask for. Redis, and its driver, are only loaded where there is one. */
 async function createBackplane(
   { redisUrl, watchReadsPerSecond, freshnessMs, operationsPerMinute: perMinute = 0 }: ServerConfig,
   log: Logger,
-): Promise<Meeting> {
+): Promise<Backend> {
   if (redisUrl === null) {
-    return { backplane: createMemoryBackplane({ watchReadsPerSecond }), windows: null, spending: null };
+    return { backplane: createMemoryBackplane({ watchReadsPerSecond }), leases: null, sharedRateLimit: null };
   }
   const { createRedisBackplane } = await import('./backplane/redis/backplane.js');
-  const onError = createTell(log, 'Redis fails');
+  const onError = throttledWarn(log, 'Redis fails');
   const backplane = createRedisBackplane({ url: redisUrl, watchReadsPerSecond, onError });
-  const shared = { freshnessMs, flightMs: FLIGHT_MS, keptMs: freshnessMs };
-  const windows = freshnessMs > 0 ? backplane.windows(shared) : null;
-  return { backplane, windows, spending: perMinute > 0 ? backplane.spending(perMinute) : null };
+  const shared = { ttlMs: freshnessMs, leaseMs: READ_LEASE_MS, retentionMs: freshnessMs };
+  const leases = freshnessMs > 0 ? backplane.readLeases(shared) : null;
+  return { backplane, leases, sharedRateLimit: perMinute > 0 ? backplane.rateLimit(perMinute) : null };
 }
 
 async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
-  const { log, membersSeen } = telemetry;
+  const { log, memberGauge } = telemetry;
   const { operationsPerMinute: perMinute = 0 } = config;
   const messages = loadMessages(config);
-  const { backplane, windows, spending } = await createBackplane(config, log);
-  const budget = perMinute > 0 ? new OperationBudget({ perMinute, shared: spending }) : null;
-  const reads = new Reads({
-    ...telemetry.reads,
+  const { backplane, leases, sharedRateLimit } = await createBackplane(config, log);
+  const rateLimiter = perMinute > 0 ? new RateLimiter({ perMinute, shared: sharedRateLimit }) : null;
+  const cache = new MxCache({
+    ...telemetry.cache,
     client,
-    windows,
+    leases,
     freshnessMs: config.freshnessMs,
     onUnknownStatus: (word) =>
       log.warn(
@@ -108,21 +117,21 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
         'MX sent a connection status that the table does not list',
       ),
   });
-  const live = new Live({
-    reads,
+  const changeFeed = new ChangeFeed({
+    cache,
     backplane,
-    pace: config.pace ?? PACE,
-    now: () => windows?.now() ?? Promise.resolve(Date.now()),
-    onFault: createTell(log, 'what was read of MX could not be stored'),
-    events: telemetry.live,
+    pollIntervals: config.pollIntervals ?? DEFAULT_POLL_INTERVALS,
+    now: () => leases?.now() ?? Promise.resolve(Date.now()),
+    onError: throttledWarn(log, 'what was read of MX could not be stored'),
+    events: telemetry.changeFeed,
   });
   telemetry.metrics.observe({
-    watched: () => live.watched,
+    watched: () => changeFeed.watched,
     breaker: () => client.breaker,
     redis: () => backplane.state(),
-    membersSeen,
+    memberGauge,
   });
-  return { client, reads, live, messages, backplane, budget, telemetry };
+  return { client, cache, changeFeed, messages, backplane, rateLimiter, telemetry };
 }
 
 /** The schema as the settings ask for it. Apollo's library is only loaded where there is a gateway to serve. */
@@ -132,46 +141,61 @@ async function loadSchema({ federation = false }: ServerConfig): Promise<GraphQL
   return createSubgraphSchema();
 }
 
-const toPage = ({ sandboxUrl, page }: ServerConfig) => ({
-  scriptUrl: page?.scriptUrl ?? null,
-  supportUrl: page?.supportUrl ?? null,
-  hasSandbox: sandboxUrl !== undefined,
-});
+/** The connections page, unless it has not been built. */
+async function servePage(app: FastifyInstance, config: ServerConfig, page: BuiltPage | null): Promise<void> {
+  if (!page) {
+    app.log.warn('the connections page is not served: run `npm run build` to make its files');
+    return;
+  }
+  const { scriptUrl = null, supportUrl = null } = config.page ?? {};
+  await registerPage(app, { scriptUrl, supportUrl, hasSandbox: config.sandboxUrl !== undefined, page });
+}
 
-async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInstance> {
-  const { corsOrigins, webhook, introspection = false, sandboxUrl } = config;
-  const { client, reads, live, messages, backplane, budget, telemetry } = parts;
-  const pressure = createPressure();
-  const app = await createApp(telemetry.log, { corsOrigins, pressure });
-  app.addHook('onClose', (_, done) => {
-    pressure.stop();
-    done();
-  });
-  const begin = telemetry.begin.bind(telemetry);
+/** GraphQL over HTTP, WebSocket and SSE. */
+async function serveGraphql(
+  app: FastifyInstance,
+  { config, parts, loadShedder, page }: AppParts,
+): Promise<void> {
+  const { corsOrigins, introspection = false } = config;
+  const { client, cache, changeFeed, messages, rateLimiter, telemetry } = parts;
+  const { log } = app;
+  const begin = telemetry.startOperation.bind(telemetry);
   const schema = await loadSchema(config);
   const execute = createExecute(schema);
   const rules = createRules({ introspection });
   const prepare = createPrepareDocument(schema, rules);
-  const page = await readPage();
-  const textOf = await loadDocuments(config, page?.documents ?? null, prepare);
-  const admission = { admit: createAdmit(budget), textOf };
-  const authenticate = createAuthenticate(config.auth);
-  const services = { client, reads, live, messages };
-  const { log } = app;
+  const resolveDocument = await loadDocuments(config, page?.documents ?? null, prepare);
+  const admission = { admit: createAdmit(rateLimiter), resolveDocument };
+  const authenticate = createAuthenticator(config.auth);
+  const services = { client, cache, changeFeed, messages };
   const operations = createOperations({ schema, prepare, admission, execute, services, log, begin });
+  const sockets = { schema, operations, authenticate, corsOrigins, loadShedder, ...telemetry.sockets };
+
+  await registerGraphql(app, { schema, execute, rules, admission, services, authenticate, log, begin });
+  registerWebsocket(app, sockets);
+  registerSse(app, { operations, authenticate, ...telemetry.streams });
+}
+
+async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInstance> {
+  const { corsOrigins, webhook, introspection = false, sandboxUrl } = config;
+  const { client, backplane, telemetry } = parts;
+  const loadShedder = createLoadShedder();
+  const app = await createApp(telemetry.log, { corsOrigins, loadShedder });
+  app.addHook('onClose', (_, done) => {
+    loadShedder.stop();
+    done();
+  });
+  const page = await readPage();
 
   registerHealth(app, client, backplane);
-  await registerGraphql(app, { schema, execute, rules, admission, services, authenticate, log, begin });
-  registerWebsocket(app, { schema, operations, authenticate, corsOrigins, pressure, ...telemetry.sockets });
-  registerSse(app, { operations, authenticate, ...telemetry.streams });
+  await serveGraphql(app, { config, parts, loadShedder, page });
   if (webhook) {
     const onOutcome = telemetry.countWebhook.bind(telemetry);
     const accept = backplane.inbox.put.bind(backplane.inbox);
     registerWebhook(app, { credentials: webhook, accept, log: app.log, onOutcome });
   }
-  if (sandboxUrl !== undefined) registerSandboxSwitches(app, sandboxUrl);
-  if (page) await registerPage(app, { ...toPage(config), page });
-  else log.warn('the connections page is not served: its files are not there (npm run build makes them)');
+  if (sandboxUrl !== undefined) registerSandboxProxy(app, sandboxUrl);
+  await servePage(app, config, page);
   if (introspection) await registerGraphiql(app);
   return app;
 }
@@ -189,7 +213,7 @@ export function createServer(config: ServerConfig): Server {
   async function close(): Promise<void> {
     await app?.close();
     await metricsApp?.close();
-    await parts?.live.stop();
+    await parts?.changeFeed.stop();
     await parts?.backplane.stop();
     await client.close();
   }
@@ -201,7 +225,7 @@ export function createServer(config: ServerConfig): Server {
       if (metricsPort === null) registerMetrics(app, telemetry.metrics);
       else metricsApp = await createMetricsApp(telemetry.log, telemetry.metrics);
       await parts.backplane.start();
-      parts.live.start();
+      parts.changeFeed.start();
       if (metricsPort !== null) await metricsApp?.listen({ host: config.host, port: metricsPort });
       return app.listen({ host: config.host, port: config.port });
     },

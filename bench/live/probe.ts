@@ -53,11 +53,11 @@ const load = (path: string): Promise<unknown> => import(new URL(`../../dist/${pa
 const { MemoryBus } = (await load('backplane/bus.js')) as typeof busModule;
 const { MemoryStore } = (await load('backplane/store.js')) as typeof storeModule;
 const { RedisStore } = (await load('backplane/redis/store.js')) as typeof redisStoreModule;
-const { RedisReadWindows } = (await load('backplane/redis/read-leases.js')) as typeof windowsModule;
-const { Reads } = (await load('cache/mx-cache.js')) as typeof readsModule;
+const { RedisReadLeases } = (await load('backplane/redis/read-leases.js')) as typeof windowsModule;
+const { MxCache } = (await load('cache/mx-cache.js')) as typeof readsModule;
 
 /** The parts of the product that changes are made with, as soon as they have been seen at work. */
-const parts: { store?: storeModule.StatusStore; reads?: readsModule.Reads } = {};
+const parts: { store?: storeModule.StatusStore; reads?: readsModule.MxCache } = {};
 let detections: Detection[] = [];
 const LOOK_EVERY_MS = 20;
 const MAX_LOOKS = 50;
@@ -93,19 +93,19 @@ wrap(RedisStore, 'swap', (swap) => {
     return changes;
   };
 });
-wrap(Reads, 'observe', (observe) => {
-  return function (this: readsModule.Reads, listener) {
+wrap(MxCache, 'observe', (observe) => {
+  return function (this: readsModule.MxCache, listener) {
     parts.reads = this;
     observe.call(this, listener);
   };
 });
 const verdicts = { counts: {} as Record<string, number>, granted: [] as { key: string; at: number }[] };
-wrap(RedisReadWindows, 'begin', (begin) => {
-  return async function (this: windowsModule.RedisReadWindows, key, ask) {
+wrap(RedisReadLeases, 'acquire', (begin) => {
+  return async function (this: windowsModule.RedisReadLeases, key, ask) {
     const begun = await begin.call(this, key, ask);
-    const { verdict } = begun;
-    verdicts.counts[verdict.kind] = (verdicts.counts[verdict.kind] ?? 0) + 1;
-    if (verdict.kind === 'go') verdicts.granted.push({ key, at: verdict.begunAt });
+    const { result } = begun;
+    verdicts.counts[result.kind] = (verdicts.counts[result.kind] ?? 0) + 1;
+    if (result.kind === 'granted') verdicts.granted.push({ key, at: result.begunAt });
     return begun;
   };
 });

@@ -13,11 +13,11 @@ const REASONS = {
 
 /** Counts list calls by what asked for them, from now on. It slows promises down, so only where nothing is timed. */
 export async function countReads(load: (path: string) => Promise<unknown>): Promise<Record<string, number>> {
-  const { Reads } = (await load('cache/mx-cache.js')) as typeof readsModule;
+  const { MxCache } = (await load('cache/mx-cache.js')) as typeof readsModule;
   const { MxClient } = (await load('mx/client.js')) as typeof clientModule;
   const reason = new AsyncLocalStorage<string>();
   const counts: Record<string, number> = {};
-  const reads = Reads.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const reads = MxCache.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
   for (const [method, name] of Object.entries(REASONS)) {
     const own = reads[method];
     reads[method] = function (this: unknown, ...args) {

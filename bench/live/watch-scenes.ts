@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { memberGuid, userDigits, userGuid } from '../fixture.js';
-import { PACE } from '../../src/live/poll-interval.js';
+import { DEFAULT_POLL_INTERVALS } from '../../src/live/poll-interval.js';
 import { Jobs } from './jobs.js';
 import type { MemberNumber } from './jobs.js';
 import { latencyOf } from './latency.js';
@@ -65,7 +65,8 @@ export async function watchWithProduct(scale: WatchScale, membersPerUser: number
     const reads: Record<string, number> = {};
     for (const [reason, count] of Object.entries(after))
       reads[reason] = perSecond(count - (before[reason] ?? 0));
-    reads['slow looks, computed'] = ((users - busyUsers) / PACE.slowMs / MEAN_LATENESS) * 1_000;
+    reads['slow looks, computed'] =
+      ((users - busyUsers) / DEFAULT_POLL_INTERVALS.idleMs / MEAN_LATENESS) * 1_000;
     const measured = perSecond((counts['list'] ?? 0) + (counts['member'] ?? 0));
     const told = arrivals.flatMap(toSightings);
     return {

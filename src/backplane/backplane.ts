@@ -2,10 +2,10 @@ import { MemoryBus } from './bus.js';
 import type { StatusBus } from './bus.js';
 import { MemoryInbox } from './inbox.js';
 import type { Inbox } from './inbox.js';
-import { MemoryLeases } from './watch-leases.js';
-import type { Leases } from './watch-leases.js';
-import { MemoryReadBudget } from './poll-budget.js';
-import type { ReadBudget } from './poll-budget.js';
+import { MemoryWatchLeases } from './watch-leases.js';
+import type { WatchLeases } from './watch-leases.js';
+import { MemoryPollBudget } from './poll-budget.js';
+import type { PollBudget } from './poll-budget.js';
 import { MemoryStore } from './store.js';
 import type { StatusStore } from './store.js';
 
@@ -13,9 +13,9 @@ import type { StatusStore } from './store.js';
 export interface Backplane {
   readonly store: StatusStore;
   readonly bus: StatusBus;
-  readonly leases: Leases;
+  readonly watchLeases: WatchLeases;
   readonly inbox: Inbox;
-  readonly readBudget: ReadBudget;
+  readonly pollBudget: PollBudget;
   /** How it stands, for `/readyz`; null where there is nothing that could go away. */
   state(): 'ok' | 'unavailable' | null;
   /** Resolves when it can be used, or is known not to be there for now. */
@@ -33,9 +33,9 @@ export function createMemoryBackplane({ watchReadsPerSecond }: BackplaneOptions)
   return {
     bus,
     store: new MemoryStore(bus),
-    leases: new MemoryLeases(),
+    watchLeases: new MemoryWatchLeases(),
     inbox: new MemoryInbox(),
-    readBudget: new MemoryReadBudget(watchReadsPerSecond),
+    pollBudget: new MemoryPollBudget(watchReadsPerSecond),
     state: () => null,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),

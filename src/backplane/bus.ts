@@ -1,14 +1,14 @@
 import type { StatusChange } from '../status/change.js';
 
 /** What is told of a user: changes as they are made, or (with none) that the user is known from now on. */
-export interface Publication {
+export interface BusMessage {
   /** Names the row that the changes belong to. */
   readonly epoch: string;
   readonly changes: readonly StatusChange[];
 }
 
 export interface BusListener {
-  onPublished(publication: Publication): void;
+  onMessage(publication: BusMessage): void;
   /** Something may have been missed: the store knows what. */
   onGap(): void;
 }
@@ -26,7 +26,7 @@ export interface StatusBus {
 }
 
 /** Listeners by user: what both forms of the bus hand publications to. */
-export class Listeners {
+export class Subscribers {
   readonly #byUser = new Map<string, Set<BusListener>>();
 
   /** True for the first listener of its user. */
@@ -44,12 +44,12 @@ export class Listeners {
     return this.#byUser.delete(userGuid);
   }
 
-  tell(userGuid: string, publication: Publication): void {
+  publish(userGuid: string, publication: BusMessage): void {
     // A listener that ends itself, or another one, does not disturb the round.
-    for (const listener of [...(this.#byUser.get(userGuid) ?? [])]) listener.onPublished(publication);
+    for (const listener of [...(this.#byUser.get(userGuid) ?? [])]) listener.onMessage(publication);
   }
 
-  tellGap(): void {
+  notifyGap(): void {
     for (const ofUser of [...this.#byUser.values()]) for (const listener of [...ofUser]) listener.onGap();
   }
 
@@ -60,14 +60,14 @@ export class Listeners {
 
 /** The bus of a process that is alone. */
 export class MemoryBus implements StatusBus {
-  readonly #listeners = new Listeners();
+  readonly #listeners = new Subscribers();
 
   subscribe(userGuid: string, listener: BusListener): { ready: Promise<void>; close: () => void } {
     this.#listeners.add(userGuid, listener);
     return { ready: Promise.resolve(), close: () => void this.#listeners.remove(userGuid, listener) };
   }
 
-  publish(userGuid: string, publication: Publication): void {
-    this.#listeners.tell(userGuid, publication);
+  publish(userGuid: string, publication: BusMessage): void {
+    this.#listeners.publish(userGuid, publication);
   }
 }

@@ -1,11 +1,11 @@
 /** How many reads of MX may be spent on watching. */
-export interface ReadBudget {
+export interface PollBudget {
   /** Takes leave for one read in the present second; false when the second has none left. */
   take(): Promise<boolean>;
 }
 
 /** The budget of a process that is alone. */
-export class MemoryReadBudget implements ReadBudget {
+export class MemoryPollBudget implements PollBudget {
   readonly #perSecond: number;
   #second = 0;
   #taken = 0;

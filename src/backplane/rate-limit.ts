@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 
 /** What viewers have asked of all instances together. */
-export interface SharedSpending {
+export interface SharedRateLimit {
   /** Tells of operations that were run; resolves to how long the viewer is to wait before the next, in milliseconds. */
-  spend(viewerId: string, operations: number): Promise<number>;
+  consume(viewerId: string, operations: number): Promise<number>;
 }
 
 interface Account {
@@ -16,10 +16,10 @@ interface Account {
   untold: number;
 }
 
-export interface OperationBudgetOptions {
+export interface RateLimiterOptions {
   readonly perMinute: number;
   /** Null for an instance that is alone. */
-  readonly shared: SharedSpending | null;
+  readonly shared: SharedRateLimit | null;
 }
 
 const MINUTE_MS = 60_000;
@@ -32,20 +32,20 @@ const PARTS = 20;
  * How many operations a viewer may ask for: so many a minute, all at once if need be. It never waits for another
  * instance, nor for Redis: what all have spent together is heard a moment later, and without Redis each counts alone.
  */
-export class OperationBudget {
+export class RateLimiter {
   readonly #accounts = new LRUCache<string, Account>({ max: MAX_VIEWERS });
   readonly #perMinute: number;
   readonly #batch: number;
-  readonly #shared: SharedSpending | null;
+  readonly #shared: SharedRateLimit | null;
 
-  constructor({ perMinute, shared }: OperationBudgetOptions) {
+  constructor({ perMinute, shared }: RateLimiterOptions) {
     this.#perMinute = perMinute;
     this.#batch = Math.ceil(perMinute / PARTS);
     this.#shared = shared;
   }
 
   /** Takes leave for one operation: 0 where it may run, or else how long to wait, in milliseconds. */
-  take(viewerId: string): number {
+  consume(viewerId: string): number {
     const now = performance.now();
     const account = this.#accountOf(viewerId, now);
     const perMs = this.#perMinute / MINUTE_MS;
@@ -66,12 +66,12 @@ export class OperationBudget {
     return account;
   }
 
-  #tell(viewerId: string, account: Account, shared: SharedSpending): void {
+  #tell(viewerId: string, account: Account, shared: SharedRateLimit): void {
     account.untold += 1;
     if (account.untold < this.#batch) return;
     const operations = account.untold;
     account.untold = 0;
-    shared.spend(viewerId, operations).then(
+    shared.consume(viewerId, operations).then(
       (waitMs) => (account.notBefore = performance.now() + waitMs),
       // While the others cannot be heard, nobody is refused on their account.
       () => undefined,

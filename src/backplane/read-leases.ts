@@ -1,5 +1,5 @@
 /** What may be asked before a key is read upstream. */
-export interface Ask {
+export interface LeaseRequest {
   /** The version of the value that this instance has; null for none. */
   readonly known: string | null;
   /**
@@ -12,22 +12,22 @@ export interface Ask {
 }
 
 /** What to do about a key. */
-export type Verdict =
+export type LeaseResult =
   /** What this instance has is what all have, and within the window. */
-  | { readonly kind: 'same' }
+  | { readonly kind: 'unchanged' }
   /** Another instance has read it within the window. */
-  | { readonly kind: 'fresh'; readonly version: string; readonly text: string; readonly begunAt: number }
+  | { readonly kind: 'hit'; readonly version: string; readonly text: string; readonly begunAt: number }
   /** Upstream failed within the window, with this kind of failure, and is left alone for its rest. */
   | { readonly kind: 'failed'; readonly failure: string }
   /** Read it, and `end` what was begun. */
-  | { readonly kind: 'go'; readonly version: string; readonly begunAt: number }
+  | { readonly kind: 'granted'; readonly version: string; readonly begunAt: number }
   /** Another instance is reading it: ask again in a moment. */
-  | { readonly kind: 'wait' }
+  | { readonly kind: 'pending' }
   /** The window has had its read for a hint: ask again at that time. */
-  | { readonly kind: 'later'; readonly retryAt: number };
+  | { readonly kind: 'deferred'; readonly retryAt: number };
 
 /** How a read ended. */
-export type Landing =
+export type ReadOutcome =
   | { readonly version: string; readonly begunAt: number; readonly text: string }
   | { readonly version: string; readonly begunAt: number; readonly failure: string };
 
@@ -44,14 +44,14 @@ export interface SharedWrite {
  * Freshness windows that instances share: promise 1 across instances. A key is `USR-…` or `USR-…/…`: what is before
  * the slash is the user that it belongs to. All methods reject when the windows cannot be reached.
  */
-export interface ReadWindows {
+export interface ReadLeases {
   /** `writes`: what was written at MX for the key's user so recently that its lists may not have heard of it. */
-  begin(
+  acquire(
     key: string,
-    ask: Ask,
-  ): Promise<{ readonly verdict: Verdict; readonly writes: readonly SharedWrite[] }>;
+    ask: LeaseRequest,
+  ): Promise<{ readonly result: LeaseResult; readonly writes: readonly SharedWrite[] }>;
   /** Resolves to false where the window was ended meanwhile: what was read may then be old news. */
-  end(key: string, landing: Landing): Promise<boolean>;
+  complete(key: string, landing: ReadOutcome): Promise<boolean>;
   /** Ends the window: what is asked from now on is answered by a read that begins from now on. */
   expire(key: string): Promise<void>;
   /** Notes a write, ends the window of the user and of the member, and resolves to when that was. */

@@ -10,11 +10,11 @@ export const CHANGES_KEPT = 1_000;
 export const CHANGES_KEPT_MS = 7 * 24 * 3_600_000;
 
 /** A user's states, and what was missed since a position, both of one instant. */
-export interface Opening {
+export interface Snapshot {
   /** Null as long as nothing was observed of the user. */
   readonly record: UserRecord | null;
   /** Oldest first; null where the position is not known, or not any more. */
-  readonly missed: readonly StatusChange[] | null;
+  readonly missedChanges: readonly StatusChange[] | null;
 }
 
 /** The last seen states and the changes that led to them. */
@@ -22,7 +22,7 @@ export interface StatusStore {
   /** Takes an observation in, atomically per user, tells the bus, and resolves to what it changed. */
   swap(userGuid: string, observation: Observation): Promise<readonly StatusChange[]>;
   /** `after` null misses nothing. */
-  open(userGuid: string, after: Position | null): Promise<Opening>;
+  open(userGuid: string, after: Position | null): Promise<Snapshot>;
   /** The changes that are kept, oldest first, and the record that they led to. */
   history(userGuid: string): Promise<{ record: UserRecord | null; changes: readonly StatusChange[] }>;
 }
@@ -77,9 +77,9 @@ export class MemoryStore implements StatusStore {
     return Promise.resolve(changes);
   }
 
-  open(userGuid: string, after: Position | null): Promise<Opening> {
+  open(userGuid: string, after: Position | null): Promise<Snapshot> {
     const entry = this.#entries.get(userGuid) ?? { record: null, changes: [] };
-    return Promise.resolve({ record: entry.record, missed: after ? changesAfter(entry, after) : [] });
+    return Promise.resolve({ record: entry.record, missedChanges: after ? changesAfter(entry, after) : [] });
   }
 
   history(userGuid: string): Promise<{ record: UserRecord | null; changes: readonly StatusChange[] }> {

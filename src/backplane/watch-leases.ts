@@ -1,5 +1,5 @@
 /** Who watches whom, so that of many instances one does. */
-export interface Leases {
+export interface WatchLeases {
   /** Takes, or renews, the leases on these users; resolves to those that this instance now holds. */
   acquire(userGuids: readonly string[]): Promise<ReadonlySet<string>>;
   release(userGuids: readonly string[]): Promise<void>;
@@ -11,7 +11,7 @@ export interface Leases {
 export const LEASE_MS = 9_000;
 
 /** The leases of a process that is alone: all of them. */
-export class MemoryLeases implements Leases {
+export class MemoryWatchLeases implements WatchLeases {
   readonly #held = new Set<string>();
 
   acquire(userGuids: readonly string[]): Promise<ReadonlySet<string>> {

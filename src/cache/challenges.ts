@@ -3,7 +3,7 @@ import type { FreshnessOptions } from './read-through-cache.js';
 import type { MxClient } from '../mx/client.js';
 import { decodeFailure, encodeFailure } from '../mx/errors.js';
 import type { MxChallenge } from '../mx/types.js';
-import type { ReadWindows } from '../backplane/read-leases.js';
+import type { ReadLeases } from '../backplane/read-leases.js';
 import type { Sharing } from './leased-reader.js';
 
 type Challenges = readonly MxChallenge[];
@@ -12,19 +12,19 @@ export interface ChallengeReadsOptions {
   readonly client: MxClient;
   readonly freshnessMs: number;
   /** The windows of all instances; null where this one is alone. */
-  readonly windows: ReadWindows | null;
+  readonly leases: ReadLeases | null;
   readonly onRead: NonNullable<FreshnessOptions<Challenges, Challenges>['onRead']>;
 }
 
 /** What institutions ask, by `keyOf` a member. */
-export type ChallengeReads = Freshness<Challenges, Challenges>;
+export type ChallengeCache = Freshness<Challenges, Challenges>;
 
 const MAX_CHALLENGED = 10_000;
 
 export const keyOf = (userGuid: string, memberGuid: string) => `${userGuid}/${memberGuid}`;
 
-export function createChallengeReads(options: ChallengeReadsOptions): ChallengeReads {
-  const { client, freshnessMs, windows, onRead } = options;
+export function createChallengeReads(options: ChallengeReadsOptions): ChallengeCache {
+  const { client, freshnessMs, leases, onRead } = options;
   return new Freshness<Challenges, Challenges>({
     onRead,
     read: async (key, { count }) => {
@@ -38,11 +38,11 @@ export function createChallengeReads(options: ChallengeReadsOptions): ChallengeR
     // A question that may have been answered since is no help to anybody.
     mayServeLastKnown: () => false,
     max: MAX_CHALLENGED,
-    sharing: windows && shared(windows),
+    sharing: leases && shared(leases),
   });
 }
 
-function shared(windows: ReadWindows): Sharing<Challenges, Challenges> {
+function shared(windows: ReadLeases): Sharing<Challenges, Challenges> {
   return {
     windows,
     toFailure: encodeFailure,

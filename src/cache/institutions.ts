@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 import type { MxClient } from '../mx/client.js';
 import { isMxError } from '../mx/errors.js';
-import type { CallCount } from '../mx/transport.js';
+import type { CallCounter } from '../mx/transport.js';
 import type { MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
 
 /** At once where nothing needs to be asked, which spares a turn of the event loop per field. */
@@ -15,13 +15,13 @@ const MAX_INSTITUTIONS = 5_000;
 const MAX_PAGES = 500;
 
 /** The values of one kind; each fetch is told for whom its calls are counted. */
-type DayCache<V extends object> = LRUCache<string, V, CallCount | null>;
+type DayCache<V extends object> = LRUCache<string, V, CallCounter | null>;
 
 function createDayCache<V extends object>(
   max: number,
-  read: (key: string, count: CallCount | null) => Promise<V>,
+  read: (key: string, count: CallCounter | null) => Promise<V>,
 ): DayCache<V> {
-  return new LRUCache<string, V, CallCount | null>({
+  return new LRUCache<string, V, CallCounter | null>({
     max,
     ttl: DAY_MS,
     // Else the cache looks at the clock, and sets a timer, at each millisecond in which it is asked.
@@ -40,13 +40,13 @@ function createDayCache<V extends object>(
 function readThrough<V extends object>(
   cache: DayCache<V>,
   key: string,
-  context: CallCount | null,
+  context: CallCounter | null,
 ): MaybePromise<V> {
   return cache.get(key) ?? cache.forceFetch(key, { context });
 }
 
 /** What MX says of institutions, which is nobody's own: asked once a day, and at once when it is known. */
-export class InstitutionReads {
+export class InstitutionCache {
   readonly #institutions: DayCache<MxInstitution>;
   readonly #credentials: DayCache<readonly MxCredential[]>;
   readonly #pages: DayCache<MxInstitutionPage>;
@@ -64,16 +64,16 @@ export class InstitutionReads {
     });
   }
 
-  read(code: string, count: CallCount | null = null): MaybePromise<MxInstitution> {
+  read(code: string, count: CallCounter | null = null): MaybePromise<MxInstitution> {
     return readThrough(this.#institutions, code, count);
   }
 
-  credentials(code: string, count: CallCount | null = null): MaybePromise<readonly MxCredential[]> {
+  credentials(code: string, count: CallCounter | null = null): MaybePromise<readonly MxCredential[]> {
     return readThrough(this.#credentials, code, count);
   }
 
   /** One page, from 1, of the institutions whose name has the words in it. */
-  page(search: string, page: number, count: CallCount | null = null): MaybePromise<MxInstitutionPage> {
+  page(search: string, page: number, count: CallCounter | null = null): MaybePromise<MxInstitutionPage> {
     const words = search.trim().toLowerCase();
     return readThrough(this.#pages, JSON.stringify({ search: words, page }), count);
   }

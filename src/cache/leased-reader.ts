@@ -1,8 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { KeptValues, Reading } from './encoded-lru.js';
-import type { CallCount } from '../mx/transport.js';
-import type { Ask, Landing, ReadWindows, SharedWrite, Verdict } from '../backplane/read-leases.js';
+import type { CallCounter } from '../mx/transport.js';
+import type {
+  LeaseRequest,
+  ReadOutcome,
+  ReadLeases,
+  SharedWrite,
+  LeaseResult,
+} from '../backplane/read-leases.js';
 
 /** Of what a read is the answer to. */
 export interface Asking {
@@ -11,7 +17,7 @@ export interface Asking {
   /** True for a read that a hint is the reason of. */
   readonly isForHint: boolean;
   /** For whom the calls that it takes are counted. */
-  readonly count: CallCount | null;
+  readonly count: CallCounter | null;
 }
 
 /** A read for a hint that must wait till the window has passed in which there was one already. */
@@ -22,7 +28,7 @@ export class Postponed {
 
 /** How instances share values of one kind. */
 export interface Sharing<V, E> {
-  readonly windows: ReadWindows;
+  readonly windows: ReadLeases;
   readonly toText: (reading: Reading<V, E>) => string;
   readonly fromText: (key: string, text: string, begunAt: number) => Reading<V, E>;
   /** What other instances are told of a failure, and what they make of it. */
@@ -32,8 +38,8 @@ export interface Sharing<V, E> {
 }
 
 /** What a caller asks for; what this instance knows is looked up here. */
-export interface Wish extends Omit<Ask, 'known'> {
-  readonly count: CallCount | null;
+export interface Wish extends Omit<LeaseRequest, 'known'> {
+  readonly count: CallCounter | null;
 }
 
 export interface SharedReaderOptions<V extends object, E extends object> {
@@ -68,42 +74,42 @@ export class SharedReader<V extends object, E extends object> {
   async read(key: string, wish: Wish): Promise<V | Postponed | typeof ALONE> {
     const isForHint = wish.after !== null;
     for (let [round, isForced] = [1, wish.isForced]; ;) {
-      const verdict = await this.#ask(key, { after: wish.after, isForced });
-      if (verdict === null) return ALONE;
-      if (verdict.kind === 'wait') await pause(LOOK_AGAIN_MS);
-      else if (verdict.kind === 'later') return new Postponed(verdict.retryAt);
-      else if (verdict.kind === 'failed') throw this.#options.sharing.fromFailure(verdict.failure);
-      else if (verdict.kind === 'go') {
-        const asking = { ...verdict, isForHint, count: wish.count };
+      const result = await this.#ask(key, { after: wish.after, isForced });
+      if (result === null) return ALONE;
+      if (result.kind === 'pending') await pause(LOOK_AGAIN_MS);
+      else if (result.kind === 'deferred') return new Postponed(result.retryAt);
+      else if (result.kind === 'failed') throw this.#options.sharing.fromFailure(result.failure);
+      else if (result.kind === 'granted') {
+        const asking = { ...result, isForHint, count: wish.count };
         const { value, isCurrent } = await this.#readForAll(key, asking);
         if (isCurrent || round >= MAX_ROUNDS) return value;
         [round, isForced] = [round + 1, false];
       } else {
-        const value = this.#valueOf(key, verdict);
+        const value = this.#valueOf(key, result);
         if (value) this.#options.onHit();
         if (value) return value;
       }
     }
   }
 
-  async #ask(key: string, wish: Omit<Ask, 'known'>): Promise<Verdict | null> {
+  async #ask(key: string, wish: Omit<LeaseRequest, 'known'>): Promise<LeaseResult | null> {
     const { kept, sharing } = this.#options;
     const entry = kept.get(key);
     const isKnown = entry !== undefined && kept.valueOf(key, entry) !== undefined;
     const ask = { ...wish, known: isKnown ? entry.version : null };
-    const begun = await sharing.windows.begin(key, ask).catch(() => null);
+    const begun = await sharing.windows.acquire(key, ask).catch(() => null);
     if (!begun) return null;
     if (begun.writes.length > 0) {
       sharing.onWrites(key, begun.writes);
       if (entry) kept.forgetDecoded(entry);
     }
-    return begun.verdict;
+    return begun.result;
   }
 
-  #valueOf(key: string, verdict: Extract<Verdict, { kind: 'same' | 'fresh' }>): V | undefined {
+  #valueOf(key: string, result: Extract<LeaseResult, { kind: 'unchanged' | 'hit' }>): V | undefined {
     const { kept, sharing } = this.#options;
-    if (verdict.kind === 'fresh') {
-      return this.#keep(key, sharing.fromText(key, verdict.text, verdict.begunAt), verdict);
+    if (result.kind === 'hit') {
+      return this.#keep(key, sharing.fromText(key, result.text, result.begunAt), result);
     }
     const entry = kept.get(key);
     return entry && kept.valueOf(key, entry);
@@ -128,20 +134,20 @@ export class SharedReader<V extends object, E extends object> {
   }
 
   /** Windows that cannot be told are taken for the others' affair: this instance has its answer. */
-  #land(key: string, landing: Landing): Promise<boolean> {
+  #land(key: string, landing: ReadOutcome): Promise<boolean> {
     const { windows } = this.#options.sharing;
-    return windows.end(key, landing).catch(() => {
+    return windows.complete(key, landing).catch(() => {
       void this.#landLater(key, landing);
       return true;
     });
   }
 
   /** When the windows are back, whoever asks them would wait for the read till it is taken for dead. */
-  async #landLater(key: string, landing: Landing): Promise<void> {
+  async #landLater(key: string, landing: ReadOutcome): Promise<void> {
     const { windows } = this.#options.sharing;
     for (let tries = 1; tries <= MAX_LANDINGS; tries += 1) {
       await pause(LAND_AGAIN_MS, undefined, { ref: false });
-      const isTold = await windows.end(key, landing).then(
+      const isTold = await windows.complete(key, landing).then(
         () => true,
         () => false,
       );

@@ -1,20 +1,20 @@
 import { ByteRing } from './ring-buffer.js';
 import type { KeptBytes } from './ring-buffer.js';
 import { createChallengeReads, keyOf } from './challenges.js';
-import type { ChallengeReads } from './challenges.js';
+import type { ChallengeCache } from './challenges.js';
 import { Freshness } from './read-through-cache.js';
 import type { ReadResult } from './read-through-cache.js';
-import { InstitutionReads } from './institutions.js';
+import { InstitutionCache } from './institutions.js';
 import type { MaybePromise } from './institutions.js';
 import type { Reading } from './encoded-lru.js';
 import type { MxClient } from '../mx/client.js';
 import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
 import { parseMemberList } from '../mx/parse.js';
-import type { CallCount } from '../mx/transport.js';
+import type { CallCounter } from '../mx/transport.js';
 import type { MxChallenge, MxMember } from '../mx/types.js';
 import { ObservedMember, stateOf, statesOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
-import type { ReadWindows, SharedWrite } from '../backplane/read-leases.js';
+import type { ReadLeases, SharedWrite } from '../backplane/read-leases.js';
 import { RecentWrites } from './recent-writes.js';
 import type { Asking, Postponed, Sharing } from './leased-reader.js';
 import type { Observation } from '../status/change.js';
@@ -22,12 +22,12 @@ import { isUnknownStatus } from '../status/status.js';
 
 export type { MaybePromise } from './institutions.js';
 
-export interface ReadsOptions {
+export interface MxCacheOptions {
   readonly client: MxClient;
   /** A status is asked of MX at most once per member in so many milliseconds. */
   readonly freshnessMs: number;
   /** The windows of all instances; null where this one is alone. */
-  readonly windows: ReadWindows | null;
+  readonly leases: ReadLeases | null;
   /** Hears of each word that the status table does not list, once. */
   readonly onUnknownStatus: (word: string) => void;
   /** Hears how each read was served. */
@@ -50,28 +50,28 @@ const MAX_UNKNOWN_WORDS = 100;
  * All reads of MX that requests share, for the life of the process. Keyed by the user they belong to; the check of
  * who may see what stands above, in `loaders.ts`.
  */
-export class Reads {
-  readonly institutions: InstitutionReads;
+export class MxCache {
+  readonly institutions: InstitutionCache;
   readonly #client: MxClient;
   readonly #freshnessMs: number;
-  readonly #windows: ReadWindows | null;
+  readonly #windows: ReadLeases | null;
   readonly #onUnknownStatus: (word: string) => void;
-  readonly #onMembers: ReadsOptions['onMembers'];
+  readonly #onMembers: MxCacheOptions['onMembers'];
   readonly #answers = new ByteRing(KEPT_BYTES);
   readonly #unknownWords = new Set<string>();
   readonly #members: Freshness<ObservedMembers, KeptBytes>;
-  readonly #challenges: ChallengeReads;
+  readonly #challenges: ChallengeCache;
   readonly #writes = new RecentWrites();
   #onObserved: ObservationListener = () => undefined;
 
-  constructor(options: ReadsOptions) {
-    const { client, freshnessMs, windows, onRead: onReadOf } = options;
+  constructor(options: MxCacheOptions) {
+    const { client, freshnessMs, leases, onRead: onReadOf } = options;
     this.#client = client;
     this.#freshnessMs = freshnessMs;
-    this.#windows = windows;
+    this.#windows = leases;
     this.#onUnknownStatus = options.onUnknownStatus;
     this.#onMembers = options.onMembers;
-    this.institutions = new InstitutionReads(client);
+    this.institutions = new InstitutionCache(client);
     this.#members = new Freshness({
       onRead: (result) => onReadOf?.('members', result),
       read: (userGuid, asking) => this.#readMembers(userGuid, asking),
@@ -83,10 +83,10 @@ export class Reads {
       lastKnownMs: HOUR_MS,
       mayServeLastKnown: (error) => !isMxError(error, 'not_found'),
       max: MAX_KEPT_USERS,
-      sharing: windows && this.#sharedMembers(windows),
+      sharing: leases && this.#sharedMembers(leases),
     });
     const onRead = (result: ReadResult) => onReadOf?.('challenges', result);
-    this.#challenges = createChallengeReads({ client, freshnessMs, windows, onRead });
+    this.#challenges = createChallengeReads({ client, freshnessMs, leases, onRead });
   }
 
   /** Tells the listener, from now on, of all that MX tells of a user's members. */
@@ -95,7 +95,7 @@ export class Reads {
   }
 
   /** One call for all members of a user, at most one per freshness window; the last known ones while MX fails. */
-  members(userGuid: string, count: CallCount | null = null): MaybePromise<ObservedMembers> {
+  members(userGuid: string, count: CallCounter | null = null): MaybePromise<ObservedMembers> {
     return this.#members.get(userGuid, count);
   }
 
@@ -115,7 +115,7 @@ export class Reads {
   }
 
   /** The user's members as MX has them now; rejects while MX fails. */
-  membersNow(userGuid: string, count: CallCount | null = null): Promise<ObservedMembers> {
+  membersNow(userGuid: string, count: CallCounter | null = null): Promise<ObservedMembers> {
     return this.#members.refresh(userGuid, count);
   }
 
@@ -127,7 +127,7 @@ export class Reads {
   challenges(
     userGuid: string,
     memberGuid: string,
-    count: CallCount | null = null,
+    count: CallCounter | null = null,
   ): MaybePromise<readonly MxChallenge[]> {
     return this.#challenges.get(keyOf(userGuid, memberGuid), count);
   }
@@ -136,7 +136,7 @@ export class Reads {
   challengesNow(
     userGuid: string,
     memberGuid: string,
-    count: CallCount | null = null,
+    count: CallCounter | null = null,
   ): Promise<readonly MxChallenge[]> {
     return this.#challenges.refresh(keyOf(userGuid, memberGuid), count);
   }
@@ -145,7 +145,7 @@ export class Reads {
   oauthWindowUrl(
     userGuid: string,
     memberGuid: string,
-    count: CallCount | null = null,
+    count: CallCounter | null = null,
   ): Promise<string | null> {
     return this.#client.countedFor(count).readOauthWindowUrl(userGuid, memberGuid);
   }
@@ -196,7 +196,7 @@ export class Reads {
     return { value, encoded: this.#answers.put(bytes) };
   }
 
-  #sharedMembers(windows: ReadWindows): Sharing<ObservedMembers, KeptBytes> {
+  #sharedMembers(windows: ReadLeases): Sharing<ObservedMembers, KeptBytes> {
     return {
       windows,
       toFailure: encodeFailure,

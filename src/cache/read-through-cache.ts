@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 import { KeptValues } from './encoded-lru.js';
 import type { Decode, Reading } from './encoded-lru.js';
-import type { CallCount } from '../mx/transport.js';
+import type { CallCounter } from '../mx/transport.js';
 import { ALONE, Postponed, SharedReader } from './leased-reader.js';
 import type { Asking, Sharing, Wish } from './leased-reader.js';
 
@@ -24,7 +24,7 @@ export interface FreshnessOptions<V, E> {
 }
 
 /** From the window, by a call for somebody else, by a call of its own, or, as upstream fails, by what was known. */
-export type ReadResult = 'hit' | 'shared' | 'miss' | 'last_known';
+export type ReadResult = 'hit' | 'deduplicated' | 'miss' | 'stale';
 
 /** A read that is under way; what is asked for meanwhile shares it. */
 interface Flight<V> {
@@ -80,7 +80,7 @@ export class Freshness<V extends object, E extends object> {
   }
 
   /** The value at once when it is fresh; else a promise, shared by all who ask for the key meanwhile. */
-  get(key: string, count: CallCount | null = null): V | Promise<V> {
+  get(key: string, count: CallCounter | null = null): V | Promise<V> {
     const value = this.fresh(key);
     if (value) return value;
     const flight = this.#underWay(key) ?? this.#takeOff(key, count ? { ...ANY, count } : ANY);
@@ -93,7 +93,7 @@ export class Freshness<V extends object, E extends object> {
   }
 
   /** Asks upstream now, whatever is known; rejects where upstream fails. */
-  refresh(key: string, count: CallCount | null = null): Promise<V> {
+  refresh(key: string, count: CallCounter | null = null): Promise<V> {
     this.#expireHere(key);
     return this.#takeOff(key, count ? { ...NEW, count } : NEW).landing;
   }
@@ -139,7 +139,7 @@ export class Freshness<V extends object, E extends object> {
 
   #underWay(key: string): Flight<V> | undefined {
     const flight = this.#flights.get(key);
-    if (flight) this.#onRead('shared');
+    if (flight) this.#onRead('deduplicated');
     return flight;
   }
 
@@ -191,7 +191,7 @@ export class Freshness<V extends object, E extends object> {
     if (!known || age > this.#options.lastKnownMs) throw error;
     const value = this.#kept.valueOf(key, known);
     if (!value) throw error;
-    this.#onRead('last_known');
+    this.#onRead('stale');
     // A failed attempt is an attempt: upstream is left alone for as long as after a good one.
     if (!isOld) known.freshUntil = Math.max(known.freshUntil, begunAt + this.#options.freshnessMs);
     return value;

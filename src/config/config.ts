@@ -18,7 +18,7 @@ export interface ServerConfig {
   /** How many reads of MX per second may be spent on watching, by all instances together. */
   readonly watchReadsPerSecond: number;
   /** How long to wait between two looks at a member; `PACE` where it is left out. */
-  readonly pace?: Pace;
+  readonly pollIntervals?: PollIntervals;
   /** Web origins whose pages may call this API. */
   readonly corsOrigins: readonly string[];
   /** Whether the schema may be asked for, and GraphiQL is served; neither where it is left out. */
@@ -54,7 +54,7 @@ export type AuthConfig =
       readonly userClaim: string;
       readonly supportScope: string;
     }
-  | { readonly kind: 'open'; readonly userGuid: string };
+  | { readonly kind: 'anonymous'; readonly userGuid: string };
 
 /** What the connections page cannot know of itself. */
 export interface PageConfig {
@@ -65,13 +65,13 @@ export interface PageConfig {
 }
 
 /** How long to wait between two looks at a member, in milliseconds. */
-export interface Pace {
+export interface PollIntervals {
   /** While something is about to happen. */
-  readonly fastMs: number;
+  readonly activeMs: number;
   /** While the end user is wanted elsewhere. */
-  readonly waitingMs: number;
+  readonly awaitingUserMs: number;
   /** While nothing is expected. */
-  readonly slowMs: number;
+  readonly idleMs: number;
 }
 
 /** What takes log lines. */

@@ -4,7 +4,7 @@ import type { JSONWebKeySet, JWK } from 'jose';
 import { ALGORITHMS } from '../auth.js';
 import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
-import { reach, shownUrl } from './probe.js';
+import { probe, shownUrl } from './probe.js';
 
 const { ok, fail } = findingsOn('JWKS');
 
@@ -30,7 +30,7 @@ async function algorithmsOf(key: JWK): Promise<string[]> {
 }
 
 /** What the keys of an issuer come to. */
-export async function judgeKeys(body: string): Promise<Finding[]> {
+export async function diagnoseKeys(body: string): Promise<Finding[]> {
   const keySet = parseKeySet(body);
   if (!keySet) return [fail('does not answer with a JSON Web Key Set', RIGHT_URL)];
   const { keys } = keySet;
@@ -48,11 +48,13 @@ export async function judgeKeys(body: string): Promise<Finding[]> {
 
 /** Fetches the keys that tokens are checked with. */
 export async function checkJwks(url: string): Promise<Finding[]> {
-  const reached = await reach(url, { headers: { accept: 'application/json' } });
+  const reached = await probe(url, { headers: { accept: 'application/json' } });
   if ('reason' in reached) {
     const advice = 'Check AUTH_JWKS_URL, and that this machine may open connections to it.';
     return [fail(`at ${shownUrl(url)} cannot be reached (${reached.reason})`, advice)];
   }
   const { status, body } = reached;
-  return status === 200 ? judgeKeys(body) : [fail(`at ${shownUrl(url)} answers HTTP ${status}`, RIGHT_URL)];
+  return status === 200
+    ? diagnoseKeys(body)
+    : [fail(`at ${shownUrl(url)} answers HTTP ${status}`, RIGHT_URL)];
 }

@@ -16,7 +16,7 @@ type Check = () => Finding[] | Promise<Finding[]>;
 
 const USAGE = 'Usage: npm run doctor [-- --webhook-url https://<your host>/webhooks/mx]';
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
@@ -53,14 +53,14 @@ function readOwnSettings(): { settings: Settings | null; findings: Finding[] } {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'webhook-url': { type: 'string' } } });
   const { settings, findings } = readOwnSettings();
-  const tell = (found: readonly Finding[]) => found.flatMap(toLines).forEach(say);
+  const tell = (found: readonly Finding[]) => found.flatMap(toLines).forEach(print);
   tell(findings);
   for (const check of settings ? checksOf(settings, values['webhook-url']) : []) {
     const found = await check();
     tell(found);
     findings.push(...found);
   }
-  say(summaryOf(findings));
+  print(summaryOf(findings));
   if (findings.some(({ level }) => level === 'FAIL')) process.exitCode = 1;
 }
 

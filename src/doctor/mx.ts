@@ -40,7 +40,7 @@ const OF_KIND: Readonly<Record<MxErrorKind, readonly [text: string, advice: stri
 };
 
 /** What the end of a ping says; null for one that succeeded. */
-export function judgeMx(error: unknown, { baseUrl, apiVersion }: MxConfig): Finding {
+export function diagnoseMx(error: unknown, { baseUrl, apiVersion }: MxConfig): Finding {
   const url = shownUrl(baseUrl);
   if (error === null) return ok(`at ${url} accepts the credentials and the version ${apiVersion}`);
   if (!isMxError(error)) return fail(`at ${url} was not asked (${reasonOf(error)})`, WAY);
@@ -58,5 +58,5 @@ export async function checkMx(mx: MxConfig): Promise<Finding[]> {
     (error: unknown) => error,
   );
   await client.close();
-  return [judgeMx(end, mx)];
+  return [diagnoseMx(end, mx)];
 }

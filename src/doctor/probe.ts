@@ -1,5 +1,5 @@
 /** What came back from an address, as far as checks read it, or why nothing did. */
-export type Reached =
+export type ProbeResult =
   | {
       readonly status: number;
       readonly date: string | null;
@@ -10,7 +10,7 @@ export type Reached =
     }
   | { readonly reason: string };
 
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /** The address without what may be secret in it: a password, a token in its query. */
 export function shownUrl(url: string): string {
@@ -21,7 +21,7 @@ export function shownUrl(url: string): string {
 /** Names a failure by its code alone: messages may repeat the address, and Redis's may repeat what was sent. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown failure';
-  if (error.name === 'TimeoutError') return `no answer within ${PATIENCE_MS / 1_000} s`;
+  if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1_000} s`;
   if ('code' in error && typeof error.code === 'string') return error.code;
   const [code = ''] = error.message.split(' ');
   if (error.name === 'ReplyError' && /^[A-Z]+$/.test(code)) return code;
@@ -29,10 +29,10 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Asks an address once; a redirect is an answer like others. */
-export async function reach(url: string, init: RequestInit = {}): Promise<Reached> {
+export async function probe(url: string, init: RequestInit = {}): Promise<ProbeResult> {
   const sentAt = Date.now();
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(url, { redirect: 'manual', signal, ...init });
     const receivedAt = Date.now();
     const { status, headers } = response;

@@ -15,7 +15,7 @@ function valueOf(info: string, name: string): string | undefined {
     ?.slice(name.length + 1);
 }
 
-function judgeVersion(version: string | undefined): Finding {
+function diagnoseVersion(version: string | undefined): Finding {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? [];
   if (version === undefined || major === undefined) {
     return warn('can be reached, but does not tell its version', 'Make sure that it is Redis 6.2 or later.');
@@ -26,7 +26,7 @@ function judgeVersion(version: string | undefined): Finding {
     : ok(`can be reached, and is ${version}`);
 }
 
-function judgePersistence(aof: string | undefined): Finding {
+function diagnosePersistence(aof: string | undefined): Finding {
   return aof === '1'
     ? ok('keeps what it is given on disk (appendonly)')
     : warn(
@@ -35,7 +35,7 @@ function judgePersistence(aof: string | undefined): Finding {
       );
 }
 
-function judgeEviction(policy: string | undefined): Finding {
+function diagnoseEviction(policy: string | undefined): Finding {
   return policy === 'noeviction'
     ? ok('drops nothing when its memory is full (noeviction)')
     : warn(
@@ -45,16 +45,16 @@ function judgeEviction(policy: string | undefined): Finding {
 }
 
 /** What Redis's answer to INFO says. */
-export function judgeRedis(info: string): Finding[] {
+export function diagnoseRedis(info: string): Finding[] {
   return [
-    judgeVersion(valueOf(info, 'redis_version')),
-    judgePersistence(valueOf(info, 'aof_enabled')),
-    judgeEviction(valueOf(info, 'maxmemory_policy')),
+    diagnoseVersion(valueOf(info, 'redis_version')),
+    diagnosePersistence(valueOf(info, 'aof_enabled')),
+    diagnoseEviction(valueOf(info, 'maxmemory_policy')),
   ];
 }
 
 /** What is wrong where Redis is not there to be asked. */
-function judgeAbsence(error: unknown): Finding {
+function diagnoseFailure(error: unknown): Finding {
   return fail(
     `cannot be reached (${reasonOf(error)})`,
     'Check REDIS_URL, its user and password, and that this machine may open connections to it.',
@@ -65,7 +65,7 @@ type Connections = ReturnType<typeof createRedis>;
 
 async function askRedis(redis: Connections): Promise<Finding[]> {
   try {
-    return judgeRedis(String(await redis.main.call('info')));
+    return diagnoseRedis(String(await redis.main.call('info')));
   } catch (error) {
     const advice =
       'See by hand that it is 6.2 or later, with appendonly yes and maxmemory-policy noeviction.';
@@ -84,7 +84,7 @@ export async function checkRedis(url: string): Promise<Finding[]> {
     return [fail(error instanceof Error ? error.message : 'cannot be used', 'Correct REDIS_URL.')];
   }
   await redis.start();
-  const findings = redis.state() === 'ok' ? await askRedis(redis) : [judgeAbsence(failure)];
+  const findings = redis.state() === 'ok' ? await askRedis(redis) : [diagnoseFailure(failure)];
   await redis.stop();
   return findings;
 }

@@ -1,8 +1,8 @@
 import type { WebhookConfig } from '../server.js';
 import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
-import { reach, shownUrl } from './probe.js';
-import type { Reached } from './probe.js';
+import { probe, shownUrl } from './probe.js';
+import type { ProbeResult } from './probe.js';
 
 const { ok, warn, fail } = findingsOn('webhook');
 
@@ -15,7 +15,7 @@ const AT_MX =
 const EVENT = JSON.stringify({ type: 'DOCTOR', action: 'checked' });
 
 /** What is there to say where nothing is tried. */
-export function judgeWebhookSettings(config: WebhookConfig | null): Finding {
+export function diagnoseWebhookSettings(config: WebhookConfig | null): Finding {
   if (config) {
     const trial = 'To try the way there, add: -- --webhook-url https://<your host>/webhooks/mx';
     return ok('credentials are set; whether MX can reach this service was not tried', `${AT_MX} ${trial}`);
@@ -33,7 +33,7 @@ function faultOf(url: string): string | null {
 }
 
 /** What the answer to a webhook says. */
-export function judgeWebhook(reached: Reached, url: string): Finding {
+export function diagnoseWebhook(reached: ProbeResult, url: string): Finding {
   const where = shownUrl(url);
   if ('reason' in reached) {
     const advice = 'Check the name, the certificate and the firewall: MX comes from the public network.';
@@ -66,12 +66,12 @@ export async function checkWebhook(
   config: WebhookConfig | null,
   url: string | undefined,
 ): Promise<Finding[]> {
-  if (url === undefined) return [judgeWebhookSettings(config)];
+  if (url === undefined) return [diagnoseWebhookSettings(config)];
   if (!config)
     return [fail('credentials are not set', 'Set WEBHOOK_USERNAME and WEBHOOK_PASSWORD as at MX.')];
   const fault = faultOf(url);
   if (fault !== null)
     return [fail(`what --webhook-url gives ${fault}`, 'Give the address as entered at MX.')];
   const headers = { 'content-type': 'application/json', authorization: authorizationOf(config) };
-  return [judgeWebhook(await reach(url, { method: 'POST', headers, body: EVENT }), url)];
+  return [diagnoseWebhook(await probe(url, { method: 'POST', headers, body: EVENT }), url)];
 }

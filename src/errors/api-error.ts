@@ -67,7 +67,7 @@ export class ApiError extends GraphQLError {
 }
 
 /** Said to a viewer who has used up the operations of a minute. */
-export function askedTooOften(waitMs: number): ApiError {
+export function rateLimited(waitMs: number): ApiError {
   const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
   return new ApiError('RATE_LIMITED', `The viewer asks too often: come back in ${seconds} s.`).retryAfter(
     seconds,
@@ -75,6 +75,6 @@ export function askedTooOften(waitMs: number): ApiError {
 }
 
 /** Said of a member that is absent and of one that is another's, alike: neither may be told from the other. */
-export function noSuchMember(): ApiError {
+export function memberNotFound(): ApiError {
   return new ApiError('NOT_FOUND', 'There is no such member, or the viewer may not see it.');
 }

@@ -5,7 +5,7 @@ import { isMxError } from '../mx/errors.js';
 import type { MxError, MxErrorKind } from '../mx/errors.js';
 import { ApiError } from './api-error.js';
 import type { ErrorCode } from './api-error.js';
-import { withoutValues } from './redact-message.js';
+import { redactMessage } from './redact-message.js';
 
 /** What the end of a failed call to MX means to a client; the message where the table's would not tell enough. */
 const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> = {
@@ -67,7 +67,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const code = error.extensions['code'] ?? formatted.extensions?.['code'] ?? 'BAD_USER_INPUT';
   const retryable = error.extensions['retryable'] ?? false;
   return {
-    message: error instanceof ApiError ? error.message : withoutValues(error.message),
+    message: error instanceof ApiError ? error.message : redactMessage(error.message),
     ...(locations && { locations }),
     ...(path && { path }),
     extensions: { code, retryable },

@@ -31,7 +31,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** A message of graphql-js without values and without suggestions. */
-export function withoutValues(message: string): string {
+export function redactMessage(message: string): string {
   for (const [pattern, reword] of RULES) {
     const match = pattern.exec(message);
     if (match) return reword(match);

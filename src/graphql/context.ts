@@ -1,38 +1,41 @@
 import { ApiError } from '../errors/api-error.js';
 import type { Viewer } from '../auth.js';
-import type { Live } from '../live/change-feed.js';
+import type { ChangeFeed } from '../live/change-feed.js';
 import { Loaders } from './loaders.js';
 import type { Catalogue, Messages } from '../messages/messages.js';
 import type { MxClient } from '../mx/client.js';
-import type { Reads } from '../cache/mx-cache.js';
-import type { OperationRun } from '../telemetry/operation.js';
+import type { MxCache } from '../cache/mx-cache.js';
+import type { OperationTrace } from '../telemetry/operation.js';
 
 /** What lives as long as the process and serves all requests. */
 export interface Services {
   readonly client: MxClient;
-  readonly reads: Reads;
-  readonly live: Live;
+  readonly cache: MxCache;
+  readonly changeFeed: ChangeFeed;
   readonly messages: Messages;
 }
 
 /** Who asks for an operation, and how. */
-export interface Asker {
+export interface RequestContext {
   readonly viewer: Viewer;
   /** The sentences in the language that the client asked for beside the operation. */
   readonly catalogue: Catalogue;
   /** The operation as it is followed, where somebody does. */
-  readonly run?: OperationRun | null;
+  readonly trace?: OperationTrace | null;
 }
 
 /** What the resolvers of one operation have to work with. */
-export interface Context extends Required<Asker> {
+export interface Context extends Required<RequestContext> {
   readonly loaders: Loaders;
   readonly services: Services;
 }
 
 /** Makes the context of one operation, or of one event of a subscription. */
-export function createContext(services: Services, { viewer, catalogue, run = null }: Asker): Context {
-  return { viewer, catalogue, loaders: new Loaders(services, viewer, run), services, run };
+export function createContext(
+  services: Services,
+  { viewer, catalogue, trace = null }: RequestContext,
+): Context {
+  return { viewer, catalogue, loaders: new Loaders(services, viewer, trace), services, trace };
 }
 
 /** The viewer's guid at MX; throws FORBIDDEN for support staff who are no end users themselves. */

@@ -34,7 +34,7 @@ export interface PreparedOperation extends Document {
 }
 
 /** Why a document cannot be run, as a client is told. */
-export interface UnfitDocument {
+export interface InvalidDocument {
   readonly errors: readonly GraphQLFormattedError[];
 }
 
@@ -42,17 +42,17 @@ export interface UnfitDocument {
 export type PrepareDocument = (
   query: string,
   operationName?: string | null,
-) => PreparedOperation | UnfitDocument;
+) => PreparedOperation | InvalidDocument;
 
-const MAX_KEPT = 500;
+const MAX_CACHED_DOCUMENTS = 500;
 /** Documents are bounded by their tokens; a kept one costs about so much per token and per character. */
-const MAX_KEPT_BYTES = 20_000_000;
+const MAX_CACHED_BYTES = 20_000_000;
 const BYTES_PER_TOKEN = 500;
 const BYTES_PER_CHARACTER = 2;
 
 type Code = 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'OPERATION_RESOLUTION_FAILURE';
 
-function unfit(code: Code, thrown: readonly unknown[]): UnfitDocument {
+function invalidDocument(code: Code, thrown: readonly unknown[]): InvalidDocument {
   const format = (error: unknown) => {
     const told = error instanceof GraphQLError ? error.toJSON() : { message: '' };
     return formatError({ ...told, extensions: { code } }, error);
@@ -67,20 +67,20 @@ interface Measures {
 }
 
 /** Anything that the parser throws, the end of its stack included, is a fault of the document. */
-function read(query: string, { schema, rules }: Measures): Document | UnfitDocument {
+function read(query: string, { schema, rules }: Measures): Document | InvalidDocument {
   let document: DocumentNode;
   try {
     document = parse(query, { maxTokens: MAX_TOKENS });
   } catch (error) {
-    return unfit('GRAPHQL_PARSE_FAILED', [error]);
+    return invalidDocument('GRAPHQL_PARSE_FAILED', [error]);
   }
   const faults = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
-  if (faults.length > 0) return unfit('GRAPHQL_VALIDATION_FAILED', faults);
+  if (faults.length > 0) return invalidDocument('GRAPHQL_VALIDATION_FAILED', faults);
   return { document, queryHash: hash('sha256', query) };
 }
 
 /** A mutation does not come back, and its document may have a secret written into it. */
-function mayBeKept({ definitions }: DocumentNode): boolean {
+function isCacheable({ definitions }: DocumentNode): boolean {
   return definitions.every(
     (node) => node.kind !== Kind.OPERATION_DEFINITION || node.operation !== OperationTypeNode.MUTATION,
   );
@@ -108,16 +108,16 @@ export function createPrepareDocument(
 ): PrepareDocument {
   const measures = { schema, rules: [...specifiedRules, ...ours] };
   const kept = new LRUCache<string, Document>({
-    max: MAX_KEPT,
-    maxSize: MAX_KEPT_BYTES,
+    max: MAX_CACHED_DOCUMENTS,
+    maxSize: MAX_CACHED_BYTES,
     sizeCalculation: bytesOf,
   });
 
-  function find(query: string): Document | UnfitDocument {
+  function find(query: string): Document | InvalidDocument {
     const known = kept.get(query);
     if (known) return known;
     const found = read(query, measures);
-    if ('document' in found && mayBeKept(found.document)) kept.set(query, found);
+    if ('document' in found && isCacheable(found.document)) kept.set(query, found);
     return found;
   }
 
@@ -126,6 +126,6 @@ export function createPrepareDocument(
     if ('errors' in found) return found;
     const operation = getOperationAST(found.document, operationName);
     if (operation) return { document: found.document, queryHash: found.queryHash, operation };
-    return unfit('OPERATION_RESOLUTION_FAILURE', [new GraphQLError(whyNoOperation(operationName))]);
+    return invalidDocument('OPERATION_RESOLUTION_FAILURE', [new GraphQLError(whyNoOperation(operationName))]);
   };
 }

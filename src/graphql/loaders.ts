@@ -3,12 +3,12 @@ import DataLoader from 'dataloader';
 import { mayView } from '../auth.js';
 import type { Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
-import type { ChangeLog, Live } from '../live/change-feed.js';
+import type { ChangeLog, ChangeFeed } from '../live/change-feed.js';
 import { INSTITUTIONS_PER_PAGE } from '../mx/client.js';
 import type { MxChallenge, MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
-import type { MaybePromise, Reads } from '../cache/mx-cache.js';
-import type { OperationRun } from '../telemetry/operation.js';
+import type { MaybePromise, MxCache } from '../cache/mx-cache.js';
+import type { OperationTrace } from '../telemetry/operation.js';
 
 /** A user by guid: all that a resolver of `User` needs. */
 export interface UserRef {
@@ -74,11 +74,11 @@ async function readInstitutionRows(
  * not exist. What an operation does not ask for is not even set up.
  */
 export class Loaders {
-  readonly #reads: Reads;
-  readonly #live: Live;
+  readonly #cache: MxCache;
+  readonly #changeFeed: ChangeFeed;
   readonly #viewer: Viewer;
   /** The operation as it is followed: it counts its calls, and is told of what support reads. */
-  readonly #run: OperationRun | null;
+  readonly #trace: OperationTrace | null;
   #members: DataLoader<string, ObservedMembers> | undefined;
   #member: DataLoader<MemberKey, ObservedMember | null, string> | undefined;
   #changeLogs: DataLoader<string, ChangeLog> | undefined;
@@ -88,13 +88,13 @@ export class Loaders {
   #institutions: Map<string, MaybePromise<MxInstitution>> | undefined;
 
   constructor(
-    { reads, live }: { readonly reads: Reads; readonly live: Live },
+    { cache, changeFeed }: { readonly cache: MxCache; readonly changeFeed: ChangeFeed },
     viewer: Viewer,
-    run: OperationRun | null = null,
+    trace: OperationTrace | null = null,
   ) {
-    this.#run = run;
-    this.#reads = reads;
-    this.#live = live;
+    this.#trace = trace;
+    this.#cache = cache;
+    this.#changeFeed = changeFeed;
     this.#viewer = viewer;
   }
 
@@ -102,7 +102,7 @@ export class Loaders {
   members(userGuid: string): Promise<ObservedMembers> {
     if (!this.#mayView(userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
     this.#members ??= new DataLoader((users) =>
-      this.#batch('members', () => settle(users, (user) => this.#reads.members(user, this.#run))),
+      this.#batch('members', () => settle(users, (user) => this.#cache.members(user, this.#trace))),
     );
     return this.#members.load(userGuid);
   }
@@ -111,7 +111,7 @@ export class Loaders {
   member(key: MemberKey): Promise<ObservedMember | null> {
     this.#member ??= new DataLoader(
       (keys) =>
-        this.#batch('member', () => batchMembers(keys, (user) => this.#reads.members(user, this.#run))),
+        this.#batch('member', () => batchMembers(keys, (user) => this.#cache.members(user, this.#trace))),
       { cacheKeyFn: toCacheKey },
     );
     return this.#member.load(this.#own(key));
@@ -123,22 +123,22 @@ export class Loaders {
    */
   memberSeen(key: MemberKey, at: number): MaybePromise<ObservedMember | null> {
     const { userGuid, memberGuid } = this.#own(key);
-    const written = this.#reads.written(userGuid, memberGuid, at);
-    return written ?? this.#reads.freshMembers(userGuid)?.get(memberGuid) ?? this.member(key);
+    const written = this.#cache.written(userGuid, memberGuid, at);
+    return written ?? this.#cache.freshMembers(userGuid)?.get(memberGuid) ?? this.member(key);
   }
 
   /** All of a user's members share one; rejects with FORBIDDEN for another's. */
   changeLog(userGuid: string): Promise<ChangeLog> {
     if (!this.#mayView(userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
     this.#changeLogs ??= new DataLoader((users) =>
-      this.#batch('changes', () => settle(users, (user) => this.#live.changeLog(user))),
+      this.#batch('changes', () => settle(users, (user) => this.#changeFeed.changeLog(user))),
     );
     return this.#changeLogs.load(userGuid);
   }
 
   challenges(key: MemberKey): Promise<readonly MxChallenge[]> {
     this.#challenges ??= this.#perMember('challenges', (own) =>
-      this.#reads.challenges(own.userGuid, own.memberGuid, this.#run),
+      this.#cache.challenges(own.userGuid, own.memberGuid, this.#trace),
     );
     return this.#challenges.load(this.#own(key));
   }
@@ -155,24 +155,24 @@ export class Loaders {
 
   institution(code: string): MaybePromise<MxInstitution> {
     this.#institutions ??= new Map();
-    const institution = this.#institutions.get(code) ?? this.#reads.institutions.read(code, this.#run);
+    const institution = this.#institutions.get(code) ?? this.#cache.institutions.read(code, this.#trace);
     this.#institutions.set(code, institution);
     return institution;
   }
 
   institutionCredentials(code: string): MaybePromise<readonly MxCredential[]> {
-    return this.#reads.institutions.credentials(code, this.#run);
+    return this.#cache.institutions.credentials(code, this.#trace);
   }
 
   /** `length` institutions, at most a page of MX's, from number `start` on. */
   institutions(search: string, start: number, length: number): Promise<InstitutionRows> {
-    const readPage = (page: number) => this.#reads.institutions.page(search, page, this.#run);
+    const readPage = (page: number) => this.#cache.institutions.page(search, page, this.#trace);
     return readInstitutionRows(readPage, { start, length });
   }
 
   #oauthWindowUrls(): DataLoader<MemberKey, string | null, string> {
     this.#oauthWindowUrl ??= this.#perMember('oauthWindowUrl', (own) =>
-      this.#reads.oauthWindowUrl(own.userGuid, own.memberGuid, this.#run),
+      this.#cache.oauthWindowUrl(own.userGuid, own.memberGuid, this.#trace),
     );
     return this.#oauthWindowUrl;
   }
@@ -183,12 +183,12 @@ export class Loaders {
   }
 
   #batch<T>(of: string, work: () => Promise<T>): Promise<T> {
-    return this.#run ? this.#run.batch(of, work) : work();
+    return this.#trace ? this.#trace.batch(of, work) : work();
   }
 
   #mayView(userGuid: string): boolean {
     const isAllowed = mayView(this.#viewer, userGuid);
-    if (isAllowed) this.#run?.noteRead(userGuid);
+    if (isAllowed) this.#trace?.noteRead(userGuid);
     return isAllowed;
   }
 

@@ -5,7 +5,7 @@ import { ApiError } from '../errors/api-error.js';
 import { formatError } from '../errors/format-error.js';
 
 /** Tells the log what a client is not told. */
-export type Report = (error: unknown) => void;
+export type ErrorReporter = (error: unknown) => void;
 
 /** What a report needs of a log. */
 interface ErrorLog {
@@ -13,7 +13,7 @@ interface ErrorLog {
 }
 
 /** Reports the cause of each error that is not the client's own. */
-export function createReport(log: ErrorLog): Report {
+export function createErrorReporter(log: ErrorLog): ErrorReporter {
   return (error) => {
     const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
     if (original instanceof ApiError && original.cause === undefined) return;
@@ -23,7 +23,7 @@ export function createReport(log: ErrorLog): Report {
 }
 
 /** Reports whatever was thrown, and makes of it what a client may see. */
-export function tellError(error: unknown, report: Report): GraphQLFormattedError {
+export function reportAndFormatError(error: unknown, report: ErrorReporter): GraphQLFormattedError {
   report(error);
   if (!(error instanceof GraphQLError)) return formatError({ message: '' }, error);
   // Without a path it is said of the operation's variables, before anything of ours ran.
@@ -32,10 +32,10 @@ export function tellError(error: unknown, report: Report): GraphQLFormattedError
 }
 
 /** A result as it goes to a client. */
-export function formatResult(result: ExecutionResult, report: Report): FormattedExecutionResult {
+export function formatResult(result: ExecutionResult, report: ErrorReporter): FormattedExecutionResult {
   const { data, errors } = result;
   return {
-    ...(errors && { errors: errors.map((error) => tellError(error, report)) }),
+    ...(errors && { errors: errors.map((error) => reportAndFormatError(error, report)) }),
     ...(data !== undefined && { data }),
   };
 }

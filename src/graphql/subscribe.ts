@@ -3,13 +3,13 @@ import type { DocumentNode, FormattedExecutionResult, GraphQLSchema } from 'grap
 
 import type { Viewer } from '../auth.js';
 import { createContext } from './context.js';
-import type { Asker, Services } from './context.js';
+import type { RequestContext, Services } from './context.js';
 import type { Execute } from './execute.js';
-import { formatResult, tellError } from './result.js';
-import type { Report } from './result.js';
+import { formatResult, reportAndFormatError } from './result.js';
+import type { ErrorReporter } from './result.js';
 
 /** A validated subscription of somebody. */
-export interface Subscription extends Asker {
+export interface Subscription extends RequestContext {
   readonly document: DocumentNode;
   /** Names the document: equal documents have equal hashes. */
   readonly queryHash: string;
@@ -21,7 +21,7 @@ export interface SubscribeOptions {
   readonly services: Services;
   /** Runs the operation once for each event. */
   readonly execute: Execute;
-  readonly report: Report;
+  readonly report: ErrorReporter;
   /** Told of the work on each event, so that a stop can let it finish. */
   readonly track?: (work: Promise<unknown>) => void;
   /** Told once of each subscription whose answers have come to an end, by whichever side. */
@@ -29,10 +29,10 @@ export interface SubscribeOptions {
 }
 
 /** The answers to the events of a subscription. `next` is called again only after it has resolved. */
-export type Answers = AsyncIterableIterator<FormattedExecutionResult, undefined>;
+export type ResultStream = AsyncIterableIterator<FormattedExecutionResult, undefined>;
 
 /** Resolves to the answers, or to the one answer of a subscription that could not begin. */
-export type Subscribe = (subscription: Subscription) => Promise<Answers | FormattedExecutionResult>;
+export type Subscribe = (subscription: Subscription) => Promise<ResultStream | FormattedExecutionResult>;
 
 /** What all subscriptions share. */
 interface Shared extends SubscribeOptions {
@@ -40,14 +40,14 @@ interface Shared extends SubscribeOptions {
 }
 
 type Answer = IteratorResult<FormattedExecutionResult, undefined>;
-const OVER: Answer = { done: true, value: undefined };
+const DONE: Answer = { done: true, value: undefined };
 
 /**
  * Each event is executed with a context of its own: over another's, it would be served from the loaders of the event
  * before. And it is no async generator, because those keep a `return` waiting until the next event has come: a client
  * that has left would be served from its source until then, which may be for ever.
  */
-class EventAnswers implements Answers {
+class SubscriptionResults implements ResultStream {
   readonly #source: AsyncIterator<unknown>;
   readonly #subscription: Subscription;
   readonly #shared: Shared;
@@ -65,7 +65,7 @@ class EventAnswers implements Answers {
   }
 
   next(): Promise<Answer> {
-    if (this.#isOver) return Promise.resolve(OVER);
+    if (this.#isOver) return Promise.resolve(DONE);
     return new Promise((resolve, reject) => {
       this.#settle = resolve;
       this.#answerNext().then(resolve, reject);
@@ -74,9 +74,9 @@ class EventAnswers implements Answers {
 
   async return(): Promise<Answer> {
     const isFirst = this.#end();
-    this.#settle?.(OVER);
+    this.#settle?.(DONE);
     if (isFirst) await this.#source.return?.();
-    return OVER;
+    return DONE;
   }
 
   async throw(error: unknown): Promise<Answer> {
@@ -96,7 +96,7 @@ class EventAnswers implements Answers {
       throw error;
     }
     this.#end();
-    return OVER;
+    return DONE;
   }
 
   /** False where it was over before. */
@@ -141,10 +141,10 @@ export function createSubscribe(schema: GraphQLSchema, options: SubscribeOptions
     try {
       const source = await openSource(subscription, shared);
       return Symbol.asyncIterator in source
-        ? new EventAnswers(source, subscription, shared)
+        ? new SubscriptionResults(source, subscription, shared)
         : formatResult(source, options.report);
     } catch (error) {
-      return { errors: [tellError(error, options.report)] };
+      return { errors: [reportAndFormatError(error, options.report)] };
     }
   };
 }

@@ -19,7 +19,7 @@ export interface DocumentFields {
  * Gives the text of the document that is meant, or what stands in its place and will be refused as no text. Throws
  * PERSISTED_QUERY_NOT_FOUND for an unknown hash, and DOCUMENT_NOT_TRUSTED for a text that is not trusted.
  */
-export type ResolveText = (fields: DocumentFields) => unknown;
+export type ResolveDocument = (fields: DocumentFields) => unknown;
 
 /** A manifest that cannot be used: every fault at once. */
 export class ManifestError extends Error {
@@ -81,12 +81,12 @@ export function readManifest(json: string, prepare: PrepareDocument): Manifest {
 }
 
 /** Takes any document by its text, and those of a manifest by their hashes too. */
-export function createResolveAny(texts: Manifest): ResolveText {
+export function allowAllDocuments(texts: Manifest): ResolveDocument {
   return (fields) => texts.get(hashOf(fields) ?? '') ?? fields.query;
 }
 
 /** Trusts the documents of a manifest, by hash or by text, and no others. */
-export function createResolveTrusted(texts: Manifest): ResolveText {
+export function allowListedDocuments(texts: Manifest): ResolveDocument {
   return (fields) => {
     const { query } = fields;
     const named = hashOf(fields);
@@ -121,9 +121,9 @@ export async function loadDocuments(
   { trustedDocuments = null }: Pick<ServerConfig, 'trustedDocuments'>,
   pageManifest: string | null,
   prepare: PrepareDocument,
-): Promise<ResolveText> {
+): Promise<ResolveDocument> {
   const own: Manifest =
     pageManifest === null ? new Map<string, string>() : readManifest(pageManifest, prepare);
-  if (trustedDocuments === null) return createResolveAny(own);
-  return createResolveTrusted(new Map([...own, ...(await loadTrusted(trustedDocuments, prepare))]));
+  if (trustedDocuments === null) return allowAllDocuments(own);
+  return allowListedDocuments(new Map([...own, ...(await loadTrusted(trustedDocuments, prepare))]));
 }

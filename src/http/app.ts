@@ -9,8 +9,8 @@ import { formatError } from '../errors/format-error.js';
 import type { ErrorCode } from '../errors/api-error.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { registerHeaders } from './headers.js';
-import type { Pressure } from './load-shedding.js';
-import { refusalBody, RETRY_AFTER_S, writeRefusal } from './error-response.js';
+import type { LoadShedder } from './load-shedding.js';
+import { errorBody, RETRY_AFTER_S, writeErrorToSocket } from './error-response.js';
 
 /** A document of 2,000 tokens with its variables fits many times over. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -56,14 +56,14 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   const isLong = error.code === 'HPE_HEADER_OVERFLOW';
   const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
   const status = isLong ? 431 : isSlow ? 408 : 400;
-  writeRefusal(socket, { status, code: isLong ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST' });
+  writeErrorToSocket(socket, { status, code: isLong ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST' });
 }
 
 /** Turns away what could not be answered in time, before anything of it is read. */
-function shedLoad(app: FastifyInstance, { isOn }: Pressure): void {
+function shedLoad(app: FastifyInstance, { isShedding }: LoadShedder): void {
   app.addHook('onRequest', async ({ url }, reply) => {
-    if (!isOn() || ALWAYS_ANSWERED.has(url)) return;
-    await reply.code(503).header('retry-after', RETRY_AFTER_S).send(refusalBody('OVERLOADED'));
+    if (!isShedding() || ALWAYS_ANSWERED.has(url)) return;
+    await reply.code(503).header('retry-after', RETRY_AFTER_S).send(errorBody('OVERLOADED'));
   });
 }
 
@@ -71,7 +71,7 @@ function shedLoad(app: FastifyInstance, { isOn }: Pressure): void {
 function refuseBadHosts(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (URL.canParse(`http://${headers.host ?? 'none'}/`)) return;
-    await reply.code(400).send(refusalBody('BAD_REQUEST', 'The header "Host" names no host.'));
+    await reply.code(400).send(errorBody('BAD_REQUEST', 'The header "Host" names no host.'));
   });
 }
 
@@ -79,7 +79,7 @@ export interface AppOptions {
   /** Web origins whose pages may call. */
   readonly corsOrigins?: readonly string[];
   /** What tells when there is too much to do; nobody does where it is left out. */
-  readonly pressure?: Pressure;
+  readonly loadShedder?: LoadShedder;
 }
 
 /**
@@ -111,7 +111,7 @@ function closeGracefully(app: FastifyInstance): void {
 /** The HTTP server without routes: its limits, its cross-origin rules, and how it answers what it refuses. */
 export async function createApp(
   log: FastifyBaseLogger,
-  { corsOrigins = [], pressure }: AppOptions = {},
+  { corsOrigins = [], loadShedder }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
@@ -132,12 +132,12 @@ export async function createApp(
     done();
   });
   closeGracefully(app);
-  if (pressure) shedLoad(app, pressure);
+  if (loadShedder) shedLoad(app, loadShedder);
   refuseBadHosts(app);
   await registerHeaders(app);
   app.setErrorHandler((error, _, reply) => toReply(error, reply));
   app.setNotFoundHandler((_, reply) =>
-    reply.code(404).send(refusalBody('NOT_FOUND', 'There is nothing here; GraphQL is at /graphql.')),
+    reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing here; GraphQL is at /graphql.')),
   );
   if (corsOrigins.length > 0)
     await app.register(cors, {

@@ -12,12 +12,12 @@ import type { ErrorCode } from '../errors/api-error.js';
 export const RETRY_AFTER_S = 5;
 
 /** The body that refuses a request as a whole, in the shape that GraphQL clients read. */
-export function refusalBody(code: ErrorCode, message?: string): object {
+export function errorBody(code: ErrorCode, message?: string): object {
   return { errors: [formatError({ message: '' }, new ApiError(code, message))] };
 }
 
 /** Refuses a request as a whole, for whatever was thrown on the way. */
-export function refuseFor(reply: FastifyReply, error: unknown): FastifyReply {
+export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   const { http } = toApiError(error).extensions as {
     http?: { status?: number; headers?: ReadonlyMap<string, string> };
   };
@@ -35,8 +35,8 @@ export interface Refusal {
 }
 
 /** Answers on a connection that no reply stands for, and closes it. */
-export function writeRefusal(socket: Duplex, { status, code, message }: Refusal): void {
-  const body = JSON.stringify(refusalBody(code, message));
+export function writeErrorToSocket(socket: Duplex, { status, code, message }: Refusal): void {
+  const body = JSON.stringify(errorBody(code, message));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'connection: close',
@@ -55,7 +55,7 @@ const JSON_IN_UTF8 = /^application\/json[\t ]*(;[\t ]*charset="?utf-8"?[\t ]*)?;
  * Whether a body is said to be JSON as it is: what says that it is something else, or packed, is not read. An unpacked
  * body is bounded by what came in; a body in another charset would be read as something that its sender did not write.
  */
-export function bringsPlainJson(headers: IncomingHttpHeaders): boolean {
+export function isPlainJson(headers: IncomingHttpHeaders): boolean {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   return JSON_IN_UTF8.test(headers['content-type'] ?? '') && encoding === 'identity';
 }

@@ -10,7 +10,7 @@ import type { MxClient } from '../mx/client.js';
 type MxState = 'ok' | 'timeout' | (string & {});
 
 const CHECKED_FOR_MS = 2_000;
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /** Asks MX at most every other second, however often an orchestrator asks us. */
 function createMxCheck(client: MxClient): () => Promise<MxState> {
@@ -23,7 +23,7 @@ function createMxCheck(client: MxClient): () => Promise<MxState> {
       (error: unknown) => (isMxError(error) ? error.kind : 'internal'),
     );
     const patience = new AbortController();
-    const gaveUp = delay(PATIENCE_MS, 'timeout', { signal: patience.signal }).catch(() => 'timeout');
+    const gaveUp = delay(TIMEOUT_MS, 'timeout', { signal: patience.signal }).catch(() => 'timeout');
     return Promise.race([asked, gaveUp]).finally(() => patience.abort());
   }
 

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 
-import { every } from './timers.js';
+import { setUnrefInterval } from './timers.js';
 
 /** How busy the process is. */
 export interface Load {
@@ -12,12 +12,12 @@ export interface Load {
 }
 
 /** Tells when there is more to do than can be done. */
-export interface Pressure {
-  readonly isOn: () => boolean;
+export interface LoadShedder {
+  readonly isShedding: () => boolean;
   readonly stop: () => void;
 }
 
-const LOOK_EVERY_MS = 1_000;
+const MEASURE_EVERY_MS = 1_000;
 const RESOLUTION_MS = 10;
 const MAX_DELAY_MS = 500;
 /** Beyond that, collections take most of the time, and then the process ends. */
@@ -44,15 +44,15 @@ function createMeasure(): { measure: () => Load; stop: () => void } {
  * Looks at the process once a second. Only what is found twice running is pressure: a single pause, as when a schema is
  * built or a large heap is collected, is over by the time that it is seen.
  */
-export function createPressure(measure?: () => Load, lookEveryMs = LOOK_EVERY_MS): Pressure {
+export function createLoadShedder(measure?: () => Load, lookEveryMs = MEASURE_EVERY_MS): LoadShedder {
   const own = measure ? null : createMeasure();
   const look = measure ?? own?.measure;
   let found = 0;
-  const stopLooking = every(lookEveryMs, () => {
+  const stopLooking = setUnrefInterval(lookEveryMs, () => {
     found = look && isTooMuch(look()) ? found + 1 : 0;
   });
   return {
-    isOn: () => found >= 2,
+    isShedding: () => found >= 2,
     stop: () => {
       stopLooking();
       own?.stop();

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { bringsPlainJson, refusalBody } from './error-response.js';
+import { isPlainJson, errorBody } from './error-response.js';
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE'];
 
@@ -19,7 +19,7 @@ async function passOn(url: string, request: FastifyRequest, reply: FastifyReply)
  * Passes `/sandbox` on to the sandbox's own port, so that the page can reach its switches without asking another
  * origin. Only where the embedded sandbox is the upstream: over the real MX there is nothing here.
  */
-export function registerSandboxSwitches(app: FastifyInstance, url: string): void {
+export function registerSandboxProxy(app: FastifyInstance, url: string): void {
   for (const path of ['/sandbox', '/sandbox/*']) {
     app.route({
       url: path,
@@ -27,9 +27,9 @@ export function registerSandboxSwitches(app: FastifyInstance, url: string): void
       exposeHeadRoute: false,
       // A page elsewhere can have a browser send other types without asking.
       onRequest: async (request, reply) =>
-        request.method === 'GET' || bringsPlainJson(request.headers)
+        request.method === 'GET' || isPlainJson(request.headers)
           ? undefined
-          : reply.code(415).send(refusalBody('UNSUPPORTED_MEDIA_TYPE')),
+          : reply.code(415).send(errorBody('UNSUPPORTED_MEDIA_TYPE')),
       handler: (request, reply) => passOn(url, request, reply),
     });
   }

@@ -5,8 +5,8 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, Fa
 import { parseWebhook } from '../mx/webhook.js';
 import { InboxError } from '../backplane/inbox.js';
 import type { Hint } from '../backplane/inbox.js';
-import { within } from './timers.js';
-import { bringsPlainJson, refusalBody } from './error-response.js';
+import { withTimeout } from './timers.js';
+import { isPlainJson, errorBody } from './error-response.js';
 
 /** How MX shows that it is MX, as set in its dashboard. Old and new are both good while they are being exchanged. */
 export interface WebhookCredentials {
@@ -69,7 +69,7 @@ function outcomeOfError({ statusCode = 500 }: FastifyError): WebhookOutcome {
 
 /** 429 asks MX to put the webhook back into its queue. */
 function askAgain(reply: FastifyReply): FastifyReply {
-  return reply.code(429).header('retry-after', RETRY_AFTER_S).send(refusalBody('OVERLOADED'));
+  return reply.code(429).header('retry-after', RETRY_AFTER_S).send(errorBody('OVERLOADED'));
 }
 
 /** Turns away who is not MX, and what is not JSON, before anything of the body is read. */
@@ -81,11 +81,11 @@ function createGuard({ credentials, onOutcome }: WebhookOptions) {
       return reply
         .code(401)
         .header('www-authenticate', 'Basic realm="mx-webhooks"')
-        .send(refusalBody('UNAUTHENTICATED', 'The credentials are not those of a webhook.'));
+        .send(errorBody('UNAUTHENTICATED', 'The credentials are not those of a webhook.'));
     }
-    if (!bringsPlainJson(headers)) {
+    if (!isPlainJson(headers)) {
       onOutcome('unsupported', null);
-      return reply.code(415).send(refusalBody('UNSUPPORTED_MEDIA_TYPE'));
+      return reply.code(415).send(errorBody('UNSUPPORTED_MEDIA_TYPE'));
     }
   };
 }
@@ -100,7 +100,7 @@ async function isAccepted(hint: Hint, { accept, log }: WebhookOptions): Promise<
       return false;
     },
   );
-  return within(ACCEPT_WITHIN_MS, accepting, false);
+  return withTimeout(ACCEPT_WITHIN_MS, accepting, false);
 }
 
 function createHandler(options: WebhookOptions) {
@@ -109,7 +109,7 @@ function createHandler(options: WebhookOptions) {
     const webhook = parseWebhook(body);
     if (!webhook) {
       onOutcome('malformed', null);
-      return reply.code(400).send(refusalBody('BAD_REQUEST', 'A webhook is a JSON object.'));
+      return reply.code(400).send(errorBody('BAD_REQUEST', 'A webhook is a JSON object.'));
     }
     if (webhook.kind === 'hint') {
       const { userGuid, memberGuid } = webhook;
@@ -139,7 +139,7 @@ export function registerWebhook(app: FastifyInstance, options: WebhookOptions): 
     method: OTHER_METHODS,
     exposeHeadRoute: false,
     onRequest: async (_, reply) =>
-      reply.code(405).header('allow', 'POST').send(refusalBody('BAD_REQUEST', 'Webhooks come by POST.')),
+      reply.code(405).header('allow', 'POST').send(errorBody('BAD_REQUEST', 'Webhooks come by POST.')),
     handler: () => undefined,
   });
 }

@@ -1,38 +1,38 @@
 import type { Backplane } from '../backplane/backplane.js';
-import { noSuchMember } from '../errors/api-error.js';
+import { memberNotFound } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
 import { statesOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
-import type { Reads } from '../cache/mx-cache.js';
+import type { MxCache } from '../cache/mx-cache.js';
 import { Postponed } from '../cache/leased-reader.js';
 import type { Observation, StatusChange } from '../status/change.js';
 import type { Hint } from '../backplane/inbox.js';
-import type { StatusEvent, StreamFault } from './event-queue.js';
-import type { Pace } from '../config/config.js';
+import type { StatusEvent, StreamError } from './event-queue.js';
+import type { PollIntervals } from '../config/config.js';
 import { StatusStream } from './stream.js';
 import type { StatusStore } from '../backplane/store.js';
 import { Watcher } from './watcher.js';
 import type { States } from './watcher.js';
 
-export interface LiveOptions {
-  readonly reads: Reads;
+export interface ChangeFeedOptions {
+  readonly cache: MxCache;
   readonly backplane: Backplane;
-  readonly pace: Pace;
+  readonly pollIntervals: PollIntervals;
   /** The time on the clock that reads go by, in milliseconds since 1970. */
   readonly now: () => Promise<number>;
   /** Hears of what was seen and could not be stored. */
-  readonly onFault: (error: unknown) => void;
-  readonly events?: LiveEvents;
+  readonly onError: (error: unknown) => void;
+  readonly events?: ChangeFeedEvents;
 }
 
 /** Hears of what happens by itself. */
-export interface LiveEvents {
+export interface ChangeFeedEvents {
   /** A watched user was looked at, or was to be. */
-  onLook(outcome: 'seen' | 'postponed' | 'failed'): void;
+  onPoll(outcome: 'seen' | 'postponed' | 'failed'): void;
   /** Changes that this instance was the first to see. */
   onChanges(changes: readonly StatusChange[]): void;
   /** Does what no operation is waiting for. */
-  apart<T>(work: () => Promise<T>): Promise<T>;
+  runDetached<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What a subscriber wants to be told. */
@@ -52,27 +52,27 @@ export type ChangeLog = Awaited<ReturnType<StatusStore['history']>>;
  * Everything that happens by itself: what is read goes to the store, which finds the changes; who waits for them has
  * the members watched; and a hint from MX makes somebody look.
  */
-export class Live {
-  readonly #options: LiveOptions;
+export class ChangeFeed {
+  readonly #options: ChangeFeedOptions;
   readonly #watcher: Watcher;
   /** The swap that is under way by user: the next waits for it, for two at once would only get in each other's way. */
   readonly #swaps = new Map<string, Promise<void>>();
   #stopConsuming: () => void = () => undefined;
 
-  constructor(options: LiveOptions) {
-    const { reads, backplane, pace } = options;
+  constructor(options: ChangeFeedOptions) {
+    const { cache, backplane, pollIntervals } = options;
     this.#options = options;
     this.#watcher = new Watcher({
       ...backplane,
-      pace,
+      pollIntervals,
       isOver: (error) => isMxError(error, 'not_found'),
       reader: {
-        look: (userGuid) => this.#counted(() => this.#look(userGuid)),
-        lookAfter: (userGuid, after) => this.#counted(() => this.#lookAfter(userGuid, after)),
+        poll: (userGuid) => this.#counted(() => this.#look(userGuid)),
+        pollAfter: (userGuid, after) => this.#counted(() => this.#lookAfter(userGuid, after)),
         now: options.now,
       },
     });
-    reads.observe((userGuid, observation) => this.#take(userGuid, observation));
+    cache.observe((userGuid, observation) => this.#take(userGuid, observation));
   }
 
   /** Follows hints from now on. */
@@ -100,15 +100,16 @@ export class Live {
     userGuid,
     memberGuid,
     after,
-  }: Subscription): Promise<AsyncIterableIterator<StatusEvent | StreamFault>> {
+  }: Subscription): Promise<AsyncIterableIterator<StatusEvent | StreamError>> {
     const release = this.#watcher.watch(userGuid, memberGuid);
     try {
       const { members, fault } = await this.#present(userGuid);
       const isKnown = memberGuid === null || !members || members.has(memberGuid);
-      if (!isKnown && !(after !== null && (await this.#wasThere(userGuid, memberGuid)))) throw noSuchMember();
+      if (!isKnown && !(after !== null && (await this.#wasThere(userGuid, memberGuid))))
+        throw memberNotFound();
       const { store, bus } = this.#options.backplane;
       const stream = new StatusStream({ store, bus, userGuid, memberGuid, after, fault, onEnd: release });
-      if (members) this.#watcher.saw(userGuid, statesOf(members), true);
+      if (members) this.#watcher.recordPoll(userGuid, statesOf(members), true);
       return stream;
     } catch (error) {
       release();
@@ -123,7 +124,7 @@ export class Live {
 
   async #present(userGuid: string): Promise<{ members: ObservedMembers | null; fault: unknown }> {
     try {
-      const members = await this.#options.reads.pollMembers(userGuid);
+      const members = await this.#options.cache.pollMembers(userGuid);
       await this.#swaps.get(userGuid)?.catch(() => undefined);
       return { members, fault: null };
     } catch (error) {
@@ -142,23 +143,23 @@ export class Live {
     const { events } = this.#options;
     if (!events) return look();
     try {
-      const seen = await events.apart(look);
-      events.onLook(seen instanceof Postponed ? 'postponed' : 'seen');
+      const seen = await events.runDetached(look);
+      events.onPoll(seen instanceof Postponed ? 'postponed' : 'seen');
       return seen;
     } catch (error) {
-      events.onLook('failed');
+      events.onPoll('failed');
       throw error;
     }
   }
 
   async #look(userGuid: string): Promise<States> {
-    const states = statesOf(await this.#options.reads.pollMembers(userGuid));
+    const states = statesOf(await this.#options.cache.pollMembers(userGuid));
     await this.#swaps.get(userGuid);
     return states;
   }
 
   async #lookAfter(userGuid: string, after: number): Promise<States | Postponed> {
-    const members = await this.#options.reads.membersAfter(userGuid, after);
+    const members = await this.#options.cache.membersAfter(userGuid, after);
     if (members instanceof Postponed) return members;
     // What was seen is not followed before it is stored.
     await this.#swaps.get(userGuid);
@@ -166,7 +167,7 @@ export class Live {
   }
 
   #take(userGuid: string, observation: Observation): void {
-    this.#watcher.saw(userGuid, observation.states, observation.isWhole);
+    this.#watcher.recordPoll(userGuid, observation.states, observation.isWhole);
     const { store } = this.#options.backplane;
     const before = this.#swaps.get(userGuid);
     const swap = async () => {
@@ -176,24 +177,24 @@ export class Live {
     };
     const swapped = swap();
     this.#swaps.set(userGuid, swapped);
-    swapped.catch(this.#options.onFault).finally(() => {
+    swapped.catch(this.#options.onError).finally(() => {
       if (this.#swaps.get(userGuid) === swapped) this.#swaps.delete(userGuid);
     });
   }
 
   /** A hint of somebody whom nobody watches only makes what is known old news. */
   async #follow({ userGuid, memberGuid }: Hint): Promise<void> {
-    const { reads } = this.#options;
+    const { cache } = this.#options;
     if (!(await this.#isWatched(userGuid))) {
-      reads.expire(userGuid, memberGuid);
+      cache.expire(userGuid, memberGuid);
       // Whoever takes the watch from now on looks at once, and finds the window ended; who has just taken it has not.
       if (!(await this.#isWatched(userGuid))) return;
     }
-    reads.expireChallenges(userGuid, memberGuid);
-    await this.#watcher.lookSoon(userGuid);
+    cache.expireChallenges(userGuid, memberGuid);
+    await this.#watcher.pollNow(userGuid);
   }
 
   async #isWatched(userGuid: string): Promise<boolean> {
-    return this.#watcher.isWatching(userGuid) || this.#options.backplane.leases.isHeld(userGuid);
+    return this.#watcher.isWatching(userGuid) || this.#options.backplane.watchLeases.isHeld(userGuid);
   }
 }

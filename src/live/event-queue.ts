@@ -17,17 +17,17 @@ export interface StatusEvent {
 }
 
 /** What was found in a failed attempt to follow a user's members; the stream goes on after it. */
-export class StreamFault {
+export class StreamError {
   constructor(readonly error: unknown) {}
 }
 
-type Item = StatusEvent | StreamFault;
+type Item = StatusEvent | StreamError;
 
 /** So many events wait for a subscriber who reads slowly; then only the last of each member does. */
 const MAX_WAITING = 100;
 
 /** Two events of one member as one: from where the first began to where the second ended. */
-function merge(first: StatusEvent, second: StatusEvent): StatusEvent {
+function mergeEvents(first: StatusEvent, second: StatusEvent): StatusEvent {
   const isChange = first.cause !== 'SNAPSHOT' && second.cause !== 'SNAPSHOT';
   return {
     ...second,
@@ -37,19 +37,19 @@ function merge(first: StatusEvent, second: StatusEvent): StatusEvent {
 }
 
 /** Keeps the last event of each member, in the order of the last, so that every cursor still stands for what it did. */
-function condense(items: readonly Item[]): Item[] {
+function conflate(items: readonly Item[]): Item[] {
   const latest = new Map<string | null, StatusEvent>();
   for (const item of items) {
-    if (item instanceof StreamFault) continue;
+    if (item instanceof StreamError) continue;
     const earlier = latest.get(item.memberGuid);
     latest.delete(item.memberGuid);
-    latest.set(item.memberGuid, earlier ? merge(earlier, item) : item);
+    latest.set(item.memberGuid, earlier ? mergeEvents(earlier, item) : item);
   }
   return [...latest.values()];
 }
 
 /** What waits for one subscriber, bounded however slowly it is read. */
-export class Mailbox {
+export class EventQueue {
   #items: Item[] = [];
   #limit = MAX_WAITING;
 
@@ -58,7 +58,7 @@ export class Mailbox {
   }
 
   push(item: Item): void {
-    if (this.#items.length >= this.#limit) this.#items = condense(this.#items);
+    if (this.#items.length >= this.#limit) this.#items = conflate(this.#items);
     this.#items.push(item);
   }
 

@@ -4,7 +4,7 @@ import type { Watch } from './watch.js';
 export const TICK_MS = 100;
 
 /** Who is to be looked at when: slots of time, and behind them those whose time has come, the most urgent first. */
-export class Agenda {
+export class PollSchedule {
   readonly #slots = new Map<number, Set<Watch>>();
   readonly #slotOf = new Map<Watch, number>();
   readonly #due: readonly Set<Watch>[] = [new Set(), new Set(), new Set(), new Set()];
@@ -41,7 +41,7 @@ export class Agenda {
       this.#last += 1;
       for (const watch of this.#slots.get(this.#last) ?? []) {
         this.#slotOf.delete(watch);
-        this.#due[watch.urgency]?.add(watch);
+        this.#due[watch.priority]?.add(watch);
       }
       this.#slots.delete(this.#last);
     }

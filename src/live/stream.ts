@@ -1,7 +1,7 @@
-import type { BusListener, Publication, StatusBus } from '../backplane/bus.js';
+import type { BusListener, BusMessage, StatusBus } from '../backplane/bus.js';
 import { decodeCursor } from '../status/change.js';
 import type { Position, StatusChange, UserRecord } from '../status/change.js';
-import { Mailbox, StreamFault } from './event-queue.js';
+import { EventQueue, StreamError } from './event-queue.js';
 import type { StatusEvent } from './event-queue.js';
 import type { StatusStore } from '../backplane/store.js';
 
@@ -18,7 +18,7 @@ export interface StreamOptions {
   readonly onEnd: () => void;
 }
 
-type Item = StatusEvent | StreamFault;
+type Item = StatusEvent | StreamError;
 
 /** No position that any store knows. */
 const NOWHERE: Position = { epoch: '', n: 0, ms: 0 };
@@ -34,7 +34,7 @@ function positionOf(after: string | null): Position | null {
  */
 export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
   readonly #options: StreamOptions;
-  readonly #mailbox = new Mailbox();
+  readonly #mailbox = new EventQueue();
   /** What the subscriber has been told up to; null before the first snapshot. */
   #position: Position | null;
   #isOpen = false;
@@ -54,7 +54,7 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
     void ready.then(() => this.#catchUp());
   }
 
-  onPublished({ epoch, changes }: Publication): void {
+  onMessage({ epoch, changes }: BusMessage): void {
     const isNext = this.#isOpen && !this.#isCatchingUp && epoch === this.#position?.epoch;
     if (!isNext) return this.#catchUp();
     for (const change of changes) {
@@ -112,14 +112,14 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
     try {
       while (this.#isBehind && !this.#isEnded) {
         this.#isBehind = false;
-        const { record, missed } = await store.open(userGuid, this.#position);
-        if (record) this.#follow(record, missed);
-        else if (!this.#isOpen && fault !== null) this.#push([new StreamFault(fault)]);
+        const { record, missedChanges } = await store.open(userGuid, this.#position);
+        if (record) this.#follow(record, missedChanges);
+        else if (!this.#isOpen && fault !== null) this.#push([new StreamError(fault)]);
       }
     } catch (error) {
       // The bus says when the store can be asked again; a subscriber who knows nothing yet is told why.
       this.#isBehind = false;
-      if (!this.#isOpen) this.#push([new StreamFault(error)]);
+      if (!this.#isOpen) this.#push([new StreamError(error)]);
     }
   }
 

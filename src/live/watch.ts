@@ -1,13 +1,13 @@
 import type { MemberState } from '../status/change.js';
-import { urgencyOf, waitOf } from './poll-interval.js';
-import type { Urgency } from './poll-interval.js';
-import type { Pace } from '../config/config.js';
+import { pollPriority, nextPollDelay } from './poll-interval.js';
+import type { PollPriority } from './poll-interval.js';
+import type { PollIntervals } from '../config/config.js';
 
 /** Stands for all members of a user among those that somebody is interested in. */
 const ALL = '*';
 
 /** Somebody who waits for a look that begins after a hint. */
-export interface HintWaiter {
+export interface PendingHint {
   /** On the clock that reads go by: only a look that begins later will do. */
   readonly after: number;
   readonly done: () => void;
@@ -19,16 +19,16 @@ export class Watch {
   readonly #interests = new Map<string, number>();
   /** Till when it is watched though nobody subscribes. */
   #keptUntil = 0;
-  #urgency: Exclude<Urgency, 0> = 2;
+  #priority: Exclude<PollPriority, 0> = 2;
   #unchangedSince = 0;
   #signature = '';
   #failures = 0;
-  #hints: HintWaiter[] = [];
+  #hints: PendingHint[] = [];
   /** True while this instance is the one that watches the user. */
   isHeld = false;
-  isLooking = false;
+  isPolling = false;
   /** In milliseconds since 1970. */
-  readonly begunAt = Date.now();
+  readonly createdAt = Date.now();
 
   /** @param dueAt when to look next, in milliseconds since 1970 */
   constructor(
@@ -36,11 +36,11 @@ export class Watch {
     public dueAt: number,
   ) {}
 
-  get urgency(): Urgency {
-    return this.#hints.length > 0 ? 0 : this.#urgency;
+  get priority(): PollPriority {
+    return this.#hints.length > 0 ? 0 : this.#priority;
   }
 
-  get isHinted(): boolean {
+  get hasPendingHints(): boolean {
     return this.#hints.length > 0;
   }
 
@@ -68,24 +68,24 @@ export class Watch {
     this.#keptUntil = Math.max(this.#keptUntil, time);
   }
 
-  addHint(waiter: HintWaiter): void {
+  addHint(waiter: PendingHint): void {
     this.#hints.push(waiter);
   }
 
   /** Hands over those who wait, for a look that begins now. */
-  takeHints(): readonly HintWaiter[] {
+  drainHints(): readonly PendingHint[] {
     return this.#hints.splice(0);
   }
 
   /** Gives back those whose look has not come about. */
-  returnHints(waiters: readonly HintWaiter[]): void {
+  returnHints(waiters: readonly PendingHint[]): void {
     this.#hints.unshift(...waiters);
   }
 
   /** Takes note of what a look, anybody's, has shown of some or all members, and sets the time of the next. */
-  note(
+  recordPoll(
     states: ReadonlyMap<string, MemberState | null>,
-    seen: { now: number; isWhole: boolean; pace: Pace },
+    seen: { now: number; isWhole: boolean; pace: PollIntervals },
   ): void {
     const { now, isWhole, pace } = seen;
     const watched = this.#watched(states);
@@ -93,26 +93,26 @@ export class Watch {
     // Part of the list is told only when it has changed.
     if (!isWhole || signature !== this.#signature) this.#unchangedSince = now;
     if (isWhole) this.#signature = signature;
-    const urgency = urgencyOf(
+    const urgency = pollPriority(
       watched.map(([, state]) => state),
       now - this.#unchangedSince,
     );
-    this.#urgency = isWhole ? urgency : (Math.min(urgency, this.#urgency) as Exclude<Urgency, 0>);
+    this.#priority = isWhole ? urgency : (Math.min(urgency, this.#priority) as Exclude<PollPriority, 0>);
     this.#failures = 0;
     const due = this.#nextDue(now, pace);
     // News of some members leaves the others unseen for as long as they were.
     this.dueAt = isWhole ? due : Math.min(this.dueAt, due);
   }
 
-  noteFailure(now: number, pace: Pace): void {
+  recordFailure(now: number, pace: PollIntervals): void {
     this.#failures += 1;
     this.dueAt = this.#nextDue(now, pace);
   }
 
-  #nextDue(now: number, pace: Pace): number {
+  #nextDue(now: number, pace: PollIntervals): number {
     const how = { pace, failures: this.#failures, random: Math.random() };
     // A hint is followed as soon as there is hope.
-    return now + waitOf(this.isHinted ? 1 : this.#urgency, how);
+    return now + nextPollDelay(this.hasPendingHints ? 1 : this.#priority, how);
   }
 
   #watched(states: ReadonlyMap<string, MemberState | null>): [string, MemberState][] {

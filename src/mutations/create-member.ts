@@ -3,11 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { ApiError } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
-import type { MxAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
+import type { MxChallengeAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
-import { done, refused } from './mutation.js';
-import type { ActionScope, Outcome, UserError } from './mutation.js';
-import { checkCredentials } from './validate-input.js';
+import { succeeded, failed } from './mutation.js';
+import type { MutationScope, MutationResult, UserError } from './mutation.js';
+import { validateCredentials } from './validate-input.js';
 import {
   institutionUnavailable,
   memberExists,
@@ -15,12 +15,12 @@ import {
   oauthRequired,
   tooManyMembers,
 } from './user-errors.js';
-import { writeOnce } from './write-once.js';
+import { sendOnce } from './send-once.js';
 
 export interface NewMember {
   readonly clientMutationId: string | null;
   readonly institutionCode: string;
-  readonly credentials: readonly MxAnswer[] | null;
+  readonly credentials: readonly MxChallengeAnswer[] | null;
   readonly oauth: MxOauthOptions | null;
 }
 
@@ -51,12 +51,12 @@ function attemptId(userGuid: string, { kind, institutionCode, clientMutationId }
   return `attempt-${createHash('sha256').update(whole).digest('hex').slice(0, 40)}`;
 }
 
-async function findById(scope: ActionScope, id: string): Promise<ObservedMember | undefined> {
-  const members = await scope.reads.membersNow(scope.userGuid);
+async function findById(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
+  const members = await scope.cache.membersNow(scope.userGuid);
   return [...members.values()].find(({ member }) => member.id === id);
 }
 
-async function findLate(scope: ActionScope, id: string): Promise<ObservedMember | undefined> {
+async function findLate(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
   const found = await findById(scope, id);
   if (found) return found;
   await delay(LIST_LAG_MS);
@@ -70,59 +70,67 @@ interface Sent {
 }
 
 /** MX refuses what it has: either this attempt's own member, from a try whose answer was lost, or a duplicate. */
-async function onConflict(scope: ActionScope, sent: Sent, existing: string | undefined): Promise<Outcome> {
+async function onConflict(
+  scope: MutationScope,
+  sent: Sent,
+  existing: string | undefined,
+): Promise<MutationResult> {
   const own = await findLate(scope, sent.id);
-  if (own) return done(own);
+  if (own) return succeeded(own);
   const known =
-    existing === undefined ? null : ((await scope.reads.members(scope.userGuid)).get(existing) ?? null);
-  return refused(known, memberExists(existing ?? null, sent.duplicatePath));
+    existing === undefined ? null : ((await scope.cache.members(scope.userGuid)).get(existing) ?? null);
+  return failed(known, memberExists(existing ?? null, sent.duplicatePath));
 }
 
-async function onRefusal(scope: ActionScope, sent: Sent, error: unknown): Promise<Outcome> {
+async function onRefusal(scope: MutationScope, sent: Sent, error: unknown): Promise<MutationResult> {
   if (isMxError(error, 'conflict')) return onConflict(scope, sent, error.details.existingGuid);
   // A user may be full because of the very member that an attempt with a lost answer has made.
   if (isMxError(error, 'constraint')) {
     const own = await findById(scope, sent.id);
-    return own ? done(own) : refused(null, tooManyMembers());
+    return own ? succeeded(own) : failed(null, tooManyMembers());
   }
   const unavailable = institutionUnavailable(error, ['input', 'institutionCode']);
-  if (unavailable) return refused(null, unavailable);
+  if (unavailable) return failed(null, unavailable);
   throw error;
 }
 
-async function create(scope: ActionScope, sent: Sent, send: () => Promise<MxMember>): Promise<Outcome> {
+async function create(
+  scope: MutationScope,
+  sent: Sent,
+  send: () => Promise<MxMember>,
+): Promise<MutationResult> {
   try {
-    const member = await writeOnce({
-      send: async () => scope.reads.record(scope.userGuid, await send()),
-      find: () => findLate(scope, sent.id),
+    const member = await sendOnce({
+      send: async () => scope.cache.record(scope.userGuid, await send()),
+      verify: () => findLate(scope, sent.id),
     });
-    return done(member);
+    return succeeded(member);
   } catch (error) {
     return onRefusal(scope, sent, error);
   }
 }
 
-async function checkOauth({ reads }: ActionScope, code: string): Promise<UserError[]> {
-  const institution = await reads.institutions.read(code);
+async function checkOauth({ cache }: MutationScope, code: string): Promise<UserError[]> {
+  const institution = await cache.institutions.read(code);
   return institution.supports_oauth ? [] : [oauthNotSupported(['input', 'oauth'])];
 }
 
-async function check(scope: ActionScope, input: NewMember): Promise<UserError[]> {
+async function check(scope: MutationScope, input: NewMember): Promise<UserError[]> {
   if (input.oauth) return checkOauth(scope, input.institutionCode);
-  const fields = await scope.reads.institutions.credentials(input.institutionCode);
-  if (fields.length === 0 && (await scope.reads.institutions.read(input.institutionCode)).supports_oauth) {
+  const fields = await scope.cache.institutions.credentials(input.institutionCode);
+  if (fields.length === 0 && (await scope.cache.institutions.read(input.institutionCode)).supports_oauth) {
     return [oauthRequired()];
   }
-  return checkCredentials(fields, input.credentials ?? []);
+  return validateCredentials(fields, input.credentials ?? []);
 }
 
 /** Connects the user to an institution. Rejects with NOT_FOUND for an institution that MX does not know. */
-export async function createMember(scope: ActionScope, input: NewMember): Promise<Outcome> {
+export async function createMember(scope: MutationScope, input: NewMember): Promise<MutationResult> {
   if (input.oauth && input.credentials) {
     throw new ApiError('BAD_USER_INPUT', 'Give either `credentials` or `oauth`, not both.');
   }
   const userErrors = await check(scope, input);
-  if (userErrors.length > 0) return refused(null, ...userErrors);
+  if (userErrors.length > 0) return failed(null, ...userErrors);
   const id = attemptId(scope.userGuid, { kind: 'member', ...input });
   const body: MxNewMember = {
     institution_code: input.institutionCode,
@@ -136,9 +144,12 @@ export async function createMember(scope: ActionScope, input: NewMember): Promis
 }
 
 /** Makes a member that is kept by hand. Rejects with NOT_FOUND for an institution that MX does not know. */
-export async function createManualMember(scope: ActionScope, input: NewManualMember): Promise<Outcome> {
+export async function createManualMember(
+  scope: MutationScope,
+  input: NewManualMember,
+): Promise<MutationResult> {
   const { name, institutionCode } = input;
-  await scope.reads.institutions.read(institutionCode);
+  await scope.cache.institutions.read(institutionCode);
   const id = attemptId(scope.userGuid, { kind: 'manual member', ...input });
   const body: MxNewMember = { institution_code: institutionCode, id, ...(name !== null && { name }) };
   const duplicatePath = ['input', 'institutionCode'];

@@ -1,13 +1,13 @@
 import { isMxError } from '../mx/errors.js';
-import { memberAmong } from './mutation.js';
-import type { ActionScope } from './mutation.js';
-import { writeOnce } from './write-once.js';
+import { requireMember } from './mutation.js';
+import type { MutationScope } from './mutation.js';
+import { sendOnce } from './send-once.js';
 
 /** Ends a member for good. Rejects with NOT_FOUND where the user has no such member. */
-export async function deleteMember(scope: ActionScope, memberGuid: string): Promise<void> {
-  const { client, reads, userGuid } = scope;
-  const { member } = memberAmong(await reads.members(userGuid), memberGuid);
-  await writeOnce({
+export async function deleteMember(scope: MutationScope, memberGuid: string): Promise<void> {
+  const { client, cache, userGuid } = scope;
+  const { member } = requireMember(await cache.members(userGuid), memberGuid);
+  await sendOnce({
     send: async () => {
       // Gone is gone, whoever did it first.
       await client.deleteMember(userGuid, memberGuid, !member.is_managed_by_user).catch((error: unknown) => {
@@ -15,7 +15,7 @@ export async function deleteMember(scope: ActionScope, memberGuid: string): Prom
       });
       return true;
     },
-    find: async () => ((await reads.membersNow(userGuid)).has(memberGuid) ? undefined : true),
+    verify: async () => ((await cache.membersNow(userGuid)).has(memberGuid) ? undefined : true),
   });
-  await reads.recordDeleted(userGuid, memberGuid);
+  await cache.recordDeleted(userGuid, memberGuid);
 }

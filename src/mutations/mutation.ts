@@ -1,19 +1,19 @@
-import type { Reads } from '../cache/mx-cache.js';
-import type { CallCount } from '../mx/transport.js';
-import { noSuchMember } from '../errors/api-error.js';
+import type { MxCache } from '../cache/mx-cache.js';
+import type { CallCounter } from '../mx/transport.js';
+import { memberNotFound } from '../errors/api-error.js';
 import type { MxClient } from '../mx/client.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 
 /** The reads that a mutation needs, with the calls that they take counted for it. */
-export interface CountedReads extends Pick<
-  Reads,
+export interface MutationReads extends Pick<
+  MxCache,
   'members' | 'membersNow' | 'challengesNow' | 'record' | 'recordDeleted'
 > {
-  readonly institutions: Pick<Reads['institutions'], 'read' | 'credentials'>;
+  readonly institutions: Pick<MxCache['institutions'], 'read' | 'credentials'>;
 }
 
 /** Queries hand the count along themselves: they are many, and this makes a handful of functions. */
-export function countReads(reads: Reads, count: CallCount): CountedReads {
+export function withCallCount(reads: MxCache, count: CallCounter): MutationReads {
   return {
     members: (userGuid) => reads.members(userGuid, count),
     membersNow: (userGuid) => reads.membersNow(userGuid, count),
@@ -28,11 +28,11 @@ export function countReads(reads: Reads, count: CallCount): CountedReads {
 }
 
 /** What an action works with: on whose behalf, and by what means. */
-export interface ActionScope {
+export interface MutationScope {
   /** The viewer: nobody acts for another. */
   readonly userGuid: string;
   readonly client: MxClient;
-  readonly reads: CountedReads;
+  readonly cache: MutationReads;
 }
 
 /** Something expected that stood in the way; the codes are those of `UserErrorCode` in the schema. */
@@ -64,30 +64,30 @@ export type UserErrorCode =
   | 'OAUTH_FAILED';
 
 /** What came of an action: the member as it stands, and what stood in the way. */
-export interface Outcome {
+export interface MutationResult {
   readonly member: ObservedMember | null;
   readonly userErrors: readonly UserError[];
 }
 
-export function done(member: ObservedMember | null): Outcome {
+export function succeeded(member: ObservedMember | null): MutationResult {
   return { member, userErrors: [] };
 }
 
-export function refused(member: ObservedMember | null, ...userErrors: readonly UserError[]): Outcome {
+export function failed(member: ObservedMember | null, ...userErrors: readonly UserError[]): MutationResult {
   return { member, userErrors };
 }
 
 /** The member among the user's; throws NOT_FOUND, alike for one that is absent and one of somebody else's. */
-export function memberAmong(members: ObservedMembers, memberGuid: string): ObservedMember {
+export function requireMember(members: ObservedMembers, memberGuid: string): ObservedMember {
   const member = members.get(memberGuid);
   if (member) return member;
-  throw noSuchMember();
+  throw memberNotFound();
 }
 
 /** The member as MX has it now; rejects with NOT_FOUND as `memberAmong` does, and while MX fails. */
-export async function memberNow(
-  { reads, userGuid }: ActionScope,
+export async function fetchMember(
+  { cache, userGuid }: MutationScope,
   memberGuid: string,
 ): Promise<ObservedMember> {
-  return memberAmong(await reads.membersNow(userGuid), memberGuid);
+  return requireMember(await cache.membersNow(userGuid), memberGuid);
 }

@@ -1,10 +1,10 @@
 import { isMxError } from '../mx/errors.js';
 import type { MxOauthOptions } from '../mx/types.js';
-import { done, memberAmong, refused } from './mutation.js';
-import type { ActionScope, Outcome, UserError } from './mutation.js';
+import { succeeded, requireMember, failed } from './mutation.js';
+import type { MutationScope, MutationResult, UserError } from './mutation.js';
 import { institutionUnavailable, oauthNotSupported } from './user-errors.js';
 
-export interface OauthWindowOutcome extends Outcome {
+export interface OauthWindowOutcome extends MutationResult {
   readonly oauthWindowUrl: string | null;
 }
 
@@ -18,17 +18,17 @@ export interface OauthReturn {
 
 /** Makes an address for one visit. Rejects with NOT_FOUND where the user has no such member. */
 export async function createOauthWindowUrl(
-  scope: ActionScope,
+  scope: MutationScope,
   memberGuid: string,
   options: MxOauthOptions,
 ): Promise<OauthWindowOutcome> {
-  const { client, reads, userGuid } = scope;
-  const member = memberAmong(await reads.members(userGuid), memberGuid);
-  const refuse = (error: UserError) => ({ ...refused(member, error), oauthWindowUrl: null });
+  const { client, cache, userGuid } = scope;
+  const member = requireMember(await cache.members(userGuid), memberGuid);
+  const refuse = (error: UserError) => ({ ...failed(member, error), oauthWindowUrl: null });
   if (!member.member.is_oauth) return refuse(oauthNotSupported(['input', 'memberGuid']));
   try {
     const oauthWindowUrl = await client.readOauthWindowUrl(userGuid, memberGuid, options);
-    return { ...done(member), oauthWindowUrl };
+    return { ...succeeded(member), oauthWindowUrl };
   } catch (error) {
     const unavailable = institutionUnavailable(error, ['input', 'memberGuid']);
     if (unavailable) return refuse(unavailable);
@@ -65,8 +65,8 @@ function oauthError(reason: string | null): UserError {
  * cancels, so that the return is the only sign of it. A user who had linked the institution before comes back under
  * the guid of that older member: that one is followed. Rejects with NOT_FOUND where neither is the user's.
  */
-export async function completeOauth(scope: ActionScope, back: OauthReturn): Promise<Outcome> {
-  const members = await scope.reads.membersNow(scope.userGuid);
-  const member = memberAmong(members, back.returnedMemberGuid ?? back.memberGuid);
-  return back.isSuccess ? done(member) : refused(member, oauthError(back.errorReason));
+export async function completeOauth(scope: MutationScope, back: OauthReturn): Promise<MutationResult> {
+  const members = await scope.cache.membersNow(scope.userGuid);
+  const member = requireMember(members, back.returnedMemberGuid ?? back.memberGuid);
+  return back.isSuccess ? succeeded(member) : failed(member, oauthError(back.errorReason));
 }

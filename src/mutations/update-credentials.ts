@@ -1,11 +1,11 @@
 import { isMxError } from '../mx/errors.js';
-import type { MxAnswer } from '../mx/types.js';
+import type { MxChallengeAnswer } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
-import { done, memberNow, refused } from './mutation.js';
-import type { ActionScope, Outcome } from './mutation.js';
-import { checkCredentials } from './validate-input.js';
+import { succeeded, fetchMember, failed } from './mutation.js';
+import type { MutationScope, MutationResult } from './mutation.js';
+import { validateCredentials } from './validate-input.js';
 import { institutionUnavailable, memberExists, oauthRequired, otherJobRunning } from './user-errors.js';
-import { writeOnce } from './write-once.js';
+import { sendOnce } from './send-once.js';
 
 /** New credentials start a job: that there is one, or was one since, shows that they have arrived. */
 function hasNewJob(before: ObservedMember, after: ObservedMember): boolean {
@@ -17,44 +17,45 @@ function hasNewJob(before: ObservedMember, after: ObservedMember): boolean {
   );
 }
 
-async function onRefusal(scope: ActionScope, before: ObservedMember, error: unknown): Promise<Outcome> {
+async function onRefusal(
+  scope: MutationScope,
+  before: ObservedMember,
+  error: unknown,
+): Promise<MutationResult> {
   if (isMxError(error, 'conflict')) {
     const existing = error.details.existingGuid;
-    const now = await memberNow(scope, before.member.guid);
+    const now = await fetchMember(scope, before.member.guid);
     const isBusy = existing === undefined && now.member.is_being_aggregated;
-    return refused(
-      now,
-      isBusy ? otherJobRunning() : memberExists(existing ?? null, ['input', 'credentials']),
-    );
+    return failed(now, isBusy ? otherJobRunning() : memberExists(existing ?? null, ['input', 'credentials']));
   }
   const unavailable = institutionUnavailable(error, ['input', 'memberGuid']);
-  if (unavailable) return refused(before, unavailable);
+  if (unavailable) return failed(before, unavailable);
   throw error;
 }
 
 /** Gives a member new credentials. Rejects with NOT_FOUND where the user has no such member. */
 export async function updateMemberCredentials(
-  scope: ActionScope,
+  scope: MutationScope,
   memberGuid: string,
-  credentials: readonly MxAnswer[],
-): Promise<Outcome> {
-  const { client, reads, userGuid } = scope;
-  const before = await memberNow(scope, memberGuid);
-  if (before.isOauth) return refused(before, oauthRequired());
+  credentials: readonly MxChallengeAnswer[],
+): Promise<MutationResult> {
+  const { client, cache, userGuid } = scope;
+  const before = await fetchMember(scope, memberGuid);
+  if (before.isOauth) return failed(before, oauthRequired());
   const code = before.member.institution_code;
-  const fields = code === null ? [] : await reads.institutions.credentials(code);
-  const userErrors = checkCredentials(fields, credentials);
-  if (userErrors.length > 0) return refused(before, ...userErrors);
+  const fields = code === null ? [] : await cache.institutions.credentials(code);
+  const userErrors = validateCredentials(fields, credentials);
+  if (userErrors.length > 0) return failed(before, ...userErrors);
   try {
-    const member = await writeOnce({
+    const member = await sendOnce({
       send: async () =>
-        reads.record(userGuid, await client.updateCredentials(userGuid, memberGuid, credentials)),
-      find: async () => {
-        const after = await memberNow(scope, memberGuid);
+        cache.record(userGuid, await client.updateCredentials(userGuid, memberGuid, credentials)),
+      verify: async () => {
+        const after = await fetchMember(scope, memberGuid);
         return hasNewJob(before, after) ? after : undefined;
       },
     });
-    return done(member);
+    return succeeded(member);
   } catch (error) {
     return onRefusal(scope, before, error);
   }

@@ -37,7 +37,7 @@ export function otherJobRunning(): UserError {
   };
 }
 
-export function notPending(): UserError {
+export function challengeNotPending(): UserError {
   return {
     code: 'CHALLENGE_NOT_PENDING',
     message: 'The member has no challenge to answer, or no longer: read it again.',
@@ -61,7 +61,7 @@ export function oauthRequired(): UserError {
   };
 }
 
-export function throttled(member: ObservedMember, retryAt: Date): UserError {
+export function aggregationThrottled(member: ObservedMember, retryAt: Date): UserError {
   const when = member.member.successfully_aggregated_at;
   return {
     code: 'AGGREGATION_THROTTLED',

@@ -1,4 +1,4 @@
-import type { MxAnswer } from '../mx/types.js';
+import type { MxChallengeAnswer } from '../mx/types.js';
 import type { UserError, UserErrorCode } from './mutation.js';
 
 /** What of the input is checked, and what its faults are called. */
@@ -21,13 +21,17 @@ interface Wanted {
   readonly label: string | null;
 }
 
-function repeated(given: readonly MxAnswer[]): ReadonlySet<number> {
+function repeated(given: readonly MxChallengeAnswer[]): ReadonlySet<number> {
   const seen = new Set<string>();
   return new Set(given.flatMap(({ guid }, index) => (seen.size < seen.add(guid).size ? [] : [index])));
 }
 
 /** Holds values against what is asked for: every one there, none besides, none twice. Speaks of guids and labels only. */
-function check(wanted: readonly Wanted[], given: readonly MxAnswer[], subject: Subject): UserError[] {
+function validateValues(
+  wanted: readonly Wanted[],
+  given: readonly MxChallengeAnswer[],
+  subject: Subject,
+): UserError[] {
   const twice = repeated(given);
   const strangers = given.flatMap(({ guid }, index): UserError[] => {
     const path = ['input', subject.list, String(index), 'guid'];
@@ -47,11 +51,17 @@ function check(wanted: readonly Wanted[], given: readonly MxAnswer[], subject: S
 }
 
 /** What is wrong with credentials, held against the fields that the institution asks for. */
-export function checkCredentials(fields: readonly Wanted[], given: readonly MxAnswer[]): UserError[] {
-  return check(fields, given, CREDENTIALS);
+export function validateCredentials(
+  fields: readonly Wanted[],
+  given: readonly MxChallengeAnswer[],
+): UserError[] {
+  return validateValues(fields, given, CREDENTIALS);
 }
 
 /** What is wrong with answers, held against the challenges that are pending. */
-export function checkAnswers(challenges: readonly Wanted[], given: readonly MxAnswer[]): UserError[] {
-  return check(challenges, given, ANSWERS);
+export function validateAnswers(
+  challenges: readonly Wanted[],
+  given: readonly MxChallengeAnswer[],
+): UserError[] {
+  return validateValues(challenges, given, ANSWERS);
 }

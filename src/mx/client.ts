@@ -13,9 +13,9 @@ import {
 } from './parse.js';
 import type { Json } from './parse.js';
 import { MxTransport } from './transport.js';
-import type { CallCount, MxRequest, MxTransportOptions } from './transport.js';
+import type { CallCounter, MxRequest, MxTransportOptions } from './transport.js';
 import type {
-  MxAnswer,
+  MxChallengeAnswer,
   MxChallenge,
   MxCredential,
   MxInstitution,
@@ -81,14 +81,14 @@ function query(options: MxOauthOptions): string {
 interface CountedClient {
   readonly transport: MxTransport;
   readonly created: LRUCache<string, true>;
-  readonly count: CallCount;
+  readonly count: CallCounter;
 }
 
 /** What this product asks of MX, one method per endpoint. Every call rejects with `MxError` alone; guids are MX's. */
 export class MxClient {
   readonly #transport: MxTransport;
   readonly #created: LRUCache<string, true>;
-  readonly #count: CallCount | null;
+  readonly #count: CallCounter | null;
 
   constructor(options: MxTransportOptions | CountedClient) {
     const isCounted = 'transport' in options;
@@ -98,7 +98,7 @@ export class MxClient {
   }
 
   /** The same client, whose calls are counted for somebody. */
-  countedFor(count: CallCount | null): MxClient {
+  countedFor(count: CallCounter | null): MxClient {
     if (!count) return this;
     return new MxClient({ transport: this.#transport, created: this.#created, count });
   }
@@ -183,7 +183,7 @@ export class MxClient {
   async updateCredentials(
     userGuid: string,
     memberGuid: string,
-    credentials: readonly MxAnswer[],
+    credentials: readonly MxChallengeAnswer[],
   ): Promise<MxMember> {
     const path = memberPath(userGuid, memberGuid);
     const request = write('PUT', '/users/:user/members/:member', { path, body: { member: { credentials } } });
@@ -198,7 +198,11 @@ export class MxClient {
   }
 
   /** Answers all pending challenges. Never sent twice. */
-  async resume(userGuid: string, memberGuid: string, challenges: readonly MxAnswer[]): Promise<MxMember> {
+  async resume(
+    userGuid: string,
+    memberGuid: string,
+    challenges: readonly MxChallengeAnswer[],
+  ): Promise<MxMember> {
     const path = `${memberPath(userGuid, memberGuid)}/resume`;
     const request = write('PUT', '/users/:user/members/:member/resume', {
       path,

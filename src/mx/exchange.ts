@@ -2,7 +2,7 @@ import { errors } from 'undici';
 import type { Dispatcher } from 'undici';
 
 /** An answer of MX's as it came. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly retryAfter: string | undefined;
   readonly bytes: Buffer;
@@ -13,7 +13,7 @@ export interface RawAnswer {
  * read whole at once that is the larger part of what a call costs.
  */
 class Collector implements Dispatcher.DispatchHandler {
-  readonly #resolve: (answer: RawAnswer) => void;
+  readonly #resolve: (answer: RawResponse) => void;
   readonly #reject: (error: Error) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
@@ -22,7 +22,7 @@ class Collector implements Dispatcher.DispatchHandler {
   #retryAfter: string | undefined;
   #timedOut: Error | undefined;
 
-  constructor(timeoutMs: number, resolve: (answer: RawAnswer) => void, reject: (error: Error) => void) {
+  constructor(timeoutMs: number, resolve: (answer: RawResponse) => void, reject: (error: Error) => void) {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
@@ -68,7 +68,7 @@ export function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   timeoutMs: number,
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     dispatcher.dispatch(request, new Collector(timeoutMs, resolve, reject));
   });

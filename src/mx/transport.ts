@@ -14,7 +14,7 @@ import { errors, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 
 import { exchange } from './exchange.js';
-import type { RawAnswer } from './exchange.js';
+import type { RawResponse } from './exchange.js';
 import { isMxError, kindOfStatus, MxError } from './errors.js';
 import type { MxErrorKind } from './errors.js';
 import { isJson } from './parse.js';
@@ -44,7 +44,7 @@ export interface TryTrace {
 }
 
 /** Whoever calls are made for, and how many have been. */
-export interface CallCount {
+export interface CallCounter {
   calls: number;
 }
 
@@ -65,7 +65,7 @@ export interface MxRequest {
 }
 
 /** What MX answered, read and as it came; the body is null where there is none (204). */
-export interface MxAnswer {
+export interface MxHttpResponse {
   readonly body: Json | null;
   readonly bytes: Buffer;
 }
@@ -76,7 +76,7 @@ const TRY_MS = 5_000;
 /** MX caps connections per client; what does not fit waits here, and what cannot wait is refused at once. */
 const MAX_CALLS = 128;
 const MAX_WAITING = 4_096;
-const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const FAILURES_TO_OPEN = 10;
 const OPEN_MS = 2_000;
 
@@ -127,7 +127,7 @@ function textLike(form: RegExp, value: unknown): string | undefined {
   return typeof value === 'string' && form.test(value) ? value : undefined;
 }
 
-function toStatusError(request: MxRequest, { status, retryAfter, bytes }: RawAnswer): MxError {
+function toStatusError(request: MxRequest, { status, retryAfter, bytes }: RawResponse): MxError {
   const body = parseBody(bytes);
   const error = isJson(body?.['error']) ? body['error'] : {};
   const guid = body?.['guid'] ?? error['guid'];
@@ -140,7 +140,7 @@ function toStatusError(request: MxRequest, { status, retryAfter, bytes }: RawAns
   });
 }
 
-function readAnswer(request: MxRequest, answer: RawAnswer): MxAnswer {
+function readAnswer(request: MxRequest, answer: RawResponse): MxHttpResponse {
   const { status, bytes } = answer;
   if (status < 200 || status > 299) throw toStatusError(request, answer);
   if (status === 204) return { body: null, bytes };
@@ -180,7 +180,7 @@ export class MxTransport {
       headersTimeout: TRY_MS,
       bodyTimeout: TRY_MS,
       connect: { timeout: TRY_MS },
-      maxResponseSize: MAX_ANSWER_BYTES,
+      maxResponseSize: MAX_RESPONSE_BYTES,
     });
     this.#prefix = base.pathname.replace(/\/$/, '');
     this.#headers = createHeaders(options);
@@ -191,7 +191,7 @@ export class MxTransport {
   }
 
   /** Sends one request and, where it is a read, sends it again while there is hope and time. */
-  async send(request: MxRequest, count: CallCount | null = null): Promise<MxAnswer> {
+  async send(request: MxRequest, count: CallCounter | null = null): Promise<MxHttpResponse> {
     const deadlineAt = Date.now() + this.#deadlineMs;
     const maxTries = request.method === 'GET' ? MAX_TRIES : 1;
     for (let failures = 1; ; failures += 1) {
@@ -218,7 +218,7 @@ export class MxTransport {
     await this.#pool.destroy();
   }
 
-  async #attempt(request: MxRequest, deadlineAt: number): Promise<MxAnswer> {
+  async #attempt(request: MxRequest, deadlineAt: number): Promise<MxHttpResponse> {
     const begun = performance.now();
     const trace = this.#trace?.(request.endpoint) ?? null;
     let outcome: MxCall['outcome'] = 'network';

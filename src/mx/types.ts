@@ -83,7 +83,7 @@ export interface MxInstitutionPage {
 }
 
 /** A value for a credential field or a challenge, by guid: a secret, to be passed on and let go. */
-export interface MxAnswer {
+export interface MxChallengeAnswer {
   readonly guid: string;
   readonly value: string;
 }
@@ -94,7 +94,7 @@ export interface MxNewMember {
   /** Ours, unique at MX: by it a member is known again whose guid never arrived. */
   readonly id: string;
   readonly name?: string;
-  readonly credentials?: readonly MxAnswer[];
+  readonly credentials?: readonly MxChallengeAnswer[];
   readonly is_oauth?: true;
 }
 

@@ -10,7 +10,7 @@ import type { SandboxSettings } from './settings.js';
 import { Store } from './model/state.js';
 import { createTimers } from './timers.js';
 import { Webhooks } from './webhooks/webhooks.js';
-import type { World } from './bank/world.js';
+import type { SandboxContext } from './bank/world.js';
 
 export type { SandboxControl } from './control/control.js';
 export type { SandboxSettings } from './settings.js';
@@ -41,9 +41,9 @@ export interface Sandbox {
   readonly control: SandboxControl;
 }
 
-function createWorld(options: SandboxOptions): World {
+function createWorld(options: SandboxOptions): SandboxContext {
   const timers = createTimers();
-  const world: World = {
+  const world: SandboxContext = {
     store: new Store(),
     timers,
     webhooks: new Webhooks(timers, () => world.settings),

@@ -14,10 +14,10 @@ import { registerOauthRoutes } from './api/oauth.js';
 import { registerUserRoutes } from './api/users.js';
 import type { Timers } from './timers.js';
 import { LEGACY_MEDIA_TYPE, versionOf } from './api/version.js';
-import type { World } from './bank/world.js';
+import type { SandboxContext } from './bank/world.js';
 
 export interface ServerParts {
-  world: World;
+  world: SandboxContext;
   control: SandboxControl;
   faults: Faults;
   log: RequestLog;
@@ -84,7 +84,7 @@ function requireVersion(app: FastifyInstance): void {
 }
 
 /** A request may ask that what it changes fires no webhooks; what its job changes later does. */
-function skipWebhooksOnRequest(app: FastifyInstance, world: World): void {
+function skipWebhooksOnRequest(app: FastifyInstance, world: SandboxContext): void {
   app.addHook('onRoute', (route) => {
     const handle = route.handler;
     route.handler = function quietable(request, reply): unknown {

@@ -9,12 +9,12 @@ export interface MemberState {
 }
 
 /** A state, and since when the member is known to be in it, in milliseconds since 1970. */
-export interface LastingState extends MemberState {
+export interface StateSince extends MemberState {
   readonly since: number;
 }
 
 /** A state as it was last seen; `seenAt` is when the asking began that last told of the member. */
-export interface SeenState extends LastingState {
+export interface ObservedState extends StateSince {
   readonly seenAt: number;
 }
 
@@ -48,7 +48,7 @@ export interface StatusChange {
   readonly ms: number;
   readonly memberGuid: string;
   /** Null for a member that was not there before. */
-  readonly previous: LastingState | null;
+  readonly previous: StateSince | null;
   /** Null for a member that is gone. */
   readonly next: MemberState | null;
   readonly cause: ChangeCause;
@@ -57,7 +57,7 @@ export interface StatusChange {
 
 /** The last seen states of a user's members, and the place of the last change. */
 export interface UserRecord extends Position {
-  readonly members: Readonly<Record<string, SeenState>>;
+  readonly members: Readonly<Record<string, ObservedState>>;
   /** Members that went, by guid, and when that was seen: an older list still has them. */
   readonly gone: Readonly<Record<string, number>>;
 }
@@ -78,7 +78,7 @@ function toState({ status, isBeingAggregated, isOauth }: MemberState): MemberSta
   return { status, isBeingAggregated, isOauth };
 }
 
-function toLasting(seen: SeenState): LastingState {
+function toLasting(seen: ObservedState): StateSince {
   return { ...toState(seen), since: seen.since };
 }
 
@@ -87,7 +87,7 @@ const newEpoch = (): string => randomBytes(6).toString('base64url');
 /** What is seen first is where changes are counted from; it is none itself. */
 function begin({ states, observedAt, isWhole }: Observation): UserRecord | null {
   if (!isWhole) return null;
-  const members: Record<string, SeenState> = {};
+  const members: Record<string, ObservedState> = {};
   for (const [guid, state] of states) {
     if (state) members[guid] = { ...toState(state), since: observedAt, seenAt: observedAt };
   }
@@ -117,7 +117,7 @@ export function detectChanges(known: UserRecord | null, observation: Observation
   );
   const changes: StatusChange[] = [];
   const ms = Math.max(known.ms, observedAt);
-  const note = (memberGuid: string, previous: SeenState | undefined, next: MemberState | null) =>
+  const note = (memberGuid: string, previous: ObservedState | undefined, next: MemberState | null) =>
     changes.push({
       n: known.n + changes.length + 1,
       ms,

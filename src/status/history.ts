@@ -1,7 +1,7 @@
 import type { ChangeCause, MemberState, Position, StatusChange, UserRecord } from './change.js';
 
 /** A time that a member spent in one state, as far as it was seen. */
-export interface SeenPeriod {
+export interface ObservedPeriod {
   readonly state: MemberState;
   readonly cause: ChangeCause | 'SNAPSHOT';
   /** In milliseconds since 1970. */
@@ -13,16 +13,16 @@ export interface SeenPeriod {
 }
 
 /** The states that a member has been in, newest first, from the changes that are kept of its user, oldest first. */
-export function periodsOf(
+export function toPeriods(
   { record, changes }: { record: UserRecord | null; changes: readonly StatusChange[] },
   memberGuid: string,
-): readonly SeenPeriod[] {
+): readonly ObservedPeriod[] {
   if (!record) return [];
   const { epoch } = record;
   const ofMember = changes.filter((change) => change.memberGuid === memberGuid);
-  const periods: SeenPeriod[] = [];
+  const periods: ObservedPeriod[] = [];
   const first = ofMember[0]?.previous ?? (ofMember.length === 0 ? record.members[memberGuid] : null);
-  const begin = (state: MemberState, from: Omit<SeenPeriod, 'state' | 'until'>) =>
+  const begin = (state: MemberState, from: Omit<ObservedPeriod, 'state' | 'until'>) =>
     periods.push({ ...from, state, until: null });
   const end = (until: number) => {
     const last = periods.pop();

@@ -2,7 +2,7 @@ import type { MxMember } from '../mx/types.js';
 import type { MemberState } from './change.js';
 import { memberErrorOf } from './member-error.js';
 import type { MemberError } from './member-error.js';
-import { viewOf } from './status.js';
+import { interpretMember } from './status.js';
 import type {
   ActionStep,
   ConnectionPhase,
@@ -27,7 +27,7 @@ export class ObservedMember {
     readonly member: MxMember,
     readonly observedMs: number,
   ) {
-    this.view = viewOf(member);
+    this.view = interpretMember(member);
   }
 
   get guid(): string {

@@ -89,7 +89,7 @@ function viewsOf(row: ConnectionStatusRow): Views {
 const VIEWS: ReadonlyMap<StatusRow, Views> = new Map([...ROWS.values()].map((row) => [row, viewsOf(row)]));
 
 /** Reads a member through its row and its job. A status is only believed to be the end once the job is over. */
-export function viewOf(member: MemberReading): MemberView {
+export function interpretMember(member: MemberReading): MemberView {
   const row = statusOf(member.connection_status);
   const views = VIEWS.get(row) ?? viewsOf(row);
   if (member.is_being_aggregated === true) return views.atWork;
@@ -97,8 +97,12 @@ export function viewOf(member: MemberReading): MemberView {
 }
 
 /** Reads a state that was seen as the member that it was seen of. */
-export function viewOfState({ status, isBeingAggregated, isOauth }: MemberState): MemberView {
-  return viewOf({ connection_status: status, is_being_aggregated: isBeingAggregated, is_oauth: isOauth });
+export function interpretState({ status, isBeingAggregated, isOauth }: MemberState): MemberView {
+  return interpretMember({
+    connection_status: status,
+    is_being_aggregated: isBeingAggregated,
+    is_oauth: isOauth,
+  });
 }
 
 /** What stands for the institution's name in a message. */

@@ -14,6 +14,6 @@ export function nextAttemptAt(member: MxMember, now: number): Date | null {
 }
 
 /** True when a request for a job that MX accepted has started none: the member is at rest, its last job the old one. */
-export function hasStartedNothing(before: MxMember, after: MxMember): boolean {
+export function didNotStartJob(before: MxMember, after: MxMember): boolean {
   return !after.is_being_aggregated && after.aggregated_at === before.aggregated_at;
 }

@@ -52,7 +52,7 @@ class Numbers {
  * How the members of the users that were last read stood, for a gauge. Of a user it keeps a text with one character
  * per member: thousands of lists pass here, which only a scrape, once in a while, looks at again.
  */
-export class MembersSeen {
+export class MemberGauge {
   readonly #users = new LRUCache<string, string>({ max: MAX_USERS });
   readonly #statuses = new Numbers(64, OTHER);
   readonly #institutions = new Numbers(MAX_NUMBERED, OTHER);

@@ -1,14 +1,14 @@
 import { Registry } from 'prom-client';
 
 import { BoundedLabels } from './bounded-labels.js';
-import type { MembersSeen } from './member-gauge.js';
+import type { MemberGauge } from './member-gauge.js';
 import { defineMetrics } from './metrics-definitions.js';
 import { processMetrics } from './metrics-process.js';
 
 export type Transport = 'http' | 'websocket' | 'sse';
 export type BreakerState = 'closed' | 'half_open' | 'open';
 /** How a read was served: from the window, by another's call, by a call of its own, or by what was known before. */
-export type ReadResult = 'hit' | 'shared' | 'miss' | 'last_known';
+export type ReadResult = 'hit' | 'deduplicated' | 'miss' | 'stale';
 
 /** What a scrape asks of the parts. */
 export interface MetricSources {
@@ -16,7 +16,7 @@ export interface MetricSources {
   readonly breaker: () => BreakerState;
   /** Null where there is no Redis. */
   readonly redis: () => 'ok' | 'unavailable' | null;
-  readonly membersSeen: MembersSeen;
+  readonly memberGauge: MemberGauge;
 }
 
 /** An operation that has been answered; a subscription has been once it stands. */
@@ -90,7 +90,7 @@ export class Metrics {
     this.#all.reads.inc({ of, result });
   }
 
-  countLook(outcome: string): void {
+  countPoll(outcome: string): void {
     this.#all.looks.inc({ outcome });
   }
 
@@ -104,7 +104,7 @@ export class Metrics {
 
   #collect(): void {
     if (!this.#sources) return;
-    const { watched, breaker, redis, membersSeen } = this.#sources;
+    const { watched, breaker, redis, memberGauge } = this.#sources;
     const { watchedUsers, breaker: breakerGauge, redis: redisGauge, members } = this.#all;
     watchedUsers.set(watched());
     for (const state of BREAKER_STATES) breakerGauge.set({ state }, state === breaker() ? 1 : 0);
@@ -112,7 +112,7 @@ export class Metrics {
     if (redisState === null) redisGauge.remove();
     else redisGauge.set(redisState === 'ok' ? 1 : 0);
     members.reset();
-    for (const { status, institution, members: count } of membersSeen.counts()) {
+    for (const { status, institution, members: count } of memberGauge.counts()) {
       members.set({ status, institution }, count);
     }
   }

@@ -36,7 +36,7 @@ const MAX_NAME_LENGTH = 80;
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
 /** One operation, from its request to its answer; of a subscription, to its end. It tells the log of itself. */
-export class OperationRun {
+export class OperationTrace {
   /** How many calls to MX were made on its behalf: MX's client counts them here. */
   calls = 0;
   viewer: Viewer | null = null;
@@ -57,19 +57,19 @@ export class OperationRun {
   }
 
   /** The document has been read, and this operation is the one that is meant. */
-  describe({ operation: type, name }: OperationDefinitionNode, documentHash: string): void {
+  setOperation({ operation: type, name }: OperationDefinitionNode, documentHash: string): void {
     this.#described = { type, name: name?.value ?? null, documentHash };
   }
 
   /** Takes note of what went wrong, by an error's code; the first counts. */
-  noteFault(code: unknown): void {
+  setError(code: unknown): void {
     this.#fault ??= typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
   }
 
   /** It will not be run: that is its answer. */
-  refuse(code: unknown): void {
-    this.noteFault(code);
-    this.answer();
+  reject(code: unknown): void {
+    this.setError(code);
+    this.end();
   }
 
   /** Writes down what went wrong within it. */
@@ -78,7 +78,7 @@ export class OperationRun {
   }
 
   /** Does work of the operation, so that what it leads to is in its trace. */
-  within<T>(work: () => T): T {
+  run<T>(work: () => T): T {
     return this.#span ? this.#span.within(work) : work();
   }
 
@@ -100,7 +100,7 @@ export class OperationRun {
   }
 
   /** The answer is known. `status` is that of the response, where it has one of its own. */
-  answer(status: number | null = null): void {
+  end(status: number | null = null): void {
     if (this.#isAnswered) return;
     this.#isAnswered = true;
     if (this.#fault === null && status !== null && status >= 400) this.#fault = `HTTP_${status}`;
@@ -116,7 +116,7 @@ export class OperationRun {
 
   /** A subscription stands: it has been answered, and events follow. */
   openSubscription(): void {
-    this.answer();
+    this.end();
     this.#sinks.metrics.addSubscriptions(this.#origin.transport, 1);
     this.#sinks.log.info(this.#fields(), 'subscription started');
   }

@@ -5,10 +5,10 @@ import type { ObservedMembers } from '../status/observed-member.js';
 import type { StatusChange } from '../status/change.js';
 import { statusOf } from '../status/status.js';
 import { createLog, createPseudonym } from './log.js';
-import { MembersSeen } from './member-gauge.js';
+import { MemberGauge } from './member-gauge.js';
 import { Metrics } from './metrics.js';
 import type { ReadResult } from './metrics.js';
-import { OperationRun } from './operation.js';
+import { OperationTrace } from './operation.js';
 import type { Origin } from './operation.js';
 import { Tracing } from './tracing.js';
 import type { TracedCall } from './tracing.js';
@@ -27,9 +27,9 @@ const GONE = 'GONE';
 export class Telemetry {
   readonly log: Logger;
   readonly metrics = new Metrics();
-  readonly membersSeen = new MembersSeen();
+  readonly memberGauge = new MemberGauge();
   readonly #tracing = new Tracing();
-  readonly #begin: (origin: Origin) => OperationRun;
+  readonly #begin: (origin: Origin) => OperationTrace;
 
   constructor({ logLevel, logStream, logSalt = null }: TelemetryOptions) {
     this.log = createLog({ level: logLevel, ...(logStream && { stream: logStream }) });
@@ -39,11 +39,11 @@ export class Telemetry {
       tracing: this.#tracing,
       pseudonym: createPseudonym(logSalt),
     };
-    this.#begin = (origin) => new OperationRun(origin, sinks);
+    this.#begin = (origin) => new OperationTrace(origin, sinks);
   }
 
   /** Begins to follow an operation. */
-  begin(origin: Origin): OperationRun {
+  startOperation(origin: Origin): OperationTrace {
     return this.#begin(origin);
   }
 
@@ -57,7 +57,7 @@ export class Telemetry {
   }
 
   /** What reads are given. */
-  get reads() {
+  get cache() {
     return {
       onRead: (of: string, result: ReadResult) => this.metrics.countRead(of, result),
       onMembers: (userGuid: string, members: ObservedMembers) => this.#noteMembers(userGuid, members),
@@ -65,11 +65,11 @@ export class Telemetry {
   }
 
   /** What everything that happens by itself is given. */
-  get live() {
+  get changeFeed() {
     return {
-      onLook: (outcome: string) => this.metrics.countLook(outcome),
+      onPoll: (outcome: string) => this.metrics.countPoll(outcome),
       onChanges: (changes: readonly StatusChange[]) => changes.forEach((change) => this.#noteChange(change)),
-      apart: <T>(work: () => Promise<T>): Promise<T> => this.#tracing.apart('watch', work),
+      runDetached: <T>(work: () => Promise<T>): Promise<T> => this.#tracing.apart('watch', work),
     };
   }
 
@@ -98,7 +98,7 @@ export class Telemetry {
       status: view.row.status,
       institutionCode: member.institution_code,
     }));
-    this.membersSeen.note(userGuid, seen);
+    this.memberGauge.note(userGuid, seen);
   }
 
   #noteChange({ next, cause, observedAt }: StatusChange): void {

@@ -1,12 +1,12 @@
-import type { OperationRun } from './operation.js';
+import type { OperationTrace } from './operation.js';
 
 /** The answers of a subscription, whose events are counted and whose end is told. */
-export class FollowedAnswers<T> implements AsyncIterableIterator<T, undefined> {
+export class TracedResults<T> implements AsyncIterableIterator<T, undefined> {
   readonly #answers: AsyncIterableIterator<T, undefined>;
-  readonly #run: OperationRun;
+  readonly #run: OperationTrace;
   #isOver = false;
 
-  constructor(answers: AsyncIterableIterator<T, undefined>, run: OperationRun) {
+  constructor(answers: AsyncIterableIterator<T, undefined>, run: OperationTrace) {
     this.#answers = answers;
     this.#run = run;
     run.openSubscription();
@@ -18,12 +18,12 @@ export class FollowedAnswers<T> implements AsyncIterableIterator<T, undefined> {
 
   async next(): Promise<IteratorResult<T, undefined>> {
     try {
-      const answer = await this.#run.within(() => this.#answers.next());
+      const answer = await this.#run.run(() => this.#answers.next());
       if (answer.done === true) this.#end();
       else this.#run.noteEvent();
       return answer;
     } catch (error) {
-      this.#run.noteFault('INTERNAL_SERVER_ERROR');
+      this.#run.setError('INTERNAL_SERVER_ERROR');
       this.#end();
       throw error;
     }

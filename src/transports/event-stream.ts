@@ -3,9 +3,9 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FormattedExecutionResult } from 'graphql';
 
 import { ApiError } from '../errors/api-error.js';
-import { tellError } from '../graphql/result.js';
-import type { Answers } from '../graphql/subscribe.js';
-import { within } from '../http/timers.js';
+import { reportAndFormatError } from '../graphql/result.js';
+import type { ResultStream } from '../graphql/subscribe.js';
+import { withTimeout } from '../http/timers.js';
 import { Heartbeat } from './heartbeat.js';
 import type { Operations } from './operations.js';
 
@@ -81,7 +81,7 @@ export class EventStream {
 
 /** The streams that are open. */
 export class Streams {
-  readonly #open = new Map<EventStream, Answers | null>();
+  readonly #open = new Map<EventStream, ResultStream | null>();
   readonly #operations: Operations;
   readonly #heartbeat: Heartbeat<EventStream>;
   readonly #stopHeartbeat: () => void;
@@ -98,7 +98,7 @@ export class Streams {
   }
 
   /** Sends what there is to send, and ends the stream. */
-  async serve(stream: EventStream, result: Answers | FormattedExecutionResult): Promise<void> {
+  async serve(stream: EventStream, result: ResultStream | FormattedExecutionResult): Promise<void> {
     const answers = Symbol.asyncIterator in result ? result : null;
     this.#open.set(stream, answers);
     this.#heartbeat.add(stream);
@@ -107,11 +107,11 @@ export class Streams {
       if (!answers) await this.#send(stream, 'next', result as FormattedExecutionResult);
       else for await (const answer of answers) await this.#send(stream, 'next', answer);
     } catch (error) {
-      await this.#send(stream, 'next', { errors: [tellError(error, this.#operations.report)] });
+      await this.#send(stream, 'next', { errors: [reportAndFormatError(error, this.#operations.report)] });
     }
     if (stream.isExpired) {
       const expired = new ApiError('UNAUTHENTICATED', 'The token has expired.');
-      await this.#send(stream, 'next', { errors: [tellError(expired, this.#operations.report)] });
+      await this.#send(stream, 'next', { errors: [reportAndFormatError(expired, this.#operations.report)] });
     }
     // What only this process ends is not complete: the client is to ask another one.
     if (!this.#isClosing || !answers) await this.#send(stream, 'complete', null);
@@ -133,9 +133,9 @@ export class Streams {
     this.#end(stream, answers);
   }
 
-  #end(stream: EventStream, answers: Answers | null): void {
+  #end(stream: EventStream, answers: ResultStream | null): void {
     answers?.return?.().catch(this.#operations.report);
-    void within(END_WITHIN_MS, stream.closed, undefined).then(() => stream.cutOff());
+    void withTimeout(END_WITHIN_MS, stream.closed, undefined).then(() => stream.cutOff());
   }
 
   #send(stream: EventStream, name: string, data: object | null): Promise<void> {

@@ -1,4 +1,4 @@
-import { every } from '../http/timers.js';
+import { setUnrefInterval } from '../http/timers.js';
 
 export interface HeartbeatOptions<T> {
   /** How often each is asked whether it is still there. */
@@ -42,11 +42,11 @@ export class Heartbeat<T> {
   /** Begins; the function returned ends it. */
   start(): () => void {
     const { everyMs, beat, endIfExpired } = this.#options;
-    const stopBeats = every(everyMs / this.#turns.length, () => {
+    const stopBeats = setUnrefInterval(everyMs / this.#turns.length, () => {
       this.#turn = (this.#turn + 1) % this.#turns.length;
       this.#turns[this.#turn]?.forEach(beat);
     });
-    const stopExpiry = every(Math.min(EXPIRY_EVERY_MS, everyMs), () => {
+    const stopExpiry = setUnrefInterval(Math.min(EXPIRY_EVERY_MS, everyMs), () => {
       const now = Date.now();
       for (const one of this.#turnOf.keys()) endIfExpired(one, now);
     });

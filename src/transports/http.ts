@@ -12,22 +12,22 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { GraphQLError, GraphQLSchema, ValidationRule } from 'graphql';
 
-import type { Authenticate } from '../auth.js';
+import type { Authenticator } from '../auth.js';
 import { createContext } from '../graphql/context.js';
 import type { Context, Services } from '../graphql/context.js';
 import { ApiError } from '../errors/api-error.js';
 import { formatError } from '../errors/format-error.js';
 import type { Execute } from '../graphql/execute.js';
-import { createReport } from '../graphql/result.js';
+import { createErrorReporter } from '../graphql/result.js';
 import { MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/validation-rules.js';
-import type { OperationRun, Origin } from '../telemetry/operation.js';
+import type { OperationTrace, Origin } from '../telemetry/operation.js';
 import type { Admission } from './admission.js';
-import { createPutText } from './persisted-documents.js';
+import { createPersistedDocuments } from './persisted-documents.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The operation that the request brings, as it is followed. */
-    run: OperationRun | null;
+    trace: OperationTrace | null;
   }
 }
 
@@ -38,10 +38,10 @@ export interface GraphqlOptions {
   readonly rules: ValidationRule[];
   readonly admission: Admission;
   readonly services: Services;
-  readonly authenticate: Authenticate;
+  readonly authenticate: Authenticator;
   readonly log: FastifyBaseLogger;
   /** Begins to follow an operation. */
-  readonly begin: (origin: Origin) => OperationRun;
+  readonly begin: (origin: Origin) => OperationTrace;
 }
 
 const notHere = () =>
@@ -65,11 +65,11 @@ function createGateway({ schema, execute }: GraphqlOptions): GatewayInterface {
         executor: async ({ queryHash, document, request, context: given }) => {
           const context = given as Context;
           const operation = getOperationAST(document, request.operationName);
-          if (operation) context.run?.describe(operation, queryHash);
+          if (operation) context.trace?.setOperation(operation, queryHash);
           if (operation?.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [notHere()] };
           const { operationName, variables } = request;
           const run = () => execute({ queryHash, document, operationName, variables, context });
-          return context.run ? context.run.within(run) : run();
+          return context.trace ? context.trace.run(run) : run();
         },
       }),
     stop: () => Promise.resolve(),
@@ -78,14 +78,14 @@ function createGateway({ schema, execute }: GraphqlOptions): GatewayInterface {
 
 /** Tells the log what a client is not told: the cause of each error that is not the client's own. */
 function logErrors(log: FastifyBaseLogger): ApolloServerPlugin {
-  const tell = createReport(log);
+  const tell = createErrorReporter(log);
   return {
     requestDidStart: () =>
       Promise.resolve({
         didEncounterErrors({ errors, contextValue }) {
-          const { run } = contextValue as Context;
-          errors.forEach(run ? createReport(run) : tell);
-          run?.noteFault(codeOf(errors[0]));
+          const { trace } = contextValue as Context;
+          errors.forEach(trace ? createErrorReporter(trace) : tell);
+          trace?.setError(codeOf(errors[0]));
           return Promise.resolve();
         },
       }),
@@ -127,26 +127,26 @@ function createApollo(options: GraphqlOptions): ApolloServer<Context> {
 /** Follows the operation that a request brings, till it has been answered or nobody waits for it any more. */
 function createFollow({ begin }: GraphqlOptions) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    const run = begin({ transport: 'http', requestId: request.id, headers: request.headers });
-    request.run = run;
+    const trace = begin({ transport: 'http', requestId: request.id, headers: request.headers });
+    request.trace = trace;
     reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) run.noteFault('CLIENT_LEFT');
-      run.answer(reply.statusCode);
+      if (!reply.raw.writableFinished) trace.setError('CLIENT_LEFT');
+      trace.end(reply.statusCode);
     });
     done();
   };
 }
 
 function createContextOf({ services, authenticate, admission }: GraphqlOptions) {
-  return async ({ headers, run }: FastifyRequest): Promise<Context> => {
+  return async ({ headers, trace }: FastifyRequest): Promise<Context> => {
     try {
       const viewer = await authenticate(headers.authorization);
-      if (run) run.viewer = viewer;
+      if (trace) trace.viewer = viewer;
       admission.admit(viewer);
       const catalogue = services.messages.accepted(headers['accept-language']);
-      return createContext(services, { viewer, catalogue, run });
+      return createContext(services, { viewer, catalogue, trace });
     } catch (error) {
-      run?.noteFault(codeOf(error));
+      trace?.setError(codeOf(error));
       throw error;
     }
   };
@@ -157,12 +157,12 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
   const apollo = createApollo(options);
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  app.decorateRequest('run', null);
+  app.decorateRequest('trace', null);
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     onRequest: createFollow(options),
-    preHandler: createPutText(options.admission.textOf),
+    preHandler: createPersistedDocuments(options.admission.resolveDocument),
     handler: fastifyApolloHandler(apollo, { context: createContextOf(options) }),
   });
 }

@@ -3,21 +3,21 @@ import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 
 import type { Viewer } from '../auth.js';
 import { createContext } from '../graphql/context.js';
-import type { Asker, Services } from '../graphql/context.js';
+import type { RequestContext, Services } from '../graphql/context.js';
 import { ApiError } from '../errors/api-error.js';
 import { toApiError } from '../errors/format-error.js';
-import type { PreparedOperation, PrepareDocument, UnfitDocument } from '../graphql/document.js';
+import type { PreparedOperation, PrepareDocument, InvalidDocument } from '../graphql/document.js';
 import type { Execute } from '../graphql/execute.js';
-import { createReport, formatResult, tellError } from '../graphql/result.js';
-import type { Report } from '../graphql/result.js';
-import type { Answers } from '../graphql/subscribe.js';
+import { createErrorReporter, formatResult, reportAndFormatError } from '../graphql/result.js';
+import type { ErrorReporter } from '../graphql/result.js';
+import type { ResultStream } from '../graphql/subscribe.js';
 import type { DocumentFields } from '../graphql/trusted-documents.js';
 import type { Messages } from '../messages/messages.js';
-import { FollowedAnswers } from '../telemetry/traced-results.js';
-import type { OperationRun, Origin } from '../telemetry/operation.js';
+import { TracedResults } from '../telemetry/traced-results.js';
+import type { OperationTrace, Origin } from '../telemetry/operation.js';
 import type { Admission } from './admission.js';
-import { within } from '../http/timers.js';
-import { createSeatedSubscribe } from './subscription-limit.js';
+import { withTimeout } from '../http/timers.js';
+import { createLimitedSubscribe } from './subscription-limit.js';
 
 /** How a request names the operation that it wants. */
 export interface OperationFields extends DocumentFields {
@@ -25,7 +25,7 @@ export interface OperationFields extends DocumentFields {
 }
 
 /** A prepared operation of somebody. */
-export interface Ask extends Asker {
+export interface Ask extends RequestContext {
   readonly prepared: PreparedOperation;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
 }
@@ -36,13 +36,13 @@ export interface Operations {
   prepare(
     viewer: Viewer,
     fields: OperationFields,
-    run?: OperationRun | null,
-  ): PreparedOperation | UnfitDocument;
+    trace?: OperationTrace | null,
+  ): PreparedOperation | InvalidDocument;
   /** Begins to follow an operation; null where nobody does. */
-  begin(origin: Origin, viewer: Viewer | null): OperationRun | null;
+  begin(origin: Origin, viewer: Viewer | null): OperationTrace | null;
   /** Resolves to one answer, or to the answers of a subscription. */
-  run(ask: Ask): Promise<Answers | FormattedExecutionResult>;
-  readonly report: Report;
+  run(ask: Ask): Promise<ResultStream | FormattedExecutionResult>;
+  readonly report: ErrorReporter;
   readonly messages: Messages;
   /** Counts work, such as the sending of an answer, among what a stop lets finish. */
   readonly track: (work: Promise<unknown>) => void;
@@ -56,8 +56,8 @@ export interface OperationsOptions {
   readonly admission: Admission;
   readonly execute: Execute;
   readonly services: Services;
-  readonly log: Parameters<typeof createReport>[0];
-  readonly begin?: (origin: Origin) => OperationRun;
+  readonly log: Parameters<typeof createErrorReporter>[0];
+  readonly begin?: (origin: Origin) => OperationTrace;
 }
 
 /** Clients must hear of a stop within two seconds. */
@@ -94,10 +94,10 @@ class InFlight {
 }
 
 /** Tells of an operation that has been answered, or of a subscription that stands from now on. */
-function noteAnswer<T extends Answers | FormattedExecutionResult>(result: T, run: OperationRun) {
-  if (Symbol.asyncIterator in result) return new FollowedAnswers(result, run);
-  if (result.errors) run.noteFault(result.errors[0]?.extensions?.['code']);
-  run.answer();
+function endTrace<T extends ResultStream | FormattedExecutionResult>(result: T, trace: OperationTrace) {
+  if (Symbol.asyncIterator in result) return new TracedResults(result, trace);
+  if (result.errors) trace.setError(result.errors[0]?.extensions?.['code']);
+  trace.end();
   return result;
 }
 
@@ -105,17 +105,17 @@ function noteAnswer<T extends Answers | FormattedExecutionResult>(result: T, run
 function createPrepare({ prepare, admission }: OperationsOptions): Operations['prepare'] {
   function read(viewer: Viewer, fields: OperationFields) {
     admission.admit(viewer);
-    const text = admission.textOf(fields);
+    const text = admission.resolveDocument(fields);
     if (typeof text === 'string' && text !== '') return prepare(text, fields.operationName);
     throw new ApiError('BAD_REQUEST', 'One "query" is needed, as a text that is not empty.');
   }
-  return (viewer, fields, run) => {
+  return (viewer, fields, trace) => {
     try {
       const prepared = read(viewer, fields);
-      if ('errors' in prepared) run?.refuse(prepared.errors[0]?.extensions?.['code']);
+      if ('errors' in prepared) trace?.reject(prepared.errors[0]?.extensions?.['code']);
       return prepared;
     } catch (error) {
-      run?.refuse(toApiError(error).extensions['code']);
+      trace?.reject(toApiError(error).extensions['code']);
       throw error;
     }
   };
@@ -124,16 +124,16 @@ function createPrepare({ prepare, admission }: OperationsOptions): Operations['p
 async function runOnce(
   { prepared, variables, ...asker }: Ask,
   { execute, services }: OperationsOptions,
-  report: Report,
+  report: ErrorReporter,
 ): Promise<FormattedExecutionResult> {
   const { document, queryHash, operation } = prepared;
   const context = createContext(services, asker);
-  const tell = context.run ? createReport(context.run) : report;
+  const tell = context.trace ? createErrorReporter(context.trace) : report;
   const named = { operationName: operation.name?.value, variables };
   try {
     return formatResult(await execute({ document, queryHash, context, ...named }), tell);
   } catch (error) {
-    return { errors: [tellError(error, tell)] };
+    return { errors: [reportAndFormatError(error, tell)] };
   }
 }
 
@@ -141,12 +141,12 @@ async function runOnce(
 export function createOperations(options: OperationsOptions): Operations {
   const { schema, execute, services, log, begin } = options;
   const inFlight = new InFlight();
-  const report = createReport(log);
+  const report = createErrorReporter(log);
   const track = (work: Promise<unknown>) => inFlight.track(work);
-  const subscribe = createSeatedSubscribe(schema, { services, execute, report, track });
+  const subscribe = createLimitedSubscribe(schema, { services, execute, report, track });
   let settled: Promise<void> | undefined;
 
-  function start(ask: Ask): Promise<Answers | FormattedExecutionResult> {
+  function start(ask: Ask): Promise<ResultStream | FormattedExecutionResult> {
     const { prepared, ...rest } = ask;
     const { document, queryHash, operation } = prepared;
     const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
@@ -154,26 +154,26 @@ export function createOperations(options: OperationsOptions): Operations {
     return subscribe({ document, queryHash, operationName: operation.name?.value, ...rest });
   }
 
-  async function follow(ask: Ask, run: OperationRun): Promise<Answers | FormattedExecutionResult> {
-    run.describe(ask.prepared.operation, ask.prepared.queryHash);
-    return noteAnswer(await run.within(() => start(ask)), run);
+  async function follow(ask: Ask, trace: OperationTrace): Promise<ResultStream | FormattedExecutionResult> {
+    trace.setOperation(ask.prepared.operation, ask.prepared.queryHash);
+    return endTrace(await trace.run(() => start(ask)), trace);
   }
 
   return {
     prepare: createPrepare(options),
     begin(origin, viewer) {
-      const run = begin?.(origin) ?? null;
-      if (run) run.viewer = viewer;
-      return run;
+      const trace = begin?.(origin) ?? null;
+      if (trace) trace.viewer = viewer;
+      return trace;
     },
     report,
     messages: services.messages,
     track,
     run(ask) {
-      const running = ask.run ? follow(ask, ask.run) : start(ask);
+      const running = ask.trace ? follow(ask, ask.trace) : start(ask);
       track(running);
       return running;
     },
-    settle: () => (settled ??= within(SETTLE_WITHIN_MS, inFlight.idle(), undefined)),
+    settle: () => (settled ??= withTimeout(SETTLE_WITHIN_MS, inFlight.idle(), undefined)),
   };
 }

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { isFields } from '../graphql/trusted-documents.js';
-import type { Fields, ResolveText } from '../graphql/trusted-documents.js';
-import { refuseFor } from '../http/error-response.js';
+import type { Fields, ResolveDocument } from '../graphql/trusted-documents.js';
+import { sendError } from '../http/error-response.js';
 
 /** A hash alone that nobody knows is left to Apollo, which says that it registers none. */
 const namesHash = ({ query, documentId, extensions }: Fields): boolean =>
@@ -39,7 +39,7 @@ function toAddress(path: string, fields: Fields): string {
 }
 
 /** Puts the text of the document that a request means in its place, before Apollo reads the request. */
-export function createPutText(textOf: ResolveText) {
+export function createPersistedDocuments(textOf: ResolveDocument) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const isGet = request.method === 'GET';
     const fields = isGet ? parseExtensions({ ...(request.query as Fields) }) : request.body;
@@ -51,7 +51,7 @@ export function createPutText(textOf: ResolveText) {
       if (isGet) request.raw.url = toAddress('/graphql', put);
       else request.body = put;
     } catch (error) {
-      await refuseFor(reply, error);
+      await sendError(reply, error);
     }
   };
 }

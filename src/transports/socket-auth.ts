@@ -2,14 +2,14 @@ import { CloseCode } from 'graphql-ws';
 import type { Context } from 'graphql-ws';
 
 import { isSameViewer } from '../auth.js';
-import type { Authenticate, Viewer } from '../auth.js';
+import type { Authenticator, Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import type { Catalogue, Messages } from '../messages/messages.js';
-import type { Peer } from './socket.js';
+import type { ClientSocket } from './socket.js';
 
 /** What is known of a socket beside what graphql-ws knows. */
-export interface Extra {
-  readonly peer: Peer;
+export interface SocketState {
+  readonly socket: ClientSocket;
   /** Of the upgrade, and so of all that is asked over the socket. */
   readonly requestId: string;
   /** From the upgrade. */
@@ -20,7 +20,7 @@ export interface Extra {
 }
 
 export type ConnectionParams = Record<string, unknown>;
-export type SocketContext = Context<ConnectionParams, Extra>;
+export type SocketContext = Context<ConnectionParams, SocketState>;
 
 export const isApiError = (error: unknown, code: 'UNAUTHENTICATED' | 'AUTH_UNAVAILABLE'): boolean =>
   error instanceof ApiError && error.extensions['code'] === code;
@@ -35,9 +35,9 @@ function authorizationOf({ connectionParams, extra }: SocketContext): string | u
   return typeof given === 'string' ? given : '';
 }
 
-function recognize(extra: Extra, viewer: Viewer): void {
+function setViewer(extra: SocketState, viewer: Viewer): void {
   extra.viewer = viewer;
-  extra.peer.expiresAt = viewer.expiresAt;
+  extra.socket.expiresAt = viewer.expiresAt;
 }
 
 /** A page in a language of its own says so in the first message; else the browser's is in the upgrade. */
@@ -47,15 +47,15 @@ function chooseLanguage({ connectionParams = {}, extra }: SocketContext, message
 }
 
 /** How viewers of sockets are let in. */
-export interface Admittance {
-  readonly authenticate: Authenticate;
+export interface SocketAuth {
+  readonly authenticate: Authenticator;
   readonly messages: Messages;
 }
 
 /** False closes the socket with 4403. */
-export async function admit(
+export async function authenticateSocket(
   context: SocketContext,
-  { authenticate, messages }: Admittance,
+  { authenticate, messages }: SocketAuth,
 ): Promise<boolean> {
   const authorization = authorizationOf(context);
   chooseLanguage(context, messages);
@@ -63,7 +63,7 @@ export async function admit(
   context.extra.authorization = undefined;
   Object.assign(context, { connectionParams: undefined });
   try {
-    recognize(context.extra, await authenticate(authorization));
+    setViewer(context.extra, await authenticate(authorization));
     return true;
   } catch (error) {
     if (isApiError(error, 'UNAUTHENTICATED')) return false;
@@ -75,24 +75,24 @@ export async function admit(
  * A `ping` whose payload has an `authorization` brings the token that the viewer goes on with: the protocol has no
  * message of its own for it. It must be of the same viewer, for what is subscribed to goes on as it is.
  */
-export function createOnPing(authenticate: Authenticate) {
+export function createOnPing(authenticate: Authenticator) {
   return async ({ extra }: SocketContext, payload: Record<string, unknown> | undefined): Promise<void> => {
     const given = authorizationIn(payload);
     if (given === undefined || given === null) return;
     // The payload is what the pong will have.
     Object.assign(payload ?? {}, { authorization: undefined, Authorization: undefined });
-    const { peer, viewer } = extra;
+    const { socket, viewer } = extra;
     if (!viewer) {
-      peer.close(CloseCode.Unauthorized, 'Unauthorized');
+      socket.close(CloseCode.Unauthorized, 'Unauthorized');
       return;
     }
     try {
       const renewed = await authenticate(typeof given === 'string' ? given : '');
-      if (isSameViewer(viewer, renewed)) recognize(extra, renewed);
-      else peer.close(CloseCode.Forbidden, 'Forbidden');
+      if (isSameViewer(viewer, renewed)) setViewer(extra, renewed);
+      else socket.close(CloseCode.Forbidden, 'Forbidden');
     } catch (error) {
       if (!isApiError(error, 'UNAUTHENTICATED')) throw error;
-      peer.close(CloseCode.Forbidden, 'Forbidden');
+      socket.close(CloseCode.Forbidden, 'Forbidden');
     }
   };
 }

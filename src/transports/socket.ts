@@ -16,7 +16,7 @@ const OF_CLIENTS: ReadonlySet<string> = new Set([
 ]);
 
 /** The other end of a socket. */
-export class Peer extends WebSocket {
+export class ClientSocket extends WebSocket {
   /** Until when the one who opened it is believed, in milliseconds since 1970. */
   expiresAt = Infinity;
   #missedPongs = 0;
@@ -37,17 +37,17 @@ export class Peer extends WebSocket {
     this.close(CloseCode.Forbidden, 'Token expired');
   }
 
-  hearPong(): void {
+  recordPong(): void {
     this.#missedPongs = 0;
   }
 }
 
 /** What a wire needs to know of the server. */
-export interface WireOptions {
+export interface SocketAdapterOptions {
   /** Told of each message that is being sent. */
   readonly track: (sending: Promise<void>) => void;
   /** Handling a message failed: closes the socket. */
-  readonly onFailure: (peer: Peer, error: unknown) => void;
+  readonly onFailure: (peer: ClientSocket, error: unknown) => void;
 }
 
 /** A document may be named by its hash alone; graphql-ws wants a text in its place. */
@@ -68,11 +68,11 @@ function readMessage(text: string): Message | null {
 }
 
 /** A peer as graphql-ws talks to it. There are thousands: methods serve them all, where closures would be copies. */
-export class PeerWire implements Wire {
-  readonly #peer: Peer;
-  readonly #options: WireOptions;
+export class SocketAdapter implements Wire {
+  readonly #peer: ClientSocket;
+  readonly #options: SocketAdapterOptions;
 
-  constructor(peer: Peer, options: WireOptions) {
+  constructor(peer: ClientSocket, options: SocketAdapterOptions) {
     this.#peer = peer;
     this.#options = options;
   }

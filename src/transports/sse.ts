@@ -3,17 +3,17 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 
-import type { Authenticate } from '../auth.js';
+import type { Authenticator } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import { toApiError } from '../errors/format-error.js';
-import type { PreparedOperation, UnfitDocument } from '../graphql/document.js';
+import type { PreparedOperation, InvalidDocument } from '../graphql/document.js';
 import { EventStream, Streams } from './event-stream.js';
 import type { OperationFields, Operations } from './operations.js';
-import { bringsPlainJson, refusalBody, refuseFor } from '../http/error-response.js';
+import { isPlainJson, errorBody, sendError } from '../http/error-response.js';
 
 export interface SseOptions {
   readonly operations: Operations;
-  readonly authenticate: Authenticate;
+  readonly authenticate: Authenticator;
   /** How often something is sent on streams where nothing happens; every 12 s where it is left out. */
   readonly pingEveryMs?: number;
   /** Hears of each stream, and by the promise of its end. */
@@ -62,7 +62,7 @@ function readParams({ method, body, query: search }: FastifyRequest): Params {
   };
 }
 
-const isMutation = (prepared: PreparedOperation | UnfitDocument): boolean =>
+const isMutation = (prepared: PreparedOperation | InvalidDocument): boolean =>
   'operation' in prepared && prepared.operation.operation === OperationTypeNode.MUTATION;
 
 /** Streams of several operations, as `PUT` reserves and tokens name them, would be state of one process: not served. */
@@ -75,15 +75,15 @@ async function guard(request: FastifyRequest, reply: FastifyReply): Promise<Fast
   const { headers, method } = request;
   if (!/\btext\/event-stream\b/i.test(headers.accept ?? '')) {
     const message = 'Streams are for those who accept text/event-stream.';
-    return reply.code(406).send(refusalBody('BAD_REQUEST', message));
+    return reply.code(406).send(errorBody('BAD_REQUEST', message));
   }
   if (namesSharedStream(request)) {
     const message = 'Each operation has a stream of its own here: leave the token out.';
-    return reply.code(400).send(refusalBody('BAD_REQUEST', message));
+    return reply.code(400).send(errorBody('BAD_REQUEST', message));
   }
   // A page elsewhere can have a browser send other types without asking.
-  if (method === 'POST' && !bringsPlainJson(headers)) {
-    return reply.code(415).send(refusalBody('UNSUPPORTED_MEDIA_TYPE'));
+  if (method === 'POST' && !isPlainJson(headers)) {
+    return reply.code(415).send(errorBody('UNSUPPORTED_MEDIA_TYPE'));
   }
   return undefined;
 }
@@ -91,20 +91,20 @@ async function guard(request: FastifyRequest, reply: FastifyReply): Promise<Fast
 function createHandler({ operations, authenticate, onConnection }: SseOptions, streams: Streams) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const { id, headers } = request;
-    const run = operations.begin({ transport: 'sse', requestId: id, headers }, null);
+    const trace = operations.begin({ transport: 'sse', requestId: id, headers }, null);
     try {
       const viewer = await authenticate(headers.authorization);
-      if (run) run.viewer = viewer;
+      if (trace) trace.viewer = viewer;
       const { variables, ...fields } = readParams(request);
-      const prepared = operations.prepare(viewer, fields, run);
+      const prepared = operations.prepare(viewer, fields, trace);
       if (request.method === 'GET' && isMutation(prepared)) {
-        run?.refuse('BAD_REQUEST');
+        trace?.reject('BAD_REQUEST');
         const message = 'Mutations come by POST.';
-        return reply.code(405).header('allow', 'POST').send(refusalBody('BAD_REQUEST', message));
+        return reply.code(405).header('allow', 'POST').send(errorBody('BAD_REQUEST', message));
       }
       // The protocol has faults of the document in the stream: a browser's EventSource tells nothing of other answers.
       const catalogue = operations.messages.accepted(headers['accept-language']);
-      const ask = { variables, viewer, catalogue, run };
+      const ask = { variables, viewer, catalogue, trace };
       const result = 'errors' in prepared ? prepared : await operations.run({ prepared, ...ask });
       reply.hijack();
       const stream = new EventStream(reply.raw, reply.getHeaders() as OutgoingHttpHeaders);
@@ -114,8 +114,8 @@ function createHandler({ operations, authenticate, onConnection }: SseOptions, s
       return reply;
     } catch (error) {
       operations.report(error);
-      run?.refuse(toApiError(error).extensions['code']);
-      return refuseFor(reply, error);
+      trace?.reject(toApiError(error).extensions['code']);
+      return sendError(reply, error);
     }
   };
 }
@@ -135,7 +135,7 @@ export function registerSse(app: FastifyInstance, options: SseOptions): void {
     url: PATH,
     method: OTHER_METHODS,
     onRequest: async (_, reply) =>
-      reply.code(405).header('allow', 'GET, POST').send(refusalBody('BAD_REQUEST', 'Ask by GET or POST.')),
+      reply.code(405).header('allow', 'GET, POST').send(errorBody('BAD_REQUEST', 'Ask by GET or POST.')),
     handler: () => undefined,
   });
   app.addHook('preClose', async () => {

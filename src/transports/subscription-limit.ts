@@ -2,21 +2,21 @@ import type { GraphQLSchema } from 'graphql';
 
 import type { Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
-import { tellError } from '../graphql/result.js';
+import { reportAndFormatError } from '../graphql/result.js';
 import { createSubscribe } from '../graphql/subscribe.js';
 import type { Subscribe, SubscribeOptions } from '../graphql/subscribe.js';
 
 /** As many as the tabs and devices of one viewer need, and not a page that subscribes in a loop. */
-const SEATS_OF_A_VIEWER = 200;
+const MAX_SUBSCRIPTIONS_PER_VIEWER = 200;
 
 /** How many subscriptions each viewer has open, over all connections of one instance. */
-class Seats {
+class SubscriptionLimit {
   readonly #taken = new Map<string, number>();
 
   /** False where the viewer has as many as one may have. */
-  take({ id }: Viewer): boolean {
+  acquire({ id }: Viewer): boolean {
     const taken = this.#taken.get(id) ?? 0;
-    if (taken >= SEATS_OF_A_VIEWER) return false;
+    if (taken >= MAX_SUBSCRIPTIONS_PER_VIEWER) return false;
     this.#taken.set(id, taken + 1);
     return true;
   }
@@ -29,14 +29,14 @@ class Seats {
 }
 
 /** Runs subscriptions, so many of one viewer at a time. */
-export function createSeatedSubscribe(schema: GraphQLSchema, options: SubscribeOptions): Subscribe {
-  const seats = new Seats();
+export function createLimitedSubscribe(schema: GraphQLSchema, options: SubscribeOptions): Subscribe {
+  const seats = new SubscriptionLimit();
   const subscribe = createSubscribe(schema, { ...options, onEnd: (viewer) => seats.release(viewer) });
   return async (subscription) => {
     const { viewer } = subscription;
-    if (!seats.take(viewer)) {
-      const message = `A viewer has at most ${SEATS_OF_A_VIEWER} subscriptions at once.`;
-      return { errors: [tellError(new ApiError('OVERLOADED', message), options.report)] };
+    if (!seats.acquire(viewer)) {
+      const message = `A viewer has at most ${MAX_SUBSCRIPTIONS_PER_VIEWER} subscriptions at once.`;
+      return { errors: [reportAndFormatError(new ApiError('OVERLOADED', message), options.report)] };
     }
     const result = await subscribe(subscription);
     if (!(Symbol.asyncIterator in result)) seats.release(viewer);

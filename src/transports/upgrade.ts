@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { writeRefusal } from '../http/error-response.js';
+import { writeErrorToSocket } from '../http/error-response.js';
 import type { Refusal } from '../http/error-response.js';
 
 /** A connection whose client asks for another protocol on it. */
@@ -81,7 +81,7 @@ export function listenToUpgrades(server: Server, options: UpgradeOptions): void 
       return;
     }
     const refusal = refusalOf(request, options);
-    if (refusal) writeRefusal(socket, refusal);
+    if (refusal) writeErrorToSocket(socket, refusal);
     else options.accept(upgrade);
   });
 }

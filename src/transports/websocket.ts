@@ -7,26 +7,26 @@ import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import type { OperationResult, Server, SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 
-import type { Authenticate } from '../auth.js';
+import type { Authenticator } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import { formatError } from '../errors/format-error.js';
-import { tellError } from '../graphql/result.js';
-import type { Report } from '../graphql/result.js';
+import { reportAndFormatError } from '../graphql/result.js';
+import type { ErrorReporter } from '../graphql/result.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.js';
 import { Heartbeat } from './heartbeat.js';
 import type { Ask, Operations } from './operations.js';
-import { Peer, PeerWire } from './socket.js';
-import type { Pressure } from '../http/load-shedding.js';
-import { admit, createOnPing, isApiError } from './socket-auth.js';
-import type { ConnectionParams, Extra, SocketContext } from './socket-auth.js';
+import { ClientSocket, SocketAdapter } from './socket.js';
+import type { LoadShedder } from '../http/load-shedding.js';
+import { authenticateSocket, createOnPing, isApiError } from './socket-auth.js';
+import type { ConnectionParams, SocketState, SocketContext } from './socket-auth.js';
 import { listenToUpgrades } from './upgrade.js';
 
 export interface WebsocketOptions {
   readonly schema: GraphQLSchema;
   readonly operations: Operations;
-  readonly authenticate: Authenticate;
+  readonly authenticate: Authenticator;
   readonly corsOrigins: readonly string[];
-  readonly pressure: Pressure;
+  readonly loadShedder: LoadShedder;
   /** How long a socket may stay open without `connection_init`; 10 s where it is left out. */
   readonly initWaitMs?: number;
   /** How often each peer is asked whether it is still there; every 12 s where it is left out. */
@@ -46,7 +46,7 @@ const PING_EVERY_MS = 12_000;
 const CLOSE_WITHIN_MS = 2_000;
 const SOCKETS = {
   noServer: true,
-  WebSocket: Peer,
+  WebSocket: ClientSocket,
   maxPayload: MAX_MESSAGE_BYTES,
   // The types do not know it yet.
   closeTimeout: CLOSE_WITHIN_MS,
@@ -59,7 +59,7 @@ const NO_TRACE = {};
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
 
-type GraphqlServer = Server<Extra>;
+type GraphqlServer = Server<SocketState>;
 
 /** An error that is in the words for the client already. */
 class ToldError extends GraphQLError {
@@ -75,19 +75,19 @@ class ToldError extends GraphQLError {
   }
 }
 
-const toldOf = (error: GraphQLError, report: Report): GraphQLFormattedError =>
-  error instanceof ToldError ? error.toJSON() : tellError(error, report);
+const toldOf = (error: GraphQLError, report: ErrorReporter): GraphQLFormattedError =>
+  error instanceof ToldError ? error.toJSON() : reportAndFormatError(error, report);
 
 const told = (error: ApiError): readonly ToldError[] => [new ToldError(formatError({ message: '' }, error))];
 
 /** What is asked for; what cannot even be read as a document is told like one that does not fit. */
 function prepare(
   { operations }: WebsocketOptions,
-  { viewer, run }: Pick<Ask, 'viewer' | 'run'>,
+  { viewer, trace }: Pick<Ask, 'viewer' | 'trace'>,
   payload: SubscribePayload,
 ) {
   try {
-    const prepared = operations.prepare(viewer, payload, run);
+    const prepared = operations.prepare(viewer, payload, trace);
     return 'errors' in prepared ? prepared.errors.map((one) => new ToldError(one)) : prepared;
   } catch (error) {
     if (error instanceof ApiError) return told(error);
@@ -106,12 +106,12 @@ function createOnSubscribe(options: WebsocketOptions) {
     }
     if (!extra.viewer) throw new Error('An operation came from a socket that was not let in.');
     const { viewer, catalogue, requestId } = extra;
-    const run = options.operations.begin({ transport: 'websocket', requestId, headers: NO_TRACE }, viewer);
-    const prepared = prepare(options, { viewer, run }, payload);
+    const trace = options.operations.begin({ transport: 'websocket', requestId, headers: NO_TRACE }, viewer);
+    const prepared = prepare(options, { viewer, trace }, payload);
     if (!('document' in prepared)) return prepared;
     // graphql-ws keeps the message as long as the subscription: its text is in the prepared document, once for all.
     Object.assign(payload, { query: '', extensions: undefined, documentId: undefined });
-    const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer, catalogue, run };
+    const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer, catalogue, trace };
     const { document, operation } = prepared;
     return { schema, document, operationName: operation.name?.value ?? null, contextValue: ask };
   };
@@ -119,11 +119,11 @@ function createOnSubscribe(options: WebsocketOptions) {
 
 function createGraphqlServer(options: WebsocketOptions): GraphqlServer {
   const { operations, authenticate, initWaitMs = INIT_WAIT_MS } = options;
-  const admittance = { authenticate, messages: operations.messages };
+  const auth = { authenticate, messages: operations.messages };
   const run = ({ contextValue }: ExecutionArgs) => operations.run(contextValue as Ask) as OperationResult;
-  return makeServer<ConnectionParams, Extra>({
+  return makeServer<ConnectionParams, SocketState>({
     connectionInitWaitTimeout: initWaitMs,
-    onConnect: (context) => admit(context, admittance),
+    onConnect: (context) => authenticateSocket(context, auth),
     onPing: createOnPing(authenticate),
     onSubscribe: createOnSubscribe(options),
     execute: run,
@@ -134,7 +134,7 @@ function createGraphqlServer(options: WebsocketOptions): GraphqlServer {
   });
 }
 
-function closeFor(peer: Peer, error: unknown, { report }: Operations): void {
+function closeFor(peer: ClientSocket, error: unknown, { report }: Operations): void {
   report(error);
   if (isApiError(error, 'AUTH_UNAVAILABLE')) peer.close(TRY_AGAIN_LATER, 'Try again later');
   else peer.close(CloseCode.InternalServerError, 'Internal server error');
@@ -143,22 +143,25 @@ function closeFor(peer: Peer, error: unknown, { report }: Operations): void {
 /** Makes what is to be done with each new peer. */
 function createOpen(
   options: WebsocketOptions,
-  heartbeat: Heartbeat<Peer>,
-): (peer: Peer, headers: IncomingHttpHeaders) => void {
+  heartbeat: Heartbeat<ClientSocket>,
+): (peer: ClientSocket, headers: IncomingHttpHeaders) => void {
   const { operations, onConnection } = options;
   const server = createGraphqlServer(options);
   const { track } = operations;
-  const wire = { track, onFailure: (peer: Peer, error: unknown) => closeFor(peer, error, operations) };
+  const wire = {
+    track,
+    onFailure: (peer: ClientSocket, error: unknown) => closeFor(peer, error, operations),
+  };
   // Without a listener, one bad frame would end the process; `ws` itself closes the socket.
   const ignore = () => undefined;
 
   return (peer, { authorization, 'accept-language': language, [REQUEST_ID_HEADER]: id }) => {
     const requestId = requestIdOf(id);
     peer.on('error', ignore);
-    peer.on('pong', () => peer.hearPong());
+    peer.on('pong', () => peer.recordPong());
     const catalogue = operations.messages.accepted(language);
-    const extra: Extra = { peer, requestId, authorization, viewer: null, catalogue };
-    const closed = server.opened(new PeerWire(peer, wire), extra);
+    const extra: SocketState = { socket: peer, requestId, authorization, viewer: null, catalogue };
+    const closed = server.opened(new SocketAdapter(peer, wire), extra);
     heartbeat.add(peer);
     onConnection?.(1);
     peer.once('close', (code, reason) => {
@@ -171,8 +174,8 @@ function createOpen(
 
 /** Serves graphql-transport-ws at `/graphql`. When the app closes, what is under way is finished first. */
 export function registerWebsocket(app: FastifyInstance, options: WebsocketOptions): void {
-  const { operations, corsOrigins, pressure, pingEveryMs = PING_EVERY_MS } = options;
-  const heartbeat = new Heartbeat<Peer>({
+  const { operations, corsOrigins, loadShedder, pingEveryMs = PING_EVERY_MS } = options;
+  const heartbeat = new Heartbeat<ClientSocket>({
     everyMs: pingEveryMs,
     beat: (peer) => peer.check(),
     endIfExpired: (peer, now) => peer.endIfExpired(now),
@@ -192,7 +195,7 @@ export function registerWebsocket(app: FastifyInstance, options: WebsocketOption
     origins: corsOrigins,
     whyNot: () => {
       if (isClosing) return 'This service is being stopped.';
-      const isFull = sockets.clients.size >= MAX_SOCKETS || pressure.isOn();
+      const isFull = sockets.clients.size >= MAX_SOCKETS || loadShedder.isShedding();
       return isFull ? 'This service has too much to do at present.' : null;
     },
     accept: ({ request, socket, head }) =>

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 
 import type { ChallengeKind } from '../../src/sandbox/model/challenges.js';
 import { skipsBrowser } from '../support/chromium.js';
-import { openScene } from '../support/connection-scene.js';
+import { usePage } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
 import { beginningOf, wordsOf } from '../support/page-words.js';
@@ -32,7 +32,7 @@ const QUESTIONS: readonly (readonly [ChallengeKind, (dialog: Locator) => Promise
 
 describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30_000 }, () => {
   it('takes wrong credentials and then right ones, and shows the way', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.act('DENIED', /^Sign in again/);
     await scene.signIn('INVALID');
     await scene.dialog.getByRole('list', { name: 'Progress' }).waitFor();
@@ -46,7 +46,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('takes a wrong answer and then, tried again, a right one', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').fill('Atlantis');
     await scene.dialog.getByRole('button', { name: 'Send answer' }).click();
@@ -58,7 +58,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('draws each kind of question and takes its answer', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { dialog } = scene;
     const { guid } = demoMember(scene.sandbox, 'CHALLENGED');
     for (const [kind, answer] of QUESTIONS) {
@@ -79,7 +79,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('draws the new state when a question lapses while the form is open', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const guid = await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').waitFor();
     scene.sandbox.control.expireChallenge(guid);
@@ -88,7 +88,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('leads to the bank and back: cancelled first, then approved', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.act('PENDING', /^Continue at bank/);
     await scene.visitBank('Continue at Bluebell Mutual', 'Cancel');
     await scene.dialog.getByText(wordsOf('refusal.OAUTH_CANCELLED')).waitFor();
@@ -97,7 +97,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('says so when the window at the bank was closed', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.act('PENDING', /^Continue at bank/);
     const popup = scene.context.waitForEvent('page');
     await scene.dialog.getByRole('button', { name: 'Continue at Bluebell Mutual' }).click();
@@ -107,7 +107,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('tries again at one press, asks what comes up, and gets there', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.act('REJECTED', /^Try again/);
     await scene.dialog.getByLabel('What city were you born in?').fill('correct');
     await scene.dialog.getByRole('button', { name: 'Send answer' }).click();
@@ -115,7 +115,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('sends to the bank’s website, and tries again afterwards', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.act('IMPEDED', /^See what to do/);
     const link = scene.dialog.getByRole('link', { name: 'Go to Lantern Savings' });
     expect(await link.getAttribute('href')).toMatch(/^https?:/);
@@ -125,7 +125,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('keeps by hand what has ended', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.act('CLOSED', wordsOf('action.TRACK_MANUALLY'));
     await scene.dialog.getByRole('button', { name: wordsOf('action.TRACK_MANUALLY') }).click();
     await scene.dialog.getByText(wordsOf('sentence.MANUAL')).waitFor();
@@ -133,7 +133,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('adds a bank by its credentials, through a question', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.page.getByRole('button', { name: 'Add a bank' }).click();
     await scene.dialog.getByLabel('Find your bank').fill('mx bank');
     await scene.dialog.getByText('2 banks').waitFor();
@@ -148,7 +148,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('adds a bank by OAuth', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.page.getByRole('button', { name: 'Add a bank' }).click();
     await scene.dialog.getByLabel('Find your bank').fill('oauth');
     await scene.dialog.getByRole('button', { name: /^MX Bank \(OAuth\)/ }).click();
@@ -158,7 +158,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('says in its own words why a bank cannot be added', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.page.getByRole('button', { name: 'Add a bank' }).click();
     await scene.dialog.getByLabel('Find your bank').fill('repairs');
     await scene.dialog.getByRole('button', { name: /^Closed for Repairs/ }).click();
@@ -167,7 +167,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('removes a connection once that is confirmed', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CLOSED');
     await scene.details(guid);
     await scene.dialog.getByRole('button', { name: 'Remove connection' }).click();
@@ -179,7 +179,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('tells what a connection has been through, as it happens', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     await scene.details(guid);
     const history = scene.dialog.getByRole('region', { name: 'History' });
@@ -190,7 +190,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('tells of a question in the past that it was for the user to answer, though a job ran', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const guid = await scene.act('CHALLENGED', wordsOf('action.ANSWER_CHALLENGE'));
     scene.sandbox.control.expireChallenge(guid);
     const moments = scene.dialog.getByRole('region', { name: 'History' }).getByRole('listitem');
@@ -199,7 +199,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('is worked by keyboard alone: Enter opens, focus stays inside, Escape gives it back', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'DENIED');
     const button = scene.cardOf(guid).getByRole('button', { name: /^Sign in again/ });
     await button.focus();

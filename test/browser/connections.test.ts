@@ -5,7 +5,7 @@ import { skipsBrowser } from '../support/chromium.js';
 import { aMinuteLater, closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
 import { wordsIn, wordsOf } from '../support/page-words.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 
 afterAll(closeSharedChromium);
@@ -15,7 +15,7 @@ const forced = (sandbox: Sandbox, guid: string, status: string) =>
 
 describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, () => {
   it('shows every connection, asks nobody else for anything and complains of nothing', async () => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     const visit = await visitPage(url);
     await eventually(() => visit.page.getByRole('article').count()).toBe(23);
     await visit.isLive();
@@ -24,7 +24,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   });
 
   it('shows those that need attention, as the API says which', async () => {
-    const { url, graphql } = await stackOfTest();
+    const { url, graphql } = await useStack();
     const { body } = await graphql<{ viewer: { members: { guid: string }[] } }>(
       '{ viewer { members(requiringAction: true) { guid } } }',
     );
@@ -37,7 +37,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   });
 
   it('shows a change that was made elsewhere within 4 s, says it aloud, and counts anew', async () => {
-    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const { url, sandbox } = await useStack({ webhooks: true });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const visit = await visitPage(url);
     await visit.isLive();
@@ -50,7 +50,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   });
 
   it('shows the same in two tabs', async () => {
-    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const { url, sandbox } = await useStack({ webhooks: true });
     const { guid } = demoMember(sandbox, 'DENIED');
     const visit = await visitPage(url);
     const other = await visit.openTab(url);
@@ -63,7 +63,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   });
 
   it('gets by server-sent events what it gets by WebSocket', async () => {
-    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const { url, sandbox } = await useStack({ webhooks: true });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const visit = await visitPage(url);
     await visit.isLive();
@@ -76,7 +76,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   });
 
   it('misses nothing while its socket is cut', async () => {
-    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const { url, sandbox } = await useStack({ webhooks: true });
     const denied = demoMember(sandbox, 'DENIED').guid;
     const gone = demoMember(sandbox, 'PENDING').guid;
     const visit = await visitPage('about:blank');
@@ -113,7 +113,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   });
 
   it('says as of when it is, while MX is down, and that it cannot act', async () => {
-    const { url, sandbox } = await stackOfTest({ freshnessMs: 0, deadlineMs: 500 });
+    const { url, sandbox } = await useStack({ freshnessMs: 0, deadlineMs: 500 });
     const visit = await visitPage(url);
     await visit.cardOf(demoMember(sandbox, 'DENIED').guid).waitFor();
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
@@ -129,7 +129,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   });
 
   it('says that there is nothing to show when nothing can be had, and tries again', async () => {
-    const { url, sandbox } = await stackOfTest({ deadlineMs: 500 });
+    const { url, sandbox } = await useStack({ deadlineMs: 500 });
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
     const { page } = await visitPage(url);
     await page.getByText(wordsOf('list.failed')).waitFor();
@@ -140,7 +140,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
 
   it('has those sign in again who are not signed in, and shows those who are their connections', async () => {
     const issuer = await issuerOfTest();
-    const { url, sandbox } = await stackOfTest({ auth: issuer.auth });
+    const { url, sandbox } = await useStack({ auth: issuer.auth });
     const visit = await visitPage(url);
     await visit.page.getByText('Please sign in again').waitFor();
     const token = await issuer.mint({ [issuer.auth.userClaim]: sandbox.demoUserGuid });
@@ -154,7 +154,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     ['es', 'es-MX'],
     ['fr-CA', 'fr-FR'],
   ])('speaks %s to a browser that wants %s, the sentences of the API too', async (language, locale) => {
-    const { url, sandbox, graphql } = await stackOfTest();
+    const { url, sandbox, graphql } = await useStack();
     const { guid } = demoMember(sandbox, 'LOCKED');
     const visit = await visitPage(url, { locale });
     const title = wordsIn(language, 'page.title');

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 
 import { launchChromium, skipsBrowser } from '../support/chromium.js';
 import { demoMember } from '../support/demo-members.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 
 interface Visit {
   readonly page: Page;
@@ -36,7 +36,7 @@ describe.skipIf(skipsBrowser)('GraphiQL in a browser', () => {
     'runs the first query, with everything it needs from this server alone',
     { timeout: 60_000 },
     async () => {
-      const { url } = await stackOfTest();
+      const { url } = await useStack();
       const { page, strangers, complaints } = await visit(`${url}/graphiql`);
       await page.getByRole('button', { name: /execute query/i }).click();
       const result = page.locator('.result-window');
@@ -47,7 +47,7 @@ describe.skipIf(skipsBrowser)('GraphiQL in a browser', () => {
   );
 
   it('runs a subscription', { timeout: 60_000 }, async () => {
-    const { url, sandbox } = await stackOfTest({ webhooks: true });
+    const { url, sandbox } = await useStack({ webhooks: true });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const query = `subscription { memberStatusChanged(memberGuid: "${guid}") { cause connectionStatus } }`;
     const { page, strangers, complaints } = await visit(`${url}/graphiql`);

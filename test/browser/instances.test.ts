@@ -5,7 +5,7 @@ import { sceneOptions } from '../support/connection-scene.js';
 import { closeSharedChromium, visitPage } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
 import { redisOfTest, skipsRedis } from '../support/redis-server.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 
 afterAll(closeSharedChromium);
 
@@ -16,10 +16,10 @@ const PROMISE = { timeout: 4_000 };
 async function twoTabs() {
   const { url: redisUrl } = await redisOfTest();
   const options = { ...sceneOptions(), redisUrl };
-  const { url, sandbox } = await stackOfTest(options);
+  const { url, sandbox } = await useStack(options);
   const mx = { baseUrl: sandbox.url, ...sandbox.credentials };
   const userGuid = sandbox.demoUserGuid;
-  const other = await stackOfTest({ ...options, webhooks: false, mx, auth: { kind: 'open', userGuid } });
+  const other = await useStack({ ...options, webhooks: false, mx, auth: { kind: 'anonymous', userGuid } });
   const first = await visitPage(url);
   const second = await first.openTab(other.url);
   await first.isLive();

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { skipsBrowser } from '../support/chromium.js';
-import { openScene } from '../support/connection-scene.js';
+import { usePage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
 import { closeSharedChromium } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
@@ -54,7 +54,7 @@ async function choose({ page, dialog }: Scene, search: string, name: RegExp): Pr
 
 describe.skipIf(skipsBrowser)('what the API refuses the page says in its own words', () => {
   it('that there is this connection already, and goes there', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { dialog } = scene;
     const connect = async () => {
       await choose(scene, 'copper', /^Copper Fox Bank/);
@@ -70,7 +70,7 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
   });
 
   it('that there are as many connections as there can be', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { page, dialog } = scene;
     for (const status of ['CLOSED', 'DISCONTINUED']) {
       await scene.act(status, wordsOf('action.TRACK_MANUALLY'));
@@ -83,7 +83,7 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
   });
 
   it('or draws how it stands by now, where a question lapsed while its answer was on the way', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const guid = await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').fill('correct');
     await beforeNext(scene, 'AnswerChallenges', () => scene.sandbox.control.expireChallenge(guid));
@@ -95,7 +95,7 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
   });
 
   it('that the bank asks something else by now', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const guid = await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').fill('correct');
     await beforeNext(scene, 'AnswerChallenges', () =>
@@ -107,7 +107,7 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
   });
 
   it('that a connection is up to date, and from when on it can be updated again', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.act('FAILED', /^Try again/);
     const successfully_aggregated_at = new Date().toISOString();
     const { guid } = demoMember(scene.sandbox, 'FAILED');
@@ -122,13 +122,13 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
   });
 
   it('that a bank takes no new connections', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await choose(scene, 'newcomers', /^No Newcomers Bank/);
     await expectRefusal(scene, 'INSTITUTION_UNAVAILABLE', () => scene.signIn('swordfish', 'Connect'));
   });
 
   it('that the visit to the bank was broken off, or failed there', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     await scene.act('PENDING', /^Continue at bank/);
     await expectRefusal(scene, 'OAUTH_CANCELLED', () =>
       scene.visitBank('Continue at Bluebell Mutual', 'Cancel'),

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { skipsBrowser } from '../support/chromium.js';
-import { openScene } from '../support/connection-scene.js';
+import { usePage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
@@ -69,7 +69,7 @@ async function shownOf({ cardOf }: Scene, { guid, name }: Standing) {
 
 describe.skipIf(skipsBrowser)('every row of the status table', () => {
   it('is a card of the list, with the graph’s sentence, its phase and its action', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     const { members, rows } = await ask(scene);
     for (const standing of members) expect(await shownOf(scene, standing)).toEqual(expectedOf(standing));
@@ -88,7 +88,7 @@ describe.skipIf(skipsBrowser)('every row of the status table', () => {
   });
 
   it('is drawn live upon one and the same card, each after the other', { timeout: 60_000 }, async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     const { rows } = await ask(scene);
     for (const row of rows) {

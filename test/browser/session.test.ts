@@ -7,7 +7,7 @@ import { closeSharedChromium, eventually, visitPage } from '../support/connectio
 import type { Visit } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
 import { wordsOf } from '../support/page-words.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 
@@ -58,7 +58,7 @@ interface Embedded {
 async function embedded(transport: Transport, reuses: boolean): Promise<Embedded> {
   const issuer = await issuerOfTest();
   const { auth } = issuer;
-  const stack = await stackOfTest({ ...sceneOptions(), auth });
+  const stack = await useStack({ ...sceneOptions(), auth });
   const mint = (seconds: number) => {
     const exp = Math.ceil(Date.now() / 1_000) + seconds - LEEWAY_S;
     return issuer.mint({ [auth.userClaim]: stack.sandbox.demoUserGuid, exp });

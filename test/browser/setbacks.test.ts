@@ -2,11 +2,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 
 import { skipsBrowser } from '../support/chromium.js';
-import { openScene, sceneOptions } from '../support/connection-scene.js';
+import { usePage, sceneOptions } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
 import { wordsOf } from '../support/page-words.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 
 afterAll(closeSharedChromium);
 
@@ -25,7 +25,7 @@ describe.skipIf(skipsBrowser)(
   { timeout: 30_000 },
   () => {
     it('a bank that MX does not tell of: its connections are there, without its name', async () => {
-      const stack = await stackOfTest(sceneOptions());
+      const stack = await useStack(sceneOptions());
       const endpoint = 'GET /institutions/:institution';
       stack.sandbox.control.setFaults([{ kind: 'status', status: 403, endpoint }]);
       const { body } = await stack.graphql('{ viewer { members { institution { name } } } }');
@@ -40,7 +40,7 @@ describe.skipIf(skipsBrowser)(
     });
 
     it('a part of the page that cannot be fetched: the list stays, and says what to do', async () => {
-      const { url, sandbox } = await stackOfTest();
+      const { url, sandbox } = await useStack();
       const { page, cardOf, dialog } = await visitPage(url);
       await page.route(/member-panel.*\.js/, (route) => route.abort());
       await cardOf(demoMember(sandbox, 'DENIED').guid)
@@ -53,7 +53,7 @@ describe.skipIf(skipsBrowser)(
     });
 
     it('documents that the API does not know by their hashes: it is told what they say', async () => {
-      const { url } = await stackOfTest();
+      const { url } = await useStack();
       const { page, prepare } = await unknownHashes(url);
       await prepare();
       await page.goto(url);
@@ -83,7 +83,7 @@ async function unknownHashes(url: string) {
 
 describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
   it('does not begin anew by itself what was begun from the card', async () => {
-    const { act, dialog, sandbox } = await openScene();
+    const { act, dialog, sandbox } = await usePage();
     const guid = await act('REJECTED', 'Try again');
     await dialog.getByLabel(QUESTION).fill('Atlantis');
     await dialog.getByRole('button', { name: 'Send answer' }).click();
@@ -95,7 +95,7 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
   });
 
   it('says so when the connection was removed elsewhere', async () => {
-    const { act, dialog, page, stack } = await openScene();
+    const { act, dialog, page, stack } = await usePage();
     const guid = await act('LOCKED', 'See what to do');
     await stack.graphql(`mutation { deleteMember(input: { memberGuid: "${guid}" }) { deletedMemberId } }`);
     await dialog.getByText(wordsOf('panel.removed')).first().waitFor();
@@ -105,7 +105,7 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
   });
 
   it('stays open when the mouse is let go beside it, and what was typed with it', async () => {
-    const { act, dialog, page } = await openScene();
+    const { act, dialog, page } = await usePage();
     await act('DENIED', 'Sign in again');
     const input = dialog.getByLabel('Username');
     await input.fill('mxuser');
@@ -119,7 +119,7 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
   });
 
   it('shows more banks once for each time that they are asked for', async () => {
-    const { page, dialog } = await openScene();
+    const { page, dialog } = await usePage();
     await page.getByRole('button', { name: 'Add a bank' }).click();
     const more = dialog.getByRole('button', { name: wordsOf('add.more') });
     await more.dblclick();

@@ -6,7 +6,7 @@ import { closeSharedChromium, visitPage } from '../support/connections-page.js';
 import { proxyOfTest } from '../support/cuttable-proxy.js';
 import { demoMember } from '../support/demo-members.js';
 import { wordsOf } from '../support/page-words.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 
 afterAll(closeSharedChromium);
 
@@ -16,7 +16,7 @@ interface Asked {
 
 /** The page with its live updates as server-sent events, which come by a way that can be cut. */
 async function streamed() {
-  const { url, sandbox } = await stackOfTest(sceneOptions());
+  const { url, sandbox } = await useStack(sceneOptions());
   const proxy = await proxyOfTest(url);
   const afters: (string | null)[] = [];
   const visit = await visitPage(proxy.url, {

@@ -10,7 +10,7 @@ import { closeSharedChromium, eventually, visitPage } from '../support/connectio
 import { demoMember } from '../support/demo-members.js';
 import { codesOf } from '../support/graphql-client.js';
 import { messageFolder } from '../support/message-folder.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 
 afterAll(closeSharedChromium);
 
@@ -42,7 +42,7 @@ describe.skipIf(skipsBrowser)('over a server that trusts the documents of others
   it('the page works whole, and sends no text of any document', async () => {
     const folder = await messageFolder({ 'manifest.json': { [digest(OTHER)]: OTHER } });
     const trustedDocuments = join(folder, 'manifest.json');
-    const { url, sandbox, graphql } = await stackOfTest({ ...sceneOptions(), trustedDocuments });
+    const { url, sandbox, graphql } = await useStack({ ...sceneOptions(), trustedDocuments });
     const untrusted = await graphql('{ viewer { id } }');
     expect(codesOf(untrusted)).toEqual(['DOCUMENT_NOT_TRUSTED']);
 

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { skipsBrowser } from '../support/chromium.js';
-import { openScene, sceneOptions } from '../support/connection-scene.js';
+import { usePage, sceneOptions } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
 import { aMinuteLater, closeSharedChromium, visitPage } from '../support/connections-page.js';
 import type { Visit } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
 import { beginningOf, wordsOf } from '../support/page-words.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 import type { StackOptions } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 import { inspectView } from '../support/view-inspection.js';
@@ -98,20 +98,20 @@ const PANELS: readonly (readonly [name: string, settings: object, bring: (scene:
 
 /** The page of a user over a server with these settings. */
 async function visitStack(options: StackOptions) {
-  const stack = await stackOfTest({ ...sceneOptions(), ...options });
+  const stack = await useStack({ ...sceneOptions(), ...options });
   return { ...stack, visit: await visitPage(stack.url) };
 }
 
 describe.skipIf(skipsBrowser)('a view of what seldom happens can be used by all, and fits', () => {
   it.each(PANELS)('%s', { timeout: 60_000 }, async (name, settings, bring) => {
-    const scene = await openScene(settings);
+    const scene = await usePage(settings);
     await bring(scene);
     await inspectView(scene, name);
     expect(faultsOf(scene)).toEqual([]);
   });
 
   it('history', { timeout: 60_000 }, async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     await scene.details(guid);
     const history = scene.dialog.getByRole('region', { name: 'History' });
@@ -127,7 +127,7 @@ describe.skipIf(skipsBrowser)('a view of what seldom happens can be used by all,
   it('empty', { timeout: 60_000 }, async () => {
     const userOf: StackOptions['auth'] = ({ control }) => {
       const [user] = control.createUsers({ count: 1, membersPerUser: 0 });
-      return { kind: 'open', userGuid: user?.guid ?? '' };
+      return { kind: 'anonymous', userGuid: user?.guid ?? '' };
     };
     const { visit } = await visitStack({ auth: userOf });
     await visit.isLive();
@@ -137,7 +137,7 @@ describe.skipIf(skipsBrowser)('a view of what seldom happens can be used by all,
   });
 
   it('reconnecting', { timeout: 60_000 }, async () => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     const visit = await visitPage(url, {
       prepare: (page) => page.routeWebSocket(/\/graphql$/, (socket) => void socket.close({ code: 1012 })),
     });
@@ -149,7 +149,7 @@ describe.skipIf(skipsBrowser)('a view of what seldom happens can be used by all,
 
   it('signed-out', { timeout: 60_000 }, async () => {
     const issuer = await issuerOfTest();
-    const { url, sandbox } = await stackOfTest({ auth: issuer.auth });
+    const { url, sandbox } = await useStack({ auth: issuer.auth });
     const claims = { [issuer.auth.userClaim]: sandbox.demoUserGuid };
     const token = await issuer.mint({ ...claims, exp: Math.ceil(Date.now() / 1_000) + SHORT_S });
     const visit = await visitPage(url, {
@@ -162,7 +162,7 @@ describe.skipIf(skipsBrowser)('a view of what seldom happens can be used by all,
   });
 
   it('mx-down', { timeout: 60_000 }, async () => {
-    const { url, sandbox } = await stackOfTest({ deadlineMs: 500 });
+    const { url, sandbox } = await useStack({ deadlineMs: 500 });
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
     const visit = await visitPage(url);
     await visit.page.getByText(wordsOf('list.failed')).waitFor();

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { RequiredAction } from '../../src/generated/resolvers-types.js';
 import { STATUS_TABLE } from '../../src/status/table.js';
 import { skipsBrowser } from '../support/chromium.js';
-import { openScene } from '../support/connection-scene.js';
+import { usePage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
@@ -107,7 +107,7 @@ const ROWS = STATUS_TABLE.filter(({ status }) => status !== 'UNKNOWN');
 
 describe.skipIf(skipsBrowser)('from every status the page leads to the end of its one next action', () => {
   it.each(ROWS)('$status: $action', async ({ status, action }) => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { guid, name } = demoMember(scene.sandbox, status);
     await WAYS[action]({ scene, guid, bank: name });
     expect(scene.complaints).toEqual([]);
@@ -120,7 +120,7 @@ describe.skipIf(skipsBrowser)('from every status the page leads to the end of it
 
 describe.skipIf(skipsBrowser)('the page', () => {
   it('goes on with the older connection where the bank was linked before', async () => {
-    const scene = await openScene({ relink: true });
+    const scene = await usePage({ relink: true });
     const { guid } = demoMember(scene.sandbox, 'IMPAIRED');
     const older = { institution_code: 'bluebell_mutual', name: 'My old Bluebell', is_oauth: true };
     scene.sandbox.control.forceMember(guid, older);
@@ -133,7 +133,7 @@ describe.skipIf(skipsBrowser)('the page', () => {
   });
 
   it('brings up to date at a press what is connected', async () => {
-    const scene = await openScene();
+    const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     const updated = scene.cardOf(guid).locator('.card-time time');
     const before = await updated.getAttribute('datetime');

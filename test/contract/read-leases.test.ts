@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import type { Ask, ReadWindows, Verdict } from '../../src/backplane/read-leases.js';
+import type { LeaseRequest, ReadLeases, LeaseResult } from '../../src/backplane/read-leases.js';
 import { waitFor } from '../support/wait-for.js';
 import { instanceOfTest, REDIS_FORMS } from './forms.js';
 
@@ -11,33 +11,38 @@ const LONG_MS = 60_000;
 /** Short enough to be waited for, and long enough for a few calls. */
 const SHORT_MS = 300;
 
-type Go = Extract<Verdict, { kind: 'go' }>;
+type Go = Extract<LeaseResult, { kind: 'granted' }>;
 
-const ask = (changed: Partial<Ask> = {}): Ask => ({ known: null, after: null, isForced: false, ...changed });
+const ask = (changed: Partial<LeaseRequest> = {}): LeaseRequest => ({
+  known: null,
+  after: null,
+  isForced: false,
+  ...changed,
+});
 
 describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
   /** Windows of two instances over one Redis. */
-  async function windows({ freshnessMs = LONG_MS, flightMs = LONG_MS, keptMs = LONG_MS } = {}) {
+  async function windows({ ttlMs = LONG_MS, leaseMs = LONG_MS, retentionMs = LONG_MS } = {}) {
     const { url } = await open();
     const backplanes = await Promise.all([instanceOfTest(url), instanceOfTest(url)]);
-    const [one, other] = backplanes.map((each) => each.windows({ freshnessMs, flightMs, keptMs }));
+    const [one, other] = backplanes.map((each) => each.readLeases({ ttlMs, leaseMs, retentionMs }));
     if (!one || !other) throw new Error('Two instances were started.');
     return { one, other };
   }
 
-  const verdictOf = async (of: ReadWindows, changed?: Partial<Ask>, key = USER) =>
-    (await of.begin(key, ask(changed))).verdict;
+  const verdictOf = async (of: ReadLeases, changed?: Partial<LeaseRequest>, key = USER) =>
+    (await of.acquire(key, ask(changed))).result;
 
   /** Begins a read, which must be granted. */
-  async function go(of: ReadWindows, changed?: Partial<Ask>, key = USER): Promise<Go> {
-    const verdict = await verdictOf(of, changed, key);
-    if (verdict.kind !== 'go') throw new Error(`Expected a read to be granted, got ${verdict.kind}.`);
-    return verdict;
+  async function go(of: ReadLeases, changed?: Partial<LeaseRequest>, key = USER): Promise<Go> {
+    const result = await verdictOf(of, changed, key);
+    if (result.kind !== 'granted') throw new Error(`Expected a read to be granted, got ${result.kind}.`);
+    return result;
   }
 
-  const landed = async (of: ReadWindows, text: string, changed?: Partial<Ask>) => {
+  const landed = async (of: ReadLeases, text: string, changed?: Partial<LeaseRequest>) => {
     const { version, begunAt } = await go(of, changed);
-    expect(await of.end(USER, { version, begunAt, text })).toBe(true);
+    expect(await of.complete(USER, { version, begunAt, text })).toBe(true);
     return { version, begunAt };
   };
 
@@ -45,50 +50,50 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
     const { one, other } = await windows();
     const { begunAt } = await go(one);
     expect(Math.abs(begunAt - Date.now())).toBeLessThan(1_000);
-    expect(await verdictOf(other)).toEqual({ kind: 'wait' });
-    expect(await verdictOf(one)).toEqual({ kind: 'wait' });
+    expect(await verdictOf(other)).toEqual({ kind: 'pending' });
+    expect(await verdictOf(one)).toEqual({ kind: 'pending' });
   });
 
   it('grant one of many that ask at the same time', async () => {
     const { one, other } = await windows();
     const asked = Array.from({ length: 20 }, (_, i) => verdictOf(i % 2 === 0 ? one : other));
     const kinds = (await Promise.all(asked)).map(({ kind }) => kind).sort();
-    expect(kinds).toEqual(['go', ...Array.from({ length: 19 }, () => 'wait')]);
+    expect(kinds).toEqual(['granted', ...Array.from({ length: 19 }, () => 'pending')]);
   });
 
   it('give what was read to those who do not have it', async () => {
     const { one, other } = await windows();
     const { version, begunAt } = await landed(one, '{"members":["ü"]}');
     const text = '{"members":["ü"]}';
-    expect(await verdictOf(other)).toEqual({ kind: 'fresh', version, text, begunAt });
-    expect(await verdictOf(other, { known: 'older' })).toMatchObject({ kind: 'fresh' });
-    expect(await verdictOf(one, { known: version })).toEqual({ kind: 'same' });
+    expect(await verdictOf(other)).toEqual({ kind: 'hit', version, text, begunAt });
+    expect(await verdictOf(other, { known: 'older' })).toMatchObject({ kind: 'hit' });
+    expect(await verdictOf(one, { known: version })).toEqual({ kind: 'unchanged' });
   });
 
   it('keep users, and a user’s members, apart', async () => {
     const { one } = await windows();
     await landed(one, 'list');
-    expect(await verdictOf(one, {}, 'USR-2')).toMatchObject({ kind: 'go' });
-    expect(await verdictOf(one, {}, CHALLENGES)).toMatchObject({ kind: 'go' });
-    expect(await verdictOf(one)).toMatchObject({ kind: 'fresh' });
+    expect(await verdictOf(one, {}, 'USR-2')).toMatchObject({ kind: 'granted' });
+    expect(await verdictOf(one, {}, CHALLENGES)).toMatchObject({ kind: 'granted' });
+    expect(await verdictOf(one)).toMatchObject({ kind: 'hit' });
   });
 
   it('grant the next read when the window has passed since the last began', async () => {
-    const { one, other } = await windows({ freshnessMs: SHORT_MS });
+    const { one, other } = await windows({ ttlMs: SHORT_MS });
     const { begunAt } = await landed(one, 'list');
     const next = await waitFor(async () => {
-      const verdict = await verdictOf(other);
-      return verdict.kind === 'go' ? verdict : null;
+      const result = await verdictOf(other);
+      return result.kind === 'granted' ? result : null;
     });
     expect(next.begunAt).toBeGreaterThanOrEqual(begunAt + SHORT_MS);
   });
 
   it('leave a failed upstream alone for the rest of the window', async () => {
-    const { one, other } = await windows({ freshnessMs: SHORT_MS });
+    const { one, other } = await windows({ ttlMs: SHORT_MS });
     const { version, begunAt } = await go(one);
-    expect(await one.end(USER, { version, begunAt, failure: 'unavailable' })).toBe(true);
+    expect(await one.complete(USER, { version, begunAt, failure: 'unavailable' })).toBe(true);
     expect(await verdictOf(other)).toEqual({ kind: 'failed', failure: 'unavailable' });
-    await waitFor(async () => (await verdictOf(other)).kind === 'go');
+    await waitFor(async () => (await verdictOf(other)).kind === 'granted');
   });
 
   it('serve the good list to the end of its window though a later read failed', async () => {
@@ -96,16 +101,16 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
     const first = await landed(one, 'list');
     await waitFor(async () => (await one.now()) > first.begunAt);
     const { version, begunAt } = await go(one, { after: first.begunAt });
-    expect(await one.end(USER, { version, begunAt, failure: 'unavailable' })).toBe(true);
-    expect(await verdictOf(other)).toMatchObject({ kind: 'fresh', text: 'list' });
+    expect(await one.complete(USER, { version, begunAt, failure: 'unavailable' })).toBe(true);
+    expect(await verdictOf(other)).toMatchObject({ kind: 'hit', text: 'list' });
   });
 
   it('forget the failure when a read succeeds', async () => {
     const { one, other } = await windows();
     const failed = await go(one);
-    await one.end(USER, { ...failed, failure: 'unavailable' });
+    await one.complete(USER, { ...failed, failure: 'unavailable' });
     await landed(one, 'list', { isForced: true });
-    expect(await verdictOf(other)).toMatchObject({ kind: 'fresh' });
+    expect(await verdictOf(other)).toMatchObject({ kind: 'hit' });
   });
 
   it('grant a read by force at any time, and let nothing older in after it', async () => {
@@ -113,40 +118,40 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
     await landed(one, 'old');
     const first = await go(one, { isForced: true });
     const second = await go(other, { isForced: true });
-    expect(await one.end(USER, { ...first, text: 'first' })).toBe(false);
-    expect(await verdictOf(one)).toEqual({ kind: 'wait' });
-    expect(await other.end(USER, { ...second, text: 'second' })).toBe(true);
-    expect(await verdictOf(one)).toMatchObject({ kind: 'fresh', text: 'second' });
-    expect(await one.end(USER, { ...first, failure: 'unavailable' })).toBe(false);
+    expect(await one.complete(USER, { ...first, text: 'first' })).toBe(false);
+    expect(await verdictOf(one)).toEqual({ kind: 'pending' });
+    expect(await other.complete(USER, { ...second, text: 'second' })).toBe(true);
+    expect(await verdictOf(one)).toMatchObject({ kind: 'hit', text: 'second' });
+    expect(await one.complete(USER, { ...first, failure: 'unavailable' })).toBe(false);
   });
 
   it('take a read that does not end for dead', async () => {
-    const { one, other } = await windows({ flightMs: SHORT_MS });
+    const { one, other } = await windows({ leaseMs: SHORT_MS });
     const dead = await go(one);
     const next = await waitFor(async () => {
-      const verdict = await verdictOf(other);
-      return verdict.kind === 'go' ? verdict : null;
+      const result = await verdictOf(other);
+      return result.kind === 'granted' ? result : null;
     });
     expect(next.begunAt).toBeGreaterThanOrEqual(dead.begunAt + SHORT_MS);
-    expect(await one.end(USER, { ...dead, text: 'late' })).toBe(false);
-    expect(await other.end(USER, { ...next, text: 'list' })).toBe(true);
+    expect(await one.complete(USER, { ...dead, text: 'late' })).toBe(false);
+    expect(await other.complete(USER, { ...next, text: 'list' })).toBe(true);
   });
 
   it('end a window on demand, and let nothing in that was asked for before', async () => {
     const { one, other } = await windows();
     const flight = await go(one);
     await other.expire(USER);
-    expect(await one.end(USER, { ...flight, text: 'old news' })).toBe(false);
+    expect(await one.complete(USER, { ...flight, text: 'old news' })).toBe(false);
     await landed(one, 'list');
     await other.expire(USER);
-    expect(await verdictOf(one)).toMatchObject({ kind: 'go' });
+    expect(await verdictOf(one)).toMatchObject({ kind: 'granted' });
   });
 
   it('have no window where freshness is 0: each read is its own', async () => {
-    const { one, other } = await windows({ freshnessMs: 0 });
+    const { one, other } = await windows({ ttlMs: 0 });
     await go(one);
     const { version, begunAt } = await go(other);
-    expect(await other.end(USER, { version, begunAt, text: 'list' })).toBe(true);
+    expect(await other.complete(USER, { version, begunAt, text: 'list' })).toBe(true);
     await go(one, { known: version });
     const now = await one.now();
     await go(one, { after: now });
@@ -155,7 +160,7 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
 
   describe('for a hint', () => {
     /** The time on the windows' clock, past what was begun before. */
-    async function later(of: ReadWindows): Promise<number> {
+    async function later(of: ReadLeases): Promise<number> {
       const now = await of.now();
       await waitFor(async () => (await of.now()) > now);
       return now;
@@ -166,19 +171,22 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
       await landed(one, 'list');
       const after = await later(one);
       const { begunAt } = await landed(one, 'newer', { after });
-      expect(await verdictOf(other, { after })).toMatchObject({ kind: 'fresh', text: 'newer' });
+      expect(await verdictOf(other, { after })).toMatchObject({ kind: 'hit', text: 'newer' });
       const next = await later(one);
-      expect(await verdictOf(other, { after: next })).toEqual({ kind: 'later', retryAt: begunAt + LONG_MS });
+      expect(await verdictOf(other, { after: next })).toEqual({
+        kind: 'deferred',
+        retryAt: begunAt + LONG_MS,
+      });
     });
 
     it('grant the next one when it may be asked for', async () => {
-      const { one } = await windows({ freshnessMs: SHORT_MS });
+      const { one } = await windows({ ttlMs: SHORT_MS });
       const first = await go(one, { after: await later(one) });
-      await one.end(USER, { ...first, text: 'list' });
+      await one.complete(USER, { ...first, text: 'list' });
       const after = await later(one);
-      const verdict = await verdictOf(one, { after });
-      expect(verdict).toEqual({ kind: 'later', retryAt: first.begunAt + SHORT_MS });
-      await waitFor(async () => (await verdictOf(one, { after })).kind === 'go');
+      const result = await verdictOf(one, { after });
+      expect(result).toEqual({ kind: 'deferred', retryAt: first.begunAt + SHORT_MS });
+      await waitFor(async () => (await verdictOf(one, { after })).kind === 'granted');
     });
 
     it('do not wait for a read that began before it', async () => {
@@ -186,15 +194,15 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
       const old = await go(one);
       const after = await later(one);
       const { version, begunAt } = await go(other, { after });
-      expect(await verdictOf(one, { after })).toEqual({ kind: 'wait' });
-      expect(await one.end(USER, { ...old, text: 'old' })).toBe(false);
-      expect(await other.end(USER, { version, begunAt, text: 'new' })).toBe(true);
+      expect(await verdictOf(one, { after })).toEqual({ kind: 'pending' });
+      expect(await one.complete(USER, { ...old, text: 'old' })).toBe(false);
+      expect(await other.complete(USER, { version, begunAt, text: 'new' })).toBe(true);
     });
 
     it('count no read that was begun for another reason', async () => {
       const { one } = await windows();
       await landed(one, 'list', { isForced: true });
-      expect(await verdictOf(one, { after: await later(one) })).toMatchObject({ kind: 'go' });
+      expect(await verdictOf(one, { after: await later(one) })).toMatchObject({ kind: 'granted' });
     });
   });
 
@@ -203,12 +211,12 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
       const { one, other } = await windows();
       await landed(one, 'list');
       const challenges = await go(one, {}, CHALLENGES);
-      await one.end(CHALLENGES, { ...challenges, text: 'questions' });
+      await one.complete(CHALLENGES, { ...challenges, text: 'questions' });
       const member = '{"guid":"MBR-1",\n"name":"A bank"}';
       const at = await other.noteWrite(USER, { memberGuid: 'MBR-1', member });
       const gone = await other.noteWrite(USER, { memberGuid: 'MBR-2', member: null });
-      const { verdict, writes } = await one.begin(USER, ask());
-      expect(verdict.kind).toBe('go');
+      const { result, writes } = await one.acquire(USER, ask());
+      expect(result.kind).toBe('granted');
       expect(writes).toEqual(
         expect.arrayContaining([
           { memberGuid: 'MBR-1', member, at },
@@ -216,35 +224,35 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
         ]),
       );
       expect(writes).toHaveLength(2);
-      expect((await one.begin(CHALLENGES, ask())).verdict.kind).toBe('go');
-      expect((await one.begin('USR-2', ask())).writes).toEqual([]);
+      expect((await one.acquire(CHALLENGES, ask())).result.kind).toBe('granted');
+      expect((await one.acquire('USR-2', ask())).writes).toEqual([]);
     });
 
     it('let no list in that was asked for before it', async () => {
       const { one, other } = await windows();
       const flight = await go(one);
       await other.noteWrite(USER, { memberGuid: 'MBR-1', member: null });
-      expect(await one.end(USER, { ...flight, text: 'without it' })).toBe(false);
+      expect(await one.complete(USER, { ...flight, text: 'without it' })).toBe(false);
     });
 
     it('tell of the last write of a member only', async () => {
       const { one } = await windows();
       await one.noteWrite(USER, { memberGuid: 'MBR-1', member: '{}' });
       const at = await one.noteWrite(USER, { memberGuid: 'MBR-1', member: null });
-      expect((await one.begin(USER, ask())).writes).toEqual([{ memberGuid: 'MBR-1', member: null, at }]);
+      expect((await one.acquire(USER, ask())).writes).toEqual([{ memberGuid: 'MBR-1', member: null, at }]);
     });
   });
 
   it('reject while Redis is away', async () => {
     const server = await open();
     const instance = await instanceOfTest(server.url);
-    const alone = instance.windows({ freshnessMs: LONG_MS, flightMs: LONG_MS, keptMs: LONG_MS });
+    const alone = instance.readLeases({ ttlMs: LONG_MS, leaseMs: LONG_MS, retentionMs: LONG_MS });
     await server.kill();
     // The cluster is shared with the tests that follow.
     onTestFinished(() => server.restart());
     await waitFor(() => instance.state() === 'unavailable');
-    await expect(alone.begin(USER, ask())).rejects.toThrow();
-    await expect(alone.end(USER, { version: 'v', begunAt: 0, text: '' })).rejects.toThrow();
+    await expect(alone.acquire(USER, ask())).rejects.toThrow();
+    await expect(alone.complete(USER, { version: 'v', begunAt: 0, text: '' })).rejects.toThrow();
     await expect(alone.expire(USER)).rejects.toThrow();
     await expect(alone.noteWrite(USER, { memberGuid: 'MBR-1', member: null })).rejects.toThrow();
     await expect(alone.now()).rejects.toThrow();

@@ -86,16 +86,16 @@ describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
     await server.kill();
     const backplane = await instanceOfTest(server.url);
     expect(backplane.state()).toBe('unavailable');
-    const { store, inbox, leases, readBudget } = backplane;
+    const { store, inbox, watchLeases, pollBudget } = backplane;
     expect(await failureMs(() => store.swap(USER, wholeList({}, 0)))).toBeLessThan(100);
     await expect(inbox.put(HINT)).rejects.toMatchObject({ name: 'InboxError', reason: 'unavailable' });
-    await expect(leases.acquire([USER])).rejects.toThrow();
-    await expect(leases.isHeld(USER)).rejects.toThrow();
-    await expect(readBudget.take()).rejects.toThrow();
+    await expect(watchLeases.acquire([USER])).rejects.toThrow();
+    await expect(watchLeases.isHeld(USER)).rejects.toThrow();
+    await expect(pollBudget.take()).rejects.toThrow();
     await server.restart();
     await waitFor(() => backplane.state() === 'ok', { deadlineMs: BACK_MS });
     await inbox.put(HINT);
-    expect(await leases.acquire([USER])).toEqual(new Set([USER]));
+    expect(await watchLeases.acquire([USER])).toEqual(new Set([USER]));
   });
 
   it('stops within two seconds, with Redis or without, and while it is silent', async () => {
@@ -144,7 +144,7 @@ describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
     const anew = await store.open(USER, record);
     expect(anew.record).toMatchObject({ n: 0, members: { [MEMBER]: { status: 'CONNECTED' } } });
     expect(anew.record?.epoch).not.toBe(record?.epoch);
-    expect(anew.missed).toBeNull();
+    expect(anew.missedChanges).toBeNull();
     await waitFor(() => publications.length === 1);
     expect(publications).toEqual([{ epoch: anew.record?.epoch, changes: [] }]);
     await inbox.put(HINT);
@@ -196,7 +196,7 @@ describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
     const fails = () => {
       throw new Error('A listener failed.');
     };
-    await bus.subscribe('USR-2', { onPublished: fails, onGap: () => undefined }).ready;
+    await bus.subscribe('USR-2', { onMessage: fails, onGap: () => undefined }).ready;
     await bus.subscribe(USER, listener).ready;
     for (const text of ['{', 'null', '{"epoch":"a"}', ''])
       await server.command('publish', channelOf(USER), text);

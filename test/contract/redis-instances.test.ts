@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { createRedis } from '../../src/backplane/redis/client.js';
 import { RedisInbox } from '../../src/backplane/redis/inbox.js';
-import { INBOX_GROUP, INBOX_KEY, leaseKey } from '../../src/backplane/redis/keys.js';
+import { INBOX_GROUP, INBOX_KEY, watchLeaseKey } from '../../src/backplane/redis/keys.js';
 import type { Hint, HintHandler, Inbox } from '../../src/backplane/inbox.js';
 import { redisOfTest } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
@@ -58,25 +58,25 @@ describe.each(REDIS_FORMS)('two instances $form', ({ server: open }) => {
 
   it('do not hold the same lease, nor release the other’s', async () => {
     const { one, other } = await instances();
-    await one.leases.acquire(['USR-1']);
-    expect(await other.leases.acquire(['USR-1', 'USR-2'])).toEqual(new Set(['USR-2']));
-    await other.leases.release(['USR-1']);
-    expect(await other.leases.isHeld('USR-1')).toBe(true);
-    await one.leases.release(['USR-1']);
-    expect(await other.leases.acquire(['USR-1'])).toEqual(new Set(['USR-1']));
+    await one.watchLeases.acquire(['USR-1']);
+    expect(await other.watchLeases.acquire(['USR-1', 'USR-2'])).toEqual(new Set(['USR-2']));
+    await other.watchLeases.release(['USR-1']);
+    expect(await other.watchLeases.isHeld('USR-1')).toBe(true);
+    await one.watchLeases.release(['USR-1']);
+    expect(await other.watchLeases.acquire(['USR-1'])).toEqual(new Set(['USR-1']));
   });
 
   it('take over a lease that was not renewed in time, for good', async () => {
     const { server, one, other } = await instances();
-    await one.leases.acquire([USER]);
-    await server.command('pexpire', leaseKey(USER), 1);
-    await waitFor(async () => (await other.leases.acquire([USER])).has(USER));
-    expect(await one.leases.acquire([USER])).toEqual(new Set());
+    await one.watchLeases.acquire([USER]);
+    await server.command('pexpire', watchLeaseKey(USER), 1);
+    await waitFor(async () => (await other.watchLeases.acquire([USER])).has(USER));
+    expect(await one.watchLeases.acquire([USER])).toEqual(new Set());
   });
 
   it('spend one budget', async () => {
     const { one, other } = await instances();
-    const takes = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? one : other).readBudget.take());
+    const takes = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? one : other).pollBudget.take());
     const taken = (await Promise.all(takes)).filter((isTaken) => isTaken).length;
     // The takes may lie on both sides of the turn of a second.
     expect([WATCH_READS_PER_SECOND, 2 * WATCH_READS_PER_SECOND]).toContain(taken);

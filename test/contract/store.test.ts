@@ -85,11 +85,11 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
     for (const [at, status] of ['CHALLENGED', 'UPDATED', 'CONNECTED'].entries())
       await store.swap(USER, wholeList({ [MEMBER]: status }, at + 1));
     const missedAfter = async (n: number, ms: number) => {
-      const { missed } = await store.open(USER, { epoch, n, ms });
-      return missed?.map((change) => change.n) ?? null;
+      const { missedChanges } = await store.open(USER, { epoch, n, ms });
+      return missedChanges?.map((change) => change.n) ?? null;
     };
-    const { missed } = await store.open(USER, start);
-    expect(missed?.map(wordsOf)).toEqual([
+    const { missedChanges } = await store.open(USER, start);
+    expect(missedChanges?.map(wordsOf)).toEqual([
       '1 MBR-1 CONNECTED -> CHALLENGED',
       '2 MBR-1 CHALLENGED -> UPDATED',
       '3 MBR-1 UPDATED -> CONNECTED',
@@ -102,7 +102,7 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
     const { store, epoch } = await storeWith('CONNECTED');
     await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 1));
     const missedAfter = async (position: { epoch: string; n: number; ms: number }) =>
-      (await store.open(USER, position)).missed;
+      (await store.open(USER, position)).missedChanges;
     expect(await missedAfter({ epoch: 'AAAAAAAA', n: 0, ms: 0 })).toBeNull();
     expect(await missedAfter({ epoch, n: 2, ms: START + 2 })).toBeNull();
     expect(await missedAfter({ epoch, n: 1, ms: START + 9 })).toBeNull();
@@ -116,9 +116,9 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
     const { changes, record } = await store.history(USER);
     expect(changes.map(({ n }) => n)).toEqual(Array.from({ length: CHANGES_KEPT }, (_, i) => i + 6));
     expect(record).toMatchObject({ n: count, ms: START + count });
-    expect((await store.open(USER, start)).missed).toBeNull();
-    expect((await store.open(USER, { epoch, n: 4, ms: START + 4 })).missed).toBeNull();
-    expect((await store.open(USER, { epoch, n: 5, ms: START + 5 })).missed).toHaveLength(CHANGES_KEPT);
+    expect((await store.open(USER, start)).missedChanges).toBeNull();
+    expect((await store.open(USER, { epoch, n: 4, ms: START + 4 })).missedChanges).toBeNull();
+    expect((await store.open(USER, { epoch, n: 5, ms: START + 5 })).missedChanges).toHaveLength(CHANGES_KEPT);
   });
 
   it('numbers the changes of many swaps at once without a gap', async () => {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { encodeNodeId } from '../../src/graphql/node-id.js';
 import { membersOf } from '../support/demo-members.js';
 import { codesOf, dataOf } from '../support/graphql-client.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 
 const VIEWER = '{ viewer { guid } }';
@@ -14,7 +14,7 @@ const LIST = 'GET /users/:user/members';
 /** A stack that trusts a token issuer of its own, and a claim for its demo user. */
 async function trusting() {
   const issuer = await issuerOfTest();
-  const stack = await stackOfTest({ auth: issuer.auth });
+  const stack = await useStack({ auth: issuer.auth });
   const { demoUserGuid, otherUserGuid } = stack.sandbox;
   const demo = { [issuer.auth.userClaim]: demoUserGuid };
   return { issuer, stack, demo, demoUserGuid, otherUserGuid };
@@ -172,7 +172,7 @@ describe('UNAUTHENTICATED is answered to', () => {
 
   it('any token where tokens cannot be checked, and says which settings are missing', async () => {
     const issuer = await issuerOfTest();
-    const stack = await stackOfTest();
+    const stack = await useStack();
     const answer = await stack.graphql(VIEWER, {}, { token: await issuer.mint() });
     expect(answer.status).toBe(401);
     expect(codesOf(answer)).toEqual(['UNAUTHENTICATED']);

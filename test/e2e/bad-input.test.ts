@@ -4,7 +4,7 @@ import { encodeNodeId } from '../../src/graphql/node-id.js';
 import { membersOf } from '../support/demo-members.js';
 import type { GraphqlBody } from '../support/graphql-client.js';
 import { sendRaw } from '../support/raw-request.js';
-import { stackOfTest, startStack } from '../support/start-stack.js';
+import { useStack, startStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 import { DOCUMENTS, HUGE } from './bad-documents.rows.js';
 import { NAMES, NOBODYS_MEMBER, NOBODYS_USER } from './bad-names.rows.js';
@@ -46,7 +46,7 @@ it('puts well over a hundred kinds of bad input to the test, each by another nam
 });
 
 it('asks MX nothing on account of names that can name nothing', async () => {
-  const own = await stackOfTest();
+  const own = await useStack();
   for (const { request } of NAMES.filter(({ code }) => code === 'BAD_USER_INPUT')) {
     await sendRaw(own.url, request);
   }
@@ -97,7 +97,7 @@ describe('somebody else’s member', () => {
     'query One($id: ID!) { node(id: $id) { id ... on Member { connectionStatus challenges { guid } } } }';
 
   async function observe(query: string, variables: Record<string, unknown>, freshnessMs: number) {
-    const own = await stackOfTest({ freshnessMs });
+    const own = await useStack({ freshnessMs });
     const cold = await own.graphql(query, variables);
     const warm = await own.graphql(query, variables);
     return { answers: [cold, warm].map(({ status, text }) => ({ status, text })), calls: own.calls() };

@@ -7,17 +7,17 @@ import { promisify } from 'node:util';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { checkClock, judgeClock } from '../../src/doctor/clock.js';
+import { checkClock, diagnoseClock } from '../../src/doctor/clock.js';
 import { summaryOf, toLines } from '../../src/doctor/finding.js';
 import type { Finding } from '../../src/doctor/finding.js';
 import { checkJwks } from '../../src/doctor/jwks.js';
 import { checkMx } from '../../src/doctor/mx.js';
-import { checkRedis, judgeRedis } from '../../src/doctor/redis.js';
+import { checkRedis, diagnoseRedis } from '../../src/doctor/redis.js';
 import { checkWebhook } from '../../src/doctor/webhook.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { freePort } from '../support/free-port.js';
 import { redisOfTest, skipsRedis } from '../support/redis-server.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 
 const levelsOf = (findings: readonly Finding[]) => findings.map(({ level }) => level);
@@ -103,7 +103,7 @@ describe('the clock', () => {
   });
 
   it('may differ by five seconds', () => {
-    const levels = [-5_001, -5_000, 5_000, 5_001].map((skewMs) => judgeClock(skewMs).level);
+    const levels = [-5_001, -5_000, 5_000, 5_001].map((skewMs) => diagnoseClock(skewMs).level);
     expect(levels).toEqual(['warn', 'ok', 'ok', 'warn']);
   });
 
@@ -185,11 +185,11 @@ describe.skipIf(skipsRedis)('Redis', () => {
     ['10.0.0', 'ok'],
     ['unknown', 'warn'],
   ])('of version %s is %s', (version, level) => {
-    expect(judgeRedis(`# Server\r\nredis_version:${version}\r\n`)[0]?.level).toBe(level);
+    expect(diagnoseRedis(`# Server\r\nredis_version:${version}\r\n`)[0]?.level).toBe(level);
   });
 
   it('that says nothing of itself is warned of', () => {
-    expect(levelsOf(judgeRedis(''))).toEqual(['warn', 'warn', 'warn']);
+    expect(levelsOf(diagnoseRedis(''))).toEqual(['warn', 'warn', 'warn']);
   });
 });
 
@@ -244,7 +244,7 @@ describe('the webhook', () => {
   const CONFIG = { username: 'mx', passwords: ['webhook-password'], bearers: [] };
 
   it('is taken by a service with the same credentials, to which nothing happens', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     const findings = await checkWebhook(CONFIG, `${stack.url}/webhooks/mx`);
     expect(textOf(findings)).toMatch(/^ok .*\/webhooks\/mx takes what MX sends$/);
     expect(stack.calls()).toEqual({});
@@ -263,14 +263,14 @@ describe('the webhook', () => {
   });
 
   it('fails where the credentials differ', async () => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     const findings = await checkWebhook({ ...CONFIG, passwords: ['secret'] }, `${url}/webhooks/mx`);
     expect(textOf(findings)).toMatch(/^FAIL .*HTTP 401.*\n.*WEBHOOK_\*/);
     expect(textOf(findings)).not.toContain('secret');
   });
 
   it('fails where the path is another', async () => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     expect(textOf(await checkWebhook(CONFIG, `${url}/webhooks`))).toMatch(
       /^FAIL .*HTTP 404.*\n.*\/webhooks\/mx/,
     );
@@ -327,7 +327,7 @@ describe('the process', { timeout: 60_000 }, () => {
   });
 
   it('looks at everything in order, tells what fails, and tells no secret', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     const issuer = await issuerOfTest();
     const settings = {
       MX_BASE_URL: stack.sandbox.url,

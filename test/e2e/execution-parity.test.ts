@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../src/sandbox/control/faults.js';
 import { demoMember } from '../support/demo-members.js';
 import { upstreamOfTest } from '../support/scripted-upstream.js';
-import { stackOfTest, startStack } from '../support/start-stack.js';
+import { useStack, startStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 
 /** An operation is compiled when it comes for the third time: its first two answers come of another executor. */
@@ -203,7 +203,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
         ... on OptionsChallenge { options { guid label value } } ... on ImageChallenge { image }
         ... on ImageOptionsChallenge { options { guid label value image } } ... on TokenChallenge { token } } } }`;
       for (const integerTypes of [false, true]) {
-        const own = await stackOfTest({ freshnessMs: 3_600_000 });
+        const own = await useStack({ freshnessMs: 3_600_000 });
         const { guid } = demoMember(own.sandbox, 'CHALLENGED');
         own.sandbox.control.forceMember(guid, { challenges, integerTypes });
         const names = {
@@ -227,7 +227,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
       { endpoint: 'GET /users/:user/members/:member/status', kind: 'status', status: 403 },
     ],
   ])('%s', async (_, fault) => {
-    const own = await stackOfTest({ freshnessMs: fault.endpoint?.endsWith('/members') ? 0 : 3_600_000 });
+    const own = await useStack({ freshnessMs: fault.endpoint?.endsWith('/members') ? 0 : 3_600_000 });
     own.sandbox.control.setFaults([fault]);
     const query = '{ viewer { guid members { guid institution { name } userMessage challenges { guid } } } }';
     expect(await sameAnswer(own, { query })).toContain('"errors"');
@@ -249,7 +249,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
     const { baseUrl } = await upstreamOfTest((path) =>
       path.startsWith('/institutions') ? { body: { institution } } : { body: { members: [member] } },
     );
-    const own = await stackOfTest({ freshnessMs: 3_600_000, mx: { baseUrl } });
+    const own = await useStack({ freshnessMs: 3_600_000, mx: { baseUrl } });
     const query = '{ viewer { members { guid aggregatedAt institution { name url smallLogoUrl } } } }';
     const answer = await sameAnswer(own, { query });
     expect(answer).toContain('"name":"Odd","url":null,"smallLogoUrl":"https://ok.example/"');

@@ -8,7 +8,7 @@ import { demoMember, membersOf } from '../support/demo-members.js';
 import { codesOf, dataOf } from '../support/graphql-client.js';
 import type { AskOptions } from '../support/graphql-client.js';
 import { connectSocket } from '../support/live-client.js';
-import { stackOfTest, startStack } from '../support/start-stack.js';
+import { useStack, startStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 
@@ -94,7 +94,7 @@ describe('the schema of the subgraph', () => {
       const types = Object.values(buildClientSchema(introspection).getTypeMap());
       return new Map(types.map((type) => [type.name, printType(type)]));
     };
-    const plain = await typesOf(await stackOfTest());
+    const plain = await typesOf(await useStack());
     const subgraph = await typesOf(stack);
     expect([...plain.keys()].filter((name) => /^_[^_]|federation/.test(name))).toEqual([]);
     expect(plain.size).toBeGreaterThan(40);
@@ -108,7 +108,7 @@ describe('the schema of the subgraph', () => {
   });
 
   it('is not there unless it is asked for', async () => {
-    const plain = await stackOfTest();
+    const plain = await useStack();
     const answer = await plain.graphql('{ _service { sdl } }');
     expect(codesOf(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
@@ -155,7 +155,7 @@ describe('an object that a gateway asks for', () => {
 
   it('of three users costs three list calls, and an institution one', async () => {
     const issuer = await issuerOfTest();
-    const own = await stackOfTest({ federation: true, auth: issuer.auth });
+    const own = await useStack({ federation: true, auth: issuer.auth });
     const { demoUserGuid, otherUserGuid } = own.sandbox;
     const token = await issuer.mint({ scope: 'mx:support' });
     const refs = [demoUserGuid, otherUserGuid].flatMap((user) =>
@@ -181,7 +181,7 @@ describe('an object that a gateway asks for', () => {
   });
 
   it('fails alone where MX fails', async () => {
-    const own = await stackOfTest({ federation: true, freshnessMs: 0 });
+    const own = await useStack({ federation: true, freshnessMs: 0 });
     own.sandbox.control.setFaults([{ endpoint: LIST, kind: 'status', status: 403 }]);
     const answer = await ask(own, [
       { __typename: 'User', guid: own.sandbox.demoUserGuid },
@@ -196,7 +196,7 @@ describe('an object that a gateway asks for', () => {
 describe('an object of somebody else’s', () => {
   async function asDemoUser() {
     const issuer = await issuerOfTest();
-    const own = await stackOfTest({ federation: true, auth: issuer.auth, freshnessMs: 0 });
+    const own = await useStack({ federation: true, auth: issuer.auth, freshnessMs: 0 });
     const { demoUserGuid, otherUserGuid } = own.sandbox;
     const token = await issuer.mint({ [issuer.auth.userClaim]: demoUserGuid });
     return { own, token, demoUserGuid, otherUserGuid };
@@ -317,7 +317,7 @@ describe('the limits', () => {
 
 describe('an operation of a gateway’s', () => {
   it.each(['variables', 'literals'])('is answered alike when it is compiled: with %s', async (kind) => {
-    const own = await stackOfTest({ federation: true, freshnessMs: 3_600_000 });
+    const own = await useStack({ federation: true, freshnessMs: 3_600_000 });
     const { demoUserGuid: user } = own.sandbox;
     const { guid } = demoMember(own.sandbox, 'DENIED');
     const literals = `{ _entities(representations: [{ __typename: "Member", guid: "${guid}", user: { guid: "${user}" } },

@@ -3,7 +3,7 @@ import { onTestFinished, expect, it } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { freePort } from '../support/free-port.js';
 import { codesOf, dataOf } from '../support/graphql-client.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 import { waitFor } from '../support/wait-for.js';
 
 async function get(url: string): Promise<{ status: number; body: unknown }> {
@@ -12,7 +12,7 @@ async function get(url: string): Promise<{ status: number; body: unknown }> {
 }
 
 it('is alive and ready while MX answers', async () => {
-  const { url } = await stackOfTest();
+  const { url } = await useStack();
   expect(await get(`${url}/livez`)).toEqual({ status: 200, body: { status: 'alive' } });
   expect(await get(`${url}/readyz`)).toEqual({
     status: 200,
@@ -22,7 +22,7 @@ it('is alive and ready while MX answers', async () => {
 
 it('starts while MX is down, says so, and becomes ready when MX comes up', async () => {
   const port = await freePort();
-  const stack = await stackOfTest({ mx: { baseUrl: `http://127.0.0.1:${port}` } });
+  const stack = await useStack({ mx: { baseUrl: `http://127.0.0.1:${port}` } });
   expect(await get(`${stack.url}/livez`)).toEqual({ status: 200, body: { status: 'alive' } });
   expect(await get(`${stack.url}/readyz`)).toEqual({
     status: 503,
@@ -46,7 +46,7 @@ it.each([
   [403, 'forbidden'],
   [500, 'unavailable'],
 ])('is not ready while MX answers %i, and says it is %s', async (status, mx) => {
-  const stack = await stackOfTest();
+  const stack = await useStack();
   stack.sandbox.control.setFaults([{ kind: 'status', status }]);
   expect(await get(`${stack.url}/readyz`)).toEqual({
     status: 503,
@@ -55,7 +55,7 @@ it.each([
 });
 
 it('is not ready while MX hangs, and answers all the same', async () => {
-  const stack = await stackOfTest();
+  const stack = await useStack();
   stack.sandbox.control.setFaults([{ kind: 'hang' }]);
   expect(await get(`${stack.url}/readyz`)).toEqual({
     status: 503,
@@ -65,19 +65,19 @@ it('is not ready while MX hangs, and answers all the same', async () => {
 });
 
 it('asks MX once, however often it is asked at a time', async () => {
-  const stack = await stackOfTest();
+  const stack = await useStack();
   await Promise.all(Array.from({ length: 50 }, () => get(`${stack.url}/readyz`)));
   expect(stack.calls()).toEqual({ 'GET /institutions': 1 });
 });
 
 it('stops twice without harm, and then answers no more', async () => {
-  const stack = await stackOfTest();
+  const stack = await useStack();
   await Promise.all([stack.server.stop(), stack.server.stop()]);
   await expect(fetch(`${stack.url}/livez`)).rejects.toThrow();
 });
 
 it('finishes what is under way before it stops', async () => {
-  const stack = await stackOfTest();
+  const stack = await useStack();
   stack.sandbox.control.setFaults([{ kind: 'latency', ms: 500 }]);
   const answer = stack.graphql<{ viewer: { members: unknown[] } }>('{ viewer { members { guid } } }');
   await waitFor(() => stack.sandbox.control.log().total === 1, { what: 'the call to MX' });

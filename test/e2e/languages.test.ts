@@ -10,7 +10,7 @@ import type { LiveSocket } from '../support/live-client.js';
 import { messageFolder } from '../support/message-folder.js';
 import { sendRaw } from '../support/raw-request.js';
 import { serverProcessOfTest } from '../support/server-process.js';
-import { stackOfTest, startStack } from '../support/start-stack.js';
+import { useStack, startStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 
 let stack: Stack;
@@ -129,7 +129,7 @@ describe('a sentence in another language', () => {
   });
 
   it('costs MX no more than in English', async () => {
-    const own = await stackOfTest();
+    const own = await useStack();
     const ask = async (status: string) => {
       own.forgetCalls();
       const { body } = await own.graphql<Said>(ONE, { guid: guidOf(status, own) }, accept('es'));
@@ -206,7 +206,7 @@ describe('the language of a socket', () => {
   );
 
   it('is kept from event to event, unless the field asks for another', async () => {
-    const own = await stackOfTest({ freshnessMs: 0, webhooks: true });
+    const own = await useStack({ freshnessMs: 0, webhooks: true });
     const guid = guidOf('DEGRADED', own);
     const live = await connect(own, 'en', { acceptLanguage: 'es' });
     const next = async () =>
@@ -237,7 +237,7 @@ describe('the language of a socket', () => {
 
 describe('the language of a stream', () => {
   it.each(['POST', 'GET'] as const)('is that of its request, by %s', async (method) => {
-    const own = await stackOfTest({ freshnessMs: 0, webhooks: true });
+    const own = await useStack({ freshnessMs: 0, webhooks: true });
     const guid = guidOf('DEGRADED', own);
     const stream = await openStream(own.url, CHANGES, {
       method,
@@ -264,7 +264,7 @@ describe('a company’s own sentences', () => {
       'en.json': { DENIED: 'Something is off at {institution}.' },
       'pt-BR.json': { DEGRADED: 'Volte mais tarde.' },
     });
-    const own = await stackOfTest({ messagesDir });
+    const own = await useStack({ messagesDir });
     const say = async (status: string, language: string) =>
       dataOf(await own.graphql<Said>(ONE, { guid: guidOf(status, own) }, accept(language))).member
         .userMessage;

@@ -6,7 +6,7 @@ import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { freePort } from '../support/free-port.js';
 import { createGraphqlClient, dataOf } from '../support/graphql-client.js';
 import { serverProcessOfTest } from '../support/server-process.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -156,7 +156,7 @@ describe('the process with settings', { timeout: 60_000 }, () => {
   });
 
   it('does not start on a port that is taken, and says which', async () => {
-    const taken = new URL((await stackOfTest()).url).port;
+    const taken = new URL((await useStack()).url).port;
     const server = serverProcessOfTest({ PORT: taken });
     expect(await server.ended()).toBe(1);
     expect(server.stderr).toContain(`127.0.0.1:${taken}`);
@@ -164,7 +164,7 @@ describe('the process with settings', { timeout: 60_000 }, () => {
   });
 
   it('does not start when the sandbox’s port is taken, and says which', async () => {
-    const taken = new URL((await stackOfTest()).url).port;
+    const taken = new URL((await useStack()).url).port;
     const server = serverProcessOfTest({ SANDBOX_PORT: taken });
     expect(await server.ended()).toBe(1);
     expect(server.stderr).toBe(`Error: The sandbox cannot listen: 127.0.0.1:${taken} is taken.\n`);
@@ -180,7 +180,7 @@ describe('the process with settings', { timeout: 60_000 }, () => {
 
 describe('GraphiQL', { timeout: 60_000 }, () => {
   it('comes from this server alone: its page names no other host', async () => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     const response = await fetch(`${url}/graphiql`);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const page = await response.text();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { startStack, stackOfTest } from '../support/start-stack.js';
+import { startStack, useStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 
 const YEAR_S = 31_536_000;
@@ -89,7 +89,7 @@ describe('beside the page', () => {
   });
 
   it('there are none where MX is the upstream, and logos come from where MX has them', async () => {
-    const { url } = await stackOfTest({ knowsSandbox: false });
+    const { url } = await useStack({ knowsSandbox: false });
     const { response, html } = await readPage(url);
     expect(metaOf(html, 'mx-sandbox')).toBe('');
     for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {

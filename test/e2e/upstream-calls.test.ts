@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { demoMember, membersOf } from '../support/demo-members.js';
 import { dataOf } from '../support/graphql-client.js';
-import { stackOfTest, startStack } from '../support/start-stack.js';
+import { useStack, startStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 import { STATUS_COLUMNS, textOf } from '../support/status-fixtures.js';
 import { waitFor } from '../support/wait-for.js';
@@ -34,12 +34,12 @@ async function costOf(stack: Stack, query: string, variables = {}): Promise<Reco
 
 describe('a page of members', () => {
   it('costs one list call and one call per institution when nothing is known', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     expect(await costOf(stack, PAGE)).toEqual({ [LIST]: 1, [INSTITUTION]: 8 });
   });
 
   it('costs five institution calls where the members are at five institutions', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     const codes = ['mxbank', 'harbor_lane', 'juniper_trust', 'copper_fox', 'north_orchard'];
     membersOf(stack.sandbox, stack.sandbox.demoUserGuid).forEach(({ guid }, index) => {
       stack.sandbox.control.forceMember(guid, { institution_code: codes[index % codes.length] });
@@ -48,20 +48,20 @@ describe('a page of members', () => {
   });
 
   it('costs nothing within the freshness window', async () => {
-    const stack = await stackOfTest({ freshnessMs: LONG_MS });
+    const stack = await useStack({ freshnessMs: LONG_MS });
     await costOf(stack, PAGE);
     expect(await costOf(stack, PAGE)).toEqual({});
   });
 
   it('costs one list call, and no institution call, each time after the window', async () => {
-    const stack = await stackOfTest({ freshnessMs: 0 });
+    const stack = await useStack({ freshnessMs: 0 });
     await costOf(stack, PAGE);
     expect(await costOf(stack, PAGE)).toEqual({ [LIST]: 1 });
     expect(await costOf(stack, PAGE)).toEqual({ [LIST]: 1 });
   });
 
   it('shows a new status once the window is over', async () => {
-    const stack = await stackOfTest({ freshnessMs: 200 });
+    const stack = await useStack({ freshnessMs: 200 });
     const { guid } = demoMember(stack.sandbox, 'CREATED');
     const query = `{ member(guid: "${guid}") { connectionStatus } }`;
     const read = async () =>
@@ -73,7 +73,7 @@ describe('a page of members', () => {
   });
 
   it('with every field there is costs one more call per institution asked for its fields, challenge and OAuth window', async () => {
-    const stack = await stackOfTest({ freshnessMs: LONG_MS });
+    const stack = await useStack({ freshnessMs: LONG_MS });
     expect(await costOf(stack, EVERYTHING)).toEqual({
       [LIST]: 1,
       [INSTITUTION]: 8,
@@ -88,7 +88,7 @@ describe('a page of members', () => {
 
 describe('concurrent queries', () => {
   it('of a thousand equal ones cost one list call', async () => {
-    const stack = await stackOfTest({ freshnessMs: LONG_MS });
+    const stack = await useStack({ freshnessMs: LONG_MS });
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => stack.graphql(PAGE)));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(answers[0]?.status).toBe(200);
@@ -96,7 +96,7 @@ describe('concurrent queries', () => {
   });
 
   it('share one flight even without a freshness window', async () => {
-    const stack = await stackOfTest({ freshnessMs: 0 });
+    const stack = await useStack({ freshnessMs: 0 });
     stack.sandbox.control.setFaults([{ endpoint: LIST, kind: 'latency', ms: 2_000 }]);
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => stack.graphql('{ viewer { members { guid } } }')),
@@ -190,9 +190,9 @@ describe('a field that needs a call of its own', () => {
   it('asks for no credential fields while a job runs', async () => {
     const { guid } = demoMember(stack.sandbox, 'DENIED');
     stack.sandbox.control.forceMember(guid, { is_being_aggregated: true });
-    const running = await stackOfTest({
+    const running = await useStack({
       mx: { baseUrl: stack.sandbox.url },
-      auth: { kind: 'open', userGuid: stack.sandbox.demoUserGuid },
+      auth: { kind: 'anonymous', userGuid: stack.sandbox.demoUserGuid },
     });
     stack.forgetCalls();
     const { member } = dataOf(await running.graphql<{ member: Record<string, unknown> }>(QUERY, { guid }));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../src/sandbox/control/faults.js';
 import { demoMember } from '../support/demo-members.js';
 import { codesOf, dataOf } from '../support/graphql-client.js';
-import { stackOfTest } from '../support/start-stack.js';
+import { useStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 import { textOf } from '../support/status-fixtures.js';
 import { waitFor } from '../support/wait-for.js';
@@ -92,7 +92,7 @@ const FAILURES: readonly FailureRow[] = [
 
 describe('when nothing is known and MX answers with', () => {
   it.each(FAILURES)('$name, a client is told $code', async ({ fault, code, tries, says }) => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     stack.sandbox.control.setFaults([fault]);
     const answer = await stack.graphql(MEMBERS);
     expect(codesOf(answer)).toEqual([code]);
@@ -107,7 +107,7 @@ describe('when nothing is known and MX answers with', () => {
     ['nothing at all', { kind: 'hang' }],
     ['what comes too late', { kind: 'latency', ms: 60_000 }],
   ])('%s, a client is told UPSTREAM_TIMEOUT at the deadline', async (_, fault) => {
-    const stack = await stackOfTest({ deadlineMs: 300 });
+    const stack = await useStack({ deadlineMs: 300 });
     stack.sandbox.control.setFaults([fault]);
     const answer = await stack.graphql(MEMBERS);
     expect(codesOf(answer)).toEqual(['UPSTREAM_TIMEOUT']);
@@ -122,7 +122,7 @@ describe('with settings that MX refuses', () => {
     ['a wrong client id', { clientId: 'wrong-client' }, /MX_CLIENT_ID and MX_API_KEY/],
     ['an unknown API version', { apiVersion: 'v19990101' }, /MX_API_VERSION/],
   ])('names the setting to check for %s, and no secret', async (_, mx, says) => {
-    const stack = await stackOfTest({ mx });
+    const stack = await useStack({ mx });
     const answer = await stack.graphql(MEMBERS);
     expect(codesOf(answer)).toEqual(['UPSTREAM_MISCONFIGURED']);
     expect(answer.body.errors?.[0]?.message).toMatch(says);
@@ -134,14 +134,14 @@ describe('with settings that MX refuses', () => {
 
 describe('a failure that passes', () => {
   it.each([1, 2, 3])('is not noticed after %i failed tries', async (times) => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     stack.sandbox.control.setFaults([{ ...status(503), times }]);
     expect(dataOf(await stack.graphql<Members>(MEMBERS)).viewer.members).toHaveLength(23);
     expect(stack.calls()).toEqual({ [LIST]: times + 1 });
   });
 
   it('is asked about again no sooner than MX wants', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     stack.sandbox.control.setFaults([{ ...status(429), retryAfter: 1, times: 1 }]);
     const begun = performance.now();
     expect(dataOf(await stack.graphql<Members>(MEMBERS)).viewer.members).toHaveLength(23);
@@ -154,7 +154,7 @@ describe('when members are known and MX fails', () => {
   const known: readonly FailureRow[] = FAILURES.filter(({ code }) => code !== 'NOT_FOUND');
 
   it.each(known)('with $name, they are served as they were observed', async ({ fault, tries }) => {
-    const stack = await stackOfTest({ freshnessMs: 0 });
+    const stack = await useStack({ freshnessMs: 0 });
     const before = await stack.graphql<Members>(MEMBERS);
     stack.sandbox.control.setFaults([fault]);
     stack.forgetCalls();
@@ -170,7 +170,7 @@ describe('when members are known and MX fails', () => {
   });
 
   it('leaves MX alone for the length of the window after a failed attempt', async () => {
-    const stack = await stackOfTest({ freshnessMs: 1_000 });
+    const stack = await useStack({ freshnessMs: 1_000 });
     await stack.graphql(MEMBERS);
     stack.sandbox.control.setFaults([status(403)]);
     stack.forgetCalls();
@@ -184,14 +184,14 @@ describe('when members are known and MX fails', () => {
   });
 
   it('tells that a user is gone rather than showing who was there', async () => {
-    const stack = await stackOfTest({ freshnessMs: 0 });
+    const stack = await useStack({ freshnessMs: 0 });
     dataOf(await stack.graphql<Members>(MEMBERS));
     stack.sandbox.control.setFaults([status(404)]);
     expect(codesOf(await stack.graphql(MEMBERS))).toEqual(['NOT_FOUND']);
   });
 
   it('does not serve a question that may have been answered since', async () => {
-    const stack = await stackOfTest({ freshnessMs: 0 });
+    const stack = await useStack({ freshnessMs: 0 });
     const { guid } = demoMember(stack.sandbox, 'CHALLENGED');
     const query = `{ member(guid: "${guid}") { connectionStatus challenges { label } } }`;
     dataOf(await stack.graphql(query));
@@ -217,10 +217,8 @@ describe('one institution that fails', () => {
   }
 
   it('nulls the fields that need it, and only those', async () => {
-    const stack = await stackOfTest();
-    const whole = dataOf(
-      await (await stackOfTest({ mx: { baseUrl: stack.sandbox.url } })).graphql<Page>(QUERY),
-    );
+    const stack = await useStack();
+    const whole = dataOf(await (await useStack({ mx: { baseUrl: stack.sandbox.url } })).graphql<Page>(QUERY));
     stack.forgetCalls();
     stack.sandbox.control.setFaults([{ ...status(403), endpoint: INSTITUTION, times: 1 }]);
     const answer = await stack.graphql<Page>(QUERY);
@@ -245,7 +243,7 @@ describe('one institution that fails', () => {
   });
 
   it('is asked for again by the next query', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     stack.sandbox.control.setFaults([{ ...status(403), endpoint: INSTITUTION, times: 1 }]);
     await stack.graphql('{ institution(code: "mxbank") { name } }');
     expect(dataOf(await stack.graphql('{ institution(code: "mxbank") { name } }'))).toEqual({
@@ -259,7 +257,7 @@ describe('one institution that fails', () => {
     [status(500), 'UPSTREAM_UNAVAILABLE', 4],
     [status(404), 'NOT_FOUND', 1],
   ])('is told of by its own code (%o)', async (fault, code, tries) => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     stack.sandbox.control.setFaults([{ ...fault, endpoint: INSTITUTION }]);
     expect(codesOf(await stack.graphql('{ institution(code: "mxbank") { name } }'))).toEqual([code]);
     expect(stack.calls()).toEqual({ [INSTITUTION]: tries });
@@ -268,7 +266,7 @@ describe('one institution that fails', () => {
 
 describe('an MX that fails for long', () => {
   it('is left alone after ten failures in a row, and asked again when it has had its rest', async () => {
-    const stack = await stackOfTest({ freshnessMs: 0 });
+    const stack = await useStack({ freshnessMs: 0 });
     stack.sandbox.control.setFaults([status(500)]);
     for (let round = 0; round < 4; round += 1) {
       expect(codesOf(await stack.graphql(MEMBERS))).toEqual(['UPSTREAM_UNAVAILABLE']);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { INBOX_GROUP, INBOX_KEY } from '../../src/backplane/redis/keys.js';
 import { LEASE_MS } from '../../src/backplane/watch-leases.js';
-import { PACE } from '../../src/live/poll-interval.js';
+import { DEFAULT_POLL_INTERVALS } from '../../src/live/poll-interval.js';
 import { startCluster } from '../support/cluster.js';
 import type { Cluster, Instance } from '../support/cluster.js';
 import { follow, followStream } from '../support/follower.js';
@@ -16,7 +16,7 @@ import { force, hintsFollowed } from './driving.js';
 
 const LIST = 'GET /users/:user/members';
 /** Leases are asked for three times in the time that one lasts; a look comes at most a fifth after its time. */
-const TAKEN_OVER_MS = LEASE_MS + LEASE_MS / 3 + 1.2 * PACE.fastMs;
+const TAKEN_OVER_MS = LEASE_MS + LEASE_MS / 3 + 1.2 * DEFAULT_POLL_INTERVALS.activeMs;
 /** For the machine, which may be busy. */
 const GRACE_MS = 2_000;
 
@@ -36,7 +36,9 @@ describe.skipIf(skipsRedis)('an instance that ends', { timeout: 60_000 }, () => 
     cluster.sandbox.control.forceMember(member, { is_being_aggregated: true });
     const doomed = await cluster.startInstance();
     const lost = await follow(doomed.url, viewer);
-    await waitFor(() => cluster.backplane.leases.isHeld(viewer.userGuid), { what: 'the first to watch' });
+    await waitFor(() => cluster.backplane.watchLeases.isHeld(viewer.userGuid), {
+      what: 'the first to watch',
+    });
     const kept = await follow(survivor.url, viewer);
     doomed.process.kill('SIGKILL');
     expect((await lost.closed).code).toBe(1006);
@@ -62,7 +64,7 @@ describe.skipIf(skipsRedis)('an instance that ends', { timeout: 60_000 }, () => 
     const others = await taken();
     const doomed = await cluster.startInstance();
     const followers = await Promise.all(viewers.map((viewer) => follow(survivor.url, viewer)));
-    const isWatched = (userGuid: string) => cluster.backplane.leases.isHeld(userGuid);
+    const isWatched = (userGuid: string) => cluster.backplane.watchLeases.isHeld(userGuid);
     for (const { userGuid } of viewers) await waitFor(() => isWatched(userGuid));
     // Nobody can have followed any of them before the end.
     cluster.sandbox.control.setFaults([{ kind: 'latency', ms: 2_000, endpoint: LIST }]);
@@ -128,13 +130,15 @@ describe.skipIf(skipsRedis)('an instance that ends', { timeout: 60_000 }, () => 
     cluster.sandbox.control.forceMember(member, { is_being_aggregated: true });
     const leaving = await cluster.startInstance();
     await follow(leaving.url, viewer);
-    await waitFor(() => cluster.backplane.leases.isHeld(viewer.userGuid), { what: 'the first to watch' });
+    await waitFor(() => cluster.backplane.watchLeases.isHeld(viewer.userGuid), {
+      what: 'the first to watch',
+    });
     const kept = await follow(survivor.url, viewer);
     leaving.process.kill('SIGTERM');
     expect(await leaving.process.ended(10_000)).toBe(0);
     force(cluster, member, 'DENIED');
     await kept.change(({ connectionStatus }) => connectionStatus === 'DENIED', {
-      deadlineMs: LEASE_MS / 3 + 1.2 * PACE.fastMs + GRACE_MS,
+      deadlineMs: LEASE_MS / 3 + 1.2 * DEFAULT_POLL_INTERVALS.activeMs + GRACE_MS,
     });
   });
 });

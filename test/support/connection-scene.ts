@@ -5,7 +5,7 @@ import type { SandboxSettings } from '../../src/sandbox/settings.js';
 import { visitPage } from './connections-page.js';
 import type { Visit } from './connections-page.js';
 import { demoMember } from './demo-members.js';
-import { stackOfTest } from './start-stack.js';
+import { useStack } from './start-stack.js';
 import type { Stack, StackOptions } from './start-stack.js';
 
 /** The page of the demo user, over a server and a sandbox whose jobs end while one waits. */
@@ -23,7 +23,7 @@ export interface Scene extends Visit {
   readonly isConnected: (bank: string) => Promise<void>;
 }
 
-const PACE = { fastMs: 150, waitingMs: 1_000, slowMs: 5_000 };
+const PACE = { activeMs: 150, awaitingUserMs: 1_000, idleMs: 5_000 };
 
 /** A server and a sandbox for a scene. */
 export const sceneOptions = (settings: Partial<SandboxSettings> = {}): StackOptions => ({
@@ -71,6 +71,6 @@ export async function sceneOver(stack: Stack): Promise<Scene> {
 }
 
 /** Opens the page upon a stack of its own. */
-export async function openScene(settings: Partial<SandboxSettings> = {}): Promise<Scene> {
-  return sceneOver(await stackOfTest(sceneOptions(settings)));
+export async function usePage(settings: Partial<SandboxSettings> = {}): Promise<Scene> {
+  return sceneOver(await useStack(sceneOptions(settings)));
 }

@@ -3,7 +3,7 @@ import { createMutationClient } from './mutations.js';
 import type { MutationClient } from './mutations.js';
 import { createSandboxSwitches } from './sandbox-switches.js';
 import type { SandboxSwitches } from './sandbox-switches.js';
-import { stackOfTest } from './start-stack.js';
+import { useStack } from './start-stack.js';
 import type { Stack, StackOptions } from './start-stack.js';
 
 /** A user of the test's own, before a server and a sandbox that are reached over HTTP alone. */
@@ -34,14 +34,14 @@ function userOf({ sandbox }: Pick<Stack, 'sandbox'>, user: FrontendOptions['user
 }
 
 /** A frontend that lives as long as the test that calls this. */
-export async function frontendOfTest(options: FrontendOptions = {}): Promise<Frontend> {
+export async function useFrontend(options: FrontendOptions = {}): Promise<Frontend> {
   const { settings, user, ...rest } = options;
   let userGuid = '';
-  const stack = await stackOfTest({
+  const stack = await useStack({
     freshnessMs: 20,
     ...rest,
     sandbox: { settings: { ...QUICK, ...settings } },
-    auth: (sandbox) => ({ kind: 'open', userGuid: (userGuid = userOf({ sandbox }, user)) }),
+    auth: (sandbox) => ({ kind: 'anonymous', userGuid: (userGuid = userOf({ sandbox }, user)) }),
   });
   const client = createMutationClient(stack.graphql);
   return {

@@ -4,18 +4,18 @@ import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 
-import type { Authenticate } from '../../src/auth.js';
+import type { Authenticator } from '../../src/auth.js';
 import type { Services } from '../../src/graphql/context.js';
 import { createPrepareDocument } from '../../src/graphql/document.js';
 import { createExecute } from '../../src/graphql/execute.js';
-import { createResolveAny } from '../../src/graphql/trusted-documents.js';
+import { allowAllDocuments } from '../../src/graphql/trusted-documents.js';
 import { createAdmit } from '../../src/transports/admission.js';
 import { createApp } from '../../src/http/app.js';
 import { createOperations } from '../../src/transports/operations.js';
-import type { Pressure } from '../../src/http/load-shedding.js';
+import type { LoadShedder } from '../../src/http/load-shedding.js';
 import { registerSse } from '../../src/transports/sse.js';
 import { registerWebsocket } from '../../src/transports/websocket.js';
-import { OperationBudget } from '../../src/backplane/rate-limit.js';
+import { RateLimiter } from '../../src/backplane/rate-limit.js';
 import { Messages } from '../../src/messages/messages.js';
 
 /** Nothing of the toy schemas asks for anything of MX. */
@@ -103,15 +103,15 @@ export function toySchema({
 }
 
 export interface LiveAppOptions extends ToyOptions {
-  readonly authenticate?: Authenticate;
+  readonly authenticate?: Authenticator;
   readonly corsOrigins?: readonly string[];
   readonly initWaitMs?: number;
   readonly pingEveryMs?: number;
-  readonly pressure?: Pressure;
+  readonly loadShedder?: LoadShedder;
   readonly operationsPerMinute?: number;
 }
 
-const CALM: Pressure = { isOn: () => false, stop: () => undefined };
+const CALM: LoadShedder = { isShedding: () => false, stop: () => undefined };
 
 /** A server of the toy schema over WebSocket and SSE alone, with times that suit a test. */
 export async function liveAppOfTest(
@@ -124,17 +124,17 @@ export async function liveAppOfTest(
   } = options;
   const schema = toySchema(options);
   const log = pino({ level: 'silent' });
-  const { pressure = CALM, operationsPerMinute: perMinute = 0 } = options;
-  const app = await createApp(log, { corsOrigins, pressure });
+  const { loadShedder = CALM, operationsPerMinute: perMinute = 0 } = options;
+  const app = await createApp(log, { corsOrigins, loadShedder });
   const execute = createExecute(schema);
-  const budget = perMinute > 0 ? new OperationBudget({ perMinute, shared: null }) : null;
-  const admission = { admit: createAdmit(budget), textOf: createResolveAny(new Map()) };
+  const budget = perMinute > 0 ? new RateLimiter({ perMinute, shared: null }) : null;
+  const admission = { admit: createAdmit(budget), resolveDocument: allowAllDocuments(new Map()) };
   const prepare = createPrepareDocument(schema);
   const services = NO_SERVICES;
   const operations = createOperations({ schema, prepare, admission, execute, services, log });
   const ping = pingEveryMs === undefined ? {} : { pingEveryMs };
   const wait = initWaitMs === undefined ? {} : { initWaitMs };
-  registerWebsocket(app, { schema, operations, authenticate, corsOrigins, pressure, ...wait, ...ping });
+  registerWebsocket(app, { schema, operations, authenticate, corsOrigins, loadShedder, ...wait, ...ping });
   registerSse(app, { operations, authenticate, ...ping });
   app.post('/graphql', ({ body }) => ({ posted: body }));
   onTestFinished(() => app.close());

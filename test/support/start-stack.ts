@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { createServer } from '../../src/server.js';
-import type { Pace } from '../../src/config/config.js';
+import type { PollIntervals } from '../../src/config/config.js';
 import type { AuthConfig, MxConfig, Server, ServerConfig } from '../../src/server.js';
 import { createGraphqlClient } from './graphql-client.js';
 import type { GraphqlClient } from './graphql-client.js';
@@ -24,7 +24,7 @@ export interface StackOptions {
   /** A company's own catalogues. */
   readonly messagesDir?: string;
   readonly watchReadsPerSecond?: number;
-  readonly pace?: Pace;
+  readonly pace?: PollIntervals;
   /** Whether the sandbox sends its webhooks to the server; it does not unless told to. */
   readonly webhooks?: boolean;
   /** Over the sandbox's address and credentials, such as another upstream or a wrong key. */
@@ -52,7 +52,7 @@ export interface Stack {
 
 function authOf(sandbox: Sandbox, { auth }: StackOptions): AuthConfig {
   if (typeof auth === 'function') return auth(sandbox);
-  return auth ?? { kind: 'open', userGuid: sandbox.demoUserGuid };
+  return auth ?? { kind: 'anonymous', userGuid: sandbox.demoUserGuid };
 }
 
 function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
@@ -81,7 +81,7 @@ function configOf(sandbox: Sandbox, options: StackOptions): ServerConfig {
     messagesDir: options.messagesDir ?? null,
     webhook: { ...WEBHOOK, passwords: [WEBHOOK.password], bearers: [] },
     watchReadsPerSecond: options.watchReadsPerSecond ?? 1_000,
-    ...(options.pace && { pace: options.pace }),
+    ...(options.pace && { pollIntervals: options.pace }),
     ...options.config,
   };
 }
@@ -114,7 +114,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 }
 
 /** A stack that lives as long as the test that calls this, failed or not. */
-export async function stackOfTest(options: StackOptions = {}): Promise<Stack> {
+export async function useStack(options: StackOptions = {}): Promise<Stack> {
   const stack = await startStack(options);
   onTestFinished(() => stack.dispose());
   return stack;

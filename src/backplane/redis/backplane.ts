@@ -1,14 +1,14 @@
 import type { Backplane, BackplaneOptions } from '../backplane.js';
-import type { SharedSpending } from '../rate-limit.js';
-import type { ReadWindows } from '../read-leases.js';
+import type { SharedRateLimit } from '../rate-limit.js';
+import type { ReadLeases } from '../read-leases.js';
 import { RedisBus } from './bus.js';
 import { createRedis } from './client.js';
 import { RedisInbox } from './inbox.js';
-import { RedisLeases } from './watch-leases.js';
-import { RedisReadBudget } from './poll-budget.js';
-import { RedisReadWindows } from './read-leases.js';
-import type { RedisReadWindowsOptions } from './read-leases.js';
-import { RedisSpending } from './rate-limit.js';
+import { RedisWatchLeases } from './watch-leases.js';
+import { RedisPollBudget } from './poll-budget.js';
+import { RedisReadLeases } from './read-leases.js';
+import type { RedisReadLeasesOptions } from './read-leases.js';
+import { RedisRateLimit } from './rate-limit.js';
 import { RedisStore } from './store.js';
 
 export interface RedisBackplaneOptions extends BackplaneOptions {
@@ -18,8 +18,8 @@ export interface RedisBackplaneOptions extends BackplaneOptions {
 }
 
 export interface RedisBackplane extends Backplane {
-  windows(options: RedisReadWindowsOptions): ReadWindows;
-  spending(perMinute: number): SharedSpending;
+  readLeases(options: RedisReadLeasesOptions): ReadLeases;
+  rateLimit(perMinute: number): SharedRateLimit;
 }
 
 /** The backplane of many instances. Throws where the address cannot be read, but not where nothing is there. */
@@ -32,11 +32,11 @@ export function createRedisBackplane({
   return {
     store: new RedisStore(redis.main),
     bus: new RedisBus(redis),
-    leases: new RedisLeases(redis.main),
+    watchLeases: new RedisWatchLeases(redis.main),
     inbox: new RedisInbox(redis),
-    readBudget: new RedisReadBudget(redis.main, watchReadsPerSecond),
-    windows: (options) => new RedisReadWindows(redis.main, options),
-    spending: (perMinute) => new RedisSpending(redis.main, perMinute),
+    pollBudget: new RedisPollBudget(redis.main, watchReadsPerSecond),
+    readLeases: (options) => new RedisReadLeases(redis.main, options),
+    rateLimit: (perMinute) => new RedisRateLimit(redis.main, perMinute),
     state: () => redis.state(),
     start: () => redis.start(),
     stop: () => redis.stop(),

@@ -1,8 +1,8 @@
-import { Listeners } from '../bus.js';
+import { Subscribers } from '../bus.js';
 import type { BusListener, StatusBus } from '../bus.js';
 import type { Redis } from './redis.js';
 import { channelOf, userOfChannel } from './keys.js';
-import { parsePublication } from './parse.js';
+import { parseBusMessage } from './parse.js';
 
 /** The channel of a user who is listened to. */
 interface Channel {
@@ -30,7 +30,7 @@ const CHANNELS_PER_COMMAND = 1_000;
 /** The bus of many instances. Whoever listens in this process shares one subscription per user. */
 export class RedisBus implements StatusBus {
   readonly #redis: Redis;
-  readonly #listeners = new Listeners();
+  readonly #listeners = new Subscribers();
   readonly #channels = new Map<string, Channel>();
   /** Users whose subscription may not be as it should: seen to at the end of the turn, all together. */
   readonly #unsettled = new Set<string>();
@@ -107,7 +107,7 @@ export class RedisBus implements StatusBus {
     for (let i = 0; i < users.length; i += CHANNELS_PER_COMMAND) {
       await this.#ask(users.slice(i, i + CHANNELS_PER_COMMAND));
     }
-    this.#listeners.tellGap();
+    this.#listeners.notifyGap();
   }
 
   #forget(): void {
@@ -119,10 +119,10 @@ export class RedisBus implements StatusBus {
   }
 
   #hear(name: string, text: string): void {
-    const publication = parsePublication(text);
+    const publication = parseBusMessage(text);
     // Whatever a listener throws would otherwise end up in the connection, and end the process.
     try {
-      if (publication) this.#listeners.tell(userOfChannel(name), publication);
+      if (publication) this.#listeners.publish(userOfChannel(name), publication);
     } catch (error) {
       this.#redis.onError(error);
     }

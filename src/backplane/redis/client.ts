@@ -14,7 +14,7 @@ const COMMAND_MS = 1_000;
 const CONNECT_MS = 2_000;
 const START_MS = 2_000;
 /** A silent peer does not close its end: so long it is given for it. */
-const HANG_UP_MS = 50;
+const DISCONNECT_TIMEOUT_MS = 50;
 /** Silence is noticed by asking: so often, where nothing else is asked. */
 const PING_MS = 3_000;
 const KEEP_ALIVE_MS = 10_000;
@@ -39,7 +39,7 @@ function optionsOf({ username, password, db, isTls }: RedisAddress, commandMs: n
     autoResubscribe: false,
     commandTimeout: commandMs,
     connectTimeout: CONNECT_MS,
-    disconnectTimeout: HANG_UP_MS,
+    disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     keepAlive: KEEP_ALIVE_MS,
     maxLoadingRetryTime: LOADING_RETRY_MS,
     disableClientInfo: true,

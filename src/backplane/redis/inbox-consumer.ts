@@ -39,7 +39,7 @@ end
 return 1
 `);
 
-export interface HintConsumerOptions {
+export interface InboxConsumerOptions {
   /** Names this consumer in Redis. */
   readonly name: string;
   readonly handle: HintHandler;
@@ -58,7 +58,7 @@ function fieldsOf(entry: unknown): { id: string; fields: Map<string, string> } {
  * Follows hints for one instance. Redis hands each hint to one consumer and keeps it until it is acknowledged; what a
  * consumer has not spoken for in a while, because it is gone or its handling failed, the next one to look takes over.
  */
-export class HintConsumer {
+export class InboxConsumer {
   readonly #redis: Redis;
   readonly #reader: Connection;
   readonly #name: string;
@@ -72,7 +72,7 @@ export class HintConsumer {
   #tidyAt = 0;
   #claimCursor = '0-0';
 
-  constructor(redis: Redis, { name, handle }: HintConsumerOptions) {
+  constructor(redis: Redis, { name, handle }: InboxConsumerOptions) {
     this.#redis = redis;
     this.#reader = redis.openBlocking(BLOCK_MS);
     this.#name = name;

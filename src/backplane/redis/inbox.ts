@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { InboxError, MAX_HINTS } from '../inbox.js';
 import type { Hint, HintHandler, Inbox } from '../inbox.js';
-import { HintConsumer } from './inbox-consumer.js';
+import { InboxConsumer } from './inbox-consumer.js';
 import type { Redis } from './redis.js';
 import { INBOX_KEY } from './keys.js';
 import { createScript } from './redis.js';
@@ -36,7 +36,7 @@ export class RedisInbox implements Inbox {
   }
 
   consume(handle: HintHandler): () => void {
-    const consumer = new HintConsumer(this.#redis, { name: randomUUID(), handle });
+    const consumer = new InboxConsumer(this.#redis, { name: randomUUID(), handle });
     void consumer.run();
     return () => consumer.stop();
   }

@@ -11,10 +11,10 @@ export const recordKey = (userGuid: string) => `${ofUser(userGuid)}:record`;
 export const changesKey = (userGuid: string) => `${ofUser(userGuid)}:changes`;
 
 /** The name of the instance that watches the user. */
-export const leaseKey = (userGuid: string) => `${ofUser(userGuid)}:lease`;
+export const watchLeaseKey = (userGuid: string) => `${ofUser(userGuid)}:lease`;
 
 /** The hash of the freshness window of `USR-…` or `USR-…/…`. */
-export function windowKey(key: string): string {
+export function readLeaseKey(key: string): string {
   const userGuid = userOf(key);
   return `${ofUser(userGuid)}:read${key.slice(userGuid.length)}`;
 }
@@ -23,7 +23,7 @@ export function windowKey(key: string): string {
 export const writesKey = (userGuid: string) => `${ofUser(userGuid)}:writes`;
 
 /** Until when a viewer has used up its operations. */
-export const spendingKey = (viewerId: string) => `${ofUser(viewerId)}:operations`;
+export const rateLimitKey = (viewerId: string) => `${ofUser(viewerId)}:operations`;
 
 /** Whose window it is. */
 export const userOf = (key: string) => key.split('/', 1)[0] ?? key;
@@ -40,4 +40,4 @@ export const INBOX_KEY = 'mx:webhooks';
 export const INBOX_GROUP = 'instances';
 
 /** The hash of the present second and the reads spent in it. */
-export const BUDGET_KEY = 'mx:watch-reads';
+export const POLL_BUDGET_KEY = 'mx:watch-reads';

@@ -1,4 +1,4 @@
-import type { Publication } from '../bus.js';
+import type { BusMessage } from '../bus.js';
 import type { StatusChange, UserRecord } from '../../status/change.js';
 
 /** An object with whatever in it; null for anything else, and for what is no JSON. */
@@ -28,10 +28,10 @@ export function parseChange(text: string): StatusChange | null {
   return typeof change['memberGuid'] === 'string' ? (change as unknown as StatusChange) : null;
 }
 
-export function parsePublication(text: string): Publication | null {
+export function parseBusMessage(text: string): BusMessage | null {
   const publication = parseObject(text);
   if (typeof publication?.['epoch'] !== 'string' || !Array.isArray(publication['changes'])) return null;
-  return publication as unknown as Publication;
+  return publication as unknown as BusMessage;
 }
 
 /** The elements of a reply that is a list; of any other, none. */

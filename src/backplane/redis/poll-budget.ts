@@ -1,6 +1,6 @@
-import type { ReadBudget } from '../poll-budget.js';
+import type { PollBudget } from '../poll-budget.js';
 import type { Connection } from './redis.js';
-import { BUDGET_KEY } from './keys.js';
+import { POLL_BUDGET_KEY } from './keys.js';
 import { createScript } from './redis.js';
 
 /** ARGV: how many a second has. */
@@ -15,7 +15,7 @@ return 1
 `);
 
 /** The budget of many instances, in seconds of Redis. One key that holds its second: a cluster must be told each key. */
-export class RedisReadBudget implements ReadBudget {
+export class RedisPollBudget implements PollBudget {
   readonly #redis: Connection;
   readonly #perSecond: number;
 
@@ -25,6 +25,6 @@ export class RedisReadBudget implements ReadBudget {
   }
 
   async take(): Promise<boolean> {
-    return (await this.#redis.run(TAKE, [BUDGET_KEY], [this.#perSecond])) === 1;
+    return (await this.#redis.run(TAKE, [POLL_BUDGET_KEY], [this.#perSecond])) === 1;
   }
 }

@@ -1,5 +1,5 @@
-import type { SharedSpending } from '../rate-limit.js';
-import { spendingKey } from './keys.js';
+import type { SharedRateLimit } from '../rate-limit.js';
+import { rateLimitKey } from './keys.js';
 import type { Connection } from './redis.js';
 import { createScript, LUA_NOW } from './redis.js';
 
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
  * ARGV: how many operations, how many a minute has. The key holds until when the viewer has used up its minute: each
  * operation moves that on by its part of a minute, and more than a minute ahead is too much.
  */
-const SPEND = createScript(`
+const CONSUME = createScript(`
 ${LUA_NOW}
 local until_ms = math.max(now, tonumber(redis.call('GET', KEYS[1]) or now))
 until_ms = math.min(until_ms + ARGV[1] * ${MINUTE_MS} / ARGV[2], now + ${2 * MINUTE_MS})
@@ -19,7 +19,7 @@ return math.max(0, ahead - ${MINUTE_MS})
 `);
 
 /** What viewers have asked of many instances, by the clock of Redis. */
-export class RedisSpending implements SharedSpending {
+export class RedisRateLimit implements SharedRateLimit {
   readonly #redis: Connection;
   readonly #perMinute: number;
 
@@ -28,7 +28,7 @@ export class RedisSpending implements SharedSpending {
     this.#perMinute = perMinute;
   }
 
-  async spend(viewerId: string, operations: number): Promise<number> {
-    return Number(await this.#redis.run(SPEND, [spendingKey(viewerId)], [operations, this.#perMinute]));
+  async consume(viewerId: string, operations: number): Promise<number> {
+    return Number(await this.#redis.run(CONSUME, [rateLimitKey(viewerId)], [operations, this.#perMinute]));
   }
 }

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Ask, Landing, ReadWindows, SharedWrite, Verdict } from '../read-leases.js';
+import type { LeaseRequest, ReadOutcome, ReadLeases, SharedWrite, LeaseResult } from '../read-leases.js';
 import type { Connection } from './redis.js';
-import { userOf, windowKey, writesKey } from './keys.js';
+import { userOf, readLeaseKey, writesKey } from './keys.js';
 import { listOf, textOf } from './parse.js';
 import { createScript, LUA_NOW } from './redis.js';
 
-export interface RedisReadWindowsOptions {
+export interface RedisReadLeasesOptions {
   /** A read upstream is good for so long after it began; 0 for reads that are each their own. */
-  readonly freshnessMs: number;
+  readonly ttlMs: number;
   /** A read that has not ended after so long is taken for dead. */
-  readonly flightMs: number;
+  readonly leaseMs: number;
   /** What was read is kept for so long. */
-  readonly keptMs: number;
+  readonly retentionMs: number;
 }
 
 /** MX's lists may lag so far behind a write. */
@@ -40,19 +40,19 @@ if ARGV[3] ~= '' then
   redis.call('HDEL', KEYS[1], ${ENDED})
 else
   if within(window[2], fresh) and suits(window[2]) then
-    if window[1] == ARGV[1] then return say('same') end
-    return say('fresh', window[1], redis.call('HGET', KEYS[1], 'text'), tonumber(window[2]))
+    if window[1] == ARGV[1] then return say('unchanged') end
+    return say('hit', window[1], redis.call('HGET', KEYS[1], 'text'), tonumber(window[2]))
   end
   if not after and within(window[3], fresh) then
     return say('failed', redis.call('HGET', KEYS[1], 'failure'))
   end
-  if fresh > 0 and within(window[4], flying) and suits(window[4]) then return say('wait') end
-  if after and within(window[5], fresh) then return say('later', tonumber(window[5]) + fresh) end
+  if fresh > 0 and within(window[4], flying) and suits(window[4]) then return say('pending') end
+  if after and within(window[5], fresh) then return say('deferred', tonumber(window[5]) + fresh) end
   if after then redis.call('HSET', KEYS[1], 'hintedAt', now) end
 end
 redis.call('HSET', KEYS[1], 'flight', ARGV[7], 'flightAt', now)
 redis.call('PEXPIRE', KEYS[1], ARGV[6])
-return say('go')
+return say('granted')
 `);
 
 /** Takes what was read, if that read is the one under way. ARGV: its version, "text" or "failure", that, kept. */
@@ -95,43 +95,45 @@ function writesOf(reply: unknown, now: number): SharedWrite[] {
 }
 
 /** Freshness windows that many instances share, on the clock of Redis. */
-export class RedisReadWindows implements ReadWindows {
+export class RedisReadLeases implements ReadLeases {
   readonly #redis: Connection;
-  readonly #options: RedisReadWindowsOptions;
+  readonly #options: RedisReadLeasesOptions;
   readonly #keptMs: number;
 
-  constructor(redis: Connection, options: RedisReadWindowsOptions) {
+  constructor(redis: Connection, options: RedisReadLeasesOptions) {
     this.#redis = redis;
     this.#options = options;
-    this.#keptMs = Math.max(options.keptMs, options.freshnessMs, options.flightMs);
+    this.#keptMs = Math.max(options.retentionMs, options.ttlMs, options.leaseMs);
   }
 
-  async begin(key: string, { known, after, isForced }: Ask) {
-    const { freshnessMs, flightMs } = this.#options;
+  async acquire(key: string, { known, after, isForced }: LeaseRequest) {
+    const { ttlMs, leaseMs } = this.#options;
     const version = randomBytes(9).toString('base64url');
     const reply = await this.#redis.run(
       BEGIN,
-      [windowKey(key), writesKey(userOf(key))],
-      [known ?? '', after ?? '', isForced ? 'forced' : '', freshnessMs, flightMs, this.#keptMs, version],
+      [readLeaseKey(key), writesKey(userOf(key))],
+      [known ?? '', after ?? '', isForced ? 'forced' : '', ttlMs, leaseMs, this.#keptMs, version],
     );
     const [now, writes, ...said] = listOf(reply);
     return {
-      verdict: verdictOf(said, { version, begunAt: Number(now) }),
+      result: toLeaseResult(said, { version, begunAt: Number(now) }),
       writes: writesOf(writes, Number(now)),
     };
   }
 
-  async end(key: string, landing: Landing): Promise<boolean> {
+  async complete(key: string, landing: ReadOutcome): Promise<boolean> {
     const outcome = 'text' in landing ? ['text', landing.text] : ['failure', landing.failure];
-    return (await this.#redis.run(END, [windowKey(key)], [landing.version, ...outcome, this.#keptMs])) === 1;
+    return (
+      (await this.#redis.run(END, [readLeaseKey(key)], [landing.version, ...outcome, this.#keptMs])) === 1
+    );
   }
 
   async expire(key: string): Promise<void> {
-    await this.#redis.run(EXPIRE, [windowKey(key)], []);
+    await this.#redis.run(EXPIRE, [readLeaseKey(key)], []);
   }
 
   async noteWrite(userGuid: string, { memberGuid, member }: Omit<SharedWrite, 'at'>): Promise<number> {
-    const keys = [writesKey(userGuid), windowKey(userGuid), windowKey(`${userGuid}/${memberGuid}`)];
+    const keys = [writesKey(userGuid), readLeaseKey(userGuid), readLeaseKey(`${userGuid}/${memberGuid}`)];
     const text = member === null ? '' : ` ${member}`;
     return Number(await this.#redis.run(NOTE_WRITE, keys, [memberGuid, text]));
   }
@@ -142,19 +144,19 @@ export class RedisReadWindows implements ReadWindows {
 }
 
 /** What the script said, in the words of the interface; `granted` is the read that it granted, if it did. */
-function verdictOf(said: readonly unknown[], granted: { version: string; begunAt: number }): Verdict {
+function toLeaseResult(said: readonly unknown[], granted: { version: string; begunAt: number }): LeaseResult {
   const [kind, first, second, third] = said;
   switch (kind) {
-    case 'same':
-    case 'wait':
+    case 'unchanged':
+    case 'pending':
       return { kind };
-    case 'fresh':
+    case 'hit':
       return { kind, version: textOf(first), text: textOf(second), begunAt: Number(third) };
     case 'failed':
       return { kind, failure: textOf(first) };
-    case 'later':
+    case 'deferred':
       return { kind, retryAt: Number(first) };
     default:
-      return { kind: 'go', ...granted };
+      return { kind: 'granted', ...granted };
   }
 }

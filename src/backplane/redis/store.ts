@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { detectChanges } from '../../status/change.js';
 import type { Observation, Position, StatusChange, Swap, UserRecord } from '../../status/change.js';
 import { CHANGES_KEPT, CHANGES_KEPT_MS, changesAfter } from '../store.js';
-import type { Opening, StatusStore } from '../store.js';
+import type { Snapshot, StatusStore } from '../store.js';
 import type { Connection } from './redis.js';
 import { changesKey, channelOf, recordKey } from './keys.js';
 import { listOf, parseChange, parseRecord, textOf } from './parse.js';
@@ -92,14 +92,14 @@ export class RedisStore implements StatusStore {
     throw new Error(`The record of ${userGuid} did not stand still in ${MAX_TRIES} tries.`);
   }
 
-  async open(userGuid: string, after: Position | null): Promise<Opening> {
+  async open(userGuid: string, after: Position | null): Promise<Snapshot> {
     const { kept, changes } = await this.#read(userGuid, after && `${after.ms}-${after.n}`);
     const record = parseRecord(kept.json);
-    if (!after) return { record, missed: [] };
+    if (!after) return { record, missedChanges: [] };
     const parsed = changes.map(parseChange);
     return {
       record,
-      missed: parsed.every(isParsed) ? changesAfter({ record, changes: parsed }, after) : null,
+      missedChanges: parsed.every(isParsed) ? changesAfter({ record, changes: parsed }, after) : null,
     };
   }
 

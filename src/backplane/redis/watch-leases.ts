@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { LEASE_MS } from '../watch-leases.js';
-import type { Leases } from '../watch-leases.js';
+import type { WatchLeases } from '../watch-leases.js';
 import type { Connection } from './redis.js';
-import { leaseKey } from './keys.js';
+import { watchLeaseKey } from './keys.js';
 import { createScript } from './redis.js';
 import type { Script } from './redis.js';
 
@@ -24,7 +24,7 @@ return 1
 const AT_ONCE = 500;
 
 /** The leases of many instances: each is a key that goes by itself when its holder no longer renews it. */
-export class RedisLeases implements Leases {
+export class RedisWatchLeases implements WatchLeases {
   readonly #redis: Connection;
   readonly #instance = randomUUID();
 
@@ -42,7 +42,7 @@ export class RedisLeases implements Leases {
   }
 
   async isHeld(userGuid: string): Promise<boolean> {
-    return (await this.#redis.call('exists', leaseKey(userGuid))) === 1;
+    return (await this.#redis.call('exists', watchLeaseKey(userGuid))) === 1;
   }
 
   /** Sent without waiting for each other; in one script all users would have to lie together in a cluster. */
@@ -50,7 +50,9 @@ export class RedisLeases implements Leases {
     const replies: unknown[] = [];
     for (let i = 0; i < userGuids.length; i += AT_ONCE) {
       const some = userGuids.slice(i, i + AT_ONCE);
-      const sent = some.map((userGuid) => this.#redis.run(script, [leaseKey(userGuid)], [this.#instance]));
+      const sent = some.map((userGuid) =>
+        this.#redis.run(script, [watchLeaseKey(userGuid)], [this.#instance]),
+      );
       replies.push(...(await Promise.all(sent)));
     }
     return replies;

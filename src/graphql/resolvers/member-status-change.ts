@@ -1,7 +1,7 @@
 import type { MemberStatusChangeResolvers } from '../../generated/resolvers-types.js';
 import { encodeCursor } from '../../status/change.js';
 import type { StatusEvent } from '../../live/event-queue.js';
-import { statusOf, viewOfState } from '../../status/status.js';
+import { statusOf, interpretState } from '../../status/status.js';
 import type { Resolved } from './resolved.js';
 
 export const MemberStatusChange: Resolved<MemberStatusChangeResolvers, StatusEvent> = {
@@ -11,7 +11,7 @@ export const MemberStatusChange: Resolved<MemberStatusChangeResolvers, StatusEve
   previousStatus: ({ previous }) => statusOf(previous?.status).status,
   connectionStatus: ({ next }) => statusOf(next?.status).status,
   isBeingAggregated: ({ next }) => next?.isBeingAggregated ?? false,
-  isTerminal: ({ next }) => next === null || viewOfState(next).isTerminal,
+  isTerminal: ({ next }) => next === null || interpretState(next).isTerminal,
   isDeleted: ({ memberGuid, next }) => memberGuid !== null && next === null,
   observedAt: ({ observedMs }) => new Date(observedMs),
 };

@@ -1,4 +1,4 @@
-import type { ActionScope } from '../../mutations/mutation.js';
+import type { MutationScope } from '../../mutations/mutation.js';
 import { aggregateMember } from '../../mutations/aggregate-member.js';
 import { answerChallenges } from '../../mutations/answer-challenges.js';
 import { createManualMember, createMember } from '../../mutations/create-member.js';
@@ -6,19 +6,19 @@ import { deleteMember } from '../../mutations/delete-member.js';
 import { completeOauth, createOauthWindowUrl } from '../../mutations/oauth.js';
 import { updateMemberCredentials } from '../../mutations/update-credentials.js';
 import type { Context } from '../context.js';
-import { countReads } from '../../mutations/mutation.js';
+import { withCallCount } from '../../mutations/mutation.js';
 import type { MutationResolvers, OauthInput } from '../../generated/resolvers-types.js';
 import type { MxOauthOptions } from '../../mx/types.js';
 import { viewerGuid } from '../context.js';
 import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
 
 /** On whose behalf the action is: always the viewer's own. What comes of it is watched. */
-function scopeOf(context: Context): ActionScope {
+function scopeOf(context: Context): MutationScope {
   const userGuid = viewerGuid(context);
-  const { services, run } = context;
-  services.live.noteAction(userGuid);
-  if (!run) return { ...services, userGuid };
-  return { client: services.client.countedFor(run), reads: countReads(services.reads, run), userGuid };
+  const { services, trace } = context;
+  services.changeFeed.noteAction(userGuid);
+  if (!trace) return { ...services, userGuid };
+  return { client: services.client.countedFor(trace), cache: withCallCount(services.cache, trace), userGuid };
 }
 
 function toOauthOptions(input: OauthInput | null | undefined): MxOauthOptions {

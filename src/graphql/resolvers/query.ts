@@ -1,6 +1,6 @@
 import { mayView } from '../../auth.js';
 import type { Context } from '../context.js';
-import { ApiError, noSuchMember } from '../../errors/api-error.js';
+import { ApiError, memberNotFound } from '../../errors/api-error.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import type { MemberKey, UserRef } from '../loaders.js';
 import type { ObservedMember } from '../../status/observed-member.js';
@@ -24,7 +24,7 @@ async function readUser(guid: string, context: Context): Promise<UserRef> {
 export async function readMember(key: MemberKey, context: Context): Promise<ObservedMember> {
   const member = await context.loaders.member(key);
   if (member) return member;
-  throw noSuchMember();
+  throw memberNotFound();
 }
 
 /** Reads whatever a reference names; rejects with NOT_FOUND or FORBIDDEN where it is not there for the viewer. */

@@ -27,7 +27,7 @@ import {
 } from './request.js';
 import type { Member, User } from '../model/state.js';
 import { memberEvent } from '../webhooks/events.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 const createSchema = memberFieldsSchema.extend({
   institution_code: z.string(),
@@ -52,7 +52,7 @@ function wantsVerification(request: FastifyRequest): boolean {
   );
 }
 
-function addMember(world: World, { user, input, institution }: Creation): Member {
+function addMember(world: SandboxContext, { user, input, institution }: Creation): Member {
   const member = world.store.addMember({
     guid: newGuid('MBR'),
     user,
@@ -65,7 +65,7 @@ function addMember(world: World, { user, input, institution }: Creation): Member
 }
 
 /** Creates a member: with credentials its job starts at once, for OAuth it waits for the user's approval. */
-export function createMember(world: World, request: FastifyRequest): Member {
+export function createMember(world: SandboxContext, request: FastifyRequest): Member {
   const user = findUser(world, request);
   const input = parseBody(request, 'member', createSchema);
   const institution = institutionOf(input.institution_code);
@@ -77,7 +77,7 @@ export function createMember(world: World, request: FastifyRequest): Member {
   return create(world, request, { user, input, institution });
 }
 
-function createOauthMember(world: World, request: FastifyRequest, creation: Creation): Member {
+function createOauthMember(world: SandboxContext, request: FastifyRequest, creation: Creation): Member {
   const { input, institution } = creation;
   if (!institution.oauth) throw new MxError(400, `${institution.name} does not offer OAuth.`);
   if (input.credentials?.length) throw new MxError(400, 'An OAuth member is created without credentials.');
@@ -92,7 +92,7 @@ function createOauthMember(world: World, request: FastifyRequest, creation: Crea
   return member;
 }
 
-function createCredentialMember(world: World, request: FastifyRequest, creation: Creation): Member {
+function createCredentialMember(world: SandboxContext, request: FastifyRequest, creation: Creation): Member {
   const { user, input, institution } = creation;
   if (institution.credentials.length === 0)
     throw new MxError(400, `${institution.name} takes no credentials.`);

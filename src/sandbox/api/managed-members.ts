@@ -4,7 +4,7 @@ import { MxError } from '../errors.js';
 import { newGuid } from '../guid.js';
 import { INSTITUTIONS } from '../model/institutions.js';
 import { institutionOf, refuseFull, refuseTakenId } from '../bank/member-rules.js';
-import { touch } from '../bank/member-status.js';
+import { bumpRevision } from '../bank/member-status.js';
 import { deleteMember } from '../bank/oauth.js';
 import { paginate } from './pagination.js';
 import { findMember, findUser, parseBody, requestVersion } from './request.js';
@@ -12,7 +12,7 @@ import { ownIdSchema } from '../guid.js';
 import type { Member } from '../model/state.js';
 import { institutionView, memberView } from './serializers.js';
 import { memberEvent } from '../webhooks/events.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 const updateSchema = z.object({
   id: ownIdSchema.optional(),
@@ -23,7 +23,7 @@ const createSchema = updateSchema.extend({ institution_code: z.string() });
 
 const MEMBERS = '/users/:user/managed_members';
 
-function managedMember(world: World, request: FastifyRequest): Member {
+function managedMember(world: SandboxContext, request: FastifyRequest): Member {
   const member = findMember(world, request);
   if (!member.isPartnerManaged) throw new MxError(404, `There is no managed member ${member.guid}.`);
   return member;
@@ -36,7 +36,7 @@ function writeManaged(member: Member, input: z.infer<typeof updateSchema>): void
   member.metadata = input.metadata ?? member.metadata;
 }
 
-function createManaged(world: World, request: FastifyRequest): Member {
+function createManaged(world: SandboxContext, request: FastifyRequest): Member {
   const user = findUser(world, request);
   const input = parseBody(request, 'member', createSchema);
   const institution = institutionOf(input.institution_code);
@@ -57,7 +57,7 @@ function createManaged(world: World, request: FastifyRequest): Member {
 }
 
 /** Members the partner keeps by hand: without a connection, hence without a status for ever. */
-export function registerManagedRoutes(app: FastifyInstance, world: World): void {
+export function registerManagedRoutes(app: FastifyInstance, world: SandboxContext): void {
   app.get(MEMBERS, (request) => {
     const members = [...findUser(world, request).members.values()].filter((one) => one.isPartnerManaged);
     const page = paginate(members, request.query);
@@ -70,7 +70,7 @@ export function registerManagedRoutes(app: FastifyInstance, world: World): void 
   app.put(`${MEMBERS}/:member`, (request) => {
     const member = managedMember(world, request);
     writeManaged(member, parseBody(request, 'member', updateSchema));
-    touch(world, member);
+    bumpRevision(world, member);
     return { member: memberView(world, member) };
   });
   app.delete(`${MEMBERS}/:member`, (request, reply) => {

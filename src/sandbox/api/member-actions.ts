@@ -10,7 +10,7 @@ import { paginate } from './pagination.js';
 import { checked, findMember, parseBody } from './request.js';
 import type { Member } from '../model/state.js';
 import { memberStatusView, memberView, oauthWindowUri } from './serializers.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 interface JobRoute {
   path: string;
@@ -37,14 +37,14 @@ function refuseUnsupported(member: Member, product: Product | undefined): void {
   throw new MxError(400, `${institution.name} does not support ${product}.`);
 }
 
-function openWindow(world: World, request: FastifyRequest): Member {
+function openWindow(world: SandboxContext, request: FastifyRequest): Member {
   const member = findMember(world, request);
   if (!member.isOauth) throw new MxError(400, 'The member cannot use OAuth.');
   openOauth(world, member, checked(oauthOptionsSchema, request.query, 'query'));
   return member;
 }
 
-function registerJobRoutes(app: FastifyInstance, world: World): void {
+function registerJobRoutes(app: FastifyInstance, world: SandboxContext): void {
   for (const { path, type, started, product } of JOB_ROUTES) {
     app.post(`${MEMBER}/${path}`, (request, reply) => {
       const member = findMember(world, request);
@@ -56,7 +56,7 @@ function registerJobRoutes(app: FastifyInstance, world: World): void {
 }
 
 /** What can be asked of one member besides reading and writing it. */
-export function registerMemberActionRoutes(app: FastifyInstance, world: World): void {
+export function registerMemberActionRoutes(app: FastifyInstance, world: SandboxContext): void {
   registerJobRoutes(app, world);
   app.get(`${MEMBER}/status`, (request) => ({ member: memberStatusView(findMember(world, request)) }));
   app.get(`${MEMBER}/challenges`, (request, reply) => {

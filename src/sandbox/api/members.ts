@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MxError } from '../errors.js';
 import { dropJob, startJob } from '../bank/jobs.js';
 import { createMember } from './create-member.js';
-import { enterStatus, touch } from '../bank/member-status.js';
+import { setStatus, bumpRevision } from '../bank/member-status.js';
 import {
   institutionOf,
   memberFieldsSchema,
@@ -17,9 +17,9 @@ import { paginate } from './pagination.js';
 import { callbackPayload, findMember, findUser, parseBody, skipsAggregation } from './request.js';
 import type { Member } from '../model/state.js';
 import { memberView } from './serializers.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
-function updateMember(world: World, request: FastifyRequest): Member {
+function updateMember(world: SandboxContext, request: FastifyRequest): Member {
   const member = findMember(world, request);
   const input = parseBody(request, 'member', memberFieldsSchema);
   refuseTakenId(member.user, input.id, member);
@@ -27,7 +27,7 @@ function updateMember(world: World, request: FastifyRequest): Member {
   writeFields(member, input);
   member.callbackPayload = callbackPayload(request) ?? member.callbackPayload;
   if (credentials) replaceCredentials(world, member, credentials);
-  else touch(world, member);
+  else bumpRevision(world, member);
   if (credentials && !skipsAggregation(request, input)) startJob(world, member, 'AGGREGATION');
   return member;
 }
@@ -43,14 +43,18 @@ function newCredentials(member: Member, given: { guid: string; value: string }[]
   return credentials;
 }
 
-function replaceCredentials(world: World, member: Member, credentials: Record<string, string>): void {
+function replaceCredentials(
+  world: SandboxContext,
+  member: Member,
+  credentials: Record<string, string>,
+): void {
   member.credentials = credentials;
   dropJob(member);
-  enterStatus(world, member, 'UPDATED');
+  setStatus(world, member, 'UPDATED');
 }
 
 /** Members: list, create, read, update, delete. */
-export function registerMemberRoutes(app: FastifyInstance, world: World): void {
+export function registerMemberRoutes(app: FastifyInstance, world: SandboxContext): void {
   app.get('/users/:user/members', (request) => {
     const { use_case } = request.query as { use_case?: string };
     const all = [...findUser(world, request).members.values()];

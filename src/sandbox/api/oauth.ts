@@ -4,14 +4,14 @@ import { findInstitution } from '../model/institutions.js';
 import { decideOauth, takeVisit, visitOauth } from '../bank/oauth.js';
 import { decisionSchema, toDecision } from '../bank/oauth-decision.js';
 import { completePage, signInPage, usedUpPage } from './oauth-page.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 const HTML = 'text/html; charset=utf-8';
 
 const formSchema = decisionSchema.extend({ token: z.string() });
 
 /** The bank's pages a user is sent to. They know no Basic auth: whoever has the address is the user. */
-export function registerOauthRoutes(app: FastifyInstance, world: World): void {
+export function registerOauthRoutes(app: FastifyInstance, world: SandboxContext): void {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },

@@ -5,7 +5,7 @@ import { memberByOwnId } from '../model/state.js';
 import type { Member, User } from '../model/state.js';
 import type { MxVersion } from './version.js';
 import { versionOf } from './version.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 /** Checks a body that wraps its object in `root`: absent or empty is a 400, a wrong kind of value a 422. */
 export function parseBody<T>(request: FastifyRequest, root: string, schema: z.ZodType<T>): T {
@@ -36,7 +36,7 @@ export function requestVersion(request: FastifyRequest): MxVersion {
 }
 
 /** The newer version takes the partner's own ids where the older takes guids only. */
-export function findUser(world: World, request: FastifyRequest): User {
+export function findUser(world: SandboxContext, request: FastifyRequest): User {
   const identifier = param(request, 'user');
   const byGuid = world.store.users.get(identifier);
   const user = byGuid ?? (takesOwnIds(request) ? world.store.userByOwnId(identifier) : undefined);
@@ -44,7 +44,7 @@ export function findUser(world: World, request: FastifyRequest): User {
   return user;
 }
 
-export function findMember(world: World, request: FastifyRequest): Member {
+export function findMember(world: SandboxContext, request: FastifyRequest): Member {
   const user = findUser(world, request);
   const identifier = param(request, 'member');
   const byGuid = user.members.get(identifier);
@@ -60,7 +60,7 @@ function takesOwnIds(request: FastifyRequest): boolean {
 }
 
 /** MX may not find a member it has just created. */
-function isTooFresh(world: World, request: FastifyRequest, member: Member): boolean {
+function isTooFresh(world: SandboxContext, request: FastifyRequest, member: Member): boolean {
   const delay = world.settings.readAfterWriteMs;
   return delay > 0 && request.method === 'GET' && world.now() - member.createdAt < delay;
 }

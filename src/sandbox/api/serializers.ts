@@ -3,7 +3,7 @@ import type { Institution } from '../model/institutions.js';
 import type { Product } from '../model/institution-data.js';
 import type { Member, User } from '../model/state.js';
 import type { MxVersion } from './version.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 type Json = Record<string, unknown>;
 
@@ -23,18 +23,18 @@ export function userView(user: User): Json {
 }
 
 /** The sign-in page a member was last given. */
-export function oauthWindowUri(world: World, member: Member): string | null {
+export function oauthWindowUri(world: SandboxContext, member: Member): string | null {
   return member.oauthToken === null ? null : `${world.baseUrl}/oauth/authorize?state=${member.oauthToken}`;
 }
 
-function errorField(world: World, member: Member): Json {
+function errorField(world: SandboxContext, member: Member): Json {
   const { errorFormat } = world.settings;
   if (errorFormat === 'omit') return {};
   const asString = errorFormat === 'string' && typeof member.error === 'object' && member.error !== null;
   return { error: asString ? JSON.stringify(member.error) : member.error };
 }
 
-export function memberView(world: World, member: Member): Json {
+export function memberView(world: SandboxContext, member: Member): Json {
   return {
     aggregated_at: iso(member.aggregatedAt),
     background_aggregation_is_disabled: member.backgroundAggregationIsDisabled,

@@ -8,7 +8,7 @@ import { findUser, parseBody } from './request.js';
 import { ownIdSchema } from '../guid.js';
 import type { User } from '../model/state.js';
 import { userView } from './serializers.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 const userSchema = z.object({
   id: ownIdSchema.optional(),
@@ -17,7 +17,7 @@ const userSchema = z.object({
   is_disabled: z.boolean().optional(),
 });
 
-function writeUser(world: World, user: User, input: z.infer<typeof userSchema>): void {
+function writeUser(world: SandboxContext, user: User, input: z.infer<typeof userSchema>): void {
   const holder = input.id === undefined ? undefined : world.store.userByOwnId(input.id);
   if (holder && holder !== user) throw new MxError(409, `The id ${input.id} belongs to another user.`);
   user.id = input.id ?? user.id;
@@ -26,7 +26,7 @@ function writeUser(world: World, user: User, input: z.infer<typeof userSchema>):
   user.isDisabled = input.is_disabled ?? user.isDisabled;
 }
 
-function listUsers(world: World, query: Record<string, unknown>): User[] {
+function listUsers(world: SandboxContext, query: Record<string, unknown>): User[] {
   const { id, email, is_disabled } = query;
   return [...world.store.users.values()].filter(
     (user) =>
@@ -37,7 +37,7 @@ function listUsers(world: World, query: Record<string, unknown>): User[] {
 }
 
 /** Users: list, create, read, update, delete. */
-export function registerUserRoutes(app: FastifyInstance, world: World): void {
+export function registerUserRoutes(app: FastifyInstance, world: SandboxContext): void {
   app.get('/users', (request) => {
     const page = paginate(listUsers(world, request.query as Record<string, unknown>), request.query);
     return { users: page.rows.map(userView), pagination: page.pagination };

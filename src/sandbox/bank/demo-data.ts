@@ -4,7 +4,7 @@ import { writeStatus } from './member-status.js';
 import { openOauth } from './oauth.js';
 import { createChallenges } from '../model/challenges.js';
 import type { Member, User } from '../model/state.js';
-import type { World } from './world.js';
+import type { SandboxContext } from './world.js';
 
 /** The user of the demonstration: one member in each of the 23 states. */
 export const DEMO_USER_GUID = seededGuid('USR', 'demo');
@@ -47,7 +47,11 @@ const ROWS: readonly Row[] = [
 const NEVER_CONNECTED = new Set<string | null>(['CREATED', 'PENDING', 'IMPORTED', null]);
 
 /** A member at rest: nothing about it changes until somebody acts upon it. */
-export function addRestingMember(world: World, user: User, seed: { row: Row; guid: string }): Member {
+export function addRestingMember(
+  world: SandboxContext,
+  user: User,
+  seed: { row: Row; guid: string },
+): Member {
   const [word, code, password = 'swordfish'] = seed.row;
   const institution = findInstitution(code);
   const connectedAt = NEVER_CONNECTED.has(word) ? null : world.now() - 5 * HOUR;
@@ -78,7 +82,7 @@ function loginOf(code: string, values: readonly string[]): Record<string, string
 }
 
 /** Fills an empty sandbox with the demonstration. */
-export function seedDemo(world: World): void {
+export function seedDemo(world: SandboxContext): void {
   const demo = world.store.addUser({ guid: DEMO_USER_GUID, id: 'demo-user', email: 'demo@example.com' });
   for (const row of ROWS) {
     addRestingMember(world, demo, { row, guid: seededGuid('MBR', `demo/${row[0]}`) });

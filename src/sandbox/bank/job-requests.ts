@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindOf, meantAnswer } from '../model/challenges.js';
+import { kindOf, expectedAnswer } from '../model/challenges.js';
 import { MxError } from '../errors.js';
 import type { Institution } from '../model/institutions.js';
 import type { JobType } from '../model/state.js';
@@ -8,7 +8,7 @@ import { institutionOf, pairSchema, refuseBlocked } from './member-rules.js';
 import type { Pair } from './member-rules.js';
 import { answerOutcome } from './test-credentials.js';
 import type { Member } from '../model/state.js';
-import type { World } from './world.js';
+import type { SandboxContext } from './world.js';
 
 export const resumeSchema = z.object({ challenges: z.array(pairSchema) });
 
@@ -19,7 +19,11 @@ const IDLE = new Set(['PENDING', 'DISCONTINUED', 'CLOSED', 'DISABLED']);
  * Starts a job if MX would. A job of the same type that runs, or the time since the last success, make it a
  * silent no-op that looks like a start; only a job of another type is an error.
  */
-export function requestJob(world: World, member: Member, type: JobType): 'started' | 'running' | 'idle' {
+export function requestJob(
+  world: SandboxContext,
+  member: Member,
+  type: JobType,
+): 'started' | 'running' | 'idle' {
   const institution = institutionOf(member.institutionCode);
   if (member.status === null) throw new MxError(405, 'A member without a connection cannot be aggregated.');
   refuseBlocked(institution, type);
@@ -36,13 +40,13 @@ function joinJob(member: Member, type: JobType): 'running' {
   throw new MxError(409, `Another job (${running.toLowerCase()}) is running for this member.`);
 }
 
-function isThrottled(world: World, member: Member, institution: Institution): boolean {
+function isThrottled(world: SandboxContext, member: Member, institution: Institution): boolean {
   if (!institution.throttled || member.throttledSince === null) return false;
   return world.now() - member.throttledSince < world.settings.throttleMs;
 }
 
 /** Takes the answers to all of a member's questions, and lets its job go on. */
-export function answerChallenges(world: World, member: Member, given: readonly Pair[]): void {
+export function answerChallenges(world: SandboxContext, member: Member, given: readonly Pair[]): void {
   if (member.status !== 'CHALLENGED') throw new MxError(405, 'The member is not challenged.');
   const asked = member.challenges;
   const stranger = given.find(({ guid }) => !asked.some((one) => one.guid === guid));
@@ -50,7 +54,7 @@ export function answerChallenges(world: World, member: Member, given: readonly P
   const answers = asked.map((one) => {
     const answer = given.find(({ guid }) => guid === one.guid);
     if (answer === undefined) throw new MxError(400, `The challenge ${one.guid} has no answer.`);
-    return meantAnswer(one, answer.value);
+    return expectedAnswer(one, answer.value);
   });
   resumeJob(world, member, answerOutcome(answers, kindOf(asked)));
 }

@@ -1,33 +1,33 @@
 import { createChallenges } from '../model/challenges.js';
 import type { ChallengeKind } from '../model/challenges.js';
 import { newGuid } from '../guid.js';
-import { enterStatus, touch } from './member-status.js';
+import { setStatus, bumpRevision } from './member-status.js';
 import type { Outcome } from './test-credentials.js';
 import { loginOutcome } from './test-credentials.js';
 import type { Job, JobType, Member, Step } from '../model/state.js';
 import { aggregationEvent, initialDataReadyEvent, jobEvent } from '../webhooks/events.js';
-import type { World } from './world.js';
+import type { SandboxContext } from './world.js';
 
 /** Failures in a row after which MX stops trying a login, to spare the user a lock at the bank. */
 const PREVENT_AFTER = 3;
 
 /** Starts a job on a member, in place of the one that runs, if any. The status stays until the bank has answered. */
-export function startJob(world: World, member: Member, type: JobType): void {
+export function startJob(world: SandboxContext, member: Member, type: JobType): void {
   const outcome = loginOutcome(member);
   openJob(world, member, type);
   member.isAuthenticated = false;
   member.hasAccounts = false;
   member.hasTransactions = false;
   member.error = null;
-  touch(world, member);
+  bumpRevision(world, member);
   schedule(world, member, outcome);
 }
 
 /** Lets the job go on after the answers to a challenge. */
-export function resumeJob(world: World, member: Member, outcome: Outcome): void {
+export function resumeJob(world: SandboxContext, member: Member, outcome: Outcome): void {
   if (member.job === null) openJob(world, member, 'AGGREGATION');
   member.isBeingAggregated = true;
-  enterStatus(world, member, 'RESUMED');
+  setStatus(world, member, 'RESUMED');
   schedule(world, member, outcome);
 }
 
@@ -48,20 +48,20 @@ export function dropJob(member: Member): void {
 }
 
 /** Asks a question: the job waits, and the member is EXPIRED when nobody answers in time. */
-export function challenge(world: World, member: Member, kind: ChallengeKind): void {
-  enterStatus(world, member, 'CHALLENGED');
+export function challenge(world: SandboxContext, member: Member, kind: ChallengeKind): void {
+  setStatus(world, member, 'CHALLENGED');
   member.challenges = createChallenges(kind, member.integerTypes);
   member.isBeingAggregated = true;
   member.lapse = world.timers.after(world.settings.challengeTtlMs, () => expireChallenge(world, member));
 }
 
 /** What happens when a challenge lapses: the member is EXPIRED and its job over. */
-export function expireChallenge(world: World, member: Member): void {
+export function expireChallenge(world: SandboxContext, member: Member): void {
   dropJob(member);
-  enterStatus(world, member, 'EXPIRED');
+  setStatus(world, member, 'EXPIRED');
 }
 
-function openJob(world: World, member: Member, type: JobType): void {
+function openJob(world: SandboxContext, member: Member, type: JobType): void {
   dropJob(member);
   const startedAt = world.now();
   member.job = { guid: newGuid('JOB'), type, startedAt, steps: [], timer: null };
@@ -70,13 +70,13 @@ function openJob(world: World, member: Member, type: JobType): void {
   member.isBeingAggregated = true;
 }
 
-function schedule(world: World, member: Member, outcome: Outcome): void {
+function schedule(world: SandboxContext, member: Member, outcome: Outcome): void {
   if (member.job === null) return;
   member.job.steps = stepsOf(world, member, outcome);
   proceed(world, member, member.job);
 }
 
-function proceed(world: World, member: Member, job: Job): void {
+function proceed(world: SandboxContext, member: Member, job: Job): void {
   const next = job.steps[0];
   if (next === undefined) return;
   job.timer = world.timers.after(next.share * world.settings.jobMs, () => {
@@ -87,7 +87,7 @@ function proceed(world: World, member: Member, job: Job): void {
 }
 
 /** A status is seen before its job ends, good or bad: whoever believes the word alone stops too early. */
-function stepsOf(world: World, member: Member, outcome: Outcome): Step[] {
+function stepsOf(world: SandboxContext, member: Member, outcome: Outcome): Step[] {
   switch (outcome.kind) {
     case 'connect':
       return [
@@ -105,51 +105,51 @@ function stepsOf(world: World, member: Member, outcome: Outcome): Step[] {
   }
 }
 
-function authenticated(world: World, member: Member): void {
+function authenticated(world: SandboxContext, member: Member): void {
   member.isAuthenticated = true;
   member.hasAccounts = true;
   member.deniedInARow = 0;
-  enterStatus(world, member, 'CONNECTED');
+  setStatus(world, member, 'CONNECTED');
 }
 
-function dataReady(world: World, member: Member): void {
+function dataReady(world: SandboxContext, member: Member): void {
   member.hasTransactions = true;
   world.webhooks.emit(() => initialDataReadyEvent(member));
 }
 
-function completed(world: World, member: Member): void {
+function completed(world: SandboxContext, member: Member): void {
   const job = member.job;
   dropJob(member);
   const now = world.now();
   member.successfullyAggregatedAt = now;
   if (job?.type === 'AGGREGATION') member.throttledSince = now;
   member.hasAccountNumbers ||= job?.type === 'VERIFICATION';
-  touch(world, member);
+  bumpRevision(world, member);
   if (job === null) return;
   world.webhooks.emit(() => jobEvent(member, job, { name: 'COMPLETED', now }));
   if (job.type === 'AGGREGATION') world.webhooks.emit(() => aggregationEvent(member, job, now));
 }
 
-function challenged(world: World, member: Member, kind: ChallengeKind): void {
+function challenged(world: SandboxContext, member: Member, kind: ChallengeKind): void {
   const job = member.job;
   challenge(world, member, kind);
   if (job) world.webhooks.emit(() => jobEvent(member, job, { name: 'CHALLENGED', now: world.now() }));
 }
 
-function failed(world: World, member: Member, status: string): void {
+function failed(world: SandboxContext, member: Member, status: string): void {
   // A login MX refuses to try again is not one more failure at the bank.
   if (status === 'DENIED' && !member.needsUpdatedCredentials) member.deniedInARow += 1;
-  enterStatus(
+  setStatus(
     world,
     member,
     status === 'DENIED' && member.deniedInARow >= PREVENT_AFTER ? 'PREVENTED' : status,
   );
 }
 
-function halted(world: World, member: Member): void {
+function halted(world: SandboxContext, member: Member): void {
   const job = member.job;
   dropJob(member);
-  touch(world, member);
+  bumpRevision(world, member);
   const named = member.status === 'DENIED' || member.status === 'PREVENTED' ? member.status : 'HALTED';
   if (job) world.webhooks.emit(() => jobEvent(member, job, { name: named, now: world.now() }));
 }

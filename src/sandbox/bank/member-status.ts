@@ -2,7 +2,7 @@ import { findInstitution } from '../model/institutions.js';
 import type { Member } from '../model/state.js';
 import { providerMessage, STATUSES } from '../model/statuses.js';
 import { connectionStatusEvent, memberEvent } from '../webhooks/events.js';
-import type { World } from './world.js';
+import type { SandboxContext } from './world.js';
 
 /** The error object MX attaches to a member in some statuses. */
 export function errorOf(word: string | null, message: string | null): unknown {
@@ -18,7 +18,7 @@ export function errorOf(word: string | null, message: string | null): unknown {
 }
 
 /** Tells the partner that something about a member changed. */
-export function touch(world: World, member: Member): void {
+export function bumpRevision(world: SandboxContext, member: Member): void {
   member.revision += 1;
   world.webhooks.emit(() => memberEvent(member, 'updated'));
 }
@@ -36,14 +36,14 @@ export function writeStatus(member: Member, word: string | null): void {
 }
 
 /** Tells the partner of a new status; the eight a user must act on have a webhook of their own. */
-export function announceStatus(world: World, member: Member): void {
-  touch(world, member);
+export function announceStatus(world: SandboxContext, member: Member): void {
+  bumpRevision(world, member);
   const fires = member.status !== null && STATUSES.get(member.status)?.fires;
   if (fires) world.webhooks.emit(() => connectionStatusEvent(member));
 }
 
 /** Puts a member into a status, and tells the partner when it is another than before. */
-export function enterStatus(world: World, member: Member, word: string | null): void {
+export function setStatus(world: SandboxContext, member: Member, word: string | null): void {
   const changed = member.status !== word;
   writeStatus(member, word);
   if (changed) announceStatus(world, member);

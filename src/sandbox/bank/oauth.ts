@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { dropJob, startJob } from './jobs.js';
-import { enterStatus } from './member-status.js';
+import { setStatus } from './member-status.js';
 import type { Member, OauthOptions, OauthVisit } from '../model/state.js';
 import { memberEvent } from '../webhooks/events.js';
-import type { World } from './world.js';
+import type { SandboxContext } from './world.js';
 
 export const ERROR_REASONS = [
   'CANCELLED',
@@ -56,13 +56,16 @@ const PLAIN: OauthOptions = {
 };
 
 /** Gives a member a new sign-in page, good for one visit. */
-export function openOauth(world: World, member: Member, options: OauthOptions = PLAIN): void {
+export function openOauth(world: SandboxContext, member: Member, options: OauthOptions = PLAIN): void {
   member.oauthToken = newToken();
   world.oauthWindows.set(member.oauthToken, { member, options });
 }
 
 /** Opens a sign-in page, which uses its address up. The answer is the token for the one decision. */
-export function visitOauth(world: World, token: string): { decisionToken: string; member: Member } | null {
+export function visitOauth(
+  world: SandboxContext,
+  token: string,
+): { decisionToken: string; member: Member } | null {
   const visit = takeVisit(world, world.oauthWindows, token);
   if (visit === null) return null;
   const decisionToken = newToken();
@@ -71,7 +74,11 @@ export function visitOauth(world: World, token: string): { decisionToken: string
 }
 
 /** Takes a visit out of those waiting; null when it was taken before or its member is gone. */
-export function takeVisit(world: World, visits: Map<string, OauthVisit>, token: string): OauthVisit | null {
+export function takeVisit(
+  world: SandboxContext,
+  visits: Map<string, OauthVisit>,
+  token: string,
+): OauthVisit | null {
   const visit = visits.get(token);
   visits.delete(token);
   return visit && world.store.members.get(visit.member.guid) === visit.member ? visit : null;
@@ -82,12 +89,12 @@ function newToken(): string {
 }
 
 /** Puts a member into PENDING; unused for too long, it is deleted. */
-export function enterPending(world: World, member: Member): void {
-  enterStatus(world, member, 'PENDING');
+export function enterPending(world: SandboxContext, member: Member): void {
+  setStatus(world, member, 'PENDING');
   member.lapse = world.timers.after(world.settings.pendingTtlMs, () => deleteMember(world, member));
 }
 
-export function deleteMember(world: World, member: Member): void {
+export function deleteMember(world: SandboxContext, member: Member): void {
   dropJob(member);
   member.lapse?.cancel();
   world.store.removeMember(member);
@@ -96,7 +103,7 @@ export function deleteMember(world: World, member: Member): void {
 }
 
 /** The member a successful sign-in is reported for: an older one when the sandbox plays a re-link. */
-function inboundMember(world: World, member: Member): Member {
+function inboundMember(world: SandboxContext, member: Member): Member {
   if (!world.settings.relink) return member;
   const others = [...member.user.members.values()].filter(
     (one) => one !== member && one.isOauth && one.institutionCode === member.institutionCode,
@@ -105,18 +112,18 @@ function inboundMember(world: World, member: Member): Member {
 }
 
 /** Carries out what the user decided at the bank. Only a success changes a member. */
-export function decideOauth(world: World, visit: OauthVisit, decision: Decision): OauthResult {
+export function decideOauth(world: SandboxContext, visit: OauthVisit, decision: Decision): OauthResult {
   const { member, options } = visit;
   if (!decision.approve) return resultOf(member, options, decision.reason);
   const inbound = inboundMember(world, member);
   if (inbound === member) member.oauthToken = null;
-  enterStatus(world, inbound, inbound.status === 'PENDING' ? 'CREATED' : 'UPDATED');
+  setStatus(world, inbound, inbound.status === 'PENDING' ? 'CREATED' : 'UPDATED');
   if (!options.skipAggregation) startJob(world, inbound, 'AGGREGATION');
   return resultOf(inbound, options, null);
 }
 
 /** The decision of a user who was never at the page, for tests: as if at the member's latest page. */
-export function decideWithoutPage(world: World, member: Member, decision: Decision): OauthResult {
+export function decideWithoutPage(world: SandboxContext, member: Member, decision: Decision): OauthResult {
   const latest = member.oauthToken === null ? null : takeVisit(world, world.oauthWindows, member.oauthToken);
   return decideOauth(world, latest ?? { member, options: PLAIN }, decision);
 }

@@ -5,7 +5,7 @@ import type { Timers } from '../timers.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
 
 /** Everything one sandbox consists of, handed to the functions that change it. */
-export interface World {
+export interface SandboxContext {
   readonly store: Store;
   readonly timers: Timers;
   readonly webhooks: Webhooks;

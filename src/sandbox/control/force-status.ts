@@ -1,12 +1,12 @@
 import type { MemberPatch } from './schemas.js';
 import { challenge, dropJob } from '../bank/jobs.js';
-import { announceStatus, enterStatus, touch } from '../bank/member-status.js';
+import { announceStatus, setStatus, bumpRevision } from '../bank/member-status.js';
 import { enterPending, openOauth } from '../bank/oauth.js';
 import type { Member } from '../model/state.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 /** Forces fields of a member, firing the webhooks a real change fires. A forced status ends the running job. */
-export function forceMember(world: World, member: Member, patch: MemberPatch): void {
+export function forceMember(world: SandboxContext, member: Member, patch: MemberPatch): void {
   const before = member.status;
   // Told once at the end: a webhook must carry the forced message, not the usual one.
   world.webhooks.quietly(() => {
@@ -15,11 +15,11 @@ export function forceMember(world: World, member: Member, patch: MemberPatch): v
     forceStatus(world, member, patch);
     forceFields(member, patch);
   });
-  if (member.status === before) touch(world, member);
+  if (member.status === before) bumpRevision(world, member);
   else announceStatus(world, member);
 }
 
-function forceStatus(world: World, member: Member, patch: MemberPatch): void {
+function forceStatus(world: SandboxContext, member: Member, patch: MemberPatch): void {
   const word = patch.challenges === undefined ? patch.connection_status : 'CHALLENGED';
   if (word === undefined) return;
   dropJob(member);
@@ -30,7 +30,7 @@ function forceStatus(world: World, member: Member, patch: MemberPatch): void {
     member.isOauth = true;
     openOauth(world, member);
     enterPending(world, member);
-  } else enterStatus(world, member, word);
+  } else setStatus(world, member, word);
 }
 
 /** A status brings its own message, error and needs; what was asked for goes over them. */

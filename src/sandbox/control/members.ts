@@ -12,7 +12,7 @@ import { decisionSchema, toDecision } from '../bank/oauth-decision.js';
 import type { DecisionInput } from '../bank/oauth-decision.js';
 import type { Member, User } from '../model/state.js';
 import { memberView, userView } from '../api/serializers.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 type Json = Record<string, unknown>;
 
@@ -38,11 +38,11 @@ export interface MemberControl {
 /** As many users as an overview can hold without drowning its reader. */
 const OVERVIEW_USERS = 100;
 
-function overviewOf(world: World, user: User): Json {
+function overviewOf(world: SandboxContext, user: User): Json {
   return { ...userView(user), members: [...user.members.values()].map((one) => memberView(world, one)) };
 }
 
-function memberIn(world: World, guid: string, status?: string): Member {
+function memberIn(world: SandboxContext, guid: string, status?: string): Member {
   const member = world.store.members.get(guid);
   if (member === undefined) throw new MxError(404, `There is no member ${guid}.`);
   if (status !== undefined && member.status !== status) {
@@ -51,7 +51,7 @@ function memberIn(world: World, guid: string, status?: string): Member {
   return member;
 }
 
-function addBulk(world: World, bulk: z.output<typeof bulkSchema>): BulkUser[] {
+function addBulk(world: SandboxContext, bulk: z.output<typeof bulkSchema>): BulkUser[] {
   return Array.from({ length: bulk.count }, () => {
     const user = world.store.addUser({ guid: newGuid('USR') });
     for (let index = 0; index < bulk.membersPerUser; index += 1) {
@@ -62,7 +62,7 @@ function addBulk(world: World, bulk: z.output<typeof bulkSchema>): BulkUser[] {
   });
 }
 
-export function createMemberControl(world: World): MemberControl {
+export function createMemberControl(world: SandboxContext): MemberControl {
   return {
     overview() {
       const users = [...world.store.users.values()];

@@ -8,7 +8,7 @@ import { eventOf } from '../webhooks/events.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import { receiverSchema } from '../webhooks/receiver.js';
 import type { Receiver } from '../webhooks/receiver.js';
-import type { World } from '../bank/world.js';
+import type { SandboxContext } from '../bank/world.js';
 
 /** The switches that concern what travels: faults, the log of requests, webhooks. */
 export interface TrafficControl {
@@ -24,12 +24,12 @@ export interface TrafficControl {
 }
 
 export interface TrafficParts {
-  world: World;
+  world: SandboxContext;
   faults: Faults;
   log: RequestLog;
 }
 
-function sendByHand(world: World, send: WebhookSend): void {
+function sendByHand(world: SandboxContext, send: WebhookSend): void {
   const { memberGuid, type, overrides } = controlInput(sendSchema, send, 'event');
   const member = world.store.members.get(memberGuid);
   if (member === undefined) throw new MxError(404, `There is no member ${memberGuid}.`);

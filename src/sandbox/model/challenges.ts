@@ -87,7 +87,7 @@ export function kindOf(challenges: readonly Challenge[]): ChallengeKind {
 }
 
 /** An option may be named by its guid, its label or its value: they all mean its value. */
-export function meantAnswer(challenge: Challenge, value: string): string {
+export function expectedAnswer(challenge: Challenge, value: string): string {
   const options = challenge.options ?? challenge.image_options ?? [];
   const chosen = options.find((one) => one.guid === value || one.label === value || one.value === value);
   return chosen?.value ?? value;

@@ -14,7 +14,7 @@ export interface Delivery {
   body: Record<string, unknown>;
 }
 
-export interface Courier {
+export interface WebhookDelivery {
   readonly deliveries: Delivery[];
   /** Sends an event until it is taken, the tries are used up, or the receiver is another one. */
   send(event: WebhookEvent, to: Receiver): void;
@@ -36,7 +36,7 @@ const TIMEOUT_MS = 5_000;
 const CONNECTIONS = 16;
 
 /** Carries webhooks to their receiver, with retries that wait twice as long each time. */
-export function createCourier({ timers, settings, receiver }: CourierNeeds): Courier {
+export function createCourier({ timers, settings, receiver }: CourierNeeds): WebhookDelivery {
   const deliveries: Delivery[] = [];
   let agent = new Agent({ connections: CONNECTIONS });
 

@@ -1,7 +1,7 @@
 import type { SandboxSettings } from '../settings.js';
 import type { Timer, Timers } from '../timers.js';
 import { createCourier } from './delivery.js';
-import type { Courier, Delivery } from './delivery.js';
+import type { WebhookDelivery, Delivery } from './delivery.js';
 import type { WebhookEvent } from './events.js';
 import type { Receiver } from './receiver.js';
 
@@ -15,7 +15,7 @@ export class Webhooks {
   #lost = 0;
   #held: { event: WebhookEvent; timer: Timer } | null = null;
   readonly #timers: Timers;
-  readonly #courier: Courier;
+  readonly #courier: WebhookDelivery;
 
   constructor(timers: Timers, settings: () => SandboxSettings) {
     this.#timers = timers;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { connectSocket, openSocket, openStream } from '../../support/live-client.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import { issuerOfTest } from '../../support/token-issuer.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -11,7 +11,7 @@ const DEADLINE_MS = 10_000;
 /** A stack that trusts an issuer of its own, and tokens for its demo user that live so many seconds. */
 async function trusting() {
   const issuer = await issuerOfTest();
-  const stack = await stackOfTest({ auth: issuer.auth });
+  const stack = await useStack({ auth: issuer.auth });
   const { demoUserGuid, otherUserGuid } = stack.sandbox;
   const mint = (seconds: number, claims: Record<string, unknown> = {}) =>
     // A token is believed for 5 s longer than it says, for clocks differ.
@@ -85,7 +85,7 @@ describe('a WebSocket', () => {
   });
 
   it('of the sandbox without tokens does not end', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     const live = await connectSocket(stack.url);
     const until = Date.now() + 2_500;
     await waitFor(() => Date.now() > until);

@@ -6,7 +6,7 @@ import type { GraphqlFault } from '../../support/graphql-client.js';
 import { liveAppOfTest, ToySource } from '../../support/live-app.js';
 import { connectSocket, openStream, refusedUpgrade, requestStream } from '../../support/live-client.js';
 import { sendRaw } from '../../support/raw-request.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import type { Stack } from '../../support/start-stack.js';
 import { issuerOfTest } from '../../support/token-issuer.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -29,7 +29,7 @@ describe('where the schema is not to be told', () => {
     ['under an alias', '{ a: __schema { queryType { name } } }'],
     ['in a fragment', '{ ...F } fragment F on Query { __schema { queryType { name } } }'],
   ])('it is not, on any transport: %s', async (_, query) => {
-    const stack = await stackOfTest({ introspection: false });
+    const stack = await useStack({ introspection: false });
     for (const fault of await faultsOf(stack, query)) {
       expect(fault?.message).toBe('Introspection is switched off here.');
       expect(fault?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
@@ -37,7 +37,7 @@ describe('where the schema is not to be told', () => {
   });
 
   it('an object still says of what type it is', async () => {
-    const stack = await stackOfTest({ introspection: false });
+    const stack = await useStack({ introspection: false });
     expect(dataOf(await stack.graphql('{ __typename viewer { __typename } }'))).toEqual({
       __typename: 'Query',
       viewer: { __typename: 'User' },
@@ -45,7 +45,7 @@ describe('where the schema is not to be told', () => {
   });
 
   it('GraphiQL is not served', async () => {
-    const { url } = await stackOfTest({ introspection: false });
+    const { url } = await useStack({ introspection: false });
     for (const path of ['/graphiql', '/graphiql/start.js', '/graphiql/graphiql.min.js']) {
       expect((await fetch(url + path, { redirect: 'manual' })).status).toBe(404);
     }
@@ -63,7 +63,7 @@ describe('no transport', () => {
     'mutation { deleteMembr(input: {}) { deletedMemberId } }',
     'mutation { deleteMember(input: { memberGuid: "MBR-1", membrGuid: "x" }) { deletedMemberId } }',
   ])('offers names of the schema to %s', async (query) => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     for (const fault of await faultsOf(stack, query)) {
       expect(fault?.message).toMatch(/\w{3}/);
       expect(fault?.message).not.toMatch(/Did you mean|"viewer"|"deleteMember"|"memberGuid"/);
@@ -71,7 +71,7 @@ describe('no transport', () => {
   });
 
   it('runs an operation with more than fifty directives, however they come by', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     const fields = (count: number) =>
       Array.from({ length: count }, () => 'guid @skip(if: false) @include(if: true)').join(' ');
     dataOf(await stack.graphql(`{ viewer { ${fields(25)} } }`));
@@ -87,7 +87,7 @@ describe('operations of one viewer', () => {
 
   it('are refused with 429 and when to come back once a minute is used up, those of another are not', async () => {
     const issuer = await issuerOfTest();
-    const stack = await stackOfTest({ auth: issuer.auth, operationsPerMinute: 5 });
+    const stack = await useStack({ auth: issuer.auth, operationsPerMinute: 5 });
     const [demo, other] = await Promise.all(
       [stack.sandbox.demoUserGuid, stack.sandbox.otherUserGuid].map((guid) =>
         issuer.mint({ mx_user_guid: guid }),
@@ -119,7 +119,7 @@ describe('operations of one viewer', () => {
   });
 
   it('that are not one at a time are not run at all', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     const body = JSON.stringify([{ query: VIEWER }, { query: VIEWER }]);
     const headers = { 'content-type': 'application/json' };
     expect((await sendRaw(stack.url, { headers, body })).status).toBe(400);
@@ -170,7 +170,7 @@ describe('a connection', () => {
   });
 
   it.each(['[', 'a b', '::::', 'x:99999'])('to the host %j is answered with 400', async (host) => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     const headers = { host, 'content-type': 'application/json' };
     const answer = await sendRaw(url, { headers, body: '{"query":"{ viewer { guid } }"}' });
     expect(answer.status).toBe(400);
@@ -190,7 +190,9 @@ describe('a connection', () => {
 describe('under pressure', () => {
   it('all is refused with 503 and when to come back, but not whether the process lives', async () => {
     let isOn = false;
-    const { app, url } = await liveAppOfTest({ pressure: { isOn: () => isOn, stop: () => undefined } });
+    const { app, url } = await liveAppOfTest({
+      loadShedder: { isShedding: () => isOn, stop: () => undefined },
+    });
     const live = await connectSocket(url);
     expect(app.hasRoute({ method: 'POST', url: '/graphql' })).toBe(true);
     isOn = true;

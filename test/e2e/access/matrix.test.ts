@@ -8,7 +8,7 @@ import { demoMember, membersOf } from '../../support/demo-members.js';
 import type { GraphqlBody } from '../../support/graphql-client.js';
 import { requestStream } from '../../support/live-client.js';
 import type { MutationName } from '../../support/mutations.js';
-import { stackOfTest, startStack } from '../../support/start-stack.js';
+import { useStack, startStack } from '../../support/start-stack.js';
 import type { Stack } from '../../support/start-stack.js';
 import { startIssuer } from '../../support/token-issuer.js';
 import type { TokenIssuer } from '../../support/token-issuer.js';
@@ -149,7 +149,7 @@ describe.each(ROLES)('as %s', (role) => {
   });
 
   it.each(Object.keys(MUTATIONS) as MutationName[])('asks for Mutation.%s', async (name) => {
-    const own = await stackOfTest({ auth: issuer.auth });
+    const own = await useStack({ auth: issuer.auth });
     const { outcomes, toInput } = MUTATIONS[name];
     const field = objectType('Mutation').getFields()[name];
     const [argument] = field?.args ?? [];
@@ -199,7 +199,7 @@ describe('a member of somebody else’s', () => {
   };
 
   async function observe(query: string) {
-    const own = await stackOfTest({ auth: issuer.auth, freshnessMs: 0 });
+    const own = await useStack({ auth: issuer.auth, freshnessMs: 0 });
     const { demoUserGuid: userGuid } = own.sandbox;
     const headers = await headersOf('other', own);
     const ask = async (memberGuid: string) => {

@@ -12,7 +12,7 @@ import type { GraphqlBody, GraphqlFault } from '../../support/graphql-client.js'
 import { connectSocket } from '../../support/live-client.js';
 import { sendRaw } from '../../support/raw-request.js';
 import type { RawAnswer } from '../../support/raw-request.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 
 const VIEWER = '{\n  viewer {\n    guid\n  }\n}';
 const CHANGES = 'subscription Changes {\n  memberStatusChanged {\n    cause\n  }\n}';
@@ -34,7 +34,7 @@ async function folderOfTest(files: Record<string, string>): Promise<string> {
 
 async function stackOf(manifest: unknown = manifestOf(VIEWER, CHANGES, REMOVE)) {
   const folder = await folderOfTest({ 'manifest.json': JSON.stringify(manifest) });
-  return stackOfTest({ trustedDocuments: join(folder, 'manifest.json') });
+  return useStack({ trustedDocuments: join(folder, 'manifest.json') });
 }
 
 type Ways = Record<string, (url: string, fields: object) => Promise<RawAnswer>>;
@@ -175,7 +175,7 @@ describe('a manifest', () => {
   });
 
   it('that is not there keeps the server from starting', async () => {
-    await expect(stackOfTest({ trustedDocuments: '/no/such/file.json' })).rejects.toThrow(
+    await expect(useStack({ trustedDocuments: '/no/such/file.json' })).rejects.toThrow(
       'TRUSTED_DOCUMENTS: expected a file that can be read',
     );
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { demoMember, membersOf } from '../../support/demo-members.js';
 import { connectSocket } from '../../support/live-client.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import type { Stack } from '../../support/start-stack.js';
 
 /** Of the demo user's members each has an event in a snapshot: the fifth of them has the hundredth event in it. */
@@ -50,7 +50,7 @@ async function snapshotOf({ url, sandbox }: Stack, query: string): Promise<strin
 
 describe('events of a subscription that is compiled meanwhile', () => {
   it.each(ROWS)('are byte for byte as before: %s', async (_, query, includes) => {
-    const stack = await stackOfTest({ freshnessMs: 3_600_000 });
+    const stack = await useStack({ freshnessMs: 3_600_000 });
     const endpoint = 'GET /users/:user/members/:member/status';
     stack.sandbox.control.setFaults([{ endpoint, kind: 'status', status: 403 }]);
     const first = await snapshotOf(stack, query);
@@ -61,7 +61,7 @@ describe('events of a subscription that is compiled meanwhile', () => {
   });
 
   it('are each served from what MX says at the time', async () => {
-    const stack = await stackOfTest({ webhooks: true, freshnessMs: 20 });
+    const stack = await useStack({ webhooks: true, freshnessMs: 20 });
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
     const query =
       'subscription { memberStatusChanged { connectionStatus member { guid connectionStatus } } }';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { demoMember } from '../../support/demo-members.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import { openFeed } from '../../support/status-feed.js';
 
 interface History {
@@ -26,7 +26,7 @@ const HISTORY = `query ($guid: String!, $first: Int, $after: String) {
 
 /** A server whose demo user's connected member went through some statuses, each of which was seen. */
 async function withHistory(...statuses: readonly string[]) {
-  const stack = await stackOfTest({ webhooks: true, freshnessMs: 20 });
+  const stack = await useStack({ webhooks: true, freshnessMs: 20 });
   const { sandbox, url, graphql } = stack;
   const { guid } = demoMember(sandbox, 'CONNECTED');
   const feed = await openFeed(url, { memberGuid: guid });

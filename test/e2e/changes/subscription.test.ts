@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
 import { demoMember, membersOf } from '../../support/demo-members.js';
-import { startStack, stackOfTest } from '../../support/start-stack.js';
+import { startStack, useStack } from '../../support/start-stack.js';
 import type { StackOptions } from '../../support/start-stack.js';
 import { openFeed } from '../../support/status-feed.js';
 
 const LIST = 'GET /users/:user/members';
 const WINDOW_MS = 300;
 /** As the product's own, a hundred times as fast. */
-const FAST = { fastMs: 100, waitingMs: 300, slowMs: 3_000 };
+const FAST = { activeMs: 100, awaitingUserMs: 300, idleMs: 3_000 };
 
 /** A server that MX's webhooks reach, with a window short enough to wait for. */
 const withWebhooks = (more: StackOptions = {}) =>
-  stackOfTest({ webhooks: true, freshnessMs: WINDOW_MS, ...more });
+  useStack({ webhooks: true, freshnessMs: WINDOW_MS, ...more });
 
 const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { memberGuid: $guid }) { userErrors { code } } }`;
 const DELETE = `mutation ($guid: String!) { deleteMember(input: { memberGuid: $guid }) { deletedMemberId } }`;
@@ -52,7 +52,7 @@ describe('a subscription to changes', () => {
   });
 
   it('tells of a change that no webhook tells of, at the pace of the member', async () => {
-    const { url, sandbox } = await stackOfTest({ pace: FAST, freshnessMs: 50 });
+    const { url, sandbox } = await useStack({ pace: FAST, freshnessMs: 50 });
     const { guid } = demoMember(sandbox, 'CHALLENGED');
     const feed = await openFeed(url, { memberGuid: guid });
     expect(await feed.next()).toMatchObject({ connectionStatus: 'CHALLENGED', isTerminal: false });
@@ -161,7 +161,7 @@ describe('a subscription to changes', () => {
 
 describe('while MX fails', () => {
   it('a stream stays open, and goes on when MX is back', async () => {
-    const { url, sandbox } = await stackOfTest({ pace: FAST, freshnessMs: 50, deadlineMs: 500 });
+    const { url, sandbox } = await useStack({ pace: FAST, freshnessMs: 50, deadlineMs: 500 });
     const { guid } = demoMember(sandbox, 'CHALLENGED');
     const feed = await openFeed(url, { memberGuid: guid });
     await feed.next();
@@ -181,7 +181,7 @@ describe('while MX fails', () => {
   });
 
   it('a stream of whom nothing is known says why, and begins when MX is back', async () => {
-    const { url, sandbox } = await stackOfTest({ pace: FAST, freshnessMs: 50, deadlineMs: 500 });
+    const { url, sandbox } = await useStack({ pace: FAST, freshnessMs: 50, deadlineMs: 500 });
     const { guid } = demoMember(sandbox, 'CHALLENGED');
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
     const feed = await openFeed(url, { memberGuid: guid });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { demoMember, membersOf } from '../../support/demo-members.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import { openFeed } from '../../support/status-feed.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -10,7 +10,7 @@ const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { memberGu
 
 describe('what changes cost MX', () => {
   it('is one call for any number of subscribers of a user', async () => {
-    const { url, sandbox, calls, forgetCalls } = await stackOfTest({ freshnessMs: 60_000 });
+    const { url, sandbox, calls, forgetCalls } = await useStack({ freshnessMs: 60_000 });
     const members = membersOf(sandbox, sandbox.demoUserGuid).length;
     forgetCalls();
     const feeds = await Promise.all(Array.from({ length: 20 }, () => openFeed(url)));
@@ -20,7 +20,7 @@ describe('what changes cost MX', () => {
 
   it('is, for a storm of webhooks of one member, one call per window and one after the last of them', async () => {
     const freshnessMs = 1_000;
-    const { url, sandbox, calls, forgetCalls } = await stackOfTest({ webhooks: true, freshnessMs });
+    const { url, sandbox, calls, forgetCalls } = await useStack({ webhooks: true, freshnessMs });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const feed = await openFeed(url, { memberGuid: guid });
     await feed.next();
@@ -39,7 +39,7 @@ describe('what changes cost MX', () => {
   });
 
   it('is nothing for the event of a mutation: MX’s answer has the member in it, but a query after it asks anew', async () => {
-    const { url, sandbox, graphql, calls, forgetCalls } = await stackOfTest({ freshnessMs: 60_000 });
+    const { url, sandbox, graphql, calls, forgetCalls } = await useStack({ freshnessMs: 60_000 });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const feeds = [await openFeed(url, { memberGuid: guid }), await openFeed(url, { memberGuid: guid })];
     for (const feed of feeds) await feed.next();
@@ -67,7 +67,7 @@ describe('what changes cost MX', () => {
   });
 
   it('is nothing for webhooks of somebody whom nobody watches, but the next query asks anew', async () => {
-    const { sandbox, graphql, calls, forgetCalls } = await stackOfTest({
+    const { sandbox, graphql, calls, forgetCalls } = await useStack({
       webhooks: true,
       freshnessMs: 60_000,
     });

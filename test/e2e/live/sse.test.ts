@@ -9,7 +9,7 @@ import { liveAppOfTest, ToySource } from '../../support/live-app.js';
 import { connectSocket, openStream, requestStream } from '../../support/live-client.js';
 import { sendRaw } from '../../support/raw-request.js';
 import type { RawRequest } from '../../support/raw-request.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import { issuerOfTest } from '../../support/token-issuer.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -355,7 +355,7 @@ describe('a stop', () => {
 describe('over the sandbox', () => {
   it('serves graphql-sse’s own client, to the viewer that the header names', async () => {
     const issuer = await issuerOfTest();
-    const stack = await stackOfTest({ auth: issuer.auth });
+    const stack = await useStack({ auth: issuer.auth });
     const { otherUserGuid } = stack.sandbox;
     const token = await issuer.mint({ mx_user_guid: otherUserGuid });
     const client = createClient({

@@ -13,7 +13,7 @@ import { demoMember } from '../../support/demo-members.js';
 import { connectSocket } from '../../support/live-client.js';
 import { sendRaw } from '../../support/raw-request.js';
 import type { RawAnswer, RawRequest } from '../../support/raw-request.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 
 const PATH = '/webhooks/mx';
 const HINT = { userGuid: 'USR-1', memberGuid: 'MBR-1' };
@@ -230,7 +230,7 @@ it('logs nothing of bodies and credentials, whatever comes', async () => {
 });
 
 it('brings a change of the sandbox to who waits for it', async () => {
-  const stack = await stackOfTest({ webhooks: true });
+  const stack = await useStack({ webhooks: true });
   const { guid } = demoMember(stack.sandbox, 'CONNECTED');
   const live = await connectSocket(stack.url);
   live.subscribe(

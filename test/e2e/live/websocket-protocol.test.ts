@@ -9,7 +9,7 @@ import { demoMember } from '../../support/demo-members.js';
 import { liveAppOfTest, ToySource } from '../../support/live-app.js';
 import { connectSocket, openSocket, refusedUpgrade } from '../../support/live-client.js';
 import { sendRaw } from '../../support/raw-request.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import { issuerOfTest } from '../../support/token-issuer.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -176,7 +176,7 @@ describe('an upgrade', () => {
 describe('who asks', () => {
   it('is told by the payload of init, or else by the header of the upgrade', async () => {
     const issuer = await issuerOfTest();
-    const stack = await stackOfTest({ auth: issuer.auth });
+    const stack = await useStack({ auth: issuer.auth });
     const { demoUserGuid, otherUserGuid } = stack.sandbox;
     const bearer = async (guid: string) => `Bearer ${await issuer.mint({ mx_user_guid: guid })}`;
     const [demo, other] = await Promise.all([bearer(demoUserGuid), bearer(otherUserGuid)]);
@@ -202,7 +202,7 @@ describe('who asks', () => {
     ['an empty text', { authorization: '' }],
   ])('is refused with 4403 for %s', async (_, payload) => {
     const { auth } = await issuerOfTest();
-    const stack = await stackOfTest({ auth });
+    const stack = await useStack({ auth });
     const live = await openSocket(stack.url);
     live.send({ type: 'connection_init', payload });
     expect(await live.closed).toEqual({ code: 4403, reason: 'Forbidden' });
@@ -262,7 +262,7 @@ describe('a stop', () => {
 
 describe('over the sandbox', () => {
   it('serves graphql-ws’s own client', async () => {
-    const stack = await stackOfTest();
+    const stack = await useStack();
     const client = createClient({
       url: `${stack.url.replace(/^http/, 'ws')}/graphql`,
       webSocketImpl: WebSocket,

@@ -5,7 +5,7 @@ import { createMutationClient } from '../../support/mutations.js';
 import type { Input, MutationAnswer, MutationClient, MutationName } from '../../support/mutations.js';
 import { createSandboxSwitches } from '../../support/sandbox-switches.js';
 import type { SandboxSwitches } from '../../support/sandbox-switches.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import { issuerOfTest } from '../../support/token-issuer.js';
 import type { TokenIssuer } from '../../support/token-issuer.js';
 
@@ -46,7 +46,7 @@ interface Guarded {
 
 async function guarded(): Promise<Guarded> {
   const issuer = await issuerOfTest();
-  const stack = await stackOfTest({ auth: issuer.auth });
+  const stack = await useStack({ auth: issuer.auth });
   const sandbox = createSandboxSwitches(stack.sandbox);
   const guidsOf = async (user: string) => (await sandbox.members(user)).map(({ guid }) => guid);
   const { demoUserGuid, otherUserGuid } = stack.sandbox;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { FaultRule } from '../../../src/sandbox/control/faults.js';
-import { frontendOfTest } from '../../support/frontend.js';
+import { useFrontend } from '../../support/frontend.js';
 import type { Frontend } from '../../support/frontend.js';
 import { codesOf, dataOf } from '../../support/graphql-client.js';
 import type { Input, MutationAnswer } from '../../support/mutations.js';
@@ -12,7 +12,7 @@ import type { WriteRow } from './write.rows.js';
 const LIST = 'GET /users/:user/members';
 
 /** A job that lasts longer than a test: what MX did stays visible. */
-const open = (more: object = {}) => frontendOfTest({ user: 'demo', settings: { jobMs: 60_000 }, ...more });
+const open = (more: object = {}) => useFrontend({ user: 'demo', settings: { jobMs: 60_000 }, ...more });
 
 interface Prepared {
   readonly input: Input;
@@ -179,7 +179,7 @@ describe('a mutation that only reads', () => {
 
 describe('a create into an MX where all goes wrong at times', { timeout: 60_000 }, () => {
   it.each([1, 2, 3, 4])('makes one member in the end, however often it is sent (%i)', async (seed) => {
-    const frontend = await frontendOfTest({ settings: { jobMs: 60_000 }, deadlineMs: 2_000 });
+    const frontend = await useFrontend({ settings: { jobMs: 60_000 }, deadlineMs: 2_000 });
     const credentials = await frontend.login('harbor_lane', 'swordfish');
     const input = { institutionCode: 'harbor_lane', credentials, clientMutationId: 'stubborn' };
     const kinds = ['reset', 'reset_after', 'truncate', 'malformed', 'status'] as const;

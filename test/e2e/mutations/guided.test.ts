@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { frontendOfTest } from '../../support/frontend.js';
+import { useFrontend } from '../../support/frontend.js';
 import type { Frontend } from '../../support/frontend.js';
 import { codesOf, dataOf } from '../../support/graphql-client.js';
 import type { ChallengeRow, GuidedRow } from '../../support/mutations.js';
@@ -19,7 +19,7 @@ interface Forced extends GuidedRow {
 
 /** A member made by hand of the sandbox into what a real bank may ask, read with one query. */
 async function forced(patch: Record<string, unknown>, settings = {}): Promise<Forced> {
-  const frontend = await frontendOfTest({ settings, freshnessMs: 0 });
+  const frontend = await useFrontend({ settings, freshnessMs: 0 });
   const guid = await frontend.connect('harbor_lane');
   await frontend.sandbox.force(guid, patch);
   const wanted = patch['challenges'] === undefined ? patch['connection_status'] : 'CHALLENGED';
@@ -228,7 +228,7 @@ async function scroll({ graphql }: Frontend, search: string, first: number): Pro
 
 describe('the institutions', () => {
   it.each([1, 7, 25, 60, 99, 100])('are each met once, %i at a time', async (first) => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const codes = await scroll(frontend, '', first);
     expect(codes.length).toBeGreaterThan(120);
     expect(new Set(codes).size).toBe(codes.length);
@@ -238,7 +238,7 @@ describe('the institutions', () => {
   });
 
   it('are found by a part of the name, in any case, and asked of MX once', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const search = async (words: string) =>
       dataOf(await frontend.graphql<Page>(PAGE, { search: words, first: 100 })).institutions;
     const found = await search('hazel');
@@ -250,7 +250,7 @@ describe('the institutions', () => {
   });
 
   it('page by page have no more to give after the last', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const all = dataOf(await frontend.graphql<Page>(PAGE, { search: 'hazel', first: 10 })).institutions;
     expect(all.pageInfo.hasNextPage).toBe(false);
     const after = all.pageInfo.endCursor;
@@ -270,7 +270,7 @@ describe('the institutions', () => {
     ['a cursor of another list', { after: Buffer.from('row:-1').toString('base64url') }],
     ['an empty cursor', { after: '' }],
   ])('asked for with %s are refused by a clear error, and MX is not asked', async (_, variables) => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const answered = await frontend.graphql(PAGE, { search: '', ...variables });
     expect(codesOf(answered)).toEqual(['BAD_USER_INPUT']);
     expect(answered.body.errors?.[0]?.message).toMatch(/`(first|after)`/);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { frontendOfTest } from '../../support/frontend.js';
+import { useFrontend } from '../../support/frontend.js';
 import { columnsOf } from '../../support/status-fixtures.js';
 
 const CREATE = 'POST /users/:user/members';
@@ -38,7 +38,7 @@ const ANSWERS = [
 
 describe('a member made with MX Bank’s password', () => {
   it.each(PASSWORDS)('%s ends as %s', async (password, status) => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', password);
     const made = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     expect(made).toMatchObject({
@@ -61,7 +61,7 @@ describe('a member made with MX Bank’s password', () => {
   });
 
   it.each(QUESTIONS)('%s asks a %s, whose right answer connects it', async (password, kind) => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', password);
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     const asked = await frontend.reaches(guid, 'CHALLENGED');
@@ -92,7 +92,7 @@ describe('a member made with MX Bank’s password', () => {
 
 describe('MX Bank’s answer', () => {
   it.each(ANSWERS)('%s ends as %s', async (value, status) => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'challenge');
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     const [challenge] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
@@ -108,7 +108,7 @@ describe('MX Bank’s answer', () => {
   });
 
   it('challenge is followed by a second question under a new guid', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'challenge');
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     const [first] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
@@ -134,7 +134,7 @@ describe('MX Bank’s answer', () => {
 
 describe('a wrong answer', () => {
   it('is followed by a new question once the application asks for a job, and the right answer connects', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'challenge');
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     const [first] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
@@ -163,7 +163,7 @@ describe('a wrong answer', () => {
 
 describe('a question that nobody answers', () => {
   it('lapses to EXPIRED, and is asked again once the application asks for a job', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'options');
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     const [first] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
@@ -192,7 +192,7 @@ describe('a question that nobody answers', () => {
   });
 
   it('lapses by itself when its time is over', async () => {
-    const frontend = await frontendOfTest({ settings: { challengeTtlMs: 300 } });
+    const frontend = await useFrontend({ settings: { challengeTtlMs: 300 } });
     const credentials = await frontend.login('mxbank', 'challenge');
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     await frontend.reaches(guid, 'CHALLENGED');
@@ -202,7 +202,7 @@ describe('a question that nobody answers', () => {
 
 describe('three wrong passwords', () => {
   it('end as PREVENTED, after which only another password helps', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect('mxbank', 'INVALID');
     expect(await frontend.read(guid)).toMatchObject({
       connectionStatus: 'DENIED',
@@ -230,7 +230,7 @@ describe('three wrong passwords', () => {
 
 describe('a wrong password', () => {
   it('can be put right with the fields that the member itself tells', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect('mxbank', 'UNAUTHORIZED');
     const { credentialFields, requiredAction } = await frontend.read(guid);
     expect(requiredAction).toBe('UPDATE_CREDENTIALS');

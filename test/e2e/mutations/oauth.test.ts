@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { frontendOfTest } from '../../support/frontend.js';
+import { useFrontend } from '../../support/frontend.js';
 import type { Frontend } from '../../support/frontend.js';
 import { codesOf } from '../../support/graphql-client.js';
 import { MEMBER_QUERY } from '../../support/mutations.js';
@@ -23,7 +23,7 @@ const complete = (frontend: Frontend, memberGuid: string, back: object) =>
 
 describe('a connection through the institution’s own pages', () => {
   it('is made, approved on the page, and connects', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const made = await frontend.succeed('createMember', { institutionCode: BANK, oauth: {} });
     expect(made).toMatchObject({
       connectionStatus: 'PENDING',
@@ -53,7 +53,7 @@ describe('a connection through the institution’s own pages', () => {
   });
 
   it('has its address in the create’s own payload, without a further call', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { body } = await frontend.graphql<{ createMember: { member: { oauthWindowUrl: string } } }>(
       `mutation { createMember(input: { institutionCode: "${BANK}", oauth: {} }) {
         member { guid oauthWindowUrl } userErrors { code }
@@ -65,7 +65,7 @@ describe('a connection through the institution’s own pages', () => {
   });
 
   it('stays PENDING when the end user cancels, which only the return tells, and can be tried again', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid, url } = await makePending(frontend);
     const back = await visitOauth(url, { decision: 'cancel' });
     expect(back).toMatchObject({ memberGuid: guid, status: 'error', errorReason: 'CANCELLED' });
@@ -85,7 +85,7 @@ describe('a connection through the institution’s own pages', () => {
   it.each(['DENIED', 'IMPEDED', 'PROVIDER_ERROR', 'SERVER_ERROR', 'SESSION_ERROR', 'UNKNOWN_ERROR'])(
     'stays PENDING when it fails for the reason %s',
     async (reason) => {
-      const frontend = await frontendOfTest();
+      const frontend = await useFrontend();
       const { guid, url } = await makePending(frontend);
       const { errorReason } = await visitOauth(url, { decision: 'fail', reason });
       expect(errorReason).toBe(reason);
@@ -97,7 +97,7 @@ describe('a connection through the institution’s own pages', () => {
   );
 
   it.each([['<script>'], [''], [null]])('takes %j for a failure and does not say it back', async (reason) => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid } = await makePending(frontend);
     const { userErrors } = await complete(frontend, guid, { status: 'ERROR', errorReason: reason });
     expect(userErrors).toMatchObject([{ code: 'OAUTH_FAILED' }]);
@@ -105,7 +105,7 @@ describe('a connection through the institution’s own pages', () => {
   });
 
   it('has an address for one visit: a second one is over, and a new address works', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid, url } = await makePending(frontend);
     expect((await openOauthPage(url)).status).toBe(200);
     expect((await openOauthPage(url)).status).toBe(410);
@@ -116,7 +116,7 @@ describe('a connection through the institution’s own pages', () => {
   });
 
   it('comes back to an app under the address that the app gave', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid } = await makePending(frontend);
     const { oauthWindowUrl } = await frontend.perform('createOauthWindowUrl', {
       memberGuid: guid,
@@ -129,7 +129,7 @@ describe('a connection through the institution’s own pages', () => {
   });
 
   it('comes back to a web view under the scheme that was given with the create', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const oauth = { referralSource: 'APP', uiMessageWebviewUrlScheme: 'acmebank', enableApp2app: false };
     const { body } = await frontend.graphql<{ createMember: { member: { oauthWindowUrl: string } } }>(
       `mutation ($oauth: OauthInput!) {
@@ -144,7 +144,7 @@ describe('a connection through the institution’s own pages', () => {
   });
 
   it('that was made before comes back under the older guid, which is followed', async () => {
-    const frontend = await frontendOfTest({ settings: { relink: true } });
+    const frontend = await useFrontend({ settings: { relink: true } });
     const older = await makePending(frontend);
     const newer = await makePending(frontend);
     const back = await visitOauth(newer.url, { decision: 'approve' });
@@ -160,7 +160,7 @@ describe('a connection through the institution’s own pages', () => {
   });
 
   it('can be authorised anew once it is connected', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid, url } = await makePending(frontend);
     await visitOauth(url, { decision: 'approve' });
     await frontend.settles(guid);
@@ -177,7 +177,7 @@ describe('a connection through the institution’s own pages', () => {
 
 describe('a member that nobody authorised within its hour', () => {
   it('is gone for every field and mutation alike', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid, url } = await makePending(frontend);
     await frontend.sandbox.expirePending(guid);
     expect((await openOauthPage(url)).status).toBe(410);
@@ -200,7 +200,7 @@ describe('a member that nobody authorised within its hour', () => {
   });
 
   it('is gone within the freshness window too where MX is asked for its address', async () => {
-    const frontend = await frontendOfTest({ freshnessMs: 3_600_000 });
+    const frontend = await useFrontend({ freshnessMs: 3_600_000 });
     const { guid } = await makePending(frontend);
     await frontend.sandbox.expirePending(guid);
     expect(codesOf(await frontend.send('createOauthWindowUrl', { memberGuid: guid }))).toEqual(['NOT_FOUND']);
@@ -212,7 +212,7 @@ describe('a member that nobody authorised within its hour', () => {
   });
 
   it('goes by itself when the time is over', async () => {
-    const frontend = await frontendOfTest({ settings: { pendingTtlMs: 400 } });
+    const frontend = await useFrontend({ settings: { pendingTtlMs: 400 } });
     const { guid } = await makePending(frontend);
     await expect
       .poll(async () =>
@@ -224,7 +224,7 @@ describe('a member that nobody authorised within its hour', () => {
 
 describe('an address is asked of MX', () => {
   it('once for each that is wanted, and never where none is', async () => {
-    const frontend = await frontendOfTest({ freshnessMs: 3_600_000 });
+    const frontend = await useFrontend({ freshnessMs: 3_600_000 });
     const { guid } = await makePending(frontend);
     await frontend.sandbox.forgetCalls();
     const first = await frontend.read(guid);
@@ -235,7 +235,7 @@ describe('an address is asked of MX', () => {
   });
 
   it('never for a member or an institution without such pages', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect();
     await frontend.sandbox.forgetCalls();
     expect(await frontend.refusal('createOauthWindowUrl', { memberGuid: guid })).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { frontendOfTest } from '../../support/frontend.js';
+import { useFrontend } from '../../support/frontend.js';
 import type { Frontend } from '../../support/frontend.js';
 import { codesOf } from '../../support/graphql-client.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -42,7 +42,7 @@ describe('an answer that is on its way', () => {
       (frontend: Frontend, guid: string) => frontend.sandbox.force(guid, { challenges: 'TEXT' }),
     ],
   ] as const)('%s is CHALLENGE_NOT_PENDING', async (_, status, change) => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid, answers } = await challenged(frontend);
     const { member, userErrors } = await meanwhile(frontend, {
       endpoint: RESUME,
@@ -55,7 +55,7 @@ describe('an answer that is on its way', () => {
   });
 
   it('that MX refuses though the question still stands is an error, not a stale question', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid, answers } = await challenged(frontend);
     await frontend.sandbox.faults({ kind: 'status', status: 400, endpoint: RESUME });
     const answer = await frontend.send('answerChallenges', { memberGuid: guid, answers });
@@ -65,7 +65,7 @@ describe('an answer that is on its way', () => {
 
 describe('a request for a job that is on its way', () => {
   it('while the job that ran ends starts a new one, and says that it did', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect();
     await frontend.sandbox.set({ jobMs: 60_000 });
     await frontend.succeed('aggregateMember', { memberGuid: guid });
@@ -79,7 +79,7 @@ describe('a request for a job that is on its way', () => {
   });
 
   it('sent five times at once starts one job', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect();
     await frontend.sandbox.set({ jobMs: 60_000 });
     const payloads = await Promise.all(
@@ -90,7 +90,7 @@ describe('a request for a job that is on its way', () => {
   });
 
   it('while the member is deleted is NOT_FOUND', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect();
     const answer = await meanwhile(frontend, {
       endpoint: AGGREGATE,
@@ -106,7 +106,7 @@ describe('a request for a job that is on its way', () => {
 
 describe('an address with options that MX refuses', () => {
   it('is an error of the request, not of the institution', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mx_bank_oauth', oauth: {} });
     const oauth = { referralSource: 'APP', uiMessageWebviewUrlScheme: 'no scheme' };
     const answer = await frontend.send('createOauthWindowUrl', { memberGuid: guid, oauth });
@@ -116,7 +116,7 @@ describe('an address with options that MX refuses', () => {
 
 describe('a variable that does not fit', () => {
   it('is named, with the place in it', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const input = { institutionCode: 'mxbank', credentials: [{ guid: 'CRD-1', value: 7 }] };
     const { body } = await frontend.send('createMember', input);
     expect(body.errors?.map(({ message }) => message)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { frontendOfTest } from '../../support/frontend.js';
+import { useFrontend } from '../../support/frontend.js';
 import type { Frontend } from '../../support/frontend.js';
 import { codesOf } from '../../support/graphql-client.js';
 import type { PayloadRow } from '../../support/mutations.js';
@@ -15,7 +15,7 @@ const errorsOf = ({ userErrors }: PayloadRow) => userErrors.map(({ code, path })
 
 describe('an aggregation soon after a success', () => {
   it('is AGGREGATION_THROTTLED until three hours after it, which the member tells beforehand', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect('harbor_lane');
     const { nextAttemptAt, successfullyAggregatedAt } = await frontend.read(guid);
     const retryAt = new Date(Date.parse(successfullyAggregatedAt ?? '') + THREE_HOURS).toISOString();
@@ -37,7 +37,7 @@ describe('an aggregation soon after a success', () => {
   });
 
   it('is possible at MX Bank, which has no such limit', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect('mxbank');
     expect((await frontend.read(guid)).nextAttemptAt).toBeNull();
     expect(await frontend.succeed('aggregateMember', { memberGuid: guid })).toMatchObject({
@@ -46,7 +46,7 @@ describe('an aggregation soon after a success', () => {
   });
 
   it('is possible again once three hours are over', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect('harbor_lane');
     const long = new Date(Date.now() - THREE_HOURS - 1_000).toISOString();
     await frontend.sandbox.force(guid, { successfully_aggregated_at: long, aggregated_at: long });
@@ -58,7 +58,7 @@ describe('an aggregation soon after a success', () => {
 
 describe('an aggregation while a job runs', () => {
   it('of the same kind is a success that says so, and starts no second job', async () => {
-    const frontend = await frontendOfTest({ settings: { jobMs: 60_000 } });
+    const frontend = await useFrontend({ settings: { jobMs: 60_000 } });
     const credentials = await frontend.login('mxbank', 'swordfish');
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     const [before] = await frontend.sandbox.members(frontend.userGuid);
@@ -74,7 +74,7 @@ describe('an aggregation while a job runs', () => {
   });
 
   it('of another kind is OTHER_JOB_RUNNING', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect();
     await frontend.sandbox.set({ jobMs: 60_000 });
     expect(await frontend.sandbox.mx('POST', `/users/${frontend.userGuid}/members/${guid}/verify`)).toBe(200);
@@ -87,7 +87,7 @@ describe('an aggregation while a job runs', () => {
   });
 
   it('that is new credentials which MX refuses for it is OTHER_JOB_RUNNING too', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect();
     await frontend.sandbox.force(guid, { is_being_aggregated: true });
     await frontend.sandbox.faults({ kind: 'status', status: 409, method: 'PUT', endpoint: UPDATE });
@@ -102,7 +102,7 @@ describe('an aggregation while a job runs', () => {
 
 describe('a member that the user has already', () => {
   it('is not made twice: MEMBER_EXISTS names it', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect();
     const credentials = await frontend.login('mxbank', 'swordfish');
     const { member, userErrors } = await frontend.perform('createMember', {
@@ -117,7 +117,7 @@ describe('a member that the user has already', () => {
   });
 
   it('is not made of another one by new credentials: MEMBER_EXISTS names it', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect('mxbank', 'swordfish');
     const other = await frontend.connect('mxbank', 'herring');
     const credentials = await frontend.login('mxbank', 'swordfish');
@@ -132,7 +132,7 @@ describe('a member that the user has already', () => {
 
 describe('the twenty-sixth member', () => {
   it('is TOO_MANY_MEMBERS, whichever way it is made', async () => {
-    const frontend = await frontendOfTest({ user: 'demo' });
+    const frontend = await useFrontend({ user: 'demo' });
     await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     const credentials = await frontend.login('mxbank', 'swordfish');
@@ -148,7 +148,7 @@ describe('the twenty-sixth member', () => {
   });
 
   it('is not confused with the twenty-fifth, asked for again by its client mutation id', async () => {
-    const frontend = await frontendOfTest({ user: 'demo' });
+    const frontend = await useFrontend({ user: 'demo' });
     await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     const credentials = await frontend.login('mxbank', 'swordfish');
     const input = { institutionCode: 'mxbank', credentials, clientMutationId: 'the-last-one' };
@@ -159,7 +159,7 @@ describe('the twenty-sixth member', () => {
 
 describe('a member that is deleted', () => {
   it('is gone at once, and its id is told', async () => {
-    const frontend = await frontendOfTest({ freshnessMs: 3_600_000, user: 'demo' });
+    const frontend = await useFrontend({ freshnessMs: 3_600_000, user: 'demo' });
     const [before] = await frontend.sandbox.members(frontend.userGuid);
     const guid = before?.guid ?? '';
     const { id } = await frontend.read(guid);
@@ -175,7 +175,7 @@ describe('a member that is deleted', () => {
   });
 
   it('by somebody else in the meantime is gone all the same', async () => {
-    const frontend = await frontendOfTest({ freshnessMs: 3_600_000, user: 'demo' });
+    const frontend = await useFrontend({ freshnessMs: 3_600_000, user: 'demo' });
     const [{ guid } = { guid: '' }] = await frontend.sandbox.members(frontend.userGuid);
     await frontend.read(guid);
     await frontend.sandbox.mx('DELETE', `/users/${frontend.userGuid}/members/${guid}`);
@@ -186,7 +186,7 @@ describe('a member that is deleted', () => {
 
 describe('a member that is kept by hand', () => {
   it('is made with a name, needs nothing, and can be deleted', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const input = { institutionCode: 'shoebox_ledger', name: 'Under the mattress', clientMutationId: 'hand' };
     const { member, clientMutationId, userErrors } = await frontend.perform('createManualMember', input);
     expect([clientMutationId, userErrors]).toEqual(['hand', []]);
@@ -207,7 +207,7 @@ describe('a member that is kept by hand', () => {
   });
 
   it('has the institution’s name where none is given', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const made = await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     expect(made.name).toBe('Shoebox Ledger');
   });
@@ -217,7 +217,7 @@ describe('an institution that MX does not connect to', () => {
   it.each(['closed_for_repairs', 'out_of_reach', 'not_on_offer', 'no_newcomers'])(
     '(%s) is INSTITUTION_UNAVAILABLE for a new member',
     async (institutionCode) => {
-      const frontend = await frontendOfTest();
+      const frontend = await useFrontend();
       const credentials = await frontend.login(institutionCode, 'swordfish');
       expect(await frontend.refusal('createMember', { institutionCode, credentials })).toMatchObject({
         code: 'INSTITUTION_UNAVAILABLE',
@@ -228,7 +228,7 @@ describe('an institution that MX does not connect to', () => {
   );
 
   it('is INSTITUTION_UNAVAILABLE for a job, for new credentials and for an address', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect();
     await frontend.sandbox.force(guid, { institution_code: 'closed_for_repairs', is_oauth: false });
     const credentials = await frontend.login('closed_for_repairs', 'swordfish');
@@ -251,7 +251,7 @@ describe('an institution that MX does not connect to', () => {
   });
 
   it('that MX does not know is NOT_FOUND, and nothing is sent', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const answers = [
       await frontend.send('createMember', { institutionCode: 'nowhere', credentials: [] }),
       await frontend.send('createMember', { institutionCode: 'nowhere', oauth: {} }),
@@ -291,7 +291,7 @@ describe('credentials', () => {
   ];
 
   it.each(rows)('that are %s are refused before anything is sent', async (_, change, expected) => {
-    const frontend = await frontendOfTest({ user: 'demo' });
+    const frontend = await useFrontend({ user: 'demo' });
     const both = await frontend.login('mxbank', 'swordfish');
     const credentials = change(both);
     const members = await frontend.sandbox.members(frontend.userGuid);
@@ -306,7 +306,7 @@ describe('credentials', () => {
   });
 
   it('and oauth together, or neither, are refused before anything is sent', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'swordfish');
     const both = await frontend.send('createMember', { institutionCode: 'mxbank', credentials, oauth: {} });
     expect(codesOf(both)).toEqual(['BAD_USER_INPUT']);
@@ -349,7 +349,7 @@ describe('answers', () => {
   ];
 
   it.each(rows)('that are %s are refused before anything is sent', async (_, change, expected) => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid, asked } = await challenged(frontend);
     await frontend.sandbox.forgetCalls();
     const payload = await frontend.perform('answerChallenges', { memberGuid: guid, answers: change(asked) });
@@ -359,7 +359,7 @@ describe('answers', () => {
   });
 
   it('where nothing is asked are CHALLENGE_NOT_PENDING', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const guid = await frontend.connect();
     await frontend.sandbox.forgetCalls();
     const payload = await frontend.perform('answerChallenges', {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { frontendOfTest } from '../../support/frontend.js';
+import { useFrontend } from '../../support/frontend.js';
 import type { Frontend } from '../../support/frontend.js';
 
 const AGGREGATE = 'POST /users/:user/members/:member/aggregate';
@@ -15,7 +15,7 @@ describe('a job for a member that MX starts none for', () => {
   it.each(['PENDING', 'DISCONTINUED', 'CLOSED', 'DISABLED', null])(
     '(%s) is JOB_NOT_STARTED, not a throttle: there is no time to try again at',
     async (status) => {
-      const frontend = await frontendOfTest({ user: 'demo' });
+      const frontend = await useFrontend({ user: 'demo' });
       const memberGuid = await memberIn(frontend, status);
       const { member, userErrors, wasAlreadyRunning } = await frontend.perform('aggregateMember', {
         memberGuid,
@@ -34,7 +34,7 @@ describe('an institution that asks for no credentials', () => {
   it.each([{}, { credentials: [] }, { credentials: [{ guid: 'CRD-1', value: 'swordfish' }] }])(
     'is OAUTH_REQUIRED for a create with %j, and nothing is sent',
     async (input) => {
-      const frontend = await frontendOfTest();
+      const frontend = await useFrontend();
       const refused = await frontend.refusal('createMember', { institutionCode: 'mx_bank_oauth', ...input });
       expect(refused.code).toBe('OAUTH_REQUIRED');
       expect(await frontend.sandbox.writes()).toEqual({});
@@ -42,7 +42,7 @@ describe('an institution that asks for no credentials', () => {
   );
 
   it('is OAUTH_REQUIRED for new credentials, and nothing is sent', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mx_bank_oauth', oauth: {} });
     await frontend.sandbox.forgetCalls();
     const refused = await frontend.refusal('updateMemberCredentials', { memberGuid: guid, credentials: [] });

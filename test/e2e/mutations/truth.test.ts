@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { frontendOfTest } from '../../support/frontend.js';
+import { useFrontend } from '../../support/frontend.js';
 import type { Frontend } from '../../support/frontend.js';
 import { codesOf, dataOf } from '../../support/graphql-client.js';
 import { visitOauth } from '../../support/oauth-visit.js';
@@ -26,8 +26,8 @@ interface All {
 const membersOf = async ({ graphql }: Frontend) => dataOf(await graphql<All>(ALL)).viewer.members;
 
 /** A frontend whose server keeps what it has read for long, and has read the user's members. */
-async function wellRead(options: Parameters<typeof frontendOfTest>[0] = {}): Promise<Frontend> {
-  const frontend = await frontendOfTest({ freshnessMs: LONG_MS, ...options });
+async function wellRead(options: Parameters<typeof useFrontend>[0] = {}): Promise<Frontend> {
+  const frontend = await useFrontend({ freshnessMs: LONG_MS, ...options });
   await membersOf(frontend);
   await membersOf(frontend);
   expect((await frontend.sandbox.calls())[LIST]).toBe(1);
@@ -124,7 +124,7 @@ describe('a query right after a mutation reads the new truth:', () => {
   });
 
   it('a read that was under way during the mutation does not bring the old truth back', async () => {
-    const frontend = await frontendOfTest({ user: 'demo', settings: { jobMs: 60_000 }, freshnessMs: 3_000 });
+    const frontend = await useFrontend({ user: 'demo', settings: { jobMs: 60_000 }, freshnessMs: 3_000 });
     const guid = await memberIn(frontend, 'CONNECTED');
     await frontend.sandbox.faults({ kind: 'latency', ms: 400, endpoint: LIST, times: 1 });
     const slow = membersOf(frontend);
@@ -137,7 +137,7 @@ describe('a query right after a mutation reads the new truth:', () => {
 
 describe('with the usual window of three seconds', () => {
   it('two frontends’ views never go back to before what one of them did', async () => {
-    const frontend = await frontendOfTest({ freshnessMs: 3_000, settings: { jobMs: 60_000 }, user: 'demo' });
+    const frontend = await useFrontend({ freshnessMs: 3_000, settings: { jobMs: 60_000 }, user: 'demo' });
     const guid = await memberIn(frontend, 'CONNECTED');
     await frontend.read(guid);
     await frontend.succeed('aggregateMember', { memberGuid: guid });
@@ -149,7 +149,7 @@ describe('with the usual window of three seconds', () => {
 
 describe('MX that does not find at once what it has just made', () => {
   it('is asked again for the questions of a new member', async () => {
-    const frontend = await frontendOfTest({ settings: { readAfterWriteMs: 350, jobMs: 10 } });
+    const frontend = await useFrontend({ settings: { readAfterWriteMs: 350, jobMs: 10 } });
     const credentials = await frontend.login('mxbank', 'challenge');
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     const { challenges } = await frontend.reaches(guid, 'CHALLENGED');
@@ -158,7 +158,7 @@ describe('MX that does not find at once what it has just made', () => {
   });
 
   it('is asked again for the address of a new OAuth member', async () => {
-    const frontend = await frontendOfTest({ settings: { readAfterWriteMs: 350 } });
+    const frontend = await useFrontend({ settings: { readAfterWriteMs: 350 } });
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mx_bank_oauth', oauth: {} });
     const { oauthWindowUrl, userErrors } = await frontend.perform('createOauthWindowUrl', {
       memberGuid: guid,
@@ -168,7 +168,7 @@ describe('MX that does not find at once what it has just made', () => {
   });
 
   it('is not asked again for what it has known for long', async () => {
-    const frontend = await frontendOfTest({ user: 'demo', freshnessMs: LONG_MS });
+    const frontend = await useFrontend({ user: 'demo', freshnessMs: LONG_MS });
     const guid = await memberIn(frontend, 'CHALLENGED');
     await membersOf(frontend);
     await frontend.sandbox.mx('DELETE', `/users/${frontend.userGuid}/members/${guid}`);
@@ -190,7 +190,7 @@ describe('the same client mutation id', () => {
     ] as const;
 
   it.each([0, 1, 2])('makes one member, asked one after the other or at once (%i)', async (index) => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const row = (await inputs(frontend))[index];
     if (!row) throw new Error('There is no such row.');
     const [name, rest] = row;
@@ -206,7 +206,7 @@ describe('the same client mutation id', () => {
   });
 
   it('pressed three times at once makes one member, and all three are told of it', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'swordfish');
     const input = { institutionCode: 'mxbank', credentials, clientMutationId: 'double click' };
     const made = await Promise.all([1, 2, 3].map(() => frontend.succeed('createMember', input)));
@@ -215,8 +215,8 @@ describe('the same client mutation id', () => {
   });
 
   it('of two users makes a member for each', async () => {
-    const frontend = await frontendOfTest();
-    const other = await frontendOfTest();
+    const frontend = await useFrontend();
+    const other = await useFrontend();
     for (const one of [frontend, other]) {
       await one.succeed('createManualMember', { institutionCode: 'shoebox_ledger', clientMutationId: '1' });
       expect(await one.sandbox.members(one.userGuid)).toHaveLength(1);
@@ -224,7 +224,7 @@ describe('the same client mutation id', () => {
   });
 
   it('for something else names another attempt: no other member is passed off for what was asked', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const clientMutationId = '1';
     const made = [];
     for (const [name, rest] of await inputs(frontend)) {
@@ -238,7 +238,7 @@ describe('the same client mutation id', () => {
   });
 
   it('makes a new member once the first is deleted', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const input = { institutionCode: 'shoebox_ledger', clientMutationId: 'again' };
     const first = await frontend.succeed('createManualMember', input);
     await frontend.perform('deleteMember', { memberGuid: first.guid });
@@ -248,7 +248,7 @@ describe('the same client mutation id', () => {
   });
 
   it('is told back where nothing was made', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const { clientMutationId, member } = await frontend.perform('createMember', {
       institutionCode: 'mxbank',
       credentials: [],
@@ -260,7 +260,7 @@ describe('the same client mutation id', () => {
   it.each(['', ' ', '💥', 'x'.repeat(5_000), 'MBR-1', 'a\nb'])(
     'may be any text: %j',
     async (clientMutationId) => {
-      const frontend = await frontendOfTest();
+      const frontend = await useFrontend();
       const input = { institutionCode: 'shoebox_ledger', clientMutationId };
       const first = await frontend.succeed('createManualMember', input);
       expect((await frontend.succeed('createManualMember', input)).guid).toBe(first.guid);
@@ -270,7 +270,7 @@ describe('the same client mutation id', () => {
 
 describe('without a client mutation id', () => {
   it('the same member asked for twice is a duplicate, as MX says', async () => {
-    const frontend = await frontendOfTest();
+    const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'swordfish');
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     expect(await frontend.refusal('createMember', { institutionCode: 'mxbank', credentials })).toMatchObject({

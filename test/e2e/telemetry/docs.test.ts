@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 import { scrape } from '../../support/scrape.js';
 import { skipsRedis, startRedis } from '../../support/redis-server.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import { waitFor } from '../../support/wait-for.js';
 
 interface Alert {
@@ -47,7 +47,7 @@ function outcomesIn(expr: string): string[] {
 
 describe('the metrics that are written of', () => {
   it('exist, each of them', async () => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     const { names } = await scrape(url);
     const used = new Set([...alerts.map(({ expr }) => expr), ...panelExpressions].flatMap(metricsIn));
     expect(used.size).toBeGreaterThan(15);
@@ -55,14 +55,14 @@ describe('the metrics that are written of', () => {
   });
 
   it('are shown or watched, each of ours', async () => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     const { names } = await scrape(url);
     const used = new Set([...alerts.map(({ expr }) => expr), ...panelExpressions].flatMap(metricsIn));
     expect(names.filter((name) => name.startsWith('mxgql_') && !used.has(name))).toEqual([]);
   });
 
   it('are described, each of ours, in the page on operations', async () => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     const { names } = await scrape(url);
     const page = read('README.md');
     const ours = names.filter((name) => name.startsWith('mxgql_'));
@@ -70,14 +70,14 @@ describe('the metrics that are written of', () => {
   });
 
   it('say nothing of Redis where there is none', async () => {
-    const { url } = await stackOfTest();
+    const { url } = await useStack();
     expect((await scrape(url)).values('mxgql_redis_up')).toEqual([]);
   });
 
   it.skipIf(skipsRedis)('say whether Redis is there', async () => {
     const redis = await startRedis();
     onTestFinished(() => redis.dispose());
-    const { url } = await stackOfTest({ redisUrl: redis.url });
+    const { url } = await useStack({ redisUrl: redis.url });
     expect((await scrape(url)).sum('mxgql_redis_up')).toBe(1);
     await redis.kill();
     await waitFor(async () => (await scrape(url)).values('mxgql_redis_up')[0]?.value === 0);

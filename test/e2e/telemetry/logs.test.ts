@@ -8,7 +8,7 @@ import { captureLog } from '../../support/captured-log.js';
 import type { CapturedLog } from '../../support/captured-log.js';
 import { demoMember, membersOf } from '../../support/demo-members.js';
 import { connectSocket, openStream } from '../../support/live-client.js';
-import { startStack, stackOfTest } from '../../support/start-stack.js';
+import { startStack, useStack } from '../../support/start-stack.js';
 import type { Stack, StackOptions } from '../../support/start-stack.js';
 import { issuerOfTest } from '../../support/token-issuer.js';
 
@@ -17,7 +17,7 @@ const FOLLOW = `subscription Follow($guid: String!) { memberStatusChanged(member
 
 async function logged(options: StackOptions = {}): Promise<{ stack: Stack; log: CapturedLog }> {
   const log = captureLog();
-  return { log, stack: await stackOfTest({ ...options, config: log.config }) };
+  return { log, stack: await useStack({ ...options, config: log.config }) };
 }
 
 describe('an operation', () => {

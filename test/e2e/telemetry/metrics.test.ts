@@ -4,7 +4,7 @@ import { demoMember, membersOf } from '../../support/demo-members.js';
 import { freePort } from '../../support/free-port.js';
 import { connectSocket, openStream } from '../../support/live-client.js';
 import { scrape } from '../../support/scrape.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import { waitFor } from '../../support/wait-for.js';
 
 const PAGE = `query Page { viewer { members { guid connectionStatus institution { name } } } }`;
@@ -13,7 +13,7 @@ const LIST = 'GET /users/:user/members';
 
 describe('/metrics', () => {
   it('counts operations by type, name and outcome, how long they took, and what they cost', async () => {
-    const { url, graphql } = await stackOfTest();
+    const { url, graphql } = await useStack();
     await graphql(PAGE);
     await graphql(PAGE);
     await graphql(`
@@ -42,7 +42,7 @@ describe('/metrics', () => {
   });
 
   it('counts calls to MX and how reads were served', async () => {
-    const { url, graphql, calls } = await stackOfTest();
+    const { url, graphql, calls } = await useStack();
     await Promise.all([graphql(PAGE), graphql(PAGE)]);
     await graphql(PAGE);
     const { sum, values } = await scrape(url);
@@ -55,7 +55,7 @@ describe('/metrics', () => {
   });
 
   it('shows the breaker, and the outcomes of calls that fail', async () => {
-    const { url, graphql, sandbox } = await stackOfTest({ freshnessMs: 0, deadlineMs: 300 });
+    const { url, graphql, sandbox } = await useStack({ freshnessMs: 0, deadlineMs: 300 });
     const state = async (name: string) => (await scrape(url)).sum('mxgql_mx_breaker_state', { state: name });
     expect([await state('closed'), await state('open')]).toEqual([1, 0]);
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
@@ -70,7 +70,7 @@ describe('/metrics', () => {
   });
 
   it('shows sockets, streams, subscriptions, events, watched users, looks, changes and webhooks', async () => {
-    const { url, sandbox } = await stackOfTest({ webhooks: true, freshnessMs: 50 });
+    const { url, sandbox } = await useStack({ webhooks: true, freshnessMs: 50 });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const members = membersOf(sandbox, sandbox.demoUserGuid).length;
     const socket = await connectSocket(url);
@@ -98,7 +98,7 @@ describe('/metrics', () => {
   });
 
   it('shows the members that were seen, by status and institution', async () => {
-    const { url, graphql, sandbox } = await stackOfTest();
+    const { url, graphql, sandbox } = await useStack();
     await graphql(PAGE);
     const { sum, values } = await scrape(url);
     const members = membersOf(sandbox, sandbox.demoUserGuid);
@@ -109,7 +109,7 @@ describe('/metrics', () => {
   });
 
   it('stays bounded, whatever clients call their operations', async () => {
-    const { url, graphql } = await stackOfTest();
+    const { url, graphql } = await useStack();
     for (let n = 0; n < 130; n += 1) await graphql(`query Name${n} { __typename }`);
     for (let n = 0; n < 30; n += 1) await graphql(`query Unfit${n} { nothing }`);
     const { sum, values } = await scrape(url);
@@ -120,7 +120,7 @@ describe('/metrics', () => {
   });
 
   it('has nothing that names anybody', async () => {
-    const { url, graphql, sandbox } = await stackOfTest();
+    const { url, graphql, sandbox } = await useStack();
     await graphql(PAGE);
     const { text } = await scrape(url);
     expect(text).not.toMatch(/(USR|MBR)-/);
@@ -129,7 +129,7 @@ describe('/metrics', () => {
 
   it('is on a port of its own where that is set, and then nowhere else', async () => {
     const metricsPort = await freePort();
-    const { url } = await stackOfTest({ config: { metricsPort } });
+    const { url } = await useStack({ config: { metricsPort } });
     const { names } = await scrape(`http://127.0.0.1:${metricsPort}`);
     expect(names).toContain('mxgql_operations_total');
     expect(names).toContain('nodejs_eventloop_lag_p99_seconds');

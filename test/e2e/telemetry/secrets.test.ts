@@ -6,7 +6,7 @@ import { demoMember } from '../../support/demo-members.js';
 import { connectSocket, openStream, requestStream } from '../../support/live-client.js';
 import { createMutationClient, mutationOf } from '../../support/mutations.js';
 import { sendRaw } from '../../support/raw-request.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import type { Stack, StackOptions } from '../../support/start-stack.js';
 import { issuerOfTest } from '../../support/token-issuer.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -29,7 +29,7 @@ interface Spied {
 async function spied(options: StackOptions = {}): Promise<Spied> {
   const log = captureLog('trace');
   const issuer = await issuerOfTest();
-  const stack = await stackOfTest({ auth: issuer.auth, ...options, config: log.config });
+  const stack = await useStack({ auth: issuer.auth, ...options, config: log.config });
   const token = await issuer.mint({ mx_user_guid: stack.sandbox.demoUserGuid, sub: `${MARK}-subject` });
   const { clientId, apiKey } = stack.sandbox.credentials;
   const basic = (pair: string) => Buffer.from(pair).toString('base64');

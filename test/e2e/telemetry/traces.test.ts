@@ -12,7 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { demoMember } from '../../support/demo-members.js';
 import { connectSocket, openStream } from '../../support/live-client.js';
 import { upstreamOfTest } from '../../support/scripted-upstream.js';
-import { stackOfTest } from '../../support/start-stack.js';
+import { useStack } from '../../support/start-stack.js';
 import { waitFor } from '../../support/wait-for.js';
 
 const PAGE = `query Page { viewer { members { guid } } }`;
@@ -52,7 +52,7 @@ const idOf = (span: ReadableSpan) => span.spanContext().spanId;
 
 describe('a trace', () => {
   it('goes from the request through the operation and its loader to MX', async () => {
-    const { graphql } = await stackOfTest();
+    const { graphql } = await useStack();
     await graphql(PAGE, {}, { headers: TRACEPARENT });
     const operation = await found('query Page');
     const batch = await found('load members');
@@ -79,14 +79,14 @@ describe('a trace', () => {
   it('is carried on to MX: one `traceparent` per call, which names the span of the call', async () => {
     const members = { members: [], pagination: { total_entries: 0 } };
     const { baseUrl, headers } = await upstreamOfTest(() => ({ body: members }));
-    const { graphql } = await stackOfTest({ mx: { baseUrl } });
+    const { graphql } = await useStack({ mx: { baseUrl } });
     await graphql(PAGE, {}, { headers: TRACEPARENT });
     const call = await found('MX GET /users/:user/members');
     expect(headers.map(({ traceparent }) => traceparent)).toEqual([`00-${TRACE_ID}-${idOf(call)}-01`]);
   });
 
   it('tells what failed', async () => {
-    const { graphql, sandbox } = await stackOfTest({ deadlineMs: 300 });
+    const { graphql, sandbox } = await useStack({ deadlineMs: 300 });
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
     await graphql(PAGE);
     const [operation, call] = [await found('query Page'), await found('MX GET /users/:user/members')];
@@ -99,7 +99,7 @@ describe('a trace', () => {
   });
 
   it('has, for two operations at once, each with its own calls', async () => {
-    const { graphql } = await stackOfTest();
+    const { graphql } = await useStack();
     await Promise.all([
       graphql(`
         query A {
@@ -124,7 +124,7 @@ describe('a trace', () => {
   });
 
   it('has the change that a mutation led to', async () => {
-    const { graphql, sandbox } = await stackOfTest({ freshnessMs: 0 });
+    const { graphql, sandbox } = await useStack({ freshnessMs: 0 });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     await graphql(PAGE);
     await graphql(
@@ -148,8 +148,8 @@ describe('a trace', () => {
   });
 
   it('of a watcher is its own, and none of the operation that began to watch', async () => {
-    const pace = { fastMs: 50, waitingMs: 50, slowMs: 50 };
-    const { url, sandbox } = await stackOfTest({ pace, freshnessMs: 20 });
+    const pace = { activeMs: 50, awaitingUserMs: 50, idleMs: 50 };
+    const { url, sandbox } = await useStack({ pace, freshnessMs: 20 });
     const { guid } = demoMember(sandbox, 'CHALLENGED');
     const socket = await connectSocket(url);
     socket.subscribe('1', FOLLOW, { guid });
@@ -172,7 +172,7 @@ describe('a trace', () => {
   });
 
   it('has nothing in it that names anybody', async () => {
-    const { graphql, sandbox } = await stackOfTest();
+    const { graphql, sandbox } = await useStack();
     const { guid } = demoMember(sandbox, 'CONNECTED');
     await graphql(
       `

@@ -4,7 +4,7 @@ import { Kind } from 'graphql/language/kinds.js';
 import { describe, expect, it } from 'vitest';
 
 import { createSchema } from '../../../src/graphql/schema.js';
-import { withoutValues } from '../../../src/errors/redact-message.js';
+import { redactMessage } from '../../../src/errors/redact-message.js';
 
 const SECRET = 'hunter2';
 const schema = createSchema();
@@ -64,14 +64,14 @@ describe('a message about a document', () => {
     of(`{ a } ${SECRET}`, 'Syntax Error: Unexpected Name.'),
     of('query { viewers { guid } }', 'Cannot query field "viewers" on type "Query".'),
   ])('%s', (source, said) => {
-    expect(messagesOf(source).map(withoutValues)).toEqual(said);
+    expect(messagesOf(source).map(redactMessage)).toEqual(said);
   });
 
   it('says what it says where nothing of the document is in it', () => {
-    expect(messagesOf('query ($a: String) { viewer { guid } }').map(withoutValues)).toEqual([
+    expect(messagesOf('query ($a: String) { viewer { guid } }').map(redactMessage)).toEqual([
       'Variable "$a" is never used.',
     ]);
-    expect(withoutValues('')).toBe('');
+    expect(redactMessage('')).toBe('');
   });
 });
 
@@ -117,7 +117,7 @@ describe('a message about a variable', () => {
       [invalid('.oauth.clientRedirectUrl', OTHER)],
     ],
   ])('%j names the variable, the place where it is sure of it, and never the value', (v, said) => {
-    const messages = messagesOf(VARIABLE, { v }).map(withoutValues);
+    const messages = messagesOf(VARIABLE, { v }).map(redactMessage);
     expect(messages).toEqual(said);
     for (const message of messages) expect(message).not.toContain(SECRET);
   });
@@ -134,7 +134,7 @@ describe('whatever slip of the finger is in a document', () => {
   it('no message about it has the value in it', () => {
     const said = slips.flatMap((slip) =>
       // A slip inside of the value itself leaves a part of it that nobody could know for a part.
-      messagesOf(slip).map((message) => ({ slip, message: withoutValues(message) })),
+      messagesOf(slip).map((message) => ({ slip, message: redactMessage(message) })),
     );
     expect(said.length).toBeGreaterThan(1_000);
     expect(said.filter(({ message }) => /hunt|nter2/.test(message))).toEqual([]);

@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
 import { createPrepareDocument } from '../../../src/graphql/document.js';
-import type { PreparedOperation, UnfitDocument } from '../../../src/graphql/document.js';
+import type { PreparedOperation, InvalidDocument } from '../../../src/graphql/document.js';
 
 const SCHEMA = buildSchema(`
   type Query { word(of: String): String, inner: Query }
@@ -11,12 +11,12 @@ const SCHEMA = buildSchema(`
 `);
 const prepare = createPrepareDocument(SCHEMA);
 
-function prepared(outcome: PreparedOperation | UnfitDocument): PreparedOperation {
+function prepared(outcome: PreparedOperation | InvalidDocument): PreparedOperation {
   if ('errors' in outcome) throw new Error(JSON.stringify(outcome.errors));
   return outcome;
 }
 
-const codesOf = (outcome: PreparedOperation | UnfitDocument) =>
+const codesOf = (outcome: PreparedOperation | InvalidDocument) =>
   'errors' in outcome ? outcome.errors.map(({ extensions }) => extensions?.['code']) : null;
 
 describe('a document that fits', () => {

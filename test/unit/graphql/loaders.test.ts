@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/auth.js';
 import { Loaders } from '../../../src/graphql/loaders.js';
 import { demoMember, membersOf } from '../../support/demo-members.js';
-import { readsOfTest } from '../../support/reads-of-test.js';
+import { useCache } from '../../support/cache-over-sandbox.js';
 
 const LIST = 'GET /users/:user/members';
 const STATUS = 'GET /users/:user/members/:member/status';
 
 /** The loaders of one operation over a sandbox, on behalf of a viewer. */
 async function loadersFor(toViewer: (demoUserGuid: string) => Viewer, freshnessMs = 0) {
-  const { reads, live, client, sandbox } = await readsOfTest({ freshnessMs });
+  const { cache, changeFeed, client, sandbox } = await useCache({ freshnessMs });
   const viewer = toViewer(sandbox.demoUserGuid);
   const { demoUserGuid: demo, otherUserGuid: other } = sandbox;
   const calls = () => sandbox.control.log().endpoints;
-  const loaders = new Loaders({ reads, live }, viewer);
-  return { loaders, reads, live, client, viewer, sandbox, demo, other, calls };
+  const loaders = new Loaders({ cache, changeFeed }, viewer);
+  return { loaders, cache, changeFeed, client, viewer, sandbox, demo, other, calls };
 }
 
 const endUser = (userGuid: string): Viewer => ({
@@ -72,9 +72,9 @@ describe('the loaders of an operation', () => {
   });
 
   it('share nothing with those of the next operation but what the window lets them', async () => {
-    const { loaders, reads, live, viewer, demo, calls } = await loadersFor(endUser);
+    const { loaders, cache, changeFeed, viewer, demo, calls } = await loadersFor(endUser);
     await loaders.members(demo);
-    await new Loaders({ reads, live }, viewer).members(demo);
+    await new Loaders({ cache, changeFeed }, viewer).members(demo);
     expect(calls()).toEqual({ [LIST]: 2 });
   });
 });
@@ -95,9 +95,9 @@ describe('an end user’s loaders', () => {
   });
 
   it('find nothing that another has written, at the cost of finding nothing of their own', async () => {
-    const { loaders, reads, sandbox, client, other, calls } = await loadersFor(endUser, 3_000);
+    const { loaders, cache, sandbox, client, other, calls } = await loadersFor(endUser, 3_000);
     const memberGuid = membersOf(sandbox, other)[0]?.guid ?? '';
-    const { observedMs } = await reads.record(other, await client.aggregate(other, memberGuid));
+    const { observedMs } = await cache.record(other, await client.aggregate(other, memberGuid));
     sandbox.control.clearLog();
     expect(await loaders.memberSeen({ userGuid: other, memberGuid }, observedMs)).toBeNull();
     expect(calls()).toEqual({ [LIST]: 1 });

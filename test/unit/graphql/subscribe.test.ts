@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createExecute } from '../../../src/graphql/execute.js';
 import { createSubscribe } from '../../../src/graphql/subscribe.js';
-import type { Answers } from '../../../src/graphql/subscribe.js';
+import type { ResultStream } from '../../../src/graphql/subscribe.js';
 import { NO_SERVICES, ToySource, toySchema } from '../../support/live-app.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -28,7 +28,7 @@ async function subscribe(query: string, { source = new ToySource(), variables = 
   return { outcome, source, reported, work };
 }
 
-function answersOf(outcome: Answers | FormattedExecutionResult): Answers {
+function answersOf(outcome: ResultStream | FormattedExecutionResult): ResultStream {
   if (Symbol.asyncIterator in outcome) return outcome;
   throw new Error(JSON.stringify(outcome));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { PACE, urgencyOf, waitOf } from '../../../src/live/poll-interval.js';
+import { DEFAULT_POLL_INTERVALS, pollPriority, nextPollDelay } from '../../../src/live/poll-interval.js';
 import { STATUS_TABLE } from '../../../src/status/status.js';
 
 const MINUTE_MS = 60_000;
@@ -24,33 +24,33 @@ const JOBLESS_WAITS = new Set(['CHALLENGED', 'PENDING']);
 
 describe.each(STATUS_TABLE.map(({ status }) => status))('a member that is %s', (status) => {
   it('is watched at the pace of its phase', () => {
-    expect(urgencyOf([state(status)], 0)).toBe(AT_REST[status ?? ''] ?? 3);
+    expect(pollPriority([state(status)], 0)).toBe(AT_REST[status ?? ''] ?? 3);
   });
 
   it('is not watched closely for ever where no job runs', () => {
-    expect(urgencyOf([state(status)], 2 * MINUTE_MS)).toBeGreaterThan(1);
+    expect(pollPriority([state(status)], 2 * MINUTE_MS)).toBeGreaterThan(1);
   });
 
   it('is watched closely while a job runs, unless the end user is wanted', () => {
-    expect(urgencyOf([state(status, true)], 2 * MINUTE_MS)).toBe(JOBLESS_WAITS.has(status ?? '') ? 2 : 1);
+    expect(pollPriority([state(status, true)], 2 * MINUTE_MS)).toBe(JOBLESS_WAITS.has(status ?? '') ? 2 : 1);
   });
 
   it('is watched less closely when its job seems to be stuck', () => {
-    expect(urgencyOf([state(status, true)], 11 * MINUTE_MS)).toBe(2);
+    expect(pollPriority([state(status, true)], 11 * MINUTE_MS)).toBe(2);
   });
 });
 
 describe('a user', () => {
   it('is watched at the pace of the most urgent member', () => {
-    expect(urgencyOf([state('CONNECTED'), state('CHALLENGED'), state('CREATED')], 0)).toBe(1);
-    expect(urgencyOf([state('CONNECTED'), state('CHALLENGED')], 0)).toBe(2);
-    expect(urgencyOf([], 0)).toBe(3);
+    expect(pollPriority([state('CONNECTED'), state('CHALLENGED'), state('CREATED')], 0)).toBe(1);
+    expect(pollPriority([state('CONNECTED'), state('CHALLENGED')], 0)).toBe(2);
+    expect(pollPriority([], 0)).toBe(3);
   });
 });
 
 describe('the time till the next look', () => {
   const wait = (urgency: 1 | 2 | 3, failures = 0, random = 0) =>
-    waitOf(urgency, { pace: PACE, failures, random });
+    nextPollDelay(urgency, { pace: DEFAULT_POLL_INTERVALS, failures, random });
 
   it('is 3 s, 30 s or 5 min', () => {
     expect([wait(1), wait(2), wait(3)]).toEqual([3_000, 30_000, 300_000]);

@@ -4,7 +4,7 @@ import { MemoryBus } from '../../../src/backplane/bus.js';
 import type { BusListener } from '../../../src/backplane/bus.js';
 import { encodeCursor } from '../../../src/status/change.js';
 import type { MemberState } from '../../../src/status/change.js';
-import { StreamFault } from '../../../src/live/event-queue.js';
+import { StreamError } from '../../../src/live/event-queue.js';
 import type { StatusEvent } from '../../../src/live/event-queue.js';
 import { StatusStream } from '../../../src/live/stream.js';
 import type { StreamOptions } from '../../../src/live/stream.js';
@@ -48,8 +48,8 @@ function createFeed() {
   return { store, bus, see, open, listeners, ends: () => ends };
 }
 
-const wordsOf = (event: StatusEvent | StreamFault): string =>
-  event instanceof StreamFault
+const wordsOf = (event: StatusEvent | StreamError): string =>
+  event instanceof StreamError
     ? 'fault'
     : `${event.cause} ${event.memberGuid ?? '-'} ${event.previous?.status ?? '-'}>${event.next?.status ?? '-'}`;
 
@@ -65,7 +65,7 @@ async function read(stream: StatusStream, count: number): Promise<string[]> {
 
 async function nextEvent(stream: StatusStream): Promise<StatusEvent> {
   const { value } = await stream.next();
-  if (!value || value instanceof StreamFault) throw new Error('No event came.');
+  if (!value || value instanceof StreamError) throw new Error('No event came.');
   return value;
 }
 
@@ -169,8 +169,8 @@ describe('a stream', () => {
       return store.history('u');
     })();
     const epoch = record?.epoch ?? '';
-    listener?.onPublished({ epoch, changes: changes.slice(0, 1) });
-    listener?.onPublished({ epoch, changes });
+    listener?.onMessage({ epoch, changes: changes.slice(0, 1) });
+    listener?.onMessage({ epoch, changes });
     listener?.onGap();
     expect(await read(stream, 3)).toEqual(['POLL a S0>S1', 'POLL a S1>S2', 'POLL a S2>S3']);
     expect(await isQuiet(stream)).toBe(true);

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 
 import { MemoryBus } from '../../../src/backplane/bus.js';
 import type { MemberState } from '../../../src/status/change.js';
-import type { Leases } from '../../../src/backplane/watch-leases.js';
-import { MemoryLeases } from '../../../src/backplane/watch-leases.js';
-import { PACE } from '../../../src/live/poll-interval.js';
-import { MemoryReadBudget } from '../../../src/backplane/poll-budget.js';
+import type { WatchLeases } from '../../../src/backplane/watch-leases.js';
+import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
+import { DEFAULT_POLL_INTERVALS } from '../../../src/live/poll-interval.js';
+import { MemoryPollBudget } from '../../../src/backplane/poll-budget.js';
 import { Watcher } from '../../../src/live/watcher.js';
 import type { States } from '../../../src/live/watcher.js';
 
@@ -20,33 +20,36 @@ const state = (status: string, isBeingAggregated = false): MemberState => ({
 });
 
 interface WatcherOfTest {
-  readonly leases?: Leases;
+  readonly watchLeases?: WatchLeases;
   readonly readsPerSecond?: number;
 }
 
 /** A watcher over members in the hands of a test: `looks` are the users that were looked at, in their order. */
-function createWatcher({ leases = new MemoryLeases(), readsPerSecond = 1_000 }: WatcherOfTest = {}) {
+function createWatcher({
+  watchLeases = new MemoryWatchLeases(),
+  readsPerSecond = 1_000,
+}: WatcherOfTest = {}) {
   const looks: string[] = [];
   const stands = new Map<string, States>();
   const bus = new MemoryBus();
   let failure: Error | null = null;
   let freeAt = 0;
-  const look = (userGuid: string) => {
+  const poll = (userGuid: string) => {
     looks.push(userGuid);
     return failure ? Promise.reject(failure) : Promise.resolve(stands.get(userGuid) ?? new Map());
   };
   const watcher = new Watcher({
-    leases,
+    watchLeases,
     bus,
-    readBudget: new MemoryReadBudget(readsPerSecond),
-    pace: PACE,
+    pollBudget: new MemoryPollBudget(readsPerSecond),
+    pollIntervals: DEFAULT_POLL_INTERVALS,
     isOver: (error) => error === GONE,
     reader: {
-      look,
-      lookAfter: (userGuid) =>
+      poll,
+      pollAfter: (userGuid) =>
         Date.now() < freeAt
           ? Promise.resolve({ retryAt: freeAt })
-          : ((freeAt = Date.now() + 3_000), look(userGuid)),
+          : ((freeAt = Date.now() + 3_000), poll(userGuid)),
       now: () => Promise.resolve(Date.now()),
     },
   });
@@ -150,7 +153,7 @@ describe('a user whom somebody watches', () => {
     watcher.watch('u', null);
     await looksIn(10_000);
     for (let second = 0; second < 12; second += 1) {
-      watcher.saw('u', new Map([['m1', state('CONNECTED', second % 2 === 0)]]), false);
+      watcher.recordPoll('u', new Map([['m1', state('CONNECTED', second % 2 === 0)]]), false);
       await vi.advanceTimersByTimeAsync(1_000);
     }
     expect(looks.length).toBeGreaterThanOrEqual(6);
@@ -202,7 +205,7 @@ describe('a failing MX', () => {
     const { watcher, fail, looksIn } = createWatcher();
     fail(new Error('down'));
     let isDone = false;
-    void watcher.lookSoon('u').then(() => (isDone = true));
+    void watcher.pollNow('u').then(() => (isDone = true));
     await looksIn(MINUTE_MS);
     expect(isDone).toBe(false);
     fail(null);
@@ -213,7 +216,7 @@ describe('a failing MX', () => {
   it('that knows no such user has nothing more to tell', async () => {
     const { watcher, fail, looksIn } = createWatcher();
     fail(GONE);
-    const looked = watcher.lookSoon('u');
+    const looked = watcher.pollNow('u');
     await looksIn(1_000);
     await expect(looked).resolves.toBeUndefined();
   });
@@ -227,7 +230,7 @@ describe('hints', () => {
       watcher.watch(`u${at}`, null);
     }
     await looksIn(10_000);
-    void watcher.lookSoon('hinted');
+    void watcher.pollNow('hinted');
     await looksIn(1_100);
     expect(looks[0]).toBe('hinted');
   });
@@ -237,7 +240,7 @@ describe('hints', () => {
     looks.length = 0;
     const done: Promise<void>[] = [];
     for (let at = 0; at < 50; at += 1) {
-      done.push(watcher.lookSoon('u'));
+      done.push(watcher.pollNow('u'));
       await vi.advanceTimersByTimeAsync(100);
     }
     const during = looks.length;
@@ -269,12 +272,12 @@ describe('too many to look at', () => {
 describe('a user whom another instance watches', () => {
   it('is left to it, and taken over when it lets go', async () => {
     let isFree = false;
-    const leases: Leases = {
+    const watchLeases: WatchLeases = {
       acquire: (users) => Promise.resolve(new Set(isFree ? users : [])),
       release: () => Promise.resolve(),
       isHeld: () => Promise.resolve(true),
     };
-    const { watcher, stand, looksIn } = createWatcher({ leases });
+    const { watcher, stand, looksIn } = createWatcher({ watchLeases });
     stand('u', state('CREATED', true));
     watcher.watch('u', null);
     expect(await looksIn(60_000)).toEqual({});
@@ -282,14 +285,14 @@ describe('a user whom another instance watches', () => {
     expect((await looksIn(30_000))['u']).toBeGreaterThanOrEqual(8);
   });
 
-  it('is not looked at while leases cannot be had, and looked at soon after', async () => {
+  it('is not looked at while watchLeases cannot be had, and looked at soon after', async () => {
     let isDown = true;
-    const leases: Leases = {
+    const watchLeases: WatchLeases = {
       acquire: (users) => (isDown ? Promise.reject(new Error('down')) : Promise.resolve(new Set(users))),
       release: () => Promise.resolve(),
       isHeld: () => Promise.resolve(false),
     };
-    const { watcher, stand, looksIn } = createWatcher({ leases });
+    const { watcher, stand, looksIn } = createWatcher({ watchLeases });
     stand('u', state('CREATED', true));
     watcher.watch('u', null);
     expect(await looksIn(60_000)).toEqual({});

@@ -9,7 +9,7 @@ import {
   parseMemberError,
   parseMembers,
 } from '../../../src/mx/parse.js';
-import { viewOf } from '../../../src/status/status.js';
+import { interpretMember } from '../../../src/status/status.js';
 
 const NO_LISTS = [undefined, null, {}, 'text', 5, true, { 0: { guid: 'MBR-1' } }];
 const NO_TEXTS = [undefined, null, 5, true, [], {}, ''];
@@ -109,7 +109,7 @@ describe('a member', () => {
     'with the status %j, which is no word of MX, is UNKNOWN and not without a status',
     (status) => {
       const member = parseMember({ guid: 'MBR-1', connection_status: status });
-      expect(member && viewOf(member).row.status).toBe('UNKNOWN');
+      expect(member && interpretMember(member).row.status).toBe('UNKNOWN');
     },
   );
 

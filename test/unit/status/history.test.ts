@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { detectChanges } from '../../../src/status/change.js';
 import type { MemberState, StatusChange, UserRecord } from '../../../src/status/change.js';
-import { periodsOf } from '../../../src/status/history.js';
+import { toPeriods } from '../../../src/status/history.js';
 
 /** What is stored once a user was seen with these statuses (null: without the member) at these times. */
 function log(...seen: readonly (readonly [at: number, statuses: Record<string, string>])[]) {
@@ -22,8 +22,8 @@ function log(...seen: readonly (readonly [at: number, statuses: Record<string, s
   return { record, changes };
 }
 
-const told = (...args: Parameters<typeof periodsOf>) =>
-  periodsOf(...args).map(({ state, cause, since, until }) => [state.status, cause, since, until]);
+const told = (...args: Parameters<typeof toPeriods>) =>
+  toPeriods(...args).map(({ state, cause, since, until }) => [state.status, cause, since, until]);
 
 describe('the history of a member', () => {
   it('is the present state where nothing else was seen', () => {

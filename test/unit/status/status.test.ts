@@ -7,7 +7,7 @@ import {
   needsInstitutionName,
   STATUS_TABLE,
   statusOf,
-  viewOf,
+  interpretMember,
 } from '../../../src/status/status.js';
 import { STATUS_COLUMNS, STATUS_TEXTS, whileJobRuns } from '../../support/status-fixtures.js';
 
@@ -17,7 +17,7 @@ const rows = STATUS_COLUMNS.map((columns) => ({ ...columns, name: String(columns
 
 /** What an application would be told, in the names of the fixture. */
 function reading(connection_status: string | null, is_being_aggregated: boolean) {
-  const { row, requiredAction, actionSteps, waitingOn, isTerminal } = viewOf({
+  const { row, requiredAction, actionSteps, waitingOn, isTerminal } = interpretMember({
     connection_status,
     is_being_aggregated,
   });
@@ -82,15 +82,15 @@ describe('viewOf', () => {
   });
 
   it('takes a member that does not say so for one without a job', () => {
-    const atRest = viewOf({ connection_status: 'DENIED', is_being_aggregated: false });
-    expect(viewOf({ connection_status: 'DENIED' })).toEqual(atRest);
-    expect(viewOf({ connection_status: 'DENIED', is_being_aggregated: null })).toEqual(atRest);
-    expect(viewOf({}).row.status).toBeNull();
+    const atRest = interpretMember({ connection_status: 'DENIED', is_being_aggregated: false });
+    expect(interpretMember({ connection_status: 'DENIED' })).toEqual(atRest);
+    expect(interpretMember({ connection_status: 'DENIED', is_being_aggregated: null })).toEqual(atRest);
+    expect(interpretMember({}).row.status).toBeNull();
   });
 
   it('counts as requiring action exactly what waits on the end user or the application', () => {
     const requiring = STATUS_COLUMNS.filter(({ status }) =>
-      isActionRequired(viewOf({ connection_status: sent(status) })),
+      isActionRequired(interpretMember({ connection_status: sent(status) })),
     );
     const wanted = STATUS_COLUMNS.filter(({ waitingOn }) => ['END_USER', 'APPLICATION'].includes(waitingOn));
     expect(requiring).toEqual(wanted);
@@ -140,7 +140,7 @@ describe('messageFor', () => {
 
 describe('a member that authenticates by OAuth', () => {
   const oauth = (connection_status: string, is_being_aggregated = false) =>
-    viewOf({ connection_status, is_being_aggregated, is_oauth: true });
+    interpretMember({ connection_status, is_being_aggregated, is_oauth: true });
 
   it.each(['PREVENTED', 'DENIED', 'IMPORTED', 'IMPAIRED'])(
     'goes to the institution’s pages where others enter credentials: %s',
@@ -162,8 +162,8 @@ describe('a member that authenticates by OAuth', () => {
   it('reads as any other member elsewhere', () => {
     const others = STATUS_TABLE.filter(({ action }) => action !== 'UPDATE_CREDENTIALS');
     for (const { status } of others) {
-      expect(viewOf({ connection_status: status, is_oauth: true })).toEqual(
-        viewOf({ connection_status: status }),
+      expect(interpretMember({ connection_status: status, is_oauth: true })).toEqual(
+        interpretMember({ connection_status: status }),
       );
     }
     expect(others).toHaveLength(20);

@@ -6,7 +6,7 @@ import { MxError } from '../../../src/mx/errors.js';
 import { BoundedLabels } from '../../../src/telemetry/bounded-labels.js';
 import { scrub, toErrorFields } from '../../../src/telemetry/log-fields.js';
 import { createLog, createPseudonym } from '../../../src/telemetry/log.js';
-import { MembersSeen } from '../../../src/telemetry/member-gauge.js';
+import { MemberGauge } from '../../../src/telemetry/member-gauge.js';
 import { requestIdOf } from '../../../src/http/request-id.js';
 import { captureLog } from '../../support/captured-log.js';
 
@@ -125,7 +125,7 @@ describe('the members that were seen', () => {
   const connected = (institutionCode: string | null) => ({ status: 'CONNECTED', institutionCode });
 
   it('are counted once per user, as they stood last', () => {
-    const seen = new MembersSeen();
+    const seen = new MemberGauge();
     seen.note('USR-1', [connected('a'), connected('a'), { status: null, institutionCode: null }]);
     seen.note('USR-2', [{ status: 'DENIED', institutionCode: 'a' }]);
     seen.note('USR-1', [connected('a')]);
@@ -139,7 +139,7 @@ describe('the members that were seen', () => {
   });
 
   it('are named by the 20 institutions with the most of them', () => {
-    const seen = new MembersSeen();
+    const seen = new MemberGauge();
     for (let n = 0; n < 2_000; n += 1) seen.note(`USR-${n}`, [connected(`rare-${n}`)]);
     for (let n = 0; n < 30; n += 1) {
       for (let user = 0; user <= n + 1; user += 1) seen.note(`USR-${n}-${user}`, [connected(`rare-${n}`)]);
@@ -152,7 +152,7 @@ describe('the members that were seen', () => {
   });
 
   it('are those of the users that were read last, when there are too many', () => {
-    const seen = new MembersSeen();
+    const seen = new MemberGauge();
     for (let n = 0; n < 12_000; n += 1) seen.note(`USR-${n}`, [connected('a')]);
     expect(seen.counts()).toEqual([{ status: 'CONNECTED', institution: 'a', members: 10_000 }]);
   });

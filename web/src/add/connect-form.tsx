@@ -13,7 +13,7 @@ import { PanelSkeleton } from '../parts/panel-skeleton.js';
 import type { Answer } from '../panel/answer-form.js';
 import { CredentialsForm } from '../panel/credentials-form.js';
 import { ProblemNotice } from '../panel/problem-notice.js';
-import { useAct } from '../panel/use-act.js';
+import { useAction } from '../panel/use-act.js';
 import type { Problem } from '../panel/use-act.js';
 import { useAttemptId } from '../panel/use-attempt-id.js';
 
@@ -79,7 +79,7 @@ function ByOauth({ name, isBusy, problem, connect, onMember }: WayProps) {
 /** Makes a connection to a bank that was chosen, in the way that the bank has for it. */
 export function ConnectForm({ institution, onBack, onMember }: ConnectFormProps) {
   const { t, locale } = useI18n();
-  const { run, isBusy, problem } = useAct(CreateMemberDocument, (data) => data.createMember);
+  const { run, isBusy, problem } = useAction(CreateMemberDocument, (data) => data.createMember);
   const attempt = useAttemptId();
   const { code, supportsOauth } = institution;
   const name = institution.name ?? code;

@@ -17,14 +17,14 @@ import { useNow } from '../parts/use-now.js';
 const OLD_MS = 30_000;
 
 /** What is open beside the list. `startsNow` presses the button of the next step, where that is all there is to do. */
-export type Opened =
+export type OpenPanel =
   | { readonly panel: 'member'; readonly guid: string; readonly startsNow?: boolean }
   | { readonly panel: 'add' }
   | null;
 
 export interface ConnectionListProps {
   readonly connections: Connections;
-  readonly onOpen: (opened: Opened) => void;
+  readonly onOpen: (opened: OpenPanel) => void;
 }
 
 function Skeleton() {

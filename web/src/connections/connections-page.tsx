@@ -8,7 +8,7 @@ import type { PartBoundaryProps } from '../parts/part-boundary.js';
 import { PageFooter } from '../parts/page-footer.js';
 import { PageHeader } from '../parts/page-header.js';
 import { ConnectionList } from './connection-list.js';
-import type { Opened } from './connection-list.js';
+import type { OpenPanel } from './connection-list.js';
 import { SignedOut } from './notices.js';
 import { NewsRegion } from './news-region.js';
 import { useConnections } from './use-connections.js';
@@ -36,7 +36,7 @@ const KEPT_NEWS = 10;
 
 /** The end user's bank connections: how they stand, and what to do about each. */
 export function ConnectionsPage() {
-  const [opened, setOpened] = useState<Opened>(null);
+  const [opened, setOpened] = useState<OpenPanel>(null);
   const [isSandboxOpen, setSandboxOpen] = useState(false);
   const [news, setNews] = useState<readonly Change[]>([]);
   const addNews = useCallback(

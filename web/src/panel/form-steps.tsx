@@ -10,7 +10,7 @@ import { PanelSkeleton } from '../parts/panel-skeleton.js';
 import { ChallengeForm } from './challenge-form.js';
 import { CredentialsForm } from './credentials-form.js';
 import { ProblemNotice } from './problem-notice.js';
-import { useAct } from './use-act.js';
+import { useAction } from './use-act.js';
 import { useAttemptId } from './use-attempt-id.js';
 import type { NextStep } from './use-next-step.js';
 import { BankLink } from './visit-step.js';
@@ -23,7 +23,7 @@ interface StepProps {
 /** New credentials, for whatever fields the bank asks. */
 export function CredentialsStep({ next, onMember }: StepProps) {
   const { t, locale } = useI18n();
-  const { run, isBusy, problem } = useAct(
+  const { run, isBusy, problem } = useAction(
     UpdateMemberCredentialsDocument,
     (data) => data.updateMemberCredentials,
   );
@@ -48,7 +48,7 @@ export function CredentialsStep({ next, onMember }: StepProps) {
 /** The bank's questions. A new question is a new form; a wrong answer shows as the API's next word on the connection. */
 export function AnswerStep({ next }: Pick<StepProps, 'next'>) {
   const { locale } = useI18n();
-  const { run, isBusy, problem } = useAct(AnswerChallengesDocument, (data) => data.answerChallenges);
+  const { run, isBusy, problem } = useAction(AnswerChallengesDocument, (data) => data.answerChallenges);
   const { card, challenges } = next;
   const memberGuid = card.guid;
   if (!challenges) return <PanelSkeleton />;
@@ -67,7 +67,7 @@ export function AnswerStep({ next }: Pick<StepProps, 'next'>) {
 /** The connection is over for good: its accounts can be kept by hand. */
 export function ManualStep({ next, onMember }: StepProps) {
   const { t, locale } = useI18n();
-  const { run, isBusy, problem } = useAct(CreateManualMemberDocument, (data) => data.createManualMember);
+  const { run, isBusy, problem } = useAction(CreateManualMemberDocument, (data) => data.createManualMember);
   const attempt = useAttemptId();
   const { member, card } = next;
   const code = member.institution?.code;

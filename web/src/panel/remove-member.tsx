@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { DeleteMemberDocument } from '../../generated/graphql.js';
 import { useI18n } from '../parts/i18n.js';
 import { ProblemNotice } from './problem-notice.js';
-import { useAct } from './use-act.js';
+import { useAction } from './use-act.js';
 
 export interface RemoveMemberProps {
   readonly memberGuid: string;
@@ -44,7 +44,7 @@ function Confirm({ name, isBusy, children, onConfirm, onKeep }: ConfirmProps) {
 export function RemoveMember({ memberGuid, name, onRemoved }: RemoveMemberProps) {
   const { t } = useI18n();
   const { cache } = useApolloClient();
-  const { run, isBusy, problem } = useAct(DeleteMemberDocument, (data) => data.deleteMember);
+  const { run, isBusy, problem } = useAction(DeleteMemberDocument, (data) => data.deleteMember);
   const [isAsking, setAsking] = useState(false);
   const [wasAsked, setWasAsked] = useState(false);
 

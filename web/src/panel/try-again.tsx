@@ -4,7 +4,7 @@ import { AggregateMemberDocument } from '../../generated/graphql.js';
 import { serverNow } from '../api/server-clock.js';
 import { useI18n } from '../parts/i18n.js';
 import { ProblemNotice } from './problem-notice.js';
-import { useAct } from './use-act.js';
+import { useAction } from './use-act.js';
 
 /** Longer ones are over at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -34,7 +34,7 @@ function useIsAhead(time: string | null): boolean {
 /** The button that has MX try once more; grey until it would. */
 export function TryAgain({ memberGuid, label, nextAttemptAt, takeStart, isSecondary }: TryAgainProps) {
   const { t, locale, clock } = useI18n();
-  const { run, isBusy, problem } = useAct(AggregateMemberDocument, (data) => data.aggregateMember);
+  const { run, isBusy, problem } = useAction(AggregateMemberDocument, (data) => data.aggregateMember);
   const isTooSoon = useIsAhead(nextAttemptAt);
   const start = () => void run({ input: { memberGuid }, locale });
   useEffect(() => {

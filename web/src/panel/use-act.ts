@@ -27,7 +27,7 @@ export interface Act<V, P> {
 }
 
 /** What a caller of any of the mutations wants: to run it, to know whether it runs, and what stood in the way. */
-export function useAct<D, V extends OperationVariables, P extends Payload>(
+export function useAction<D, V extends OperationVariables, P extends Payload>(
   mutation: TypedDocumentNode<D, V>,
   payloadOf: (data: D) => P | null,
 ): Act<V, P> {

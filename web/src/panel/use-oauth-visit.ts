@@ -4,7 +4,7 @@ import { CompleteOauthDocument, CreateOauthWindowUrlDocument } from '../../gener
 import { useI18n } from '../parts/i18n.js';
 import { followVisit, openBankWindow } from './oauth-visit.js';
 import type { OauthReturn } from './oauth-visit.js';
-import { useAct } from './use-act.js';
+import { useAction } from './use-act.js';
 import type { Problem } from './use-act.js';
 
 /** Where the visit stands: not begun, held up by the browser, at the bank, or ended without a word. */
@@ -22,8 +22,8 @@ export function useOauthVisit(memberGuid: string, onMember: (guid: string) => vo
   const { locale } = useI18n();
   const [state, setState] = useState<VisitState>('idle');
   const [blockedUrl, setBlockedUrl] = useState<string | null>(null);
-  const address = useAct(CreateOauthWindowUrlDocument, (data) => data.createOauthWindowUrl);
-  const completion = useAct(CompleteOauthDocument, (data) => data.completeOauth);
+  const address = useAction(CreateOauthWindowUrlDocument, (data) => data.createOauthWindowUrl);
+  const completion = useAction(CompleteOauthDocument, (data) => data.completeOauth);
 
   async function complete(back: OauthReturn): Promise<void> {
     setState('idle');

@@ -7,7 +7,7 @@ import type { ConnectionCardFragment } from '../../generated/graphql.js';
 import { useI18n } from '../parts/i18n.js';
 import type { TextKey } from '../parts/i18n.js';
 import { workSwitch } from './sandbox-api.js';
-import type { Work } from './sandbox-api.js';
+import type { RunAction } from './sandbox-api.js';
 
 const QUESTIONS = ['TEXT', 'OPTIONS', 'IMAGE_DATA', 'IMAGE_OPTIONS', 'TOKEN', 'SEVERAL'] as const;
 /** A word that the API's table does not list stands for all that MX may add. */
@@ -43,7 +43,7 @@ function useWords(): readonly string[] {
 
 interface ForceProps {
   readonly guid: string;
-  readonly work: Work;
+  readonly work: RunAction;
 }
 
 function ForceStatus({ guid, work }: ForceProps) {
@@ -124,5 +124,5 @@ export function MemberSwitches({ members, work }: MemberSwitchesProps) {
 
 export interface MemberSwitchesProps {
   readonly members: readonly ConnectionCardFragment[];
-  readonly work: Work;
+  readonly work: RunAction;
 }

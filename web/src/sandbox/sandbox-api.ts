@@ -1,7 +1,7 @@
 import { sandboxPath } from '../api/page-settings.js';
 
 /** Does something and says what came of it. */
-export type Work = (what: string, action: () => Promise<void>) => void;
+export type RunAction = (what: string, action: () => Promise<void>) => void;
 
 /** Works a switch of the sandbox; rejects with what the sandbox says is wrong. */
 export async function workSwitch(

@@ -4,7 +4,7 @@ import type { Connections } from '../connections/use-connections.js';
 import { Icon } from '../parts/icon.js';
 import { useI18n } from '../parts/i18n.js';
 import { MemberSwitches } from './member-switches.js';
-import type { Work } from './sandbox-api.js';
+import type { RunAction } from './sandbox-api.js';
 import { TrafficSwitches } from './traffic-switches.js';
 import '../styles/sandbox.css';
 
@@ -20,7 +20,7 @@ export interface SandboxDrawerProps {
 export function SandboxDrawer({ connections, onClose }: SandboxDrawerProps) {
   const { t } = useI18n();
   const [told, setTold] = useState('');
-  const work: Work = (what, action) => {
+  const work: RunAction = (what, action) => {
     action().then(
       () => setTold(what),
       (error: unknown) => setTold(error instanceof Error ? error.message : String(error)),

@@ -1,6 +1,6 @@
 import { useI18n } from '../parts/i18n.js';
 import { workSwitch } from './sandbox-api.js';
-import type { Work } from './sandbox-api.js';
+import type { RunAction } from './sandbox-api.js';
 
 const FAULTS = {
   'sandbox.down': [{ kind: 'status', status: 503 }],
@@ -11,7 +11,7 @@ const FAULTS = {
 const KNOWN_MS = 3_500;
 
 export interface TrafficSwitchesProps {
-  readonly work: Work;
+  readonly work: RunAction;
   readonly onReset: () => void;
 }
 

@@ -4,7 +4,7 @@ export interface Write<T> {
   /** Sends the write. It is sent once. */
   readonly send: () => Promise<T>;
   /** Looks at MX whether the write was done though its answer is lost; undefined where it cannot have been. */
-  readonly find: () => Promise<T | undefined>;
+  readonly verify: () => Promise<T | undefined>;
 }
 
 /** After such an end nobody knows whether MX did what it was asked. */
@@ -17,12 +17,12 @@ function isAnswerLost(error: unknown): boolean {
  * lost, MX is asked what has become of the member. What is found done is a success; else the first failure stands,
  * and the client may try again.
  */
-export async function writeOnce<T>({ send, find }: Write<T>): Promise<T> {
+export async function sendOnce<T>({ send, verify }: Write<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
     if (!isAnswerLost(error)) throw error;
-    const found = await find().catch(() => undefined);
+    const found = await verify().catch(() => undefined);
     if (found === undefined) throw error;
     return found;
   }
