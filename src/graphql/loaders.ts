@@ -7,7 +7,8 @@ import type { ChangeLog, ChangeFeed } from '../live/change-feed.js';
 import { INSTITUTIONS_PER_PAGE } from '../mx/client.js';
 import type { MxChallenge, MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
-import type { MaybePromise, MxCache } from '../cache/mx-cache.js';
+import type { MaybePromise } from '../cache/cache.js';
+import type { MxCache } from '../cache/mx-cache.js';
 import type { OperationTrace } from '../telemetry/operation.js';
 
 /** A user by guid: all that a resolver of `User` needs. */
