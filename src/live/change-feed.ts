@@ -4,7 +4,7 @@ import { isMxError } from '../mx/errors.js';
 import { statesOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import type { MxCache } from '../cache/mx-cache.js';
-import { Postponed } from '../cache/leased-reader.js';
+import { Deferred } from '../cache/leases.js';
 import type { Observation, StatusChange } from '../status/change.js';
 import type { Hint } from '../backplane/inbox.js';
 import type { StatusEvent, StreamError } from './event-queue.js';
@@ -152,12 +152,12 @@ export class ChangeFeed {
     return changes.some((change) => change.memberGuid === memberGuid);
   }
 
-  async #measurePoll<T extends States | Postponed>(poll: () => Promise<T>): Promise<T> {
+  async #measurePoll<T extends States | Deferred>(poll: () => Promise<T>): Promise<T> {
     const { events } = this.#options;
     if (!events) return poll();
     try {
       const result = await events.runDetached(poll);
-      events.onPoll(result instanceof Postponed ? 'postponed' : 'seen');
+      events.onPoll(result instanceof Deferred ? 'postponed' : 'seen');
       return result;
     } catch (error) {
       events.onPoll('failed');
@@ -171,9 +171,9 @@ export class ChangeFeed {
     return states;
   }
 
-  async #readStatesAfter(userGuid: string, after: number): Promise<States | Postponed> {
+  async #readStatesAfter(userGuid: string, after: number): Promise<States | Deferred> {
     const members = await this.#options.cache.membersAfter(userGuid, after);
-    if (members instanceof Postponed) return members;
+    if (members instanceof Deferred) return members;
     // Hints are acknowledged after this method resolves, so wait until the observation is stored.
     await this.#swaps.get(userGuid);
     return statesOf(members);
@@ -195,16 +195,16 @@ export class ChangeFeed {
     });
   }
 
-  /** Processes a webhook hint: polls the user now if any instance watches it, otherwise only expires the cache. */
+  /** Processes a webhook hint: polls the user now if any instance watches it, otherwise only invalidates the cache. */
   async #processHint({ userGuid, memberGuid }: Hint): Promise<void> {
     const { cache } = this.#options;
     if (!(await this.#isWatched(userGuid))) {
-      cache.expire(userGuid, memberGuid);
-      // An instance that starts to watch after the expiry reads the new state itself. One that started just before it
+      cache.invalidate(userGuid, memberGuid);
+      // An instance that starts to watch after this reads the new state itself. One that started just before it
       // has read the old state, so check again.
       if (!(await this.#isWatched(userGuid))) return;
     }
-    cache.expireChallenges(userGuid, memberGuid);
+    cache.invalidateChallenges(userGuid, memberGuid);
     await this.#watcher.pollNow(userGuid);
   }
 

@@ -188,7 +188,7 @@ export class Watcher {
     if (!watch || watch.isHeld === isHeld) return;
     watch.isHeld = isHeld;
     if (!isHeld) return;
-    // Poll at once: a hint that arrived while no instance held the lease has only expired the cache. Without such a
+    // Poll at once: a hint that arrived while no instance held the lease has only invalidated the cache. Without such a
     // hint, the subscriber has just read the members, so this poll is a cache hit and needs no budget. After a
     // takeover, the poll may be a real read and is scheduled like any other.
     const isNew = Date.now() < watch.createdAt + NEW_WATCH_MS;
