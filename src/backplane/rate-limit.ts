@@ -5,8 +5,8 @@ export interface SharedRateLimit {
   /** Adds operations that were run. Resolves to the time until the viewer may run the next one, in milliseconds. */
   consume(viewerId: string, operations: number): Promise<number>;
 }
-/** Token bucket of one viewer. */
 
+/** Token bucket of one viewer. */
 interface Bucket {
   /** Remaining operations at `updatedAt`. */
   remaining: number;

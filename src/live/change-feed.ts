@@ -14,8 +14,8 @@ import type { StatusStore } from '../backplane/store.js';
 import { Watcher } from './watcher.js';
 import type { States } from './watcher.js';
 
+/** Options of `ChangeFeed`. */
 export interface ChangeFeedOptions {
-  /** Options of `ChangeFeed`. */
   readonly cache: MxCache;
   readonly backplane: Backplane;
   readonly pollIntervals: PollIntervals;
@@ -80,8 +80,8 @@ export class ChangeFeed {
   start(): void {
     this.#stopConsuming = this.#options.backplane.inbox.consume((hint) => this.#processHint(hint));
   }
-  /** Stops processing hints and polling. Leases are released. */
 
+  /** Stops processing hints and polling. Leases are released. */
   async stop(): Promise<void> {
     this.#stopConsuming();
     await this.#watcher.stop();

@@ -15,8 +15,8 @@ export interface StreamOptions {
   /** Cursor of the last event that the client received; null for a new subscription. */
   readonly after: string | null;
   /** Why the members could not be read at the start; null if they were. Sent only if the store has no record either. */
-  /** Called once when the stream has ended. */
   readonly fault: unknown;
+  /** Called once when the stream has ended. */
   readonly onEnd: () => void;
 }
 

@@ -22,8 +22,8 @@ export interface MemberReader {
   /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
   now(): Promise<number>;
 }
-/** Options of `Watcher`. */
 
+/** Options of `Watcher`. */
 export interface WatcherOptions {
   readonly reader: MemberReader;
   readonly watchLeases: WatchLeases;

@@ -70,10 +70,12 @@ export interface MutationResult {
   readonly userErrors: readonly UserError[];
 }
 
+/** Creates the result of a successful mutation. */
 export function succeeded(member: ObservedMember | null): MutationResult {
   return { member, userErrors: [] };
 }
 
+/** Creates the result of a failed mutation. */
 export function failed(member: ObservedMember | null, ...userErrors: readonly UserError[]): MutationResult {
   return { member, userErrors };
 }

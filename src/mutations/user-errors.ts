@@ -11,6 +11,7 @@ const INSTITUTION_BLOCKED: ReadonlySet<string | undefined> = new Set([
   'institution_prevent_verification_error',
 ]);
 
+/** Converts MX's error to a user error if the institution is unavailable; null for any other error. */
 export function institutionUnavailable(error: unknown, path: readonly string[]): UserError | null {
   if (!isMxError(error, 'invalid') || !INSTITUTION_BLOCKED.has(error.details.type)) return null;
   return {
@@ -20,15 +21,18 @@ export function institutionUnavailable(error: unknown, path: readonly string[]):
   };
 }
 
+/** The user already has a member with this institution and these credentials. */
 export function memberExists(existingMemberGuid: string | null, path: readonly string[]): UserError {
   const message = 'The user has a member with this institution and these credentials.';
   return { code: 'MEMBER_EXISTS', message, path, existingMemberGuid };
 }
 
+/** The user has reached the maximum number of members at MX. */
 export function tooManyMembers(): UserError {
   return { code: 'TOO_MANY_MEMBERS', message: 'The user has as many members as MX allows.', path: ['input'] };
 }
 
+/** A job of another kind is running for the member. */
 export function otherJobRunning(): UserError {
   return {
     code: 'OTHER_JOB_RUNNING',
@@ -37,6 +41,7 @@ export function otherJobRunning(): UserError {
   };
 }
 
+/** The member has no pending challenge, or not any more. */
 export function challengeNotPending(): UserError {
   return {
     code: 'CHALLENGE_NOT_PENDING',
@@ -45,6 +50,7 @@ export function challengeNotPending(): UserError {
   };
 }
 
+/** MX starts no job for a member in this state. */
 export function jobNotStarted(): UserError {
   return {
     code: 'JOB_NOT_STARTED',
@@ -53,6 +59,7 @@ export function jobNotStarted(): UserError {
   };
 }
 
+/** The institution uses OAuth and has no credentials to enter. */
 export function oauthRequired(): UserError {
   return {
     code: 'OAUTH_REQUIRED',
@@ -61,6 +68,7 @@ export function oauthRequired(): UserError {
   };
 }
 
+/** MX started no job because the last successful one is too recent. */
 export function aggregationThrottled(member: ObservedMember, retryAt: Date): UserError {
   const when = member.member.successfully_aggregated_at;
   return {
@@ -71,6 +79,7 @@ export function aggregationThrottled(member: ObservedMember, retryAt: Date): Use
   };
 }
 
+/** The institution or the member does not use OAuth. */
 export function oauthNotSupported(path: readonly string[]): UserError {
   const message = 'This does not authenticate through the institution’s own pages.';
   return { code: 'OAUTH_NOT_SUPPORTED', message, path };

@@ -55,6 +55,7 @@ export class MxError extends Error {
   }
 }
 
+/** Returns true for an `MxError` of one of the kinds, or of any kind if none is given. */
 export function isMxError(error: unknown, ...kinds: readonly MxErrorKind[]): error is MxError {
   return error instanceof MxError && (kinds.length === 0 || kinds.includes(error.kind));
   /** Returns true for an `MxError` of one of the kinds, or of any kind if none is given. */

@@ -15,6 +15,7 @@ export const MEMBER_ERROR_CODES = {
   3002: 'INSTITUTION_UNAVAILABLE',
 } as const;
 
+/** The name of a known error code. */
 export type MemberErrorCode = (typeof MEMBER_ERROR_CODES)[keyof typeof MEMBER_ERROR_CODES];
 
 /** Why a member's latest job failed. */

@@ -73,7 +73,8 @@ export class RedisBus implements StatusBus {
     this.#pendingUsers.clear();
     if (!this.#redis.subscriber.isReady) return;
     const removed = users.filter((userGuid) => !this.#channels.has(userGuid));
-    // Unsubscribe first: a user who gets a listener again after this turn must be subscribed by a later command.
+    // Safe in this order: a user who got a listener back within this turn is not unsubscribed, and one who gets it back
+    // later is subscribed by a later command.
     if (removed.length > 0)
       this.#reportError(this.#redis.subscriber.call('unsubscribe', ...removed.map(channelOf)));
     this.#reportError(this.#subscribeTo(users));

@@ -6,6 +6,7 @@ export interface Script {
   readonly sha: string;
 }
 
+/** Creates a script and computes its SHA-1. */
 export function createScript(lua: string): Script {
   return { lua, sha: createHash('sha1').update(lua).digest('hex') };
 }
@@ -23,6 +24,7 @@ export interface Connection {
   call(name: string, ...args: readonly (string | number)[]): Promise<unknown>;
   /** Runs a script. Rejects like `call`. */
   run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  /** Closes the connection without waiting for replies. */
   close(): void;
 }
 
