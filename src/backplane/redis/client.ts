@@ -9,7 +9,7 @@ import { isReply } from './redis.js';
 import type { ChannelListener, Connection, Redis } from './redis.js';
 import type { Script } from './redis.js';
 
-/** Timeout of a command, in ms. The connection is then closed, so that further commands fail at once until it is back. */
+/** Timeout of a command, in ms. The connection is then closed, so further commands fail at once until it is back. */
 const COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 /** How long `start` waits for the connections. */
