@@ -2,7 +2,7 @@ import { isMxError } from '../mx/errors.js';
 import type { ObservedMember } from '../status/observed-member.js';
 import type { UserError } from './mutation.js';
 
-/** MX's words for an institution that it does not connect to at present, or not for this (all with HTTP 400). */
+/** MX's error types (all with HTTP 400) for an institution that is unavailable or accepts no new connections. */
 const INSTITUTION_BLOCKED: ReadonlySet<string | undefined> = new Set([
   'institution_maintenance_error',
   'institution_unavailable_error',
