@@ -12,7 +12,7 @@ export class InboxError extends Error {
     readonly reason: 'full' | 'unavailable',
     cause?: unknown,
   ) {
-    super(reason === 'full' ? 'Too many hints are waiting.' : 'Hints cannot be kept at present.', { cause });
+    super(reason === 'full' ? 'The inbox is full.' : 'The inbox is unavailable.', { cause });
   }
 }
 

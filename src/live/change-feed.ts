@@ -28,8 +28,8 @@ export interface ChangeFeedOptions {
 
 /** Hooks for telemetry. */
 export interface ChangeFeedEvents {
-  /** Called after each poll of a watched user. `postponed`: hints are limited to one read per TTL, so it runs later. */
-  onPoll(outcome: 'seen' | 'postponed' | 'failed'): void;
+  /** Called after each poll of a watched user. `deferred`: hints are limited to one read per TTL, so it runs later. */
+  onPoll(outcome: 'succeeded' | 'deferred' | 'failed'): void;
   /** Called with changes that this instance detected first. Other instances receive them from the bus. */
   onChanges(changes: readonly StatusChange[]): void;
   /** Runs work that belongs to no operation, e.g. in a trace of its own. */
@@ -157,7 +157,7 @@ export class ChangeFeed {
     if (!events) return poll();
     try {
       const result = await events.runDetached(poll);
-      events.onPoll(result instanceof Deferred ? 'postponed' : 'seen');
+      events.onPoll(result instanceof Deferred ? 'deferred' : 'succeeded');
       return result;
     } catch (error) {
       events.onPoll('failed');

@@ -25,9 +25,8 @@ const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code
 function namingOf(key: string): { naming: Naming } | { fault: string } {
   if (key === INSTITUTION) return { naming: 'never' };
   const row = ROW_BY_STATUS.get(key);
-  if (!row) return { fault: `expected a status of the table, or "${INSTITUTION}"` };
-  if (row.message === null)
-    return { fault: 'expected nothing, because the status table has no sentence for it' };
+  if (!row) return { fault: `must be a status of the status table or "${INSTITUTION}"` };
+  if (row.message === null) return { fault: 'must be omitted because this status has no message' };
   return { naming: needsInstitutionName(row) ? 'must' : 'may' };
 }
 
@@ -48,12 +47,10 @@ function readJson(path: string, fail: (fault: string) => void): object {
   try {
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
-    fail('expected an object of texts by status');
+    fail('must be a JSON object that maps statuses to messages');
   } catch (error) {
     fail(
-      error instanceof SyntaxError
-        ? 'expected JSON, an object of texts by status'
-        : `expected a file that can be read; got ${codeOf(error)}`,
+      error instanceof SyntaxError ? 'is not valid JSON' : `must be a readable file; got ${codeOf(error)}`,
     );
   }
   return {};
@@ -64,12 +61,12 @@ function localeOf(file: string, fail: (fault: string) => void): string | null {
   const tag = canonicalTag(file.slice(0, -SUFFIX.length));
   // Longer words can be valid tags, but no registered language has one: such a file is something else.
   if (tag === null || !/^[a-z]{2,3}(-|$)/.test(tag)) {
-    fail('expected a name such as es.json or fr-CA.json, of a BCP 47 language tag');
+    fail('must be named after a BCP 47 language tag, such as es.json or fr-CA.json');
     return null;
   }
   const { baseName } = new Intl.Locale(tag);
   if (file === `${baseName}${SUFFIX}`) return tag;
-  fail(`expected the name ${baseName}${SUFFIX}`);
+  fail(`must be named ${baseName}${SUFFIX}`);
   return null;
 }
 
@@ -84,7 +81,7 @@ export function readCatalogueFiles(folder: string): CatalogueFiles {
   try {
     files = readdirSync(folder).filter(isCatalogue).sort();
   } catch (error) {
-    return { texts, faults: [`expected a folder that can be read; got ${codeOf(error)}`] };
+    return { texts, faults: [`must be a readable folder; got ${codeOf(error)}`] };
   }
   for (const file of files) {
     const fail = (fault: string) => void faults.push(`${file}: ${fault}`);

@@ -78,7 +78,7 @@ export interface ReadMessages {
 export function readMessages(folder: string | null): ReadMessages {
   const builtIn = readCatalogueFiles(BUILT_IN_FOLDER);
   const [fault] = builtIn.faults;
-  if (fault !== undefined) throw new Error(`The messages of this package cannot be used: ${fault}`);
+  if (fault !== undefined) throw new Error(`The messages of this package are invalid: ${fault}`);
   const { texts, faults } =
     folder === null ? { texts: new Map<string, Texts>(), faults: [] } : readCatalogueFiles(folder);
   const all = new Map(builtIn.texts);

@@ -34,7 +34,7 @@ function parseIcuMessage(text: string): MessageFormatElement[] | string {
     return parse(text, { ignoreTag: true });
   } catch (error) {
     const { message, location } = error as ParseError;
-    return `expected ICU MessageFormat; got ${message} at character ${(location?.start.offset ?? 0) + 1}`;
+    return `must be ICU MessageFormat; got ${message} at character ${(location?.start.offset ?? 0) + 1}`;
   }
 }
 
@@ -49,20 +49,20 @@ function flatten(elements: readonly MessageFormatElement[]): MessageFormatElemen
 function findError(elements: readonly MessageFormatElement[], naming: Naming): string | null {
   const used = elements.filter((element) => !isLiteralElement(element));
   const names = used.map((element) => ('value' in element ? element.value : '#'));
-  if (naming === 'never' && names.length > 0) return `expected no placeholder; got {${names[0]}}`;
+  if (naming === 'never' && names.length > 0) return `must have no placeholder; got {${names[0]}}`;
   const unknown = names.find((name) => name !== INSTITUTION);
-  if (unknown !== undefined) return `expected no placeholder but {${INSTITUTION}}; got {${unknown}}`;
+  if (unknown !== undefined) return `must have no placeholder other than {${INSTITUTION}}; got {${unknown}}`;
   const unfit = used.find((element) => !isArgumentElement(element) && !isSelectElement(element));
-  if (unfit) return `expected {${INSTITUTION}} by itself or in a select; got it as a ${TYPE[unfit.type]}`;
+  if (unfit) return `{${INSTITUTION}} must be a plain argument or a select; got a ${TYPE[unfit.type]}`;
   if (naming === 'must' && !used.some(isArgumentElement)) {
-    return `expected {${INSTITUTION}} in it, where the sentence of the status table has […]`;
+    return `must contain {${INSTITUTION}}, as the message of the status table contains […]`;
   }
   return null;
 }
 
 /** Parses a message once, because it is formatted many times. */
 export function readSentence(text: unknown, naming: Naming, locale: string): ReadSentence {
-  if (typeof text !== 'string' || text.trim() === '') return { fault: 'expected a text that is not empty' };
+  if (typeof text !== 'string' || text.trim() === '') return { fault: 'must be a non-empty string' };
   const parsed = parseIcuMessage(text);
   if (typeof parsed === 'string') return { fault: parsed };
   const elements = flatten(parsed);

@@ -135,7 +135,7 @@ async function validateInput(scope: MutationScope, input: NewMember): Promise<Us
 /** Connects the user to an institution. Rejects with NOT_FOUND if MX does not know the institution. */
 export async function createMember(scope: MutationScope, input: NewMember): Promise<MutationResult> {
   if (input.oauth && input.credentials) {
-    throw new ApiError('BAD_USER_INPUT', 'Give either `credentials` or `oauth`, not both.');
+    throw new ApiError('BAD_USER_INPUT', 'Provide either `credentials` or `oauth`, not both.');
   }
   const userErrors = await validateInput(scope, input);
   if (userErrors.length > 0) return failed(null, ...userErrors);

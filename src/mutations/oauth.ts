@@ -42,22 +42,18 @@ export async function createOauthWindowUrl(
 /** Messages for MX's error reasons. The reason itself comes from outside and is not passed through. */
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['DENIED', 'The institution could not authenticate the end user.'],
-  ['IMPEDED', 'The end user must first do something at the institution’s own website.'],
-  ['PROVIDER_ERROR', 'The institution failed.'],
-  ['SERVER_ERROR', 'MX failed.'],
-  ['SESSION_ERROR', 'The visit took too long, or its address was used before.'],
+  ['IMPEDED', 'The end user must first resolve an issue on the institution’s website.'],
+  ['PROVIDER_ERROR', 'The institution returned an error.'],
+  ['SERVER_ERROR', 'MX returned an error.'],
+  ['SESSION_ERROR', 'The OAuth session expired, or its URL was already used.'],
 ]);
 
 function oauthError(reason: string | null): UserError {
   const path = ['input', 'errorReason'];
   if (reason === 'CANCELLED') {
-    return {
-      code: 'OAUTH_CANCELLED',
-      message: 'The end user left without authorising the connection.',
-      path,
-    };
+    return { code: 'OAUTH_CANCELLED', message: 'The end user cancelled the authorization.', path };
   }
-  const message = REASONS.get(reason ?? '') ?? 'The institution’s pages ended without an authorisation.';
+  const message = REASONS.get(reason ?? '') ?? 'The institution did not grant the authorization.';
   return { code: 'OAUTH_FAILED', message, path };
 }
 

@@ -36,9 +36,11 @@ function validateValues(
   const unknown = given.flatMap(({ guid }, index): UserError[] => {
     const path = ['input', subject.name, String(index), 'guid'];
     if (!expected.some((one) => one.guid === guid)) {
-      return [{ code: subject.unknown, message: 'Nothing is asked for under this guid.', path }];
+      return [{ code: subject.unknown, message: 'No value is expected for this guid.', path }];
     }
-    return twice.has(index) ? [{ code: subject.unknown, message: 'This guid was given before.', path }] : [];
+    return twice.has(index)
+      ? [{ code: subject.unknown, message: 'This guid occurs more than once.', path }]
+      : [];
   });
   const missing = expected
     .filter((one) => !given.some(({ guid, value }) => guid === one.guid && value !== ''))

@@ -72,7 +72,7 @@ describe('the address of Redis', () => {
     'redis+ring://:secret@one',
   ])('%j is refused, without being repeated', (url) => {
     const refusal = () => parseRedisUrl(url);
-    expect(refusal).toThrow(/^The address of Redis /);
+    expect(refusal).toThrow(/^Invalid Redis URL: /);
     expect(refusal).not.toThrow(/secret/);
   });
 });

@@ -16,7 +16,7 @@ describe('a fault that nobody caught', { timeout: 60_000 }, () => {
     // Sockets are told as they are of a stop.
     expect(await live.closed).toEqual({ code: 1001, reason: 'Going away' });
     expect(await server.ended(10_000)).toBe(1);
-    const told = server.stdout.split('\n').find((line) => line.includes('nobody caught'));
+    const told = server.stdout.split('\n').find((line) => line.includes('uncaught exception'));
     expect(JSON.parse(told ?? '')).toMatchObject({
       level: 60,
       err: { type: 'Error', message: 'a fault of the test' },

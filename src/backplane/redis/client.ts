@@ -140,7 +140,7 @@ class RedisConnection implements Connection {
   }
 
   async #send<T>(send: () => Promise<T>): Promise<T> {
-    if (!this.isReady) throw new Error('Redis is away.');
+    if (!this.isReady) throw new Error('Redis is unavailable.');
     const startedAt = performance.now();
     try {
       return await send();

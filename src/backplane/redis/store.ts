@@ -97,7 +97,7 @@ export class RedisStore implements StatusStore {
       }
       expected = actual;
     }
-    throw new Error(`The record of ${userGuid} did not stand still in ${MAX_ATTEMPTS} tries.`);
+    throw new Error(`The record of ${userGuid} changed during each of ${MAX_ATTEMPTS} attempts.`);
   }
 
   async open(userGuid: string, after: Position | null): Promise<Snapshot> {

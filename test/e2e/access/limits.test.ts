@@ -31,7 +31,7 @@ describe('where the schema is not to be told', () => {
   ])('it is not, on any transport: %s', async (_, query) => {
     const stack = await useStack({ introspection: false });
     for (const fault of await faultsOf(stack, query)) {
-      expect(fault?.message).toBe('Introspection is switched off here.');
+      expect(fault?.message).toBe('Introspection is disabled.');
       expect(fault?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
     }
   });

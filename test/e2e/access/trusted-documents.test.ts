@@ -147,10 +147,14 @@ describe('where documents are trusted', () => {
 
 describe('a manifest', () => {
   it.each<[string, unknown, RegExp]>([
-    ['that is a list', [VIEWER], /no JSON object/],
-    ['that is empty', {}, /no documents/],
-    ['with a hash of another document', { [hashOf(OTHER)]: VIEWER }, /is not the SHA-256 of its document/],
-    ['with a document that is a number', { [hashOf('5')]: 5 }, /is no text/],
+    ['that is a list', [VIEWER], /JSON object/],
+    ['that is empty', {}, /at least one document/],
+    [
+      'with a hash of another document',
+      { [hashOf(OTHER)]: VIEWER },
+      /is not the SHA-256 hash of its document/,
+    ],
+    ['with a document that is a number', { [hashOf('5')]: 5 }, /is not a string/],
     [
       'with a document that does not fit the schema',
       manifestOf('{ viewr { guid } }'),
@@ -176,7 +180,7 @@ describe('a manifest', () => {
 
   it('that is not there keeps the server from starting', async () => {
     await expect(useStack({ trustedDocuments: '/no/such/file.json' })).rejects.toThrow(
-      'TRUSTED_DOCUMENTS: expected a file that can be read',
+      'TRUSTED_DOCUMENTS: must be a readable file',
     );
   });
 

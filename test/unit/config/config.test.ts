@@ -231,6 +231,6 @@ describe('faults in the settings', () => {
     const faults = faultsOf(MX);
     expect(faults).toHaveLength(1);
     for (const name of Object.keys(AUTH)) expect(faults[0]).toContain(name);
-    expect(faults[0]).toContain('anybody');
+    expect(faults[0]).toContain('any client');
   });
 });

@@ -37,8 +37,8 @@ describe('a message about a document', () => {
     of(value(SECRET), 'String cannot represent the value.'),
     of(value(`["${SECRET}"]`), 'String cannot represent the value.'),
     of(value(`{ a: "${SECRET}" }`), 'String cannot represent the value.'),
-    of(create(`"${SECRET}"`), 'Expected value of type "CreateMemberInput!"; the value is of another type.'),
-    of(create(SECRET), 'Expected value of type "CreateMemberInput!"; the value is of another type.'),
+    of(create(`"${SECRET}"`), 'Expected value of type "CreateMemberInput!"; the value has the wrong type.'),
+    of(create(SECRET), 'Expected value of type "CreateMemberInput!"; the value has the wrong type.'),
     of(
       create(`{ institutionCode: "a", oauth: { referralSource: ${SECRET} } }`),
       'The value does not exist in "OauthReferralSource" enum.',
@@ -53,7 +53,7 @@ describe('a message about a document', () => {
     ),
     of(
       create(`{ institutionCode: "a", oauth: { clientRedirectUrl: "${SECRET}" } }`),
-      'Expected an absolute web address.',
+      'Expected an absolute URL.',
     ),
     of(value(`"${SECRET}`), 'Syntax Error: Unterminated string.'),
     of(value(`"""${SECRET}`), 'Syntax Error: Unterminated string.'),
@@ -77,7 +77,7 @@ describe('a message about a document', () => {
 
 describe('a message about a variable', () => {
   const invalid = (path: string, why: string) => `Variable "$v" got an invalid value at "v${path}": ${why}`;
-  const OTHER = 'the value is of another type.';
+  const OTHER = 'the value has the wrong type.';
 
   it.each<readonly [unknown, readonly string[]]>([
     [SECRET, ['Variable "$v" got an invalid value: Expected type "CreateMemberInput" to be an object.']],
@@ -109,7 +109,7 @@ describe('a message about a variable', () => {
     ],
     [
       { institutionCode: 'a', credentials: [{ guid: [`" at "${SECRET}"; Expected`], value: SECRET }] },
-      ['Variable "$v" got an invalid value: the value is of another type.'],
+      ['Variable "$v" got an invalid value: the value has the wrong type.'],
     ],
     [{ institutionCode: 'a', oauth: { referralSource: SECRET } }, [invalid('.oauth.referralSource', OTHER)]],
     [
