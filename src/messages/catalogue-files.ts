@@ -3,16 +3,16 @@ import { join } from 'node:path';
 
 import { needsInstitutionName, STATUS_TABLE } from '../status/status.js';
 import type { StatusRow } from '../status/status.js';
-import type { Texts } from './catalogue.js';
+import type { MessageMap } from './catalogue.js';
 import { canonicalTag, DEFAULT_LOCALE } from './locale.js';
-import { INSTITUTION, readSentence } from './sentence.js';
-import type { Naming, Sentence } from './sentence.js';
+import { INSTITUTION, parseMessage } from './message.js';
+import type { PlaceholderRule, Message } from './message.js';
 
 /** The catalogues of a folder by locale, and the errors in its files. */
 export interface CatalogueFiles {
-  readonly texts: ReadonlyMap<string, Texts>;
+  readonly byLocale: ReadonlyMap<string, MessageMap>;
   /** Each error contains the file, the status if it is about one, and what was expected. */
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 }
 
 const rows: readonly StatusRow[] = STATUS_TABLE;
@@ -22,28 +22,28 @@ const SUFFIX = '.json';
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'an error';
 
 /** Whether the message of this key needs the institution's name, or an error if the key may not have a message. */
-function namingOf(key: string): { naming: Naming } | { fault: string } {
-  if (key === INSTITUTION) return { naming: 'never' };
+function placeholderRuleOf(key: string): { rule: PlaceholderRule } | { error: string } {
+  if (key === INSTITUTION) return { rule: 'never' };
   const row = ROW_BY_STATUS.get(key);
-  if (!row) return { fault: `must be a status of the status table or "${INSTITUTION}"` };
-  if (row.message === null) return { fault: 'must be omitted because this status has no message' };
-  return { naming: needsInstitutionName(row) ? 'must' : 'may' };
+  if (!row) return { error: `must be a status of the status table or "${INSTITUTION}"` };
+  if (row.message === null) return { error: 'must be omitted because this status has no message' };
+  return { rule: needsInstitutionName(row) ? 'must' : 'may' };
 }
 
 /** Parses the messages of a file. Invalid ones are reported and left out. */
-function parseMessages(json: object, locale: string, fail: (fault: string) => void): Texts {
-  const texts = new Map<string, Sentence>();
-  for (const [key, text] of Object.entries(json) as [string, unknown][]) {
-    const rule = namingOf(key);
-    const read = 'fault' in rule ? rule : readSentence(text, rule.naming, locale);
-    if ('fault' in read) fail(`${key}: ${read.fault}`);
-    else texts.set(key, read.sentence);
+function parseMessages(json: object, locale: string, fail: (error: string) => void): MessageMap {
+  const messages = new Map<string, Message>();
+  for (const [key, source] of Object.entries(json) as [string, unknown][]) {
+    const expected = placeholderRuleOf(key);
+    const parsed = 'error' in expected ? expected : parseMessage(source, expected.rule, locale);
+    if ('error' in parsed) fail(`${key}: ${parsed.error}`);
+    else messages.set(key, parsed.message);
   }
-  return texts;
+  return messages;
 }
 
 /** Reads the JSON object of a file. Errors do not repeat its contents, because it may not be a catalogue at all. */
-function readJson(path: string, fail: (fault: string) => void): object {
+function readJson(path: string, fail: (error: string) => void): object {
   try {
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
@@ -57,7 +57,7 @@ function readJson(path: string, fail: (fault: string) => void): object {
 }
 
 /** Returns the locale that a file is named after. Null if its name is not a language tag. */
-function localeOf(file: string, fail: (fault: string) => void): string | null {
+function localeOf(file: string, fail: (error: string) => void): string | null {
   const tag = canonicalTag(file.slice(0, -SUFFIX.length));
   // Longer words can be valid tags, but no registered language has one: such a file is something else.
   if (tag === null || !/^[a-z]{2,3}(-|$)/.test(tag)) {
@@ -75,19 +75,19 @@ const isCatalogue = (file: string) => !file.startsWith('.') && file.toLowerCase(
 
 /** Reads all catalogues of a folder, named `<locale>.json`, and checks them against the status table. */
 export function readCatalogueFiles(folder: string): CatalogueFiles {
-  const faults: string[] = [];
-  const texts = new Map<string, Texts>();
+  const errors: string[] = [];
+  const byLocale = new Map<string, MessageMap>();
   let files: string[];
   try {
     files = readdirSync(folder).filter(isCatalogue).sort();
   } catch (error) {
-    return { texts, faults: [`must be a readable folder; got ${codeOf(error)}`] };
+    return { byLocale, errors: [`must be a readable folder; got ${codeOf(error)}`] };
   }
   for (const file of files) {
-    const fail = (fault: string) => void faults.push(`${file}: ${fault}`);
+    const fail = (error: string) => void errors.push(`${file}: ${error}`);
     const locale = localeOf(file, fail);
-    const read = parseMessages(readJson(join(folder, file), fail), locale ?? DEFAULT_LOCALE, fail);
-    if (locale !== null) texts.set(locale, read);
+    const messages = parseMessages(readJson(join(folder, file), fail), locale ?? DEFAULT_LOCALE, fail);
+    if (locale !== null) byLocale.set(locale, messages);
   }
-  return { texts, faults };
+  return { byLocale, errors };
 }

@@ -1,8 +1,8 @@
 import { messageFor, needsInstitutionName } from '../status/status.js';
 import type { StatusRow } from '../status/status.js';
 import { DEFAULT_LOCALE } from './locale.js';
-import { INSTITUTION } from './sentence.js';
-import type { Sentence } from './sentence.js';
+import { INSTITUTION } from './message.js';
+import type { Message } from './message.js';
 
 /** The messages for end users in one language. */
 export interface Catalogue {
@@ -16,7 +16,7 @@ export interface Catalogue {
 }
 
 /** The messages of a catalogue file by key: MX's statuses, and `institution` for the replacement of a missing name. */
-export type Texts = ReadonlyMap<string, Sentence>;
+export type MessageMap = ReadonlyMap<string, Message>;
 
 /** The English catalogue: the status table itself. It needs no parsing, and most requests use it. */
 export const ENGLISH: Catalogue = {
@@ -27,13 +27,13 @@ export const ENGLISH: Catalogue = {
 };
 
 /** Creates the catalogue of a locale. Messages that are missing are taken from the status table. */
-export function createCatalogue(locale: string, texts: Texts): Catalogue {
-  if (texts.size === 0) return { ...ENGLISH, locale };
-  const findMessage = ({ status }: StatusRow) => (status === null ? undefined : texts.get(status));
+export function createCatalogue(locale: string, messages: MessageMap): Catalogue {
+  if (messages.size === 0) return { ...ENGLISH, locale };
+  const findMessage = ({ status }: StatusRow) => (status === null ? undefined : messages.get(status));
   return {
     locale,
-    nameless: texts.get(INSTITUTION)?.say('') ?? ENGLISH.nameless,
-    needsInstitutionName: (row) => findMessage(row)?.namesInstitution ?? ENGLISH.needsInstitutionName(row),
-    sentence: (row, name) => findMessage(row)?.say(name) ?? ENGLISH.sentence(row, name),
+    nameless: messages.get(INSTITUTION)?.format('') ?? ENGLISH.nameless,
+    needsInstitutionName: (row) => findMessage(row)?.hasInstitution ?? ENGLISH.needsInstitutionName(row),
+    sentence: (row, name) => findMessage(row)?.format(name) ?? ENGLISH.sentence(row, name),
   };
 }

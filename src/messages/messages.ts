@@ -6,7 +6,7 @@ import { SettingsError } from '../config/config.js';
 import type { ServerConfig } from '../config/config.js';
 import { MAX_HEADER_LENGTH, pickLocale } from './accept-language.js';
 import { createCatalogue, ENGLISH } from './catalogue.js';
-import type { Catalogue, Texts } from './catalogue.js';
+import type { Catalogue, MessageMap } from './catalogue.js';
 import { readCatalogueFiles } from './catalogue-files.js';
 import { canonicalTag, DEFAULT_LOCALE, matchesOf } from './locale.js';
 
@@ -28,11 +28,11 @@ export class Messages {
   readonly #byTag = new LRUCache<string, Catalogue>({ max: MAX_CACHED });
   readonly #byHeader = new LRUCache<string, Catalogue>({ max: MAX_CACHED });
 
-  /** @param texts the messages by locale; a missing message is taken from the next best locale for its readers */
-  constructor(texts: ReadonlyMap<string, Texts>) {
-    const others = [...texts.keys()].filter((locale) => locale !== DEFAULT_LOCALE);
+  /** @param byLocale the messages by locale; a missing message is taken from the next best locale for its readers */
+  constructor(byLocale: ReadonlyMap<string, MessageMap>) {
+    const others = [...byLocale.keys()].filter((locale) => locale !== DEFAULT_LOCALE);
     this.locales = [DEFAULT_LOCALE, ...others.sort()];
-    this.#catalogues = new Map(this.locales.map((locale) => [locale, this.#catalogueOf(locale, texts)]));
+    this.#catalogues = new Map(this.locales.map((locale) => [locale, this.#catalogueOf(locale, byLocale)]));
   }
 
   /** Returns the catalogue for a language, English if it is not available. Null if the tag is not valid BCP 47. */
@@ -60,36 +60,36 @@ export class Messages {
     return this.#catalogues.get(locale) ?? ENGLISH;
   }
 
-  #catalogueOf(locale: string, texts: ReadonlyMap<string, Texts>): Catalogue {
+  #catalogueOf(locale: string, byLocale: ReadonlyMap<string, MessageMap>): Catalogue {
     const sources = matchesOf(locale, this.locales);
     if (!sources.includes(DEFAULT_LOCALE)) sources.push(DEFAULT_LOCALE);
-    const all = sources.reverse().flatMap((source) => [...(texts.get(source) ?? [])]);
-    return createCatalogue(locale, new Map(all));
+    const merged = sources.reverse().flatMap((source) => [...(byLocale.get(source) ?? [])]);
+    return createCatalogue(locale, new Map(merged));
   }
 }
 
 /** The messages, and the errors in the custom catalogues. Each error contains file, status and what was expected. */
 export interface ReadMessages {
   readonly messages: Messages;
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 }
 
 /** Reads the built-in catalogues and overrides them with those of a custom folder. */
 export function readMessages(folder: string | null): ReadMessages {
   const builtIn = readCatalogueFiles(BUILT_IN_FOLDER);
-  const [fault] = builtIn.faults;
-  if (fault !== undefined) throw new Error(`The messages of this package are invalid: ${fault}`);
-  const { texts, faults } =
-    folder === null ? { texts: new Map<string, Texts>(), faults: [] } : readCatalogueFiles(folder);
-  const all = new Map(builtIn.texts);
-  for (const [locale, overrides] of texts)
-    all.set(locale, new Map([...(builtIn.texts.get(locale) ?? []), ...overrides]));
-  return { messages: new Messages(all), faults };
+  const [error] = builtIn.errors;
+  if (error !== undefined) throw new Error(`The messages of this package are invalid: ${error}`);
+  const { byLocale, errors } =
+    folder === null ? { byLocale: new Map<string, MessageMap>(), errors: [] } : readCatalogueFiles(folder);
+  const merged = new Map(builtIn.byLocale);
+  for (const [locale, overrides] of byLocale)
+    merged.set(locale, new Map([...(builtIn.byLocale.get(locale) ?? []), ...overrides]));
+  return { messages: new Messages(merged), errors };
 }
 
 /** Loads all messages. Throws a `SettingsError` with all errors in the custom catalogues. */
 export function loadMessages({ messagesDir = null }: Pick<ServerConfig, 'messagesDir'>): Messages {
-  const { messages, faults } = readMessages(messagesDir);
-  if (faults.length > 0) throw new SettingsError(faults.map((fault) => `MESSAGES_DIR: ${fault}`));
+  const { messages, errors } = readMessages(messagesDir);
+  if (errors.length > 0) throw new SettingsError(errors.map((error) => `MESSAGES_DIR: ${error}`));
   return messages;
 }

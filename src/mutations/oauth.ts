@@ -40,7 +40,7 @@ export async function createOauthWindowUrl(
 }
 
 /** Messages for MX's error reasons. The reason itself comes from outside and is not passed through. */
-const REASONS: ReadonlyMap<string, string> = new Map([
+const ERROR_MESSAGES: ReadonlyMap<string, string> = new Map([
   ['DENIED', 'The institution could not authenticate the end user.'],
   ['IMPEDED', 'The end user must first resolve an issue on the institution’s website.'],
   ['PROVIDER_ERROR', 'The institution returned an error.'],
@@ -53,7 +53,7 @@ function oauthError(reason: string | null): UserError {
   if (reason === 'CANCELLED') {
     return { code: 'OAUTH_CANCELLED', message: 'The end user cancelled the authorization.', path };
   }
-  const message = REASONS.get(reason ?? '') ?? 'The institution did not grant the authorization.';
+  const message = ERROR_MESSAGES.get(reason ?? '') ?? 'The institution did not grant the authorization.';
   return { code: 'OAUTH_FAILED', message, path };
 }
 

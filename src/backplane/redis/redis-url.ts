@@ -20,13 +20,13 @@ const EXPECTED =
   'redis://, rediss://, redis+sentinel://host,host/master or redis+cluster://host,host, with an optional user:password@';
 
 /** The message does not repeat the URL, which may contain a password. */
-const fault = (what: string) => new Error(`Invalid Redis URL: ${what}. Expected ${EXPECTED}.`);
+const urlError = (problem: string) => new Error(`Invalid Redis URL: ${problem}. Expected ${EXPECTED}.`);
 
 function parseHost(text: string, defaultPort: number): { host: string; port: number } {
   const [, inBrackets, name, digits] = HOST_PATTERN.exec(text) ?? [];
   const host = inBrackets ?? name;
   const port = digits === undefined ? defaultPort : Number(digits);
-  if (host === undefined || port < 1 || port > 65_535) throw fault('invalid host or port');
+  if (host === undefined || port < 1 || port > 65_535) throw urlError('invalid host or port');
   return { host, port };
 }
 
@@ -34,7 +34,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw fault('a part is not percent-encoded');
+    throw urlError('a part is not percent-encoded');
   }
 }
 
@@ -46,14 +46,14 @@ function parseLogin(text = ''): { username: string | undefined; password: string
 }
 
 function parseDb(text: string): number {
-  if (!/^\d{0,4}$/.test(text)) throw fault('the database is not a number');
+  if (!/^\d{0,4}$/.test(text)) throw urlError('the database is not a number');
   return Number(text);
 }
 
 /** Parses the URL of Redis. Throws an error that does not repeat the URL if it is invalid. */
 export function parseRedisUrl(url: string): RedisAddress {
   const parts = URL_PATTERN.exec(url);
-  if (!parts) throw fault('malformed');
+  if (!parts) throw urlError('malformed');
   const [, scheme, topology, login, hosts = '', path = '', query] = parts;
   const kind = topology === 'sentinel' || topology === 'cluster' ? topology : 'single';
   const defaultPort = kind === 'sentinel' ? 26_379 : 6_379;
@@ -67,8 +67,8 @@ export function parseRedisUrl(url: string): RedisAddress {
     masterName: kind === 'sentinel' ? decode(path) : '',
     sentinelPassword: search.get('sentinelPassword') ?? undefined,
   } satisfies RedisAddress;
-  if (kind === 'single' && address.hosts.length > 1) throw fault('more than one host');
-  if (kind === 'sentinel' && address.masterName === '') throw fault('the master name is missing');
-  if (kind === 'cluster' && address.db !== 0) throw fault('a cluster has no numbered databases');
+  if (kind === 'single' && address.hosts.length > 1) throw urlError('more than one host');
+  if (kind === 'sentinel' && address.masterName === '') throw urlError('the master name is missing');
+  if (kind === 'cluster' && address.db !== 0) throw urlError('a cluster has no numbered databases');
   return address;
 }

@@ -10,7 +10,7 @@ import type { Catalogue } from '../../../src/messages/messages.js';
 import { messageFor, needsInstitutionName, STATUS_TABLE, statusOf } from '../../../src/status/status.js';
 import { STATUS_TEXTS } from '../../support/status-fixtures.js';
 
-const { messages, faults } = readMessages(null);
+const { messages, errors } = readMessages(null);
 const TRANSLATED = ['es', 'fr-CA'];
 
 function inLocale(tag: string): Catalogue {
@@ -32,7 +32,7 @@ const ROWS = STATUS_TEXTS.map((text) => ({ ...text, name: String(text.status) })
 
 it('come in English, Spanish and Canadian French, English first', () => {
   expect(messages.locales).toEqual(['en', 'es', 'fr-CA']);
-  expect(faults).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
 describe('English', () => {

@@ -11,13 +11,13 @@ import { messageFolder } from '../../support/message-folder.js';
 type Files = Readonly<Record<string, object | string>>;
 
 async function messagesOf(files: Files): Promise<Messages> {
-  const { messages, faults } = readMessages(await messageFolder(files));
-  expect(faults).toEqual([]);
+  const { messages, errors } = readMessages(await messageFolder(files));
+  expect(errors).toEqual([]);
   return messages;
 }
 
 async function faultsOf(files: Files): Promise<readonly string[]> {
-  return readMessages(await messageFolder(files)).faults;
+  return readMessages(await messageFolder(files)).errors;
 }
 
 const say = (messages: Messages, locale: string, status: string) =>
@@ -94,8 +94,8 @@ describe('a company’s own sentences', () => {
     });
     await mkdir(join(folder, '..data-of-mount'));
     await symlink(join(folder, 'es.json'), join(folder, 'fr-CA.json'));
-    const { messages, faults } = readMessages(folder);
-    expect(faults).toEqual([]);
+    const { messages, errors } = readMessages(folder);
+    expect(errors).toEqual([]);
     expect(messages.locales).toEqual(['en', 'de', 'es', 'fr-CA']);
     expect(say(messages, 'fr', 'CREATED')).toBe('Connexion à Harbor Lane en cours…');
     expect(say(messages, 'de', 'CREATED')).toBe('Connecting to Harbor Lane …');
@@ -199,14 +199,14 @@ describe('a fault in a company’s own sentences names file, status and what was
   it('a folder in the place of a file', async () => {
     const folder = await messageFolder({});
     await mkdir(join(folder, 'es.json'));
-    expect(readMessages(folder).faults).toEqual(['es.json: must be a readable file; got EISDIR']);
+    expect(readMessages(folder).errors).toEqual(['es.json: must be a readable file; got EISDIR']);
   });
 
   it('a folder that is not there, or none', async () => {
     const folder = await messageFolder({ 'es.json': {} });
     const expected = 'must be a readable folder; got';
-    expect(readMessages(join(folder, 'nope')).faults).toEqual([`${expected} ENOENT`]);
-    expect(readMessages(join(folder, 'es.json')).faults).toEqual([`${expected} ENOTDIR`]);
+    expect(readMessages(join(folder, 'nope')).errors).toEqual([`${expected} ENOENT`]);
+    expect(readMessages(join(folder, 'es.json')).errors).toEqual([`${expected} ENOTDIR`]);
   });
 
   it('all at once, those of a file whose name is wrong too', async () => {

@@ -12,16 +12,16 @@ import { IntlMessageFormat } from 'intl-messageformat';
 export const INSTITUTION = 'institution';
 
 /** A parsed message of a catalogue. */
-export interface Sentence {
-  readonly namesInstitution: boolean;
-  say(institutionName: string): string;
+export interface Message {
+  readonly hasInstitution: boolean;
+  format(institutionName: string): string;
 }
 
 /** Whether a message must, may or must never contain the placeholder of the institution's name. */
-export type Naming = 'must' | 'may' | 'never';
+export type PlaceholderRule = 'must' | 'may' | 'never';
 
 /** A parsed message, or what was expected instead. */
-export type ReadSentence = { readonly sentence: Sentence } | { readonly fault: string };
+export type ParsedMessage = { readonly message: Message } | { readonly error: string };
 
 interface ParseError {
   readonly message: string;
@@ -29,9 +29,9 @@ interface ParseError {
 }
 
 /** Parses ICU MessageFormat. Tags such as `<b>` are plain text. Returns an error message for invalid input. */
-function parseIcuMessage(text: string): MessageFormatElement[] | string {
+function parseIcuMessage(source: string): MessageFormatElement[] | string {
   try {
-    return parse(text, { ignoreTag: true });
+    return parse(source, { ignoreTag: true });
   } catch (error) {
     const { message, location } = error as ParseError;
     return `must be ICU MessageFormat; got ${message} at character ${(location?.start.offset ?? 0) + 1}`;
@@ -46,33 +46,34 @@ function flatten(elements: readonly MessageFormatElement[]): MessageFormatElemen
   ]);
 }
 
-function findError(elements: readonly MessageFormatElement[], naming: Naming): string | null {
+function findError(elements: readonly MessageFormatElement[], rule: PlaceholderRule): string | null {
   const used = elements.filter((element) => !isLiteralElement(element));
   const names = used.map((element) => ('value' in element ? element.value : '#'));
-  if (naming === 'never' && names.length > 0) return `must have no placeholder; got {${names[0]}}`;
+  if (rule === 'never' && names.length > 0) return `must have no placeholder; got {${names[0]}}`;
   const unknown = names.find((name) => name !== INSTITUTION);
   if (unknown !== undefined) return `must have no placeholder other than {${INSTITUTION}}; got {${unknown}}`;
-  const unfit = used.find((element) => !isArgumentElement(element) && !isSelectElement(element));
-  if (unfit) return `{${INSTITUTION}} must be a plain argument or a select; got a ${TYPE[unfit.type]}`;
-  if (naming === 'must' && !used.some(isArgumentElement)) {
+  const unsupported = used.find((element) => !isArgumentElement(element) && !isSelectElement(element));
+  if (unsupported)
+    return `{${INSTITUTION}} must be a plain argument or a select; got a ${TYPE[unsupported.type]}`;
+  if (rule === 'must' && !used.some(isArgumentElement)) {
     return `must contain {${INSTITUTION}}, as the message of the status table contains […]`;
   }
   return null;
 }
 
 /** Parses a message once, because it is formatted many times. */
-export function readSentence(text: unknown, naming: Naming, locale: string): ReadSentence {
-  if (typeof text !== 'string' || text.trim() === '') return { fault: 'must be a non-empty string' };
-  const parsed = parseIcuMessage(text);
-  if (typeof parsed === 'string') return { fault: parsed };
+export function parseMessage(source: unknown, rule: PlaceholderRule, locale: string): ParsedMessage {
+  if (typeof source !== 'string' || source.trim() === '') return { error: 'must be a non-empty string' };
+  const parsed = parseIcuMessage(source);
+  if (typeof parsed === 'string') return { error: parsed };
   const elements = flatten(parsed);
-  const fault = findError(elements, naming);
-  if (fault !== null) return { fault };
+  const error = findError(elements, rule);
+  if (error !== null) return { error };
   const formatter = new IntlMessageFormat(parsed, locale);
   // `format` returns a string if all values are strings.
-  const say = (name: string) => formatter.format({ [INSTITUTION]: name }) as string;
-  const namesInstitution = elements.some((element) => !isLiteralElement(element));
-  if (namesInstitution) return { sentence: { namesInstitution, say } };
-  const formatted = say('');
-  return { sentence: { namesInstitution, say: () => formatted } };
+  const format = (name: string) => formatter.format({ [INSTITUTION]: name }) as string;
+  const hasInstitution = elements.some((element) => !isLiteralElement(element));
+  if (hasInstitution) return { message: { hasInstitution, format } };
+  const formatted = format('');
+  return { message: { hasInstitution, format: () => formatted } };
 }
