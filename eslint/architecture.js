@@ -76,9 +76,9 @@ const COMMON_POLICIES = [
   },
 ];
 
-const UPSTREAM_ONLY = {
+const NO_CLIENT = {
   disallow: { to: files('errors', 'auth') },
-  message: 'Errors and viewers face the client, not MX: this part does not know them.',
+  message: 'This part knows nothing of the client: neither the errors that it gets nor the viewer.',
 };
 
 /** What holds in one part of `src` alone. */
@@ -100,9 +100,10 @@ const OWN_POLICIES = {
       message: 'status/ imports types of mx/ only.',
     },
   ],
-  backplane: [UPSTREAM_ONLY],
-  redis: [UPSTREAM_ONLY],
-  cache: [UPSTREAM_ONLY],
+  backplane: [NO_CLIENT],
+  redis: [NO_CLIENT],
+  cache: [NO_CLIENT],
+  messages: [NO_CLIENT],
 };
 
 const WEB_POLICIES = [

@@ -69,7 +69,6 @@ export const ROLES = {
   'runs-in-browsers': ['src/status/status.ts', 'src/status/table.ts'],
   'reads-config': [
     'src/main.ts',
-    'src/server.ts',
     'src/doctor/**',
     'src/messages/messages.ts',
     'src/graphql/trusted-documents.ts',
@@ -83,7 +82,7 @@ export const ROLES = {
 export const OWN_TIMERS = [
   'src/main.ts',
   'src/backplane/redis/client.ts',
-  'src/cache/lease*.ts',
+  'src/cache/leases.ts',
   'src/http/health.ts',
   'src/http/timers.ts',
   'src/live/watcher.ts',
