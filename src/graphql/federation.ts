@@ -8,10 +8,9 @@ import { ApiError } from '../errors/api-error.js';
 import { toApiError } from '../errors/format-error.js';
 import { costOfOne, MAX_COST } from './validation-rules.js';
 import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from './node-id.js';
-import type { NodeRef } from './node-id.js';
+import type { NodeObject, NodeRef } from './node-id.js';
 import { resolvers } from './resolvers/index.js';
 import { Node } from './resolvers/node.js';
-import type { NodeObject } from './resolvers/node.js';
 import { readRef } from './resolvers/query.js';
 import { readTypeDefs, RESOLVER_VALIDATION } from './schema.js';
 
