@@ -4,7 +4,7 @@ import { isMxError } from '../mx/errors.js';
 import { statesOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import type { MxCache } from '../cache/mx-cache.js';
-import { Postponed } from '../cache/leased-reader.js';
+import { Deferred } from '../cache/leases.js';
 import type { Observation, StatusChange } from '../status/change.js';
 import type { Hint } from '../backplane/inbox.js';
 import type { StatusEvent, StreamError } from './event-queue.js';
@@ -139,12 +139,12 @@ export class ChangeFeed {
     return changes.some((change) => change.memberGuid === memberGuid);
   }
 
-  async #counted<T extends States | Postponed>(look: () => Promise<T>): Promise<T> {
+  async #counted<T extends States | Deferred>(look: () => Promise<T>): Promise<T> {
     const { events } = this.#options;
     if (!events) return look();
     try {
       const seen = await events.runDetached(look);
-      events.onPoll(seen instanceof Postponed ? 'postponed' : 'seen');
+      events.onPoll(seen instanceof Deferred ? 'postponed' : 'seen');
       return seen;
     } catch (error) {
       events.onPoll('failed');
@@ -158,9 +158,9 @@ export class ChangeFeed {
     return states;
   }
 
-  async #lookAfter(userGuid: string, after: number): Promise<States | Postponed> {
+  async #lookAfter(userGuid: string, after: number): Promise<States | Deferred> {
     const members = await this.#options.cache.membersAfter(userGuid, after);
-    if (members instanceof Postponed) return members;
+    if (members instanceof Deferred) return members;
     // What was seen is not followed before it is stored.
     await this.#swaps.get(userGuid);
     return statesOf(members);
@@ -186,11 +186,11 @@ export class ChangeFeed {
   async #follow({ userGuid, memberGuid }: Hint): Promise<void> {
     const { cache } = this.#options;
     if (!(await this.#isWatched(userGuid))) {
-      cache.expire(userGuid, memberGuid);
+      cache.invalidate(userGuid, memberGuid);
       // Whoever takes the watch from now on looks at once, and finds the window ended; who has just taken it has not.
       if (!(await this.#isWatched(userGuid))) return;
     }
-    cache.expireChallenges(userGuid, memberGuid);
+    cache.invalidateChallenges(userGuid, memberGuid);
     await this.#watcher.pollNow(userGuid);
   }
 

@@ -180,7 +180,7 @@ describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
       await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
       await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
       await server.command('hset', recordKey(USER), 'json', garbage, 'v', 'x');
-      expect(await store.open(USER, null)).toEqual({ record: null, missed: [] });
+      expect(await store.open(USER, null)).toEqual({ record: null, missedChanges: [] });
       expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 2))).toEqual([]);
       expect((await store.swap(USER, wholeList({ [MEMBER]: 'DENIED' }, 3))).map(wordsOf)).toEqual([
         '1 MBR-1 CONNECTED -> DENIED',

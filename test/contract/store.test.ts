@@ -17,10 +17,10 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
 
   it('knows nothing of a user of whom nothing was observed', async () => {
     const { store } = await open();
-    expect(await store.open(USER, null)).toEqual({ record: null, missed: [] });
+    expect(await store.open(USER, null)).toEqual({ record: null, missedChanges: [] });
     expect(await store.open(USER, { epoch: 'AAAAAAAA', n: 0, ms: 0 })).toEqual({
       record: null,
-      missed: null,
+      missedChanges: null,
     });
     expect(await store.history(USER)).toMatchObject({ record: null, changes: [] });
   });

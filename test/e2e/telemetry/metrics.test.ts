@@ -51,7 +51,7 @@ describe('/metrics', () => {
     expect(sum('mxgql_mx_calls_total')).toBe(made);
     expect(sum('mxgql_mx_call_duration_seconds_count')).toBe(made);
     const results = values('mxgql_reads_total').map(({ labels, value }) => [labels['result'], value]);
-    expect(Object.fromEntries(results)).toEqual({ miss: 1, shared: 1, hit: 1 });
+    expect(Object.fromEntries(results)).toEqual({ miss: 1, deduplicated: 1, hit: 1 });
   });
 
   it('shows the breaker, and the outcomes of calls that fail', async () => {

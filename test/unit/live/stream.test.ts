@@ -185,7 +185,7 @@ describe('a stream', () => {
     const store = {
       ...lost.store,
       open: (...args: Parameters<MemoryStore['open']>) =>
-        isLost ? lost.store.open(...args) : Promise.resolve({ record: null, missed: null }),
+        isLost ? lost.store.open(...args) : Promise.resolve({ record: null, missedChanges: null }),
     } as unknown as MemoryStore;
     const stream = open({ store, bus, fault: new Error('away') });
     expect(await read(stream, 1)).toEqual(['fault']);
