@@ -1,28 +1,29 @@
-/** Where Redis is to be found, and how to be let in. */
+/** Address and credentials of a Redis server, of sentinels or of a cluster. */
 export interface RedisAddress {
   readonly kind: 'single' | 'sentinel' | 'cluster';
-  /** The server, the sentinels, or some nodes of the cluster. */
+  /** The server, the sentinels, or some of the cluster's nodes. */
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
   readonly isTls: boolean;
   readonly username: string | undefined;
   readonly password: string | undefined;
   readonly db: number;
-  /** What the sentinels call the group of servers; empty elsewhere. */
+  /** Name of the master that the sentinels monitor. Empty unless `kind` is 'sentinel'. */
   readonly masterName: string;
-  /** Asked by the sentinels themselves, who have a password of their own or none. */
+  /** Password of the sentinels themselves; undefined if they have none. */
   readonly sentinelPassword: string | undefined;
 }
 
-const FORM = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/?]*)@)?([^@/?]+)(?:\/([^/?]*))?(?:\?(.*))?$/;
-const HOST = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/i;
+const URL_PATTERN =
+  /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/?]*)@)?([^@/?]+)(?:\/([^/?]*))?(?:\?(.*))?$/;
+const HOST_PATTERN = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/i;
 const EXPECTED =
   'redis://, rediss://, redis+sentinel://host,host/master or redis+cluster://host,host, with an optional user:password@';
 
-/** Says what is wrong without the address itself, which may hold a password. */
+/** The message does not repeat the URL, which may contain a password. */
 const fault = (what: string) => new Error(`The address of Redis ${what}; expected ${EXPECTED}.`);
 
 function parseHost(text: string, defaultPort: number): { host: string; port: number } {
-  const [, inBrackets, name, digits] = HOST.exec(text) ?? [];
+  const [, inBrackets, name, digits] = HOST_PATTERN.exec(text) ?? [];
   const host = inBrackets ?? name;
   const port = digits === undefined ? defaultPort : Number(digits);
   if (host === undefined || port < 1 || port > 65_535) throw fault('has a host that cannot be read');
@@ -37,7 +38,7 @@ function decode(text: string): string {
   }
 }
 
-/** `user:password`, `:password` or `user`; none of it where it is empty. */
+/** Parses `user:password`, `:password` or `user`. Empty parts become undefined. */
 function parseLogin(text = ''): { username: string | undefined; password: string | undefined } {
   const colon = text.indexOf(':');
   const [user, secret] = colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
@@ -49,12 +50,12 @@ function parseDb(text: string): number {
   return Number(text);
 }
 
-/** Reads an address of Redis; throws where it is none, and never repeats it. */
+/** Parses the URL of Redis. Throws an error that does not repeat the URL if it is invalid. */
 export function parseRedisUrl(url: string): RedisAddress {
-  const parts = FORM.exec(url);
+  const parts = URL_PATTERN.exec(url);
   if (!parts) throw fault('cannot be read');
-  const [, scheme, form, login, hosts = '', path = '', query] = parts;
-  const kind = form === 'sentinel' || form === 'cluster' ? form : 'single';
+  const [, scheme, topology, login, hosts = '', path = '', query] = parts;
+  const kind = topology === 'sentinel' || topology === 'cluster' ? topology : 'single';
   const defaultPort = kind === 'sentinel' ? 26_379 : 6_379;
   const search = new URLSearchParams(query);
   const address = {

@@ -50,7 +50,7 @@ describe('a user', () => {
 
 describe('the time till the next look', () => {
   const wait = (urgency: 1 | 2 | 3, failures = 0, random = 0) =>
-    nextPollDelay(urgency, { pace: DEFAULT_POLL_INTERVALS, failures, random });
+    nextPollDelay(urgency, { intervals: DEFAULT_POLL_INTERVALS, failures, random });
 
   it('is 3 s, 30 s or 5 min', () => {
     expect([wait(1), wait(2), wait(3)]).toEqual([3_000, 30_000, 300_000]);
