@@ -102,7 +102,8 @@ function toViewer(payload: JWTPayload, config: JwtConfig): Viewer {
 
 function createJwtAuthenticator(config: JwtConfig, keys: JWTVerifyGetKey): Authenticator {
   const believed = new LRUCache<string, Viewer>({
-    max: MAX_VERIFIED,
+    maxSize: MAX_VERIFIED,
+    sizeCalculation: () => 1,
     ttl: VERIFIED_TTL_MS,
     ttlResolution: VERIFIED_TTL_RESOLUTION_MS,
   });
