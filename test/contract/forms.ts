@@ -1,4 +1,4 @@
-import { afterAll, onTestFinished } from 'vitest';
+import { afterAll, describe, onTestFinished } from 'vitest';
 
 import { createMemoryBackplane } from '../../src/backplane/backplane.js';
 import type { Backplane } from '../../src/backplane/backplane.js';
@@ -7,7 +7,7 @@ import type { RedisBackplane } from '../../src/backplane/redis/backplane.js';
 import { redisOfTest, skipsRedis, startRedis } from '../support/redis-server.js';
 import type { RedisServer } from '../support/redis-server.js';
 
-/** One form of what instances share, and how a test gets one. */
+/** One implementation of the backplane, and how a test opens it. */
 export interface Form {
   readonly form: string;
   readonly open: () => Promise<Backplane>;
@@ -15,7 +15,7 @@ export interface Form {
 
 export const WATCH_READS_PER_SECOND = 5;
 
-/** An instance's part in a Redis, stopped with the test that calls this. */
+/** The backplane of one instance over Redis. It is stopped when the current test ends. */
 export async function instanceOfTest(url: string): Promise<RedisBackplane> {
   const backplane = createRedisBackplane({
     url,
@@ -31,7 +31,7 @@ let cluster: Promise<RedisServer> | undefined;
 
 afterAll(async () => (await cluster)?.dispose());
 
-/** One for all tests of a file, empty at the start of each: a cluster takes two seconds to begin. */
+/** One cluster for all tests of a file, because it takes two seconds to start. It is flushed for each test. */
 async function clusterOfFile(): Promise<RedisServer> {
   cluster ??= startRedis({ isCluster: true });
   const server = await cluster;
@@ -44,7 +44,7 @@ interface RedisForm {
   readonly server: () => Promise<RedisServer>;
 }
 
-/** On a cluster too: there, keys of one script must lie together. */
+/** A cluster is tested too, because there all keys of a script must be in one slot. */
 export const REDIS_FORMS: readonly RedisForm[] = skipsRedis
   ? []
   : [
@@ -62,3 +62,13 @@ export const FORMS: readonly Form[] = [
     open: async () => instanceOfTest((await server()).url),
   })),
 ];
+
+/** Defines the same tests for each implementation of the backplane. */
+export function describeEachForm(subject: string, define: (open: Form['open']) => void): void {
+  for (const { form, open } of FORMS) describe(`${subject} ${form}`, () => define(open));
+}
+
+/** Defines the same tests for a single Redis and a cluster. */
+export function describeEachRedis(subject: string, define: (open: RedisForm['server']) => void): void {
+  for (const { form, server } of REDIS_FORMS) describe(`${subject} ${form}`, () => define(server));
+}
