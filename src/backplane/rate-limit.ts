@@ -5,8 +5,8 @@ export interface SharedRateLimit {
   /** Adds operations that were run. Resolves to the time until the viewer may run the next one, in milliseconds. */
   consume(viewerId: string, operations: number): Promise<number>;
 }
-/** Token bucket of one viewer. */
 
+/** Token bucket of one viewer. */
 interface Bucket {
   /** Remaining operations at `updatedAt`. */
   remaining: number;
@@ -36,7 +36,8 @@ const BATCHES_PER_LIMIT = 20;
  * instances count a moment later, and while Redis is unavailable each instance enforces the limit alone.
  */
 export class RateLimiter {
-  readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_VIEWERS });
+  // `maxSize`, because lru-cache allocates memory for all of `max` at once.
+  readonly #buckets = new LRUCache<string, Bucket>({ maxSize: MAX_VIEWERS, sizeCalculation: () => 1 });
   readonly #perMinute: number;
   readonly #batch: number;
   readonly #shared: SharedRateLimit | null;

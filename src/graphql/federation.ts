@@ -110,12 +110,16 @@ const readEntities: GraphQLFieldResolver<unknown, Context, EntitiesArgs> = (...[
   return Promise.all(args.representations.map((one) => readEntity(one, context)));
 };
 
-/** Builds the schema as a subgraph of Apollo Federation 2: the same graph, whose objects a gateway can ask for. */
+let subgraphSchema: GraphQLSchema | undefined;
+
+/**
+ * The schema as a subgraph of Apollo Federation 2: the same graph, whose objects a gateway can ask for. Built once per
+ * process, as `createSchema` is.
+ */
 export function createSubgraphSchema(): GraphQLSchema {
-  const schema = buildSubgraphSchema(parse([...readTypeDefs().map(share), KEYS].join('\n')));
-  return addResolversToSchema({
-    schema,
+  return (subgraphSchema ??= addResolversToSchema({
+    schema: buildSubgraphSchema(parse([...readTypeDefs().map(share), KEYS].join('\n'))),
     resolvers: { ...resolvers, Query: { ...resolvers.Query, _entities: readEntities }, _Entity: Node },
     resolverValidationOptions: RESOLVER_VALIDATION,
-  });
+  }));
 }
