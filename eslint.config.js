@@ -2,9 +2,11 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+import architecture from './eslint/architecture.js';
+
 /** No default exports: a thing has one name, and a search for it finds every use. */
 const noDefaultExport = {
-  selector: 'ExportDefaultDeclaration',
+  selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"]',
   message: 'Export by name: a default export has as many names as importers.',
 };
 
@@ -15,7 +17,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js', 'scripts/*.js'] },
+        projectService: { allowDefaultProject: ['eslint.config.js', 'eslint/*.js', 'scripts/*.js'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -36,23 +38,21 @@ export default tseslint.config(
       'max-params': ['error', 3],
     },
   },
-  {
-    files: ['src/**/*.ts'],
-    ignores: ['src/config/config.ts', 'src/main.ts'],
-    rules: {
-      'no-restricted-properties': [
-        'error',
-        { object: 'process', property: 'env', message: 'Only config.ts reads the environment.' },
-      ],
-    },
-  },
+  architecture,
   {
     files: ['web/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'off' },
   },
   {
-    files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '*.config.ts', 'eslint.config.js'],
+    files: [
+      'test/**/*.ts',
+      'bench/**/*.ts',
+      'scripts/**/*.ts',
+      '*.config.ts',
+      'eslint.config.js',
+      'eslint/*.js',
+    ],
     rules: {
       'max-lines': ['error', 400],
       'max-lines-per-function': 'off',
@@ -60,5 +60,8 @@ export default tseslint.config(
       'no-restricted-syntax': 'off',
     },
   },
-  { files: ['eslint.config.js', 'scripts/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['eslint.config.js', 'eslint/*.js', 'scripts/*.js'],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
 );

@@ -48,6 +48,7 @@ export const ALGORITHMS = [
   'ES512',
   'EdDSA',
 ];
+/** Default of `AuthConfig.clockToleranceS`. */
 const CLOCK_TOLERANCE_S = 5;
 /** A checked token is believed for so long without another check of its signature: the time a revoked key lives on. */
 const VERIFIED_TTL_MS = 60_000;
@@ -90,12 +91,14 @@ function toAuthError(error: unknown): ApiError {
 
 type JwtConfig = Extract<AuthConfig, { kind: 'jwt' }>;
 
+const toleranceOf = ({ clockToleranceS = CLOCK_TOLERANCE_S }: JwtConfig) => clockToleranceS;
+
 function toViewer(payload: JWTPayload, config: JwtConfig): Viewer {
   const claim = payload[config.userClaim];
   const userGuid = typeof claim === 'string' && claim !== '' ? claim : null;
   const isSupport = scopesOf(payload).includes(config.supportScope);
   const id = userGuid ?? `support:${payload.sub ?? ''}`;
-  const expiresAt = ((payload.exp ?? 0) + CLOCK_TOLERANCE_S) * 1_000;
+  const expiresAt = ((payload.exp ?? 0) + toleranceOf(config)) * 1_000;
   if (userGuid !== null || isSupport) return { id, userGuid, isSupport, expiresAt };
   throw new ApiError(
     'UNAUTHENTICATED',
@@ -105,7 +108,8 @@ function toViewer(payload: JWTPayload, config: JwtConfig): Viewer {
 
 function createJwtAuthenticator(config: JwtConfig, keys: JWTVerifyGetKey): Authenticator {
   const believed = new LRUCache<string, Viewer>({
-    max: MAX_VERIFIED,
+    maxSize: MAX_VERIFIED,
+    sizeCalculation: () => 1,
     ttl: VERIFIED_TTL_MS,
     ttlResolution: VERIFIED_TTL_RESOLUTION_MS,
   });
@@ -114,7 +118,7 @@ function createJwtAuthenticator(config: JwtConfig, keys: JWTVerifyGetKey): Authe
     issuer,
     audience,
     algorithms: ALGORITHMS,
-    clockTolerance: CLOCK_TOLERANCE_S,
+    clockTolerance: toleranceOf(config),
     requiredClaims: ['exp'],
   };
 

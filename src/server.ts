@@ -164,7 +164,11 @@ async function serveGraphql(
   const execute = createExecute(schema);
   const rules = createRules({ introspection });
   const prepare = createPrepareDocument(schema, rules);
-  const resolveDocument = await loadDocuments(config, page?.documents ?? null, prepare);
+  const resolveDocument = await loadDocuments(config, {
+    pageManifest: page?.documents ?? null,
+    schema,
+    prepare,
+  });
   const admission = { admit: createAdmit(rateLimiter), resolveDocument };
   const authenticate = createAuthenticator(config.auth);
   const services = { client, cache, changeFeed, messages };

@@ -36,7 +36,8 @@ const BATCHES_PER_LIMIT = 20;
  * instances count a moment later, and while Redis is unavailable each instance enforces the limit alone.
  */
 export class RateLimiter {
-  readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_VIEWERS });
+  // `maxSize`, because lru-cache allocates memory for all of `max` at once.
+  readonly #buckets = new LRUCache<string, Bucket>({ maxSize: MAX_VIEWERS, sizeCalculation: () => 1 });
   readonly #perMinute: number;
   readonly #batch: number;
   readonly #shared: SharedRateLimit | null;

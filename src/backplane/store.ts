@@ -46,18 +46,17 @@ interface Entry {
   readonly changes: readonly StatusChange[];
 }
 
-/** Maximum number of users in the in-memory store. */
-const MAX_USERS = 100_000;
-/** Maximum number of changes in the in-memory store: about 100 MB. */
-const MAX_TOTAL_CHANGES = 300_000;
+/** Size of a record, in changes: the memory of the store is measured in changes of about 330 bytes. */
+const CHANGES_PER_RECORD = 4;
+/** Maximum size of the in-memory store: 100,000 records and 300,000 changes, about 230 MB. */
+const MAX_SIZE = 100_000 * CHANGES_PER_RECORD + 300_000;
 
 /** In-memory store, for a single instance. */
 export class MemoryStore implements StatusStore {
   readonly #bus: MemoryBus;
   readonly #entries = new LRUCache<string, Entry>({
-    max: MAX_USERS,
-    maxSize: MAX_USERS + MAX_TOTAL_CHANGES,
-    sizeCalculation: ({ changes }) => 1 + changes.length,
+    maxSize: MAX_SIZE,
+    sizeCalculation: ({ changes }) => CHANGES_PER_RECORD + changes.length,
   });
 
   constructor(bus: MemoryBus) {

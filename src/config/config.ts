@@ -53,6 +53,8 @@ export type AuthConfig =
       /** The claim that holds the viewer's guid at MX. */
       readonly userClaim: string;
       readonly supportScope: string;
+      /** How long a token is accepted after it has expired, because clocks differ, in seconds. Defaults to 5 s. */
+      readonly clockToleranceS?: number;
     }
   | { readonly kind: 'anonymous'; readonly userGuid: string };
 

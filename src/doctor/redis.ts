@@ -1,4 +1,5 @@
 import { createRedis } from '../backplane/redis/client.js';
+import type { RedisOptions } from '../backplane/redis/client.js';
 import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
 import { reasonOf } from './probe.js';
@@ -74,11 +75,14 @@ async function askRedis(redis: Connections): Promise<Finding[]> {
 }
 
 /** Connects as the service does, and asks what kind of Redis that is. */
-export async function checkRedis(url: string): Promise<Finding[]> {
+export async function checkRedis(
+  url: string,
+  options: Pick<RedisOptions, 'startTimeoutMs'> = {},
+): Promise<Finding[]> {
   let failure: unknown;
   let redis: Connections;
   try {
-    redis = createRedis(url, (error) => (failure = error));
+    redis = createRedis(url, { ...options, onError: (error) => (failure = error) });
   } catch (error) {
     // This message says what is wrong with the address, and is made not to repeat it.
     return [fail(error instanceof Error ? error.message : 'is invalid', 'Correct REDIS_URL.')];

@@ -6,7 +6,7 @@ import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from
 import type { ConnectionStatusRow } from '../status/status.js';
 import type { StatusEvent } from '../live/event-queue.js';
 import type { ObservedPeriod } from '../status/history.js';
-import type { NodeObject } from '../graphql/resolvers/node.js';
+import type { NodeObject } from '../graphql/node-id.js';
 import type { Context } from '../graphql/context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

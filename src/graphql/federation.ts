@@ -8,10 +8,9 @@ import { ApiError } from '../errors/api-error.js';
 import { toApiError } from '../errors/format-error.js';
 import { costOfOne, MAX_COST } from './validation-rules.js';
 import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from './node-id.js';
-import type { NodeRef } from './node-id.js';
+import type { NodeObject, NodeRef } from './node-id.js';
 import { resolvers } from './resolvers/index.js';
 import { Node } from './resolvers/node.js';
-import type { NodeObject } from './resolvers/node.js';
 import { readRef } from './resolvers/query.js';
 import { readTypeDefs, RESOLVER_VALIDATION } from './schema.js';
 
@@ -111,12 +110,16 @@ const readEntities: GraphQLFieldResolver<unknown, Context, EntitiesArgs> = (...[
   return Promise.all(args.representations.map((one) => readEntity(one, context)));
 };
 
-/** Builds the schema as a subgraph of Apollo Federation 2: the same graph, whose objects a gateway can ask for. */
+let subgraphSchema: GraphQLSchema | undefined;
+
+/**
+ * The schema as a subgraph of Apollo Federation 2: the same graph, whose objects a gateway can ask for. Built once per
+ * process, as `createSchema` is.
+ */
 export function createSubgraphSchema(): GraphQLSchema {
-  const schema = buildSubgraphSchema(parse([...readTypeDefs().map(share), KEYS].join('\n')));
-  return addResolversToSchema({
-    schema,
+  return (subgraphSchema ??= addResolversToSchema({
+    schema: buildSubgraphSchema(parse([...readTypeDefs().map(share), KEYS].join('\n'))),
     resolvers: { ...resolvers, Query: { ...resolvers.Query, _entities: readEntities }, _Entity: Node },
     resolverValidationOptions: RESOLVER_VALIDATION,
-  });
+  }));
 }

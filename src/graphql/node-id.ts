@@ -1,10 +1,16 @@
 import { ApiError } from '../errors/api-error.js';
+import type { UserRef } from './loaders.js';
+import type { MxInstitution } from '../mx/types.js';
+import type { ObservedMember } from '../status/observed-member.js';
 
 /** What an `id` names: a type of the graph and what is needed to read the object again. */
 export type NodeRef =
   | { readonly type: 'User'; readonly userGuid: string }
   | { readonly type: 'Member'; readonly userGuid: string; readonly memberGuid: string }
   | { readonly type: 'Institution'; readonly code: string };
+
+/** Parent object of a `Node`: one of the types that implement it. */
+export type NodeObject = UserRef | ObservedMember | MxInstitution;
 
 const USER_GUID = /^USR-[\w-]{1,60}$/;
 const MEMBER_GUID = /^MBR-[\w-]{1,60}$/;

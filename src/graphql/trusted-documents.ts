@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
+import type { GraphQLSchema } from 'graphql';
+
 import { SettingsError } from '../config/config.js';
 import type { ServerConfig } from '../config/config.js';
 import { ApiError } from '../errors/api-error.js';
@@ -80,6 +82,26 @@ export function readManifest(json: string, prepare: PrepareDocument): Manifest {
   return new Map(entries.map(([key, text]) => [withoutPrefix(key), String(text)]));
 }
 
+/** What the page's own documents are read from and validated against. */
+export interface DocumentSources {
+  /** The manifest that was built with the page; null if the page was not built. */
+  readonly pageManifest: string | null;
+  readonly schema: GraphQLSchema;
+  readonly prepare: PrepareDocument;
+}
+
+const pageDocuments = new WeakMap<GraphQLSchema, { readonly json: string; readonly documents: Manifest }>();
+
+/** Reads the page's manifest. It only changes with a build, so it is validated once per process and schema. */
+function readPageManifest({ pageManifest: json, schema, prepare }: DocumentSources): Manifest {
+  if (json === null) return new Map<string, string>();
+  const known = pageDocuments.get(schema);
+  if (known?.json === json) return known.documents;
+  const documents = readManifest(json, prepare);
+  pageDocuments.set(schema, { json, documents });
+  return documents;
+}
+
 /** Takes any document by its text, and those of a manifest by their hashes too. */
 export function allowAllDocuments(texts: Manifest): ResolveDocument {
   return (fields) => texts.get(hashOf(fields) ?? '') ?? fields.query;
@@ -119,11 +141,9 @@ async function loadTrusted(path: string, prepare: PrepareDocument): Promise<Mani
 /** The documents that may be asked for, as the settings have it: those of the page that is served always may. */
 export async function loadDocuments(
   { trustedDocuments = null }: Pick<ServerConfig, 'trustedDocuments'>,
-  pageManifest: string | null,
-  prepare: PrepareDocument,
+  sources: DocumentSources,
 ): Promise<ResolveDocument> {
-  const own: Manifest =
-    pageManifest === null ? new Map<string, string>() : readManifest(pageManifest, prepare);
+  const own = readPageManifest(sources);
   if (trustedDocuments === null) return allowAllDocuments(own);
-  return allowListedDocuments(new Map([...own, ...(await loadTrusted(trustedDocuments, prepare))]));
+  return allowListedDocuments(new Map([...own, ...(await loadTrusted(trustedDocuments, sources.prepare))]));
 }

@@ -53,7 +53,7 @@ class Numbers {
  * per member: thousands of lists pass here, which only a scrape, once in a while, looks at again.
  */
 export class MemberGauge {
-  readonly #users = new LRUCache<string, string>({ max: MAX_USERS });
+  readonly #users = new LRUCache<string, string>({ maxSize: MAX_USERS, sizeCalculation: () => 1 });
   readonly #statuses = new Numbers(64, OTHER);
   readonly #institutions = new Numbers(MAX_NUMBERED, OTHER);
 

@@ -1,19 +1,19 @@
 import type { BusListener, BusMessage } from '../../src/backplane/bus.js';
-import { wordsOf } from './observations.js';
+import { toLine } from './observations.js';
 
-/** A listener that writes down what it is told. */
-export function listenerOfTest() {
-  const publications: BusMessage[] = [];
-  const told: string[][] = [];
-  const seen = { publications, told, gaps: 0 };
+/** A listener that records what it receives: `lines` are the changes of each message, one line per change. */
+export function createListener() {
+  const messages: BusMessage[] = [];
+  const lines: string[][] = [];
+  const received = { messages, lines, gaps: 0 };
   const listener: BusListener = {
-    onMessage(publication) {
-      publications.push(publication);
-      told.push(publication.changes.map(wordsOf));
+    onMessage(message) {
+      messages.push(message);
+      lines.push(message.changes.map(toLine));
     },
     onGap() {
-      seen.gaps += 1;
+      received.gaps += 1;
     },
   };
-  return Object.assign(seen, { listener });
+  return Object.assign(received, { listener });
 }

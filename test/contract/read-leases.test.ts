@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { LeaseRequest, ReadLeases, LeaseResult } from '../../src/backplane/read-leases.js';
 import { waitFor } from '../support/wait-for.js';
-import { instanceOfTest, REDIS_FORMS } from './forms.js';
+import { describeEachRedis, instanceOfTest } from './forms.js';
 
 const USER = 'USR-1';
 const CHALLENGES = 'USR-1/MBR-1';
@@ -20,7 +20,7 @@ const request = (changed: Partial<LeaseRequest> = {}): LeaseRequest => ({
   ...changed,
 });
 
-describe.each(REDIS_FORMS)('read leases $form', ({ server: open }) => {
+describeEachRedis('read leases', (open) => {
   /** The leases of two instances over one Redis. */
   async function leasesOfTwo({ ttlMs = LONG_MS, leaseMs = LONG_MS, retentionMs = LONG_MS } = {}) {
     const { url } = await open();

@@ -3,25 +3,28 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { channelOf, INBOX_KEY, recordKey } from '../../src/backplane/redis/keys.js';
 import type { Hint } from '../../src/backplane/inbox.js';
 import { freePort } from '../support/free-port.js';
-import { redisOfTest } from '../support/redis-server.js';
+import { redisOfTest, skipsRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
-import { instanceOfTest, REDIS_FORMS } from './forms.js';
-import { listenerOfTest } from './listener.js';
-import { MEMBER, USER, wholeList, wordsOf } from './observations.js';
+import { consumeUntilEnd, heldConsumer, recordHints } from './consumers.js';
+import { describeEachRedis, instanceOfTest } from './forms.js';
+import { createListener } from './listener.js';
+import { MEMBER, toLine, USER, wholeList } from './observations.js';
 
 const HINT: Hint = { userGuid: USER, memberGuid: MEMBER };
-/** Events are to flow again so soon after Redis is back. */
+/** Maximum time until events flow again after Redis is back. */
 const BACK_MS = 5_000;
+/** How long an instance waits at its start for a Redis that is unavailable. */
+const START_TIMEOUT_MS = 200;
 
-/** How long it took to fail. */
+/** How long the attempt took to fail, in ms. */
 async function failureMs(attempt: () => Promise<unknown>): Promise<number> {
-  const begunAt = performance.now();
+  const startedAt = performance.now();
   await expect(attempt()).rejects.toThrow();
-  return performance.now() - begunAt;
+  return performance.now() - startedAt;
 }
 
-describe.each(REDIS_FORMS)('what is $form', ({ server: open }) => {
-  it('outlives the end of Redis', async () => {
+describeEachRedis('the data', (open) => {
+  it('survives a restart of Redis', async () => {
     const server = await open();
     const { store, inbox } = await instanceOfTest(server.url);
     await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
@@ -32,18 +35,18 @@ describe.each(REDIS_FORMS)('what is $form', ({ server: open }) => {
     await server.restart();
     const after = await waitFor(() => store.history(USER), { deadlineMs: BACK_MS });
     expect(after).toEqual(before);
-    const followed = new Set<string>();
-    onTestFinished(inbox.consume(({ memberGuid }) => Promise.resolve(void followed.add(memberGuid))));
-    await waitFor(() => followed.size === 50, { what: 'all hints that were taken' });
+    const handled = new Set<string>();
+    consumeUntilEnd(inbox, ({ memberGuid }) => Promise.resolve(void handled.add(memberGuid)));
+    await waitFor(() => handled.size === 50, { what: 'all accepted hints' });
   });
 
-  it('is heard again after it, by all who were told of the gap', async () => {
+  it('is received again after a restart, by all listeners, which are notified of the gap', async () => {
     const server = await open();
     const { bus, store } = await instanceOfTest(server.url);
-    const [before, meanwhile] = [listenerOfTest(), listenerOfTest()];
+    const [before, meanwhile] = [createListener(), createListener()];
     await bus.subscribe(USER, before.listener).ready;
     await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
-    await waitFor(() => before.told.length === 1);
+    await waitFor(() => before.lines.length === 1);
     before.gaps = 0;
     await server.kill();
     let isReady = false;
@@ -59,11 +62,11 @@ describe.each(REDIS_FORMS)('what is $form', ({ server: open }) => {
     await waitFor(() => isReady && before.gaps > 0 && meanwhile.gaps > 0, { deadlineMs: BACK_MS });
     await waitFor(() => store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1)), { deadlineMs: BACK_MS });
     await store.swap('USR-2', wholeList({ [MEMBER]: 'CREATED' }, 1));
-    await waitFor(() => before.told.length === 2 && meanwhile.told.length === 1);
-    expect(before.told[1]).toEqual(['1 MBR-1 CREATED -> UPDATED']);
+    await waitFor(() => before.lines.length === 2 && meanwhile.lines.length === 1);
+    expect(before.lines[1]).toEqual(['1 MBR-1 CREATED -> UPDATED']);
   });
 
-  it('fails after a second when Redis is silent, then at once, and is had again when it speaks', async () => {
+  it('fails after a second while Redis does not respond, then at once, and recovers with Redis', async () => {
     const server = await open();
     const backplane = await instanceOfTest(server.url);
     const { store, inbox } = backplane;
@@ -80,11 +83,11 @@ describe.each(REDIS_FORMS)('what is $form', ({ server: open }) => {
   });
 });
 
-describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
-  it('starts without Redis, says so, and works once it is there', async () => {
+describe.skipIf(skipsRedis)('the Redis backplane', () => {
+  it('starts without Redis, reports that, and works once Redis is available', async () => {
     const server = await redisOfTest();
     await server.kill();
-    const backplane = await instanceOfTest(server.url);
+    const backplane = await instanceOfTest(server.url, { startTimeoutMs: START_TIMEOUT_MS });
     expect(backplane.state()).toBe('unavailable');
     const { store, inbox, watchLeases, pollBudget } = backplane;
     expect(await failureMs(() => store.swap(USER, wholeList({}, 0)))).toBeLessThan(100);
@@ -98,14 +101,14 @@ describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
     expect(await watchLeases.acquire([USER])).toEqual(new Set([USER]));
   });
 
-  it('stops within two seconds, with Redis or without, and while it is silent', async () => {
+  it('stops within two seconds, with Redis, without it, and while it does not respond', async () => {
     const server = await redisOfTest();
     const instances = await Promise.all([1, 2, 3].map(() => instanceOfTest(server.url)));
     for (const { inbox } of instances) inbox.consume(() => Promise.resolve());
     const stopMs = async (i: number) => {
-      const begunAt = performance.now();
+      const startedAt = performance.now();
       await instances[i]?.stop();
-      return performance.now() - begunAt;
+      return performance.now() - startedAt;
     };
     expect(await stopMs(0)).toBeLessThan(500);
     server.pause();
@@ -115,65 +118,56 @@ describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
     expect(await stopMs(2)).toBeLessThan(2_000);
   });
 
-  it('notices a silent Redis also when nothing is asked of it', async () => {
+  it('detects that Redis does not respond even without a command to send', async () => {
     const server = await redisOfTest();
     const backplane = await instanceOfTest(server.url);
-    const { listener } = listenerOfTest();
+    const { listener } = createListener();
     await backplane.bus.subscribe(USER, listener).ready;
     server.pause();
-    await waitFor(() => backplane.state() === 'unavailable', { what: 'the silence to be noticed' });
+    await waitFor(() => backplane.state() === 'unavailable', { what: 'the state unavailable' });
     server.resume();
     await waitFor(() => backplane.state() === 'ok', { deadlineMs: BACK_MS });
   });
 
-  it('begins a row anew when Redis has lost everything, and follows hints again', async () => {
+  it('starts a new epoch when Redis has lost its data, and processes hints again', async () => {
     const server = await redisOfTest();
     const { store, inbox, bus } = await instanceOfTest(server.url);
-    const followed: Hint[] = [];
-    onTestFinished(inbox.consume((hint) => Promise.resolve(void followed.push(hint))));
+    const handled = recordHints(inbox);
     await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
     await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
     const { record } = await store.history(USER);
     await inbox.put(HINT);
-    await waitFor(() => followed.length === 1);
-    const { listener, publications } = listenerOfTest();
+    await waitFor(() => handled.length === 1);
+    const { listener, messages } = createListener();
     await bus.subscribe(USER, listener).ready;
 
     await server.flush();
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 2))).toEqual([]);
-    const anew = await store.open(USER, record);
-    expect(anew.record).toMatchObject({ n: 0, members: { [MEMBER]: { status: 'CONNECTED' } } });
-    expect(anew.record?.epoch).not.toBe(record?.epoch);
-    expect(anew.missedChanges).toBeNull();
-    await waitFor(() => publications.length === 1);
-    expect(publications).toEqual([{ epoch: anew.record?.epoch, changes: [] }]);
+    const restarted = await store.open(USER, record);
+    expect(restarted.record).toMatchObject({ n: 0, members: { [MEMBER]: { status: 'CONNECTED' } } });
+    expect(restarted.record?.epoch).not.toBe(record?.epoch);
+    expect(restarted.missedChanges).toBeNull();
+    await waitFor(() => messages.length === 1);
+    expect(messages).toEqual([{ epoch: restarted.record?.epoch, changes: [] }]);
     await inbox.put(HINT);
-    await waitFor(() => followed.length === 2, { deadlineMs: BACK_MS });
+    await waitFor(() => handled.length === 2, { deadlineMs: BACK_MS });
   });
 
-  it('follows a hint once whose handling ended while Redis was away', async () => {
+  it('processes a hint only once if its handler finished while Redis was unavailable', async () => {
     const server = await redisOfTest();
     const { inbox } = await instanceOfTest(server.url);
-    let begun = 0;
-    let end = () => undefined as void;
-    const held = new Promise<void>((resolve) => (end = resolve));
-    onTestFinished(
-      inbox.consume(() => {
-        begun += 1;
-        return held;
-      }),
-    );
+    const consumer = heldConsumer(inbox);
     await inbox.put(HINT);
-    await waitFor(() => begun === 1);
+    await waitFor(() => consumer.started === 1);
     await server.kill();
-    end();
+    consumer.release();
     await server.restart();
     await waitFor(async () => (await server.command('xlen', INBOX_KEY)) === 0);
-    expect(begun).toBe(1);
+    expect(consumer.started).toBe(1);
   });
 
   it.each(['{', 'null', '[]', '{"epoch":1}', ''])(
-    'begins anew over a record that reads %j',
+    'starts a new epoch if the stored record is %j',
     async (garbage) => {
       const server = await redisOfTest();
       const { store } = await instanceOfTest(server.url);
@@ -182,17 +176,17 @@ describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
       await server.command('hset', recordKey(USER), 'json', garbage, 'v', 'x');
       expect(await store.open(USER, null)).toEqual({ record: null, missedChanges: [] });
       expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 2))).toEqual([]);
-      expect((await store.swap(USER, wholeList({ [MEMBER]: 'DENIED' }, 3))).map(wordsOf)).toEqual([
+      expect((await store.swap(USER, wholeList({ [MEMBER]: 'DENIED' }, 3))).map(toLine)).toEqual([
         '1 MBR-1 CONNECTED -> DENIED',
       ]);
       expect((await store.history(USER)).changes).toHaveLength(1);
     },
   );
 
-  it('survives messages that are none, and a listener that throws', async () => {
+  it('ignores invalid messages and a listener that throws', async () => {
     const server = await redisOfTest();
     const { store, bus } = await instanceOfTest(server.url);
-    const { listener, told } = listenerOfTest();
+    const { listener, lines } = createListener();
     const fails = () => {
       throw new Error('A listener failed.');
     };
@@ -202,11 +196,11 @@ describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
       await server.command('publish', channelOf(USER), text);
     await store.swap('USR-2', wholeList({}, 0));
     await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
-    await waitFor(() => told.length > 0);
-    expect(told).toEqual([[]]);
+    await waitFor(() => lines.length > 0);
+    expect(lines).toEqual([[]]);
   });
 
-  it('finds a cluster by the nodes that are there', async () => {
+  it('finds a cluster through the nodes that are reachable', async () => {
     const server = await redisOfTest({ isCluster: true });
     const backplane = await instanceOfTest(
       `redis+cluster://127.0.0.1:${await freePort()},127.0.0.1:${server.port}`,
@@ -215,12 +209,14 @@ describe.skipIf(REDIS_FORMS.length === 0)('a backplane in Redis', () => {
     await backplane.store.swap(USER, wholeList({}, 0));
   });
 
-  it('gives its password', async () => {
+  it('authenticates with the password of its URL', async () => {
     const server = await redisOfTest();
     await server.command('config', 'set', 'requirepass', 's:cret@');
     const right = await instanceOfTest(`redis://:s%3Acret%40@127.0.0.1:${server.port}/1`);
     expect(right.state()).toBe('ok');
-    const wrong = await instanceOfTest(`redis://:other@127.0.0.1:${server.port}`);
+    const wrong = await instanceOfTest(`redis://:other@127.0.0.1:${server.port}`, {
+      startTimeoutMs: START_TIMEOUT_MS,
+    });
     expect(wrong.state()).toBe('unavailable');
   });
 });

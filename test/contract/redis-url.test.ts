@@ -13,7 +13,7 @@ const PLAIN = {
   sentinelPassword: undefined,
 };
 
-describe('the address of Redis', () => {
+describe('parseRedisUrl', () => {
   it.each([
     ['redis://cache', {}],
     ['redis://cache:7000/3', { hosts: [{ host: 'cache', port: 7_000 }], db: 3 }],
@@ -22,11 +22,11 @@ describe('the address of Redis', () => {
     ['rediss://cache', { isTls: true }],
     ['redis://:secret@cache', { password: 'secret' }],
     ['redis://api:p%40ss%3A1@cache/', { username: 'api', password: 'p@ss:1' }],
-  ])('%s is one server', (url, parts) => {
+  ])('reads %s as a single server', (url, parts) => {
     expect(parseRedisUrl(url)).toEqual({ ...PLAIN, ...parts });
   });
 
-  it('names sentinels and their master', () => {
+  it('reads sentinels and the name of their master', () => {
     const url = 'redis+sentinel://api:secret@one:26380,two/mymaster?db=2&sentinelPassword=other';
     expect(parseRedisUrl(url)).toEqual({
       kind: 'sentinel',
@@ -43,7 +43,7 @@ describe('the address of Redis', () => {
     });
   });
 
-  it('names nodes of a cluster', () => {
+  it('reads the nodes of a cluster', () => {
     expect(parseRedisUrl('redis+cluster://:secret@one:7000,two')).toEqual({
       ...PLAIN,
       kind: 'cluster',
@@ -70,9 +70,9 @@ describe('the address of Redis', () => {
     'redis+sentinel://:secret@one/%',
     'redis+cluster://:secret@one?db=1',
     'redis+ring://:secret@one',
-  ])('%j is refused, without being repeated', (url) => {
-    const refusal = () => parseRedisUrl(url);
-    expect(refusal).toThrow(/^Invalid Redis URL: /);
-    expect(refusal).not.toThrow(/secret/);
+  ])('rejects %j without repeating it', (url) => {
+    const parse = () => parseRedisUrl(url);
+    expect(parse).toThrow(/^Invalid Redis URL: /);
+    expect(parse).not.toThrow(/secret/);
   });
 });

@@ -1,21 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { CHANGES_KEPT } from '../../src/backplane/store.js';
-import { FORMS } from './forms.js';
-import { MEMBER, oneMember, START, stateOf, USER, wholeList, wordsOf } from './observations.js';
+import { describeEachForm } from './forms.js';
+import { MEMBER, oneMember, START, stateOf, toLine, USER, wholeList } from './observations.js';
 
-describe.each(FORMS)('the store of statuses $form', ({ open }) => {
-  /** A store that knows one member of the user. */
+describeEachForm('the status store', (open) => {
+  /** A store with one member of the user. */
   async function storeWith(status: string) {
     const { store } = await open();
     await store.swap(USER, wholeList({ [MEMBER]: status }, 0));
     const { record } = await store.open(USER, null);
-    if (!record) throw new Error('The store knows nothing of the user.');
+    if (!record) throw new Error('The store has no record of the user.');
     const { epoch } = record;
     return { store, epoch, start: { epoch, n: 0, ms: 0 } };
   }
 
-  it('knows nothing of a user of whom nothing was observed', async () => {
+  it('has no record of a user that was never observed', async () => {
     const { store } = await open();
     expect(await store.open(USER, null)).toEqual({ record: null, missedChanges: [] });
     expect(await store.open(USER, { epoch: 'AAAAAAAA', n: 0, ms: 0 })).toEqual({
@@ -25,7 +25,7 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
     expect(await store.history(USER)).toMatchObject({ record: null, changes: [] });
   });
 
-  it('takes the first whole list for where changes are counted from, and no part of one', async () => {
+  it('starts with the first whole list, not with a part of one', async () => {
     const { store } = await open();
     expect(await store.swap(USER, oneMember('CONNECTED', 0))).toEqual([]);
     expect((await store.open(USER, null)).record).toBeNull();
@@ -38,7 +38,7 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
     });
   });
 
-  it('tells a change once, with what was before', async () => {
+  it('returns a change once, with the previous state', async () => {
     const { store } = await storeWith('CONNECTED');
     const changes = await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 5));
     const previous = { ...stateOf('CONNECTED'), since: START };
@@ -51,36 +51,39 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
     expect((await store.history(USER)).changes).toEqual(changes);
   });
 
-  it('refuses what was observed earlier than what it knows', async () => {
+  it('ignores an observation that is older than the stored state', async () => {
     const { store } = await storeWith('CONNECTED');
     await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 5));
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 4))).toEqual([]);
     expect((await store.open(USER, null)).record?.members[MEMBER]?.status).toBe('CHALLENGED');
   });
 
-  it('refuses it also where the later one was equal', async () => {
+  it('ignores an older observation even if the newer one changed nothing', async () => {
     const { store } = await storeWith('CONNECTED');
     await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 5));
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 4))).toEqual([]);
   });
 
-  it('tells of members that come and go', async () => {
+  it('returns changes for new and deleted members', async () => {
     const { store } = await storeWith('CONNECTED');
-    const come = await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED', 'MBR-2': 'CREATED' }, 1));
-    const gone = await store.swap(USER, wholeList({ 'MBR-2': 'CREATED' }, 2));
-    expect([...come, ...gone].map(wordsOf)).toEqual(['1 MBR-2 none -> CREATED', '2 MBR-1 CONNECTED -> none']);
+    const added = await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED', 'MBR-2': 'CREATED' }, 1));
+    const deleted = await store.swap(USER, wholeList({ 'MBR-2': 'CREATED' }, 2));
+    expect([...added, ...deleted].map(toLine)).toEqual([
+      '1 MBR-2 none -> CREATED',
+      '2 MBR-1 CONNECTED -> none',
+    ]);
   });
 
-  it('does not bring back a deleted member for a list that is older than the deletion', async () => {
+  it('does not restore a deleted member from a list that is older than the deletion', async () => {
     const { store } = await storeWith('CONNECTED');
     await store.swap(USER, oneMember(null, 5));
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 4))).toEqual([]);
-    expect((await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 6))).map(wordsOf)).toEqual([
+    expect((await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 6))).map(toLine)).toEqual([
       '2 MBR-1 none -> CONNECTED',
     ]);
   });
 
-  it('gives what follows a position, and nothing after the last', async () => {
+  it('returns the changes after a position, and none after the last one', async () => {
     const { store, epoch, start } = await storeWith('CONNECTED');
     for (const [at, status] of ['CHALLENGED', 'UPDATED', 'CONNECTED'].entries())
       await store.swap(USER, wholeList({ [MEMBER]: status }, at + 1));
@@ -89,7 +92,7 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
       return missedChanges?.map((change) => change.n) ?? null;
     };
     const { missedChanges } = await store.open(USER, start);
-    expect(missedChanges?.map(wordsOf)).toEqual([
+    expect(missedChanges?.map(toLine)).toEqual([
       '1 MBR-1 CONNECTED -> CHALLENGED',
       '2 MBR-1 CHALLENGED -> UPDATED',
       '3 MBR-1 UPDATED -> CONNECTED',
@@ -98,7 +101,7 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
     expect(await missedAfter(3, START + 3)).toEqual([]);
   });
 
-  it('does not know a position of another row, beyond the last, or of another time', async () => {
+  it('returns null for a position of another epoch, beyond the last change, or with another time', async () => {
     const { store, epoch } = await storeWith('CONNECTED');
     await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 1));
     const missedAfter = async (position: { epoch: string; n: number; ms: number }) =>
@@ -108,7 +111,7 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
     expect(await missedAfter({ epoch, n: 1, ms: START + 9 })).toBeNull();
   });
 
-  it(`keeps the last ${CHANGES_KEPT} changes, and does not know a position before them`, async () => {
+  it(`stores the last ${CHANGES_KEPT} changes, and returns null for an older position`, async () => {
     const { store, epoch, start } = await storeWith('CONNECTED');
     const count = CHANGES_KEPT + 5;
     for (let at = 1; at <= count; at += 1)
@@ -121,19 +124,19 @@ describe.each(FORMS)('the store of statuses $form', ({ open }) => {
     expect((await store.open(USER, { epoch, n: 5, ms: START + 5 })).missedChanges).toHaveLength(CHANGES_KEPT);
   });
 
-  it('numbers the changes of many swaps at once without a gap', async () => {
+  it('numbers the changes of concurrent swaps without a gap', async () => {
     const { store } = await storeWith('CONNECTED');
     const swaps = Array.from({ length: 20 }, (_, i) =>
       store.swap(USER, wholeList({ [MEMBER]: `S${i}` }, 1 + i)),
     );
-    const told = (await Promise.all(swaps)).flat();
+    const returned = (await Promise.all(swaps)).flat();
     const { changes, record } = await store.history(USER);
     expect(changes.map(({ n }) => n)).toEqual(changes.map((_, i) => i + 1));
-    expect(told.sort((a, b) => a.n - b.n)).toEqual(changes);
+    expect(returned.sort((a, b) => a.n - b.n)).toEqual(changes);
     expect(record?.members[MEMBER]?.status).toBe('S19');
   });
 
-  it('keeps users apart', async () => {
+  it('stores each user separately', async () => {
     const { store } = await storeWith('CONNECTED');
     await store.swap('USR-2', wholeList({ [MEMBER]: 'DENIED' }, 1));
     expect((await store.open(USER, null)).record?.members[MEMBER]?.status).toBe('CONNECTED');

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-import { FORMS } from './forms.js';
+import { describeEachForm } from './forms.js';
 
-describe.each(FORMS)('leases $form', ({ open }) => {
-  it('are had by the first who asks, and renewed by asking again', async () => {
+describeEachForm('watch leases', (open) => {
+  it('can be acquired, and renewed by acquiring them again', async () => {
     const { watchLeases } = await open();
     expect(await watchLeases.acquire(['USR-1', 'USR-2'])).toEqual(new Set(['USR-1', 'USR-2']));
     expect(await watchLeases.acquire(['USR-1'])).toEqual(new Set(['USR-1']));
@@ -18,7 +18,7 @@ describe.each(FORMS)('leases $form', ({ open }) => {
     expect(await watchLeases.isHeld('USR-3')).toBe(false);
   });
 
-  it('are had for many users at once', async () => {
+  it('can be acquired for many users at once', async () => {
     const { watchLeases } = await open();
     const users = Array.from({ length: 5_000 }, (_, i) => `USR-${i}`);
     expect(await watchLeases.acquire(users)).toEqual(new Set(users));
@@ -26,7 +26,7 @@ describe.each(FORMS)('leases $form', ({ open }) => {
     expect(await watchLeases.isHeld('USR-4999')).toBe(false);
   });
 
-  it('may be asked for by nobody', async () => {
+  it('can be acquired and released for an empty list of users', async () => {
     const { watchLeases } = await open();
     expect(await watchLeases.acquire([])).toEqual(new Set());
     await watchLeases.release([]);

@@ -117,6 +117,9 @@ describe('the clock', () => {
   });
 });
 
+/** A shorter timeout than in production, for a Redis that cannot be reached. */
+const SOON = { startTimeoutMs: 500 };
+
 describe.skipIf(skipsRedis)('Redis', () => {
   const SAFE = [
     ['config', 'set', 'maxmemory-policy', 'noeviction'],
@@ -141,7 +144,7 @@ describe.skipIf(skipsRedis)('Redis', () => {
   });
 
   it('that is not there fails, and its address is not told', async () => {
-    const findings = await checkRedis(`redis://user:secret@127.0.0.1:${await freePort()}`);
+    const findings = await checkRedis(`redis://user:secret@127.0.0.1:${await freePort()}`, SOON);
     expect(textOf(findings)).toMatch(/^FAIL .*ECONNREFUSED\)\n.*REDIS_URL/);
     expect(textOf(findings)).not.toContain('secret');
   });
@@ -149,7 +152,7 @@ describe.skipIf(skipsRedis)('Redis', () => {
   it('that is silent fails', async () => {
     const redis = await redisOfTest();
     redis.pause();
-    expect(levelsOf(await checkRedis(redis.url))).toEqual(['FAIL']);
+    expect(levelsOf(await checkRedis(redis.url, SOON))).toEqual(['FAIL']);
     redis.resume();
   });
 
@@ -159,7 +162,7 @@ describe.skipIf(skipsRedis)('Redis', () => {
   ])('that is given %s where it wants another fails', async (_, login, code) => {
     const redis = await redisOfTest();
     await redis.command('config', 'set', 'requirepass', 'secret-right');
-    const findings = await checkRedis(redis.url.replace('//', `//${login}`));
+    const findings = await checkRedis(redis.url.replace('//', `//${login}`), SOON);
     expect(textOf(findings)).toMatch(new RegExp(`^FAIL .*\\(${code}\\)\n.*password`));
     expect(textOf(findings)).not.toContain('secret');
     expect(levelsOf(await checkRedis(redis.url.replace('//', '//:secret-right@')))).toContain('ok');
@@ -167,7 +170,7 @@ describe.skipIf(skipsRedis)('Redis', () => {
 
   it('that is no Redis fails', async () => {
     const web = await answering(200);
-    expect(levelsOf(await checkRedis(web.replace('http', 'redis')))).toEqual(['FAIL']);
+    expect(levelsOf(await checkRedis(web.replace('http', 'redis'), SOON))).toEqual(['FAIL']);
   });
 
   it('whose address cannot be read fails, and it is not told', async () => {

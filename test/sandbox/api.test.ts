@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { authorization, call, Mx, startSandbox } from './support.js';
 import type { Json } from './support.js';
 
-test('a request without the right client id and key is refused', async () => {
+test('a request without the right client id and API key is rejected', async () => {
   const sandbox = await startSandbox({ clientId: 'me', apiKey: 'secret' });
   const path = `${sandbox.url}/users`;
   const wrong = `Basic ${Buffer.from('me:guess').toString('base64')}`;
@@ -13,7 +13,7 @@ test('a request without the right client id and key is refused', async () => {
   expect((await new Mx(sandbox).send('GET', '/users')).status).toBe(200);
 });
 
-test('a request must name a version that exists, in either of the two ways', async () => {
+test('a request must name an existing version, in either header', async () => {
   const sandbox = await startSandbox();
   const status = async (headers: Record<string, string>): Promise<number> =>
     (await call(`${sandbox.url}/users`, { headers: { authorization: authorization(sandbox), ...headers } }))
@@ -27,7 +27,7 @@ test('a request must name a version that exists, in either of the two ways', asy
   expect(await status({ accept: 'application/vnd.mx.api.v1+json' })).toBe(200);
 });
 
-test('the versions show institutions differently', async () => {
+test('the two versions return different fields of an institution', async () => {
   const sandbox = await startSandbox();
   const read = async (version: 'v20250224' | 'v20111101'): Promise<Json> =>
     (await new Mx(sandbox, version).send('GET', '/institutions/mxbank')).body['institution'] as Json;
@@ -39,7 +39,7 @@ test('the versions show institutions differently', async () => {
   expect(older).not.toHaveProperty('supported_products');
 });
 
-test('own ids name users and members in the newer version only', async () => {
+test('custom ids identify users and members in the newer version only', async () => {
   const sandbox = await startSandbox();
   const mx = await new Mx(sandbox).createUser({ id: 'user 7/ä' });
   const { guid } = await mx.create('right', 'mxbank', { id: 'main' });
@@ -50,7 +50,7 @@ test('own ids name users and members in the newer version only', async () => {
   expect((await new Mx(sandbox, 'v20111101').send('GET', path)).status).toBe(404);
 });
 
-test('what does not exist, or belongs to another user, is not found', async () => {
+test('an object that does not exist or belongs to another user is not found', async () => {
   const sandbox = await startSandbox();
   const mx = new Mx(sandbox);
   const [foreign] = await new Mx(sandbox, 'v20250224', sandbox.otherUserGuid).list();
@@ -73,7 +73,7 @@ test('what does not exist, or belongs to another user, is not found', async () =
   }
 });
 
-test('a body that is no JSON, empty or of the wrong kind is refused in MX’s envelope', async () => {
+test('a body that is invalid JSON, empty or of the wrong type is rejected in the error format of MX', async () => {
   const mx = new Mx(await startSandbox());
   const status = async (body: unknown): Promise<number> => {
     const answer = await mx.send('POST', '/users', body);
@@ -89,7 +89,7 @@ test('a body that is no JSON, empty or of the wrong kind is refused in MX’s en
   expect(await status({ user: { id: 'USR-mine' } })).toBe(422);
 });
 
-test('users are filtered, updated, deleted with their members, and their ids are unique', async () => {
+test('users can be filtered, updated and deleted with their members, and have unique ids', async () => {
   const sandbox = await startSandbox();
   const mx = await new Mx(sandbox).createUser({ id: 'one', email: 'one@example.com' });
   await mx.create('right');
@@ -118,7 +118,7 @@ test.each([
   { query: 'page=999', perPage: 25, page: 999, rows: 0 },
   { query: 'page=0', perPage: 25, page: 1, rows: 25 },
 ])(
-  'institutions?$query gives page $page of $perPage, with $rows rows',
+  'institutions?$query returns page $page with $rows rows, at $perPage per page',
   async ({ query, perPage, page, rows }) => {
     const { body } = await new Mx(await startSandbox()).send('GET', `/institutions?${query}`);
     const pagination = body['pagination'] as { total_entries: number };
@@ -128,7 +128,7 @@ test.each([
   },
 );
 
-test('other lists allow a thousand rows on a page', async () => {
+test('other lists allow a thousand rows per page', async () => {
   const sandbox = await startSandbox();
   sandbox.control.createUsers({ count: 60, membersPerUser: 0 });
   const mx = new Mx(sandbox);
@@ -139,7 +139,7 @@ test('other lists allow a thousand rows on a page', async () => {
   expect(await mx.list('?records_per_page=10&page=3')).toHaveLength(3);
 });
 
-test('institutions are found by part of the name, country and products', async () => {
+test('institutions can be found by part of the name, by country and by product', async () => {
   const sandbox = await startSandbox();
   const codes = async (query: string, version: 'v20250224' | 'v20111101' = 'v20250224'): Promise<unknown[]> =>
     (
@@ -154,7 +154,7 @@ test('institutions are found by part of the name, country and products', async (
   expect(favorites.body['institutions']).toHaveLength(5);
 });
 
-test('institution credentials are found by code or guid; OAuth institutions have none', async () => {
+test('credentials are listed by the code or guid of an institution; OAuth institutions have none', async () => {
   const mx = new Mx(await startSandbox());
   const list = async (id: string): Promise<Json[]> =>
     (await mx.send('GET', `/institutions/${id}/credentials`)).body['credentials'] as Json[];

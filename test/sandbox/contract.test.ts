@@ -5,7 +5,7 @@ import type { Answer, Json, Version } from './support.js';
 
 interface Step {
   method: string;
-  /** As the sandbox names it; the contract's own names of parameters differ by version and route. */
+  /** The concrete path. The parameter names in the contract differ by version and route. */
   path: string;
   answer: Answer;
 }
@@ -19,19 +19,19 @@ function templateOf(paths: string[], path: string): string {
       names.length === parts.length && names.every((name, at) => name.startsWith('{') || name === parts[at])
     );
   };
-  // A fixed name beats a parameter: /institutions/favorites is not an institution.
+  // A fixed part takes precedence over a parameter: /institutions/favorites is not an institution.
   return paths.filter(fits).sort((a, b) => a.split('{').length - b.split('{').length)[0] ?? path;
 }
 
-/** Walks through every route, once at least, noting each answer. */
-async function walk(mx: Mx): Promise<Step[]> {
+/** Calls every route at least once and records each response. */
+async function callAllRoutes(mx: Mx): Promise<Step[]> {
   const steps: Step[] = [];
   const go = async (method: string, path: string, body?: unknown): Promise<Json> => {
     const answer = await mx.send(method, path, body);
     steps.push({ method, path, answer });
     return answer.body;
   };
-  await walkInstitutions(go);
+  await callInstitutions(go);
   const created = (await go('POST', '/users', { user: { id: 'walker', email: 'w@example.com' } })) as {
     user: { guid: string };
   };
@@ -39,9 +39,9 @@ async function walk(mx: Mx): Promise<Step[]> {
   await go('GET', '/users');
   await go('GET', user);
   await go('PUT', user, { user: { metadata: 'm' } });
-  await walkMember(new Mx(mx.sandbox, mx.version, created.user.guid), user, go);
-  await walkOauth(user, go);
-  await walkManaged(user, go);
+  await callMember(new Mx(mx.sandbox, mx.version, created.user.guid), user, go);
+  await callOauth(user, go);
+  await callManaged(user, go);
   await go('GET', `/users/${mx.sandbox.demoUserGuid}/members`);
   await go('DELETE', user);
   return steps;
@@ -50,7 +50,7 @@ async function walk(mx: Mx): Promise<Step[]> {
 type Go = (method: string, path: string, body?: unknown) => Promise<Json>;
 const guidOf = (body: Json): string => (body['member'] as { guid: string }).guid;
 
-async function walkInstitutions(go: Go): Promise<void> {
+async function callInstitutions(go: Go): Promise<void> {
   await go('GET', '/institutions?name=bank');
   await go('GET', '/institutions/favorites');
   await go('GET', '/institutions/mxbank');
@@ -58,7 +58,7 @@ async function walkInstitutions(go: Go): Promise<void> {
   await go('GET', '/managed_institutions');
 }
 
-async function walkMember(mx: Mx, user: string, go: Go): Promise<void> {
+async function callMember(mx: Mx, user: string, go: Go): Promise<void> {
   const credentials = await mx.login('options');
   const guid = guidOf(
     await go('POST', `${user}/members`, { member: { institution_code: 'mxbank', credentials } }),
@@ -92,14 +92,14 @@ async function walkMember(mx: Mx, user: string, go: Go): Promise<void> {
   await go('DELETE', member);
 }
 
-async function walkOauth(user: string, go: Go): Promise<void> {
+async function callOauth(user: string, go: Go): Promise<void> {
   const guid = guidOf(
     await go('POST', `${user}/members`, { member: { institution_code: 'mx_bank_oauth', is_oauth: true } }),
   );
   await go('GET', `${user}/members/${guid}/oauth_window_uri`);
 }
 
-async function walkManaged(user: string, go: Go): Promise<void> {
+async function callManaged(user: string, go: Go): Promise<void> {
   const members = `${user}/managed_members`;
   const guid = guidOf(
     await go('POST', members, { member: { institution_code: 'manual_institution', name: 'Jar' } }),
@@ -110,12 +110,12 @@ async function walkManaged(user: string, go: Go): Promise<void> {
   await go('DELETE', `${members}/${guid}`);
 }
 
-describe.each<Version>(['v20250224', 'v20111101'])("MX's contract of %s", (version) => {
+describe.each<Version>(['v20250224', 'v20111101'])("MX's OpenAPI contract %s", (version) => {
   const file = besideProject('mx-openapi', `${version}.yml`);
 
-  test.skipIf(file === null)('holds for an answer of every route', async () => {
+  test.skipIf(file === null)('is met by a response of every route', async () => {
     const contract = new Contract(file ?? '');
-    const steps = await walk(new Mx(await startSandbox(), version));
+    const steps = await callAllRoutes(new Mx(await startSandbox(), version));
     const wrong = steps.flatMap(({ method, path, answer }) => {
       const template = templateOf(contract.paths, path);
       return contract.violations(method, template, answer).map((what) => `${method} ${template}: ${what}`);
@@ -124,23 +124,23 @@ describe.each<Version>(['v20250224', 'v20111101'])("MX's contract of %s", (versi
     expect(steps.length).toBeGreaterThanOrEqual(35);
   });
 
-  test.skipIf(file === null)('is really checked: a spoiled answer is a violation', async () => {
+  test.skipIf(file === null)('is violated by a modified response', async () => {
     const contract = new Contract(file ?? '');
     const mx = new Mx(await startSandbox(), version);
     const answer = await mx.send('GET', `/users/${mx.user}/members`);
     const template = templateOf(contract.paths, `/users/${mx.user}/members`);
-    const spoil = (change: Json): string[] => {
+    const violationsWith = (change: Json): string[] => {
       const members = (answer.body['members'] as Json[]).map((one) => ({ ...one, ...change }));
       return contract.violations('GET', template, { status: 200, body: { ...answer.body, members } });
     };
-    expect(spoil({})).toEqual([]);
-    expect(spoil({ guid: 7 })[0]).toContain('/members/0/guid');
-    expect(spoil({ is_being_aggregated: 'yes' })).toHaveLength(23);
+    expect(violationsWith({})).toEqual([]);
+    expect(violationsWith({ guid: 7 })[0]).toContain('/members/0/guid');
+    expect(violationsWith({ is_being_aggregated: 'yes' })).toHaveLength(23);
     expect(contract.violations('GET', template, { status: 418, body: {} })).toHaveLength(1);
     expect(contract.violations('GET', template, { status: 200, body: {} })).toHaveLength(1);
   });
 
-  test.skipIf(file === null)('has no field that the sandbox leaves out', async () => {
+  test.skipIf(file === null)('has no field that the sandbox omits', async () => {
     const mx = new Mx(await startSandbox(), version);
     const [member] = await mx.list();
     const status = (await mx.send('GET', mx.path(member?.guid ?? '', 'status'))).body['member'] as Json;

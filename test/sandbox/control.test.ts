@@ -4,8 +4,6 @@ import { STATUSES } from '../../src/sandbox/model/statuses.js';
 import { control, Mx, startSandbox } from './support.js';
 import type { Answer, Json } from './support.js';
 
-const WORDS = [...STATUSES.keys()];
-
 async function setUp(
   settings = {},
 ): Promise<{ mx: Mx; guid: string; put: (patch: Json) => Promise<Answer> }> {
@@ -16,34 +14,42 @@ async function setUp(
   return { mx, guid, put: (patch) => control(sandbox)('PUT', `/members/${guid}`, patch) };
 }
 
-test.each([...WORDS, null, 'WORD_OF_TOMORROW'])('a member can be forced to be %s', async (word) => {
-  const { mx, guid, put } = await setUp();
-  const answer = await put({ connection_status: word });
-  expect(answer.status).toBe(200);
-  const member = await mx.read(guid);
-  expect(member).toEqual(answer.body['member']);
-  expect(member).toMatchObject({ connection_status: word, is_being_aggregated: word === 'CHALLENGED' });
-  expect(member['connection_status_message'] === null).toBe(word === null);
-  expect((await mx.send('GET', mx.path(guid, 'challenges'))).status).toBe(word === 'CHALLENGED' ? 200 : 204);
-  expect(member.oauth_window_uri === null).toBe(word !== 'PENDING');
-});
+test.each([...STATUSES.keys(), null, 'WORD_OF_TOMORROW'])(
+  'a member can be forced to be %s',
+  async (status) => {
+    const { mx, guid, put } = await setUp();
+    const answer = await put({ connection_status: status });
+    expect(answer.status).toBe(200);
+    const member = await mx.read(guid);
+    expect(member).toEqual(answer.body['member']);
+    expect(member).toMatchObject({ connection_status: status, is_being_aggregated: status === 'CHALLENGED' });
+    expect(member['connection_status_message'] === null).toBe(status === null);
+    expect((await mx.send('GET', mx.path(guid, 'challenges'))).status).toBe(
+      status === 'CHALLENGED' ? 200 : 204,
+    );
+    expect(member.oauth_window_uri === null).toBe(status !== 'PENDING');
+  },
+);
 
-test.each(CHALLENGE_KINDS)('a member can be challenged with %s, in words and in numbers', async (kind) => {
-  const { mx, guid, put } = await setUp();
-  await put({ connection_status: 'CHALLENGED', challenges: kind });
-  const words = (await mx.challenges(guid)).map(({ type }) => type);
-  expect(words).toEqual(kind === 'SEVERAL' ? ['TEXT', 'OPTIONS'] : [kind]);
-  await put({ challenges: kind, integerTypes: true });
-  expect((await mx.challenges(guid)).every(({ type }) => typeof type === 'number')).toBe(true);
-  await mx.answer(guid, 'challenge');
-  await mx.status(guid, 'CHALLENGED');
-  expect((await mx.challenges(guid)).length).toBe(words.length);
-  expect((await mx.challenges(guid)).every(({ type }) => typeof type === 'number')).toBe(true);
-  await mx.answer(guid, 'correct');
-  await mx.settled(guid, 'CONNECTED');
-});
+test.each(CHALLENGE_KINDS)(
+  'a member can be challenged with %s, with types as strings and as numbers',
+  async (kind) => {
+    const { mx, guid, put } = await setUp();
+    await put({ connection_status: 'CHALLENGED', challenges: kind });
+    const types = (await mx.challenges(guid)).map(({ type }) => type);
+    expect(types).toEqual(kind === 'SEVERAL' ? ['TEXT', 'OPTIONS'] : [kind]);
+    await put({ challenges: kind, integerTypes: true });
+    expect((await mx.challenges(guid)).every(({ type }) => typeof type === 'number')).toBe(true);
+    await mx.answer(guid, 'challenge');
+    await mx.status(guid, 'CHALLENGED');
+    expect((await mx.challenges(guid)).length).toBe(types.length);
+    expect((await mx.challenges(guid)).every(({ type }) => typeof type === 'number')).toBe(true);
+    await mx.answer(guid, 'correct');
+    await mx.settled(guid, 'CONNECTED');
+  },
+);
 
-test('every companion field can be forced, over what the status brings', async () => {
+test('every other field can be forced, and overrides what the status implies', async () => {
   const { put } = await setUp();
   const patch = {
     connection_status: 'DENIED',
@@ -64,7 +70,7 @@ test('every companion field can be forced, over what the status brings', async (
   });
 });
 
-test('the error is an object, a string or absent, as the settings say', async () => {
+test('the error is an object, a string or absent, depending on the settings', async () => {
   const { mx, guid, put } = await setUp();
   await put({ connection_status: 'DENIED' });
   expect(await mx.read(guid)).toMatchObject({ error: { error_code: 2005 } });
@@ -74,7 +80,7 @@ test('the error is an object, a string or absent, as the settings say', async ()
   expect(await mx.read(guid)).not.toHaveProperty('error');
 });
 
-test('a challenge and a PENDING member can be made to lapse at once', async () => {
+test('a challenge and a PENDING member can be made to expire at once', async () => {
   const { mx, guid, put } = await setUp();
   const post = (action: string): Promise<Answer> => control(mx.sandbox)('POST', `/members/${guid}/${action}`);
   expect((await post('expire_challenge')).status).toBe(409);
@@ -90,7 +96,7 @@ test('a challenge and a PENDING member can be made to lapse at once', async () =
   expect((await post('finish_job')).status).toBe(404);
 });
 
-test('a running job can be finished at once, whatever its end', async () => {
+test('a running job can be finished at once, whatever its result', async () => {
   const { mx, guid } = await setUp();
   mx.sandbox.control.setSettings({ jobMs: 600_000 });
   const finish = (): Promise<Answer> => control(mx.sandbox)('POST', `/members/${guid}/finish_job`);
@@ -119,7 +125,7 @@ test.each([
   [{ institution_code: 'nowhere' }],
   [{ conection_status: 'DENIED' }],
   [null],
-])('the patch %j is refused with a reason and without effect', async (patch) => {
+])('the patch %j is rejected with a reason and without effect', async (patch) => {
   const { mx, guid } = await setUp();
   const before = await mx.read(guid);
   const answer = await control(mx.sandbox)('PUT', `/members/${guid}`, patch);
@@ -130,7 +136,7 @@ test.each([
   expect(await mx.read(guid)).toEqual(before);
 });
 
-test('settings are read, changed in part and checked', async () => {
+test('settings can be read and changed in part, and are validated', async () => {
   const sandbox = await startSandbox();
   const changed = await control(sandbox)('PUT', '/settings', { jobMs: 7 });
   expect(changed.body).toMatchObject({ jobMs: 7, throttleMs: 10_800_000 });
@@ -141,7 +147,7 @@ test('settings are read, changed in part and checked', async () => {
   expect(() => sandbox.control.setSettings({ jobMs: -1 })).toThrow('settings.jobMs');
 });
 
-test('users and members are made in bulk, at rest', async () => {
+test('users and members can be created in bulk, without running jobs', async () => {
   const sandbox = await startSandbox();
   const answer = await control(sandbox)('POST', '/users', { count: 3, membersPerUser: 25 });
   const users = answer.body['users'] as { guid: string; members: string[] }[];
@@ -156,7 +162,7 @@ test('users and members are made in bulk, at rest', async () => {
   expect(overview).toMatchObject({ total_users: 5 });
 });
 
-test('a reset restores everything and ends what runs', async () => {
+test('a reset restores everything and ends running jobs', async () => {
   const { mx, guid, put } = await setUp({ jobMs: 30 });
   const { sandbox } = mx;
   const demo = new Mx(sandbox);

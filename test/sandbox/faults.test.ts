@@ -13,7 +13,7 @@ function listMembers(sandbox: Sandbox): ReturnType<typeof request> {
   });
 }
 
-async function faulty(...rules: unknown[]): Promise<Sandbox> {
+async function sandboxWithFaults(...rules: unknown[]): Promise<Sandbox> {
   const sandbox = await startSandbox();
   const answer = await control(sandbox)('PUT', '/faults', rules);
   expect(answer.status).toBe(200);
@@ -30,60 +30,60 @@ async function statuses(sandbox: Sandbox, count: number): Promise<number[]> {
   return found;
 }
 
-test('latency delays an answer', async () => {
-  const sandbox = await faulty({ kind: 'latency', ms: 80 }, { kind: 'latency', ms: 40 });
+test('latency delays a response', async () => {
+  const sandbox = await sandboxWithFaults({ kind: 'latency', ms: 80 }, { kind: 'latency', ms: 40 });
   const start = performance.now();
   expect(await statuses(sandbox, 1)).toEqual([200]);
   expect(performance.now() - start).toBeGreaterThan(115);
 });
 
-test('a status fault answers in MX’s envelope, with a time to come back, as often as told', async () => {
-  const sandbox = await faulty({ kind: 'status', status: 429, retryAfter: 2, times: 2 });
+test('a status fault returns an error in MX’s format with Retry-After, the given number of times', async () => {
+  const sandbox = await sandboxWithFaults({ kind: 'status', status: 429, retryAfter: 2, times: 2 });
   const { statusCode, headers, body } = await listMembers(sandbox);
   expect([statusCode, headers['retry-after']]).toEqual([429, '2']);
   expect(await body.json()).toMatchObject({ error: { status: 'too_many_requests' } });
   expect(await statuses(sandbox, 3)).toEqual([429, 200, 200]);
 });
 
-test('a status fault can have a body of its own, JSON or not', async () => {
-  const html = await faulty({ kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' });
+test('a status fault can have a custom body, JSON or not', async () => {
+  const html = await sandboxWithFaults({ kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' });
   expect(await (await listMembers(html)).body.text()).toBe('<h1>Bad gateway</h1>');
-  const json = await faulty({ kind: 'status', status: 503, body: { maintenance: true } });
+  const json = await sandboxWithFaults({ kind: 'status', status: 503, body: { maintenance: true } });
   expect(await (await listMembers(json)).body.json()).toEqual({ maintenance: true });
 });
 
-test('a reset destroys the socket before the request has an effect', async () => {
-  const sandbox = await faulty({ kind: 'reset', method: 'post' });
+test('a reset destroys the socket before the request takes effect', async () => {
+  const sandbox = await sandboxWithFaults({ kind: 'reset', method: 'post' });
   const mx = new Mx(sandbox);
   await expect(mx.createUser({ id: 'lost' })).rejects.toThrow();
   sandbox.control.clearFaults();
   expect((await mx.send('GET', '/users/lost')).status).toBe(404);
 });
 
-test('a late reset lets the request have its effect and never answers', async () => {
-  const sandbox = await faulty({ kind: 'reset_after', endpoint: 'POST /users' });
+test('a late reset destroys the socket after the request has taken effect', async () => {
+  const sandbox = await sandboxWithFaults({ kind: 'reset_after', endpoint: 'POST /users' });
   const mx = new Mx(sandbox);
   await expect(mx.createUser({ id: 'kept' })).rejects.toThrow();
   expect((await mx.send('GET', '/users/kept')).status).toBe(200);
 });
 
-test('a truncated answer promises more than it sends', async () => {
-  const sandbox = await faulty({ kind: 'truncate' });
+test('a truncated response announces more bytes than it sends', async () => {
+  const sandbox = await sandboxWithFaults({ kind: 'truncate' });
   const { statusCode, body } = await listMembers(sandbox);
   expect(statusCode).toBe(200);
   await expect(body.text()).rejects.toThrow();
 });
 
-test('a malformed answer is a 200 that is no JSON', async () => {
-  const sandbox = await faulty({ kind: 'malformed' });
+test('a malformed response is a 200 that is not JSON', async () => {
+  const sandbox = await sandboxWithFaults({ kind: 'malformed' });
   const { statusCode, body } = await listMembers(sandbox);
   const text = await body.text();
   expect(statusCode).toBe(200);
   expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);
 });
 
-test('a hanging request is never answered, and does not keep the sandbox from stopping', async () => {
-  const sandbox = await faulty({ kind: 'hang' });
+test('a hanging request gets no response, and does not prevent the sandbox from stopping', async () => {
+  const sandbox = await sandboxWithFaults({ kind: 'hang' });
   const asked = listMembers(sandbox).then(
     () => 'answered',
     () => 'broken',
@@ -98,8 +98,8 @@ test('a hanging request is never answered, and does not keep the sandbox from st
   expect(await asked).toBe('broken');
 });
 
-test('a rule holds for its endpoint and method only, and never for the switches', async () => {
-  const sandbox = await faulty(
+test('a rule applies to its endpoint and method only, and never to the control routes', async () => {
+  const sandbox = await sandboxWithFaults(
     { kind: 'status', status: 500, endpoint: MEMBERS },
     { kind: 'reset', method: 'DELETE' },
   );
@@ -111,24 +111,24 @@ test('a rule holds for its endpoint and method only, and never for the switches'
   expect(await statuses(sandbox, 1)).toEqual([200]);
 });
 
-test('of several rules that apply the first wins, and the others are not used up', async () => {
-  const sandbox = await faulty(
+test('the first of several matching rules applies, and the others are not used up', async () => {
+  const sandbox = await sandboxWithFaults(
     { kind: 'status', status: 500, times: 1 },
     { kind: 'status', status: 503, times: 1 },
   );
   expect(await statuses(sandbox, 3)).toEqual([500, 503, 200]);
 });
 
-test('a probable fault strikes the same requests for the same seed', async () => {
+test('a fault with a probability hits the same requests for the same seed', async () => {
   const rule = { kind: 'status', status: 500, probability: 0.5, seed: 7 };
-  const first = await statuses(await faulty(rule), 20);
-  expect(await statuses(await faulty(rule), 20)).toEqual(first);
-  expect(await statuses(await faulty({ ...rule, seed: 8 }), 20)).not.toEqual(first);
+  const first = await statuses(await sandboxWithFaults(rule), 20);
+  expect(await statuses(await sandboxWithFaults(rule), 20)).toEqual(first);
+  expect(await statuses(await sandboxWithFaults({ ...rule, seed: 8 }), 20)).not.toEqual(first);
   expect(new Set(first)).toEqual(new Set([200, 500]));
 });
 
-test('a fault comes before the credentials are looked at', async () => {
-  const sandbox = await faulty({ kind: 'status', status: 503 });
+test('a fault applies before the credentials are checked', async () => {
+  const sandbox = await sandboxWithFaults({ kind: 'status', status: 503 });
   const { statusCode, body } = await request(`${sandbox.url}/users`);
   await body.dump();
   expect(statusCode).toBe(503);
@@ -142,7 +142,7 @@ test.each([
   [{ kind: 'hang', times: 0 }],
   [{ kind: 'hang', probability: 2 }],
   [{ kind: 'hang', typo: true }],
-])('the rule %j is refused with a reason', async (rule) => {
+])('the rule %j is rejected with a reason', async (rule) => {
   const sandbox = await startSandbox();
   const answer = await control(sandbox)('PUT', '/faults', [rule]);
   expect(answer.status).toBe(400);
@@ -150,8 +150,8 @@ test.each([
   expect(await statuses(sandbox, 1)).toEqual([200]);
 });
 
-test('the log counts requests by endpoint, those a fault ate among them', async () => {
-  const sandbox = await faulty({ kind: 'reset', endpoint: MEMBERS, times: 1 });
+test('the log counts requests by endpoint, including those with a fault', async () => {
+  const sandbox = await sandboxWithFaults({ kind: 'reset', endpoint: MEMBERS, times: 1 });
   await expect(listMembers(sandbox)).rejects.toThrow();
   await statuses(sandbox, 2);
   const mx = new Mx(sandbox);
@@ -173,7 +173,7 @@ test('the log counts requests by endpoint, those a fault ate among them', async 
   expect(sandbox.control.log()).toEqual({ total: 0, endpoints: {}, requests: [] });
 });
 
-test('the log keeps the latest thousand requests, in order', async () => {
+test('the log contains the last thousand requests in order', async () => {
   const sandbox = await startSandbox();
   const mx = new Mx(sandbox);
   for (let nth = 0; nth < 1004; nth += 4) {

@@ -7,7 +7,7 @@ async function connected(mx: Mx, institution = 'mxbank'): Promise<Member> {
   return mx.settled(guid, 'CONNECTED');
 }
 
-/** Every different pair of status and job a member shows until its job is over. */
+/** Every distinct pair of status and job state until the job has finished. */
 async function history(mx: Mx, guid: string): Promise<string[]> {
   const seen = new Set<string>();
   await until(
@@ -21,20 +21,20 @@ async function history(mx: Mx, guid: string): Promise<string[]> {
   return [...seen];
 }
 
-test('a new member is CREATED, then CONNECTED while data is fetched, then CONNECTED at rest', async () => {
+test('a new member is CREATED, then CONNECTED while data is fetched, then CONNECTED without a job', async () => {
   const mx = await new Mx(await startSandbox({ settings: { jobMs: 500 } })).createUser();
   const member = await mx.create('right');
   expect(member).toMatchObject({ connection_status: 'CREATED', is_being_aggregated: true });
   expect(await history(mx, member.guid)).toEqual(['CREATED busy', 'CONNECTED busy', 'CONNECTED idle']);
 });
 
-test('a failure is named before its job is over', async () => {
+test('a failure shows in the status before its job has finished', async () => {
   const mx = await new Mx(await startSandbox({ settings: { jobMs: 1200 } })).createUser();
   const { guid } = await mx.create('INVALID');
   expect(await history(mx, guid)).toEqual(['CREATED busy', 'DENIED busy', 'DENIED idle']);
 });
 
-test('a success advances successfully_aggregated_at, a start aggregated_at', async () => {
+test('a start updates aggregated_at, a success updates successfully_aggregated_at', async () => {
   let clock = Date.parse('2025-06-01T00:00:00Z');
   const mx = await new Mx(await startSandbox({ now: () => clock })).createUser();
   const before = await connected(mx);
@@ -49,7 +49,7 @@ test('a success advances successfully_aggregated_at, a start aggregated_at', asy
   expect((await mx.read(before.guid)).successfully_aggregated_at).toBe('2025-06-01T00:01:00.000Z');
 });
 
-test('what was processed is told by the status and starts afresh with each job', async () => {
+test('the status reports what was processed, and is reset by each job', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await connected(mx);
   const status = async (): Promise<unknown> => (await mx.send('GET', mx.path(guid, 'status'))).body['member'];
@@ -59,7 +59,7 @@ test('what was processed is told by the status and starts afresh with each job',
   expect(await status()).toMatchObject({ is_authenticated: false, has_processed_transactions: false });
 });
 
-test('asking again while the same job runs is accepted and changes nothing', async () => {
+test('a second request for a running job is accepted and changes nothing', async () => {
   const sandbox = await startSandbox({ settings: { jobMs: 60_000 } });
   const mx = await new Mx(sandbox).createUser();
   const { guid } = await mx.create('right');
@@ -68,7 +68,7 @@ test('asking again while the same job runs is accepted and changes nothing', asy
   expect(await mx.read(guid)).toEqual(before);
 });
 
-test('a job of another type is refused while one runs', async () => {
+test('a job of another type is rejected while one runs', async () => {
   const mx = await new Mx(await startSandbox({ settings: { jobMs: 60_000 } })).createUser();
   const { guid } = await mx.create('right');
   for (const job of ['verify', 'identify', 'check_balance']) {
@@ -77,7 +77,7 @@ test('a job of another type is refused while one runs', async () => {
   }
 });
 
-test('a verification answers 200 when it starts and 202 when it runs already', async () => {
+test('a verification returns 200 when it starts and 202 when it is already running', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await connected(mx);
   mx.sandbox.control.setSettings({ jobMs: 60_000 });
@@ -86,13 +86,13 @@ test('a verification answers 200 when it starts and 202 when it runs already', a
   expect((await mx.send('POST', mx.path(guid, 'aggregate'))).status).toBe(409);
 });
 
-test('a premium job is refused where the institution does not offer it', async () => {
+test('a premium job is rejected if the institution does not offer it', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await connected(mx, 'plain_pantry');
   expect((await mx.send('POST', mx.path(guid, 'verify'))).status).toBe(400);
 });
 
-test('within three hours of a success an aggregation is accepted and silently not started', async () => {
+test('an aggregation within three hours of a success is accepted but not started', async () => {
   let clock = Date.parse('2025-06-01T00:00:00Z');
   const mx = await new Mx(await startSandbox({ now: () => clock })).createUser();
   const member = await connected(mx, 'harbor_lane');
@@ -107,14 +107,14 @@ test('within three hours of a success an aggregation is accepted and silently no
   expect(started.body['member']).toMatchObject({ is_being_aggregated: true });
 });
 
-test('MX Bank is aggregated as often as one likes', async () => {
+test('a member of MX Bank can be aggregated without a limit', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await connected(mx);
   const again = await mx.send('POST', mx.path(guid, 'aggregate'));
   expect(again.body['member']).toMatchObject({ is_being_aggregated: true });
 });
 
-test('new credentials replace the job that runs and are never throttled', async () => {
+test('new credentials replace the running job and are never throttled', async () => {
   const mx = await new Mx(await startSandbox({ settings: { jobMs: 60_000 } })).createUser();
   const { guid } = await mx.create('right', 'harbor_lane');
   const { body } = await mx.updatePassword(guid, 'other', 'harbor_lane');
@@ -123,10 +123,10 @@ test('new credentials replace the job that runs and are never throttled', async 
 
 test.each(['DISCONTINUED', 'CLOSED', 'DISABLED', 'PENDING'])(
   'a %s member is not aggregated',
-  async (word) => {
+  async (status) => {
     const sandbox = await startSandbox();
     const mx = new Mx(sandbox);
-    const member = (await mx.list()).find((one) => one.connection_status === word);
+    const member = (await mx.list()).find((one) => one.connection_status === status);
     const answer = await mx.send('POST', mx.path(member?.guid ?? '', 'aggregate'));
     expect(answer.status).toBe(202);
     expect(answer.body['member']).toEqual(member);
@@ -143,7 +143,7 @@ test('a member without a connection cannot be aggregated', async () => {
   });
 });
 
-test('answers are refused when the member is not challenged, or a challenge is unknown or unanswered', async () => {
+test('answers are rejected if the member is not challenged or a challenge is unknown or unanswered', async () => {
   const sandbox = await startSandbox();
   const mx = await new Mx(sandbox).createUser();
   const { guid } = await mx.create('challenge');
@@ -165,7 +165,7 @@ test('answers are refused when the member is not challenged, or a challenge is u
   await mx.settled(guid, 'CONNECTED');
 });
 
-test('of several answers one wrong one is enough', async () => {
+test('one wrong answer of several rejects the member', async () => {
   const sandbox = await startSandbox();
   const mx = await new Mx(sandbox).createUser();
   const { guid } = await mx.create('challenge');

@@ -5,7 +5,7 @@ import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { createTimers } from '../../src/sandbox/timers.js';
 import { Mx, startSandbox } from './support.js';
 
-test('a sandbox listens on any free port, answers nothing before, and stops twice without harm', async () => {
+test('a sandbox listens on a free port once it is started, and can be stopped twice', async () => {
   const sandbox = createSandbox({ settings: { jobMs: 600_000, webhookRetryMs: 600_000 } });
   expect(() => sandbox.url).toThrow('before it is started');
   await sandbox.stop();
@@ -39,7 +39,7 @@ test('a stopped sandbox can be started again, with its members', async () => {
   expect(await mx.read(guid)).toMatchObject({ connection_status: 'CONNECTED' });
 });
 
-test('a taken port is refused by name', async () => {
+test('start rejects with the port if it is taken', async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void holder.close());
@@ -47,7 +47,7 @@ test('a taken port is refused by name', async () => {
   await expect(createSandbox({ port }).start()).rejects.toThrow(`127.0.0.1:${port} is taken`);
 });
 
-test('timers are forgotten when they fire, are cancelled one by one, or all at once', async () => {
+test('timers are removed when they fire and when they are cancelled, one by one or all at once', async () => {
   const timers = createTimers();
   const fired: string[] = [];
   await new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ function post(mx: Mx, member: unknown, more: object = {}): Promise<Answer> {
   return mx.send('POST', `/users/${mx.user}/members`, { member, ...more });
 }
 
-test('a created member carries what it was given', async () => {
+test('a created member has the given fields', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const member = await mx.create('right', 'mxbank', {
     id: 'own',
@@ -24,7 +24,7 @@ test('a created member carries what it was given', async () => {
   expect(await mx.list('?use_case=PFM')).toHaveLength(0);
 });
 
-test('missing, unknown, empty and misplaced credentials are refused', async () => {
+test('missing, unknown, empty and invalid credentials are rejected', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const [username, password] = await mx.login('right');
   const status = async (credentials: unknown, code = 'mxbank'): Promise<number> =>
@@ -42,7 +42,7 @@ test('missing, unknown, empty and misplaced credentials are refused', async () =
   expect(await mx.list()).toEqual([]);
 });
 
-test('the same credentials at the same institution are a duplicate, whose 409 names the member', async () => {
+test('the same credentials at the same institution are rejected with 409 and the existing guid', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await mx.create('right');
   const credentials = await mx.login('right');
@@ -55,7 +55,7 @@ test('the same credentials at the same institution are a duplicate, whose 409 na
   expect(await mx.list()).toHaveLength(3);
 });
 
-test('own ids are unique among the members of a user', async () => {
+test('custom ids are unique among the members of a user', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   await mx.create('one', 'mxbank', { id: 'same' });
   const credentials = await mx.login('two');
@@ -79,13 +79,13 @@ test.each([
   ['out_of_reach', 'institution_unavailable_error'],
   ['not_on_offer', 'institution_prevented_error'],
   ['no_newcomers', 'institution_prevent_new_error'],
-])('a member at %s is refused with %s', async (code, type) => {
+])('a member at the institution %s is rejected with %s', async (code, type) => {
   const mx = await new Mx(await startSandbox()).createUser();
   const answer = await post(mx, { institution_code: code, credentials: await mx.login('right', code) });
   expect(answer).toMatchObject({ status: 400, body: { error: { status: 'bad_request', type } } });
 });
 
-test('an institution that is not to be verified refuses only that', async () => {
+test('an institution without verification rejects only requests for verification', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const member = { institution_code: 'no_verifying', credentials: await mx.login('right', 'no_verifying') };
   const refused = await post(mx, member, { data_request: { products: ['account_verification'] } });
@@ -99,7 +99,7 @@ test('an institution that is not to be verified refuses only that', async () => 
   });
 });
 
-test('the older version can skip the first aggregation, the newer cannot', async () => {
+test('the older version can skip the first aggregation, the newer one cannot', async () => {
   const sandbox = await startSandbox();
   const older = await new Mx(sandbox, 'v20111101').createUser();
   const resting = await older.create('right', 'mxbank', { skip_aggregation: true });
@@ -109,13 +109,13 @@ test('the older version can skip the first aggregation, the newer cannot', async
   expect(busy).toMatchObject({ is_being_aggregated: true });
 });
 
-test('a data request for an unknown product is refused', async () => {
+test('a data request for an unknown product is rejected', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const member = { institution_code: 'mxbank', credentials: await mx.login('right') };
   expect((await post(mx, member, { data_request: { products: ['crypto'] } })).status).toBe(422);
 });
 
-test('an empty update is refused, and one without credentials starts no job', async () => {
+test('an empty update is rejected, and one without credentials starts no job', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await mx.create('right');
   const before = await mx.settled(guid, 'CONNECTED');
@@ -127,7 +127,7 @@ test('an empty update is refused, and one without credentials starts no job', as
   expect(body['member']).toEqual({ ...before, metadata: 'new', background_aggregation_is_disabled: true });
 });
 
-test('an update may give one credential of several, and a refused one changes nothing', async () => {
+test('an update may contain one of several credentials, and a rejected one changes nothing', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await mx.create('INVALID');
   const denied = await mx.settled(guid, 'DENIED');
@@ -140,7 +140,7 @@ test('an update may give one credential of several, and a refused one changes no
   await mx.settled(guid, 'CONNECTED');
 });
 
-test('a deleted member is gone, and its job with it', async () => {
+test('a deleted member is not found and has no job', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await mx.create('challenge');
   expect((await mx.send('DELETE', mx.path(guid))).status).toBe(204);
@@ -149,7 +149,7 @@ test('a deleted member is gone, and its job with it', async () => {
   expect(await mx.list()).toEqual([]);
 });
 
-test('a just-created member cannot be read yet when the sandbox is told so', async () => {
+test('a created member is not found until readAfterWriteMs has passed', async () => {
   let clock = 1_750_000_000_000;
   const sandbox = await startSandbox({ settings: { readAfterWriteMs: 400 }, now: () => clock });
   const mx = await new Mx(sandbox).createUser();

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ANSWER_OUTCOMES, PASSWORD_OUTCOMES } from '../../src/sandbox/bank/test-credentials.js';
 import { Mx, startSandbox, until } from './support.js';
 
-/** MX's own table of passwords, said again here so that the sandbox's is checked against something. */
-const PASSWORDS: [password: string, word: string, challenge?: string][] = [
+/** MX's own table of passwords, repeated here to check the sandbox against. */
+const PASSWORDS: [password: string, status: string, challenge?: string][] = [
   ['anything', 'CONNECTED'],
   ['Challenge', 'CONNECTED'],
   ['challenge', 'CHALLENGED', 'TEXT'],
@@ -19,7 +19,7 @@ const PASSWORDS: [password: string, word: string, challenge?: string][] = [
   ['UNAVAILABLE', 'FAILED'],
 ];
 
-const ANSWERS: [answer: string, word: string][] = [
+const ANSWERS: [answer: string, status: string][] = [
   ['correct', 'CONNECTED'],
   ['challenge', 'CHALLENGED'],
   ['DISABLED', 'DENIED'],
@@ -30,18 +30,18 @@ const ANSWERS: [answer: string, word: string][] = [
 ];
 
 describe.each(['mxbank', 'mxcu_credential'])('the bank %s', (bank) => {
-  test.each(PASSWORDS)('makes of the password %s a member %s', async (password, word, challenge) => {
+  test.each(PASSWORDS)('answers the password %j with the status %s', async (password, status, challenge) => {
     const mx = await new Mx(await startSandbox()).createUser();
     const { guid } = await mx.create(password, bank);
     const member = await until(
       () => mx.read(guid),
-      (one) => one.connection_status === word && one.is_being_aggregated === (word === 'CHALLENGED'),
+      (one) => one.connection_status === status && one.is_being_aggregated === (status === 'CHALLENGED'),
     );
     expect((await mx.challenges(guid)).map(({ type }) => type)).toEqual(challenge ? [challenge] : []);
-    expect(member.successfully_aggregated_at === null).toBe(word !== 'CONNECTED');
+    expect(member.successfully_aggregated_at === null).toBe(status !== 'CONNECTED');
   });
 
-  test.each(ANSWERS)('makes of the answer %s a member %s', async (answer, word) => {
+  test.each(ANSWERS)('answers the challenge answer %j with the status %s', async (answer, status) => {
     const mx = await new Mx(await startSandbox()).createUser();
     const { guid } = await mx.create('challenge', bank);
     await mx.status(guid, 'CHALLENGED');
@@ -49,8 +49,8 @@ describe.each(['mxbank', 'mxcu_credential'])('the bank %s', (bank) => {
     const resumed = await mx.answer(guid, answer);
     expect(resumed.status).toBe(202);
     expect(resumed.body['member']).toMatchObject({ connection_status: 'RESUMED', is_being_aggregated: true });
-    const member = await mx.status(guid, word);
-    if (word !== 'CHALLENGED') return void (await mx.settled(guid, word));
+    const member = await mx.status(guid, status);
+    if (status !== 'CHALLENGED') return void (await mx.settled(guid, status));
     expect(member.is_being_aggregated).toBe(true);
     expect((await mx.challenges(guid)).map((one) => one.guid)).not.toEqual(first.map((one) => one.guid));
     await mx.answer(guid, 'correct');
@@ -58,13 +58,13 @@ describe.each(['mxbank', 'mxcu_credential'])('the bank %s', (bank) => {
   });
 });
 
-test("the sandbox's tables hold nothing that is not tested here", () => {
+test('every password and answer in the tables of the sandbox is tested here', () => {
   const tested = PASSWORDS.filter(([password]) => PASSWORD_OUTCOMES.has(password));
   expect(tested).toHaveLength(PASSWORD_OUTCOMES.size);
   expect(ANSWERS.filter(([answer]) => ANSWER_OUTCOMES.has(answer))).toHaveLength(ANSWER_OUTCOMES.size);
 });
 
-test('a challenge with options is answered by the option’s value, label or guid', async () => {
+test('a challenge with options accepts the value, label or guid of an option', async () => {
   const sandbox = await startSandbox();
   const mx = await new Mx(sandbox).createUser();
   const { guid } = await mx.create('options');
@@ -76,7 +76,7 @@ test('a challenge with options is answered by the option’s value, label or gui
   }
 });
 
-test('the status carries the challenges while they can be answered, and only then', async () => {
+test('the status contains the challenges only while they can be answered', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await mx.create('challenge');
   await mx.status(guid, 'CHALLENGED');
@@ -88,7 +88,7 @@ test('the status carries the challenges while they can be answered, and only the
   expect(await status()).not.toHaveProperty('challenges');
 });
 
-test('images are real pictures', async () => {
+test('image challenges contain PNG images', async () => {
   const sandbox = await startSandbox();
   const mx = await new Mx(sandbox).createUser();
   const { guid } = await mx.create('image');
@@ -107,7 +107,7 @@ test('images are real pictures', async () => {
   ]);
 });
 
-test('an unanswered challenge lapses: the member is EXPIRED and its job over', async () => {
+test('an unanswered challenge expires, which makes the member EXPIRED and ends its job', async () => {
   const mx = await new Mx(await startSandbox({ settings: { challengeTtlMs: 60 } })).createUser();
   const { guid } = await mx.create('challenge');
   await mx.settled(guid, 'EXPIRED');
@@ -115,7 +115,7 @@ test('an unanswered challenge lapses: the member is EXPIRED and its job over', a
   expect((await mx.send('PUT', mx.path(guid, 'resume'), { member: { challenges: [] } })).status).toBe(405);
 });
 
-test('an answer in time keeps the challenge from lapsing', async () => {
+test('an answer in time prevents the challenge from expiring', async () => {
   const sandbox = await startSandbox({ settings: { challengeTtlMs: 400 } });
   const mx = await new Mx(sandbox).createUser();
   const { guid } = await mx.create('challenge');
@@ -134,7 +134,7 @@ test('an answer in time keeps the challenge from lapsing', async () => {
   expect(new Set(seen)).toEqual(new Set(['RESUMED', 'CONNECTED']));
 });
 
-test('three wrong passwords in a row prevent the member, and the right one repairs it', async () => {
+test('three wrong passwords in a row make a member PREVENTED, and the right one repairs it', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await mx.create('INVALID');
   await mx.settled(guid, 'DENIED');
@@ -150,7 +150,7 @@ test('three wrong passwords in a row prevent the member, and the right one repai
   await mx.settled(guid, 'DENIED');
 });
 
-test('a member that needs other credentials fails again however often it is aggregated, without being prevented', async () => {
+test('a DENIED member stays DENIED however often it is aggregated, and is never PREVENTED', async () => {
   const mx = await new Mx(await startSandbox()).createUser();
   const { guid } = await mx.create('INVALID');
   await mx.settled(guid, 'DENIED');

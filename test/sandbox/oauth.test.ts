@@ -17,7 +17,7 @@ async function open(url: string | null, init: RequestInit = {}): Promise<Page> {
   };
 }
 
-/** Opens a member's page and presses one of its buttons. */
+/** Opens the OAuth page of a member and submits a decision. */
 async function decide(uri: string | null, decision: string, reason = 'DENIED'): Promise<Page> {
   const page = await open(uri);
   const token = /name="token" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
@@ -39,7 +39,7 @@ async function newWindow(mx: Mx, guid: string, query = ''): Promise<string> {
   return (answer.body['member'] as { oauth_window_uri: string }).oauth_window_uri;
 }
 
-test('a member created for OAuth is PENDING with a page to go to, and no job', async () => {
+test('a member created for OAuth is PENDING, with an OAuth page and without a job', async () => {
   const mx = await user();
   const member = await mx.createOauth();
   expect(member).toMatchObject({ connection_status: 'PENDING', is_oauth: true, is_being_aggregated: false });
@@ -50,7 +50,7 @@ test('a member created for OAuth is PENDING with a page to go to, and no job', a
   expect(page.html).not.toMatch(/(src|href)=/);
 });
 
-test('approval starts the job, and the page tells the window that opened it', async () => {
+test('an approval starts the job and posts a message to the opening window', async () => {
   const mx = await user();
   const { guid, oauth_window_uri } = await mx.createOauth();
   const page = await decide(oauth_window_uri, 'approve');
@@ -62,7 +62,7 @@ test('approval starts the job, and the page tells the window that opened it', as
   expect(await mx.settled(guid, 'CONNECTED')).toMatchObject({ oauth_window_uri: null });
 });
 
-test('cancelling changes nothing about the member; only the page tells', async () => {
+test('a cancellation does not change the member, and posts a message with the reason', async () => {
   const mx = await user();
   const before = await mx.createOauth();
   const page = await decide(before.oauth_window_uri, 'cancel');
@@ -74,7 +74,7 @@ test('cancelling changes nothing about the member; only the page tells', async (
 });
 
 test.each(['DENIED', 'IMPEDED', 'PROVIDER_ERROR', 'SERVER_ERROR', 'SESSION_ERROR', 'UNKNOWN_ERROR'])(
-  'a sign-in can fail with %s, and an app is sent back with the reason',
+  'a failure with %s redirects to the app with the reason',
   async (reason) => {
     const mx = await user();
     const app = { referral_source: 'APP', client_redirect_url: 'https://app.example/back?tab=1' };
@@ -92,7 +92,7 @@ test.each(['DENIED', 'IMPEDED', 'PROVIDER_ERROR', 'SERVER_ERROR', 'SESSION_ERROR
   },
 );
 
-test('an app with a scheme of its own is called by it', async () => {
+test('an app with a custom URL scheme is redirected to by that scheme', async () => {
   const mx = await user();
   const { guid } = await mx.createOauth();
   const uri = await newWindow(mx, guid, '?referral_source=APP&ui_message_webview_url_scheme=mybank');
@@ -100,7 +100,7 @@ test('an app with a scheme of its own is called by it', async () => {
   expect(page.location).toBe(`mybank://oauth_complete?member_guid=${guid}&status=success`);
 });
 
-test('a browser is not redirected, since that is for apps', async () => {
+test('a browser is not redirected, only an app', async () => {
   const mx = await user();
   const { guid } = await mx.createOauth();
   const page = await decide(await newWindow(mx, guid, '?client_redirect_url=https://app.example'), 'approve');
@@ -108,7 +108,7 @@ test('a browser is not redirected, since that is for apps', async () => {
   expect(page.location).toBeNull();
 });
 
-test('a page opens once, and its decision is taken once', async () => {
+test('a page can be opened and decided only once', async () => {
   const mx = await user();
   const { oauth_window_uri, guid } = await mx.createOauth();
   await decide(oauth_window_uri, 'cancel');
@@ -118,7 +118,7 @@ test('a page opens once, and its decision is taken once', async () => {
   expect((await mx.read(guid)).connection_status).toBe('PENDING');
 });
 
-test('a new page can be had at any time, and every one differs', async () => {
+test('a new page can be requested at any time and has a new URL', async () => {
   const mx = await user();
   const { guid, oauth_window_uri } = await mx.createOauth();
   const second = await newWindow(mx, guid);
@@ -131,14 +131,14 @@ test('a new page can be had at any time, and every one differs', async () => {
   expect(await mx.read(guid)).toMatchObject({ connection_status: 'UPDATED', is_being_aggregated: true });
 });
 
-test('skipping aggregation leaves an approved member at rest', async () => {
+test('skip_aggregation leaves an approved member without a job', async () => {
   const mx = await user();
   const { guid } = await mx.createOauth();
   await decide(await newWindow(mx, guid, '?skip_aggregation=true'), 'approve');
   expect(await mx.read(guid)).toMatchObject({ connection_status: 'CREATED', is_being_aggregated: false });
 });
 
-test('a member PENDING for too long is deleted, and its page with it', async () => {
+test('a member that is PENDING for too long is deleted together with its page', async () => {
   const mx = await user({ pendingTtlMs: 40 });
   const { guid, oauth_window_uri } = await mx.createOauth();
   const read = (): Promise<number> => mx.send('GET', mx.path(guid)).then(({ status }) => status);
@@ -147,11 +147,11 @@ test('a member PENDING for too long is deleted, and its page with it', async () 
   expect((await open(oauth_window_uri)).status).toBe(410);
 });
 
-test('an approved member outlives the hour', async () => {
+test('an approved member is not deleted after the PENDING period', async () => {
   const mx = await user({ pendingTtlMs: 600 });
   const { guid, oauth_window_uri } = await mx.createOauth();
   await decide(oauth_window_uri, 'approve');
-  // A later member that nobody approves shows that the hour has passed for the earlier one too.
+  // A later member that is never approved and gets deleted proves that the period is over for the earlier one too.
   await mx.createOauth();
   const members = await until(
     () => mx.list(),
@@ -160,7 +160,7 @@ test('an approved member outlives the hour', async () => {
   expect(members).toMatchObject([{ guid, connection_status: 'CONNECTED' }]);
 });
 
-test('a re-linked member comes back under the guid of the older one', async () => {
+test('a re-linked member keeps the guid of the older one', async () => {
   const mx = await user({ relink: true });
   const older = await mx.createOauth();
   await decide(older.oauth_window_uri, 'approve');
@@ -172,7 +172,7 @@ test('a re-linked member comes back under the guid of the older one', async () =
   await mx.settled(older.guid, 'CONNECTED');
 });
 
-test('OAuth is refused without an institution or member that offers it, and with wrong options', async () => {
+test('OAuth is rejected for an institution or member without it, and with invalid options', async () => {
   const mx = await user();
   const create = async (member: Json, more: Json = {}): Promise<number> =>
     (await mx.send('POST', `/users/${mx.user}/members`, { member, ...more })).status;
@@ -186,7 +186,7 @@ test('OAuth is refused without an institution or member that offers it, and with
   expect((await mx.updatePassword((await mx.createOauth()).guid, 'right')).status).toBe(400);
 });
 
-test('a test can decide without the page', async () => {
+test('a decision can be made through the control routes, without the page', async () => {
   const mx = await user();
   const member: Member = await mx.createOauth({
     referral_source: 'APP',
@@ -207,7 +207,7 @@ test('a test can decide without the page', async () => {
   await mx.settled(member.guid, 'CONNECTED');
 });
 
-test('the page escapes what it shows', async () => {
+test('the page escapes its content', async () => {
   const mx = await user();
   const { guid } = await mx.createOauth();
   const uri = await newWindow(mx, guid);

@@ -13,7 +13,7 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema: unknown }> }>;
 }
 
-/** OpenAPI 3.0 says `nullable` where JSON Schema says `type: [..., 'null']`; ajv wants it beside a type. */
+/** OpenAPI 3.0 uses `nullable` where JSON Schema uses `type: [..., 'null']`. */
 function toJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toJsonSchema);
   if (typeof node !== 'object' || node === null) return node;
@@ -25,10 +25,10 @@ function toJsonSchema(node: unknown): unknown {
 }
 
 /**
- * Where the contract is wrong about MX: the older one declares a guid a boolean, and both tell only in the
- * description of the list of challenges that it answers 204 to a member that is not challenged.
+ * Corrects the contract where it differs from MX: the older version declares a guid as a boolean, and both mention
+ * only in a description that the list of challenges returns 204 for a member that is not challenged.
  */
-function mendKnownMistakes(document: Document): void {
+function correctKnownMistakes(document: Document): void {
   const guid = document.components.schemas['MemberResponse']?.properties['most_recent_job_guid'];
   if (guid) guid['type'] = 'string';
   for (const path of Object.keys(document.paths)) {
@@ -37,7 +37,7 @@ function mendKnownMistakes(document: Document): void {
   }
 }
 
-/** What MX promises about the answers of one version. */
+/** The contract of MX for the responses of one version. */
 export class Contract {
   readonly #paths: Record<string, Record<string, Operation>>;
   readonly #ajv = new Ajv({ strict: false, allErrors: true });
@@ -45,7 +45,7 @@ export class Contract {
 
   constructor(file: string) {
     const document = parse(readFileSync(file, 'utf8')) as Document;
-    mendKnownMistakes(document);
+    correctKnownMistakes(document);
     this.#paths = document.paths;
     this.#ajv.addSchema({ $id: 'mx', components: toJsonSchema(document.components) });
   }
@@ -54,7 +54,7 @@ export class Contract {
     return Object.keys(this.#paths);
   }
 
-  /** What is wrong with an answer; an empty list when nothing is. */
+  /** The violations in a response. */
   violations(method: string, template: string, answer: { status: number; body: Json }): string[] {
     const operation = this.#paths[template]?.[method.toLowerCase()];
     if (operation === undefined) return [`${method} ${template} is not in the contract`];
@@ -79,7 +79,7 @@ export class Contract {
   }
 }
 
-/** The names of the fields a schema of the contract has, to see that answers leave none out. */
+/** The field names of a schema in the contract. */
 export function propertyNames(file: string, schema: string): string[] {
   const document = parse(readFileSync(file, 'utf8')) as Document;
   return Object.keys(document.components.schemas[schema]?.properties ?? {});

@@ -4,7 +4,7 @@ import { startSandbox, until } from './support.js';
 
 const CORRECT = 'correct';
 
-test("MX's own client leads a member through its whole life", async () => {
+test("MX's official client can take a member through its whole life cycle", async () => {
   const sandbox = await startSandbox();
   const configuration = new Configuration({
     username: sandbox.credentials.clientId,
@@ -29,9 +29,9 @@ test("MX's own client leads a member through its whole life", async () => {
   expect(created.status).toBe(202);
   const member = created.data.member?.guid ?? '';
 
-  const read = async (): Promise<{ word: string | null | undefined; busy: boolean | null | undefined }> => {
+  const read = async (): Promise<{ status: string | null | undefined; busy: boolean | null | undefined }> => {
     const { data } = await api.readMemberStatus(member, user);
-    return { word: data.member?.connection_status, busy: data.member?.is_being_aggregated };
+    return { status: data.member?.connection_status, busy: data.member?.is_being_aggregated };
   };
   const answer = async (value: string): Promise<string | null | undefined> => {
     const challenges = (await api.listMemberChallenges(member, user)).data.challenges ?? [];
@@ -40,13 +40,13 @@ test("MX's own client leads a member through its whole life", async () => {
       ?.connection_status;
   };
 
-  await until(read, ({ word }) => word === 'CHALLENGED');
+  await until(read, ({ status }) => status === 'CHALLENGED');
   expect(await answer('wrong')).toBe('RESUMED');
-  await until(read, ({ word, busy }) => word === 'REJECTED' && busy === false);
+  await until(read, ({ status, busy }) => status === 'REJECTED' && busy === false);
   expect((await api.aggregateMember(member, user)).status).toBe(202);
-  await until(read, ({ word }) => word === 'CHALLENGED');
+  await until(read, ({ status }) => status === 'CHALLENGED');
   expect(await answer(CORRECT)).toBe('RESUMED');
-  await until(read, ({ word, busy }) => word === 'CONNECTED' && busy === false);
+  await until(read, ({ status, busy }) => status === 'CONNECTED' && busy === false);
 
   expect((await api.listMemberChallenges(member, user)).status).toBe(204);
   expect((await api.deleteMember(member, user)).status).toBe(204);

@@ -34,7 +34,7 @@ export interface Answer {
   body: Json;
 }
 
-/** The path of material that lies beside the project; null, said out loud, when it does not. */
+/** The path of a file beside the project; null, with a warning, if it is missing. */
 export function besideProject(...path: string[]): string | null {
   const file = resolve('..', 'shared', ...path);
   if (existsSync(file)) return file;
@@ -42,7 +42,7 @@ export function besideProject(...path: string[]): string | null {
   return null;
 }
 
-/** A sandbox of the test's own, stopped when the test ends however it ends. */
+/** Starts a sandbox for the current test. It is stopped when the test ends, also on failure. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = { jobMs: 40, webhookRetryMs: 5, ...options.settings };
   const sandbox = createSandbox({ ...options, settings });
@@ -51,7 +51,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return sandbox;
 }
 
-/** Waits until a reading is what is waited for, and answers it; fails with the last reading after a deadline. */
+/** Reads until the value meets the condition, and returns it. Fails with the last value after the deadline. */
 export async function until<T>(
   read: () => T | Promise<T>,
   done: (value: T) => boolean,
@@ -61,8 +61,7 @@ export async function until<T>(
   for (;;) {
     const value = await read();
     if (done(value)) return value;
-    if (Date.now() > deadline)
-      throw new Error(`Waited in vain; the last reading was ${JSON.stringify(value)}`);
+    if (Date.now() > deadline) throw new Error(`Timed out; the last value was ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 3));
   }
 }
@@ -78,7 +77,7 @@ export async function call(url: string, init: RequestInit = {}): Promise<Answer>
   return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : {}) as Json };
 }
 
-/** A caller of MX's API as one version of it wants to be called. */
+/** A client of MX's API, in one of its versions. */
 export class Mx {
   /** Sent with every request. */
   headers: Record<string, string> = {};
@@ -103,7 +102,7 @@ export class Mx {
     return call(`${this.sandbox.url}${path}`, init);
   }
 
-  /** The same caller with headers of its own. */
+  /** The same client with other headers. */
   with(headers: Record<string, string>): Mx {
     return Object.assign(new Mx(this.sandbox, this.version, this.user), { headers });
   }
@@ -136,7 +135,7 @@ export class Mx {
     const member = { institution_code: institution, credentials, ...fields };
     const answer = await this.send('POST', `/users/${this.user}/members`, { member });
     if (answer.status >= 300)
-      throw new Error(`Create answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      throw new Error(`Create returned ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body['member'] as Member;
   }
 
@@ -159,7 +158,7 @@ export class Mx {
     return (body['challenges'] ?? []) as Challenge[];
   }
 
-  /** Answers every question of a member with the same words. */
+  /** Answers every challenge of a member with the same value. */
   async answer(member: string, value: string): Promise<Answer> {
     const challenges = (await this.challenges(member)).map(({ guid }) => ({ guid, value }));
     return this.send('PUT', this.path(member, 'resume'), { member: { challenges } });
@@ -170,24 +169,24 @@ export class Mx {
     return this.send('PUT', this.path(member), { member: { credentials } });
   }
 
-  /** The member once its status is the given one. */
-  status(member: string, word: string | null): Promise<Member> {
+  /** The member once it has the given status. */
+  status(member: string, status: string | null): Promise<Member> {
     return until(
       () => this.read(member),
-      ({ connection_status }) => connection_status === word,
+      ({ connection_status }) => connection_status === status,
     );
   }
 
-  /** The member once its status is the given one and no job runs. */
-  settled(member: string, word: string | null): Promise<Member> {
+  /** The member once it has the given status and no job runs. */
+  settled(member: string, status: string | null): Promise<Member> {
     return until(
       () => this.read(member),
-      (one) => one.connection_status === word && !one.is_being_aggregated,
+      (one) => one.connection_status === status && !one.is_being_aggregated,
     );
   }
 }
 
-/** Calls switches over HTTP, without credentials. */
+/** Calls the control routes over HTTP, without credentials. */
 export function control(sandbox: Sandbox): (method: string, path: string, body?: unknown) => Promise<Answer> {
   return (method, path, body) => {
     const init: RequestInit = { method };
@@ -204,7 +203,7 @@ export interface Received {
   headers: IncomingHttpHeaders;
 }
 
-/** A receiver of webhooks that keeps what arrives and answers as it is told. */
+/** A receiver of webhooks that records each request and responds with the given status. */
 export async function startReceiver(answer: (nth: number) => number = () => 204): Promise<{
   url: string;
   received: Received[];

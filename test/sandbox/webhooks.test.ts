@@ -25,10 +25,10 @@ const arrived = (received: Received[], count: number): Promise<Received[]> =>
     ({ length }) => length >= count,
   );
 
-test('the Connection Status webhook fires for the eight statuses a user must act on, and for no other', async () => {
+test('the Connection Status webhook is sent only for the eight statuses that a user must act on', async () => {
   const { mx, received, guid } = await setUp({ types: ['CONNECTION_STATUS'] });
-  for (const word of [...STATUSES.keys(), 'SOMETHING_NEW']) {
-    mx.sandbox.control.forceMember(guid, { connection_status: word });
+  for (const status of [...STATUSES.keys(), 'SOMETHING_NEW']) {
+    mx.sandbox.control.forceMember(guid, { connection_status: status });
   }
   await arrived(received, 8);
   mx.sandbox.control.forceMember(guid, { connection_status: null });
@@ -46,7 +46,7 @@ test('the Connection Status webhook fires for the eight statuses a user must act
   expect(mx.sandbox.control.webhooks().deliveries).toHaveLength(8);
 });
 
-test('a status that does not change fires nothing, and a forced message travels with the change', async () => {
+test('an unchanged status sends no webhook, and a forced message is sent with the change', async () => {
   const { mx, received, guid } = await setUp({ types: ['CONNECTION_STATUS'] });
   const force = (): unknown =>
     mx.sandbox.control.forceMember(guid, { connection_status: 'LOCKED', connection_status_message: 'Mine' });
@@ -58,7 +58,7 @@ test('a status that does not change fires nothing, and a forced message travels 
   expect(received).toHaveLength(2);
 });
 
-test('a member’s life is told by all kinds of webhooks, with Unix times and growing revisions', async () => {
+test('a new member sends all kinds of webhooks, with Unix times and increasing revisions', async () => {
   const { mx, received } = await setUp();
   const { guid } = await (await mx.createUser()).create('right');
   await until(
@@ -77,21 +77,21 @@ test('a member’s life is told by all kinds of webhooks, with Unix times and gr
   expect(job).toMatchObject({ member_guid: guid, status_name: 'COMPLETED', is_authenticated: true });
 });
 
-test('deletion is told', async () => {
+test('a deletion sends a webhook', async () => {
   const { mx, received, guid } = await setUp();
   await mx.send('DELETE', mx.path(guid));
   await arrived(received, 1);
   expect(received[0]?.body).toMatchObject({ action: 'deleted', guid });
 });
 
-test('a job that is challenged, denied or prevented is told as such', async () => {
+test('the Job webhook reports a job that is challenged, denied or prevented', async () => {
   const { mx, received } = await setUp({ types: ['JOB'] });
   const user = await mx.createUser();
   const { guid } = await user.create('challenge');
   await user.status(guid, 'CHALLENGED');
-  for (const word of ['DENIED', 'DENIED', 'PREVENTED']) {
+  for (const status of ['DENIED', 'DENIED', 'PREVENTED']) {
     await user.updatePassword(guid, 'INVALID');
-    await user.settled(guid, word);
+    await user.settled(guid, status);
   }
   await arrived(received, 4);
   const names = received.map(({ body }) => (body['job'] as Json)['status_name']).sort();
@@ -102,14 +102,14 @@ test.each([
   [{ username: 'mx', password: 'pass:word' }, `Basic ${Buffer.from('mx:pass:word').toString('base64')}`],
   [{ bearer: 'token' }, 'Bearer token'],
   [{}, undefined],
-])('the receiver is shown what it asked for: %j', async (given, expected) => {
+])('a webhook has the Authorization header for %j', async (given, expected) => {
   const { mx, received, guid } = await setUp({ ...given, types: ['CONNECTION_STATUS'] });
   mx.sandbox.control.forceMember(guid, { connection_status: 'DENIED' });
   await arrived(received, 1);
   expect(received[0]?.headers.authorization).toBe(expected);
 });
 
-test('a callback payload is echoed', async () => {
+test('a webhook repeats the callback payload of its request', async () => {
   const { mx, received, guid } = await setUp();
   const payload = Buffer.from('mine').toString('base64');
   await mx.with({ 'x-callback-payload': payload }).send('PUT', mx.path(guid), { member: { metadata: 'x' } });
@@ -117,7 +117,7 @@ test('a callback payload is echoed', async () => {
   expect(received[0]?.headers['x-callback-payload']).toBe(payload);
 });
 
-test('a refused webhook is sent again, the same, until it is taken', async () => {
+test('a rejected webhook is sent again unchanged until it is accepted', async () => {
   const { mx, received, guid } = await setUp(
     { types: ['CONNECTION_STATUS'] },
     (nth) => [500, 429, 302, 204][nth - 1] ?? 204,
@@ -131,7 +131,7 @@ test('a refused webhook is sent again, the same, until it is taken', async () =>
   expect(new Set(received.map(({ body }) => JSON.stringify(body))).size).toBe(1);
 });
 
-test('after twelve retries a webhook is given up, and a dead receiver harms nobody', async () => {
+test('a webhook fails after twelve retries, and an unreachable receiver has no other effect', async () => {
   const sandbox = await startSandbox({ settings: { webhookRetryMs: 0 } });
   sandbox.control.setWebhooks({ url: 'http://127.0.0.1:1/nobody', types: ['CONNECTION_STATUS'] });
   const mx = new Mx(sandbox);
@@ -146,17 +146,17 @@ test('after twelve retries a webhook is given up, and a dead receiver harms nobo
   expect((await mx.send('GET', `/users/${mx.user}`)).status).toBe(200);
 });
 
-test('each event is duplicated when told so', async () => {
+test('the duplicate setting repeats each event', async () => {
   const { mx, received, guid } = await setUp({ types: ['CONNECTION_STATUS'], duplicate: 2 });
   mx.sandbox.control.forceMember(guid, { connection_status: 'DENIED' });
   await arrived(received, 3);
   expect(new Set(received.map(({ body }) => JSON.stringify(body))).size).toBe(1);
 });
 
-test('events overtake each other when told so, and the last one is not lost', async () => {
+test('the reorder setting swaps events without losing the last one', async () => {
   const { mx, guid } = await setUp({ types: ['CONNECTION_STATUS'], reorder: true });
-  for (const word of ['DENIED', 'LOCKED', 'IMPEDED']) {
-    mx.sandbox.control.forceMember(guid, { connection_status: word });
+  for (const status of ['DENIED', 'LOCKED', 'IMPEDED']) {
+    mx.sandbox.control.forceMember(guid, { connection_status: status });
   }
   const deliveries = await until(
     () => mx.sandbox.control.webhooks().deliveries,
@@ -165,10 +165,10 @@ test('events overtake each other when told so, and the last one is not lost', as
   expect(deliveries.map(({ body }) => body['connection_status'])).toEqual(['LOCKED', 'DENIED', 'IMPEDED']);
 });
 
-test('the first events are lost when told so', async () => {
+test('the dropFirst setting drops the first events', async () => {
   const { mx, received, guid } = await setUp({ types: ['CONNECTION_STATUS'], dropFirst: 2 });
-  for (const word of ['DENIED', 'LOCKED', 'IMPEDED']) {
-    mx.sandbox.control.forceMember(guid, { connection_status: word });
+  for (const status of ['DENIED', 'LOCKED', 'IMPEDED']) {
+    mx.sandbox.control.forceMember(guid, { connection_status: status });
   }
   await arrived(received, 1);
   expect(received.map(({ body }) => body['connection_status'])).toEqual(['IMPEDED']);
@@ -176,7 +176,7 @@ test('the first events are lost when told so', async () => {
   expect(states.slice(0, 2)).toEqual(['dropped', 'dropped']);
 });
 
-test('a request can ask that what it changes is not told', async () => {
+test('a request can skip the webhooks for its changes', async () => {
   const { mx, received, guid } = await setUp({ types: ['MEMBER'] });
   const update = (headers: Record<string, string>, query = ''): unknown =>
     mx.with(headers).send('PUT', `${mx.path(guid)}${query}`, { member: { metadata: 'quiet' } });
@@ -187,7 +187,7 @@ test('a request can ask that what it changes is not told', async () => {
   expect(received.map(({ body }) => body['metadata'])).toEqual(['loud']);
 });
 
-test('an event can be sent by hand, stale fields and all', async () => {
+test('an event can be sent manually, with overridden fields', async () => {
   const { mx, received, guid } = await setUp();
   const send = (body: Json): Promise<{ status: number }> =>
     control(mx.sandbox)('POST', '/webhooks/send', body);
@@ -210,7 +210,7 @@ test.each([
   [{ url: 'nowhere' }],
   [{ url: 'ftp://a.example' }],
   [{ url: 'http://a.example', types: ['X'] }],
-])('the receiver %j is refused', async (receiver) => {
+])('the receiver %j is rejected', async (receiver) => {
   const sandbox = await startSandbox();
   expect((await control(sandbox)('PUT', '/webhooks', receiver)).status).toBe(400);
 });

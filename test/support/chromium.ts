@@ -3,16 +3,21 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
-const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The headless shell comes first: it draws the same and takes a quarter less processor time. */
+const PATHS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
+  (name) => `/usr/bin/${name}`,
+);
 
-/** The browser of this machine; undefined where there is none. */
+/** The browser of this machine; undefined if there is none. */
 const executablePath = PATHS.find((path) => existsSync(path));
 
-/** True where tests over a browser are to be left out: there is none, and this is not CI, where there must be one. */
+/** True if the browser tests are skipped: no browser is installed. In CI they fail instead. */
 export const skipsBrowser = executablePath === undefined && process.env['CI'] === undefined;
 
 if (skipsBrowser) {
-  console.warn('SKIPPED: the browser tests need Chromium: apt-get install chromium (looked in /usr/bin)');
+  console.warn(
+    'SKIPPED: the browser tests need Chromium: apt-get install chromium-headless-shell (not found in /usr/bin)',
+  );
 }
 
 /** Starts Chromium with nothing of its own on the network. */

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
-import type { CryptoKey, JWK, JWTPayload } from 'jose';
+import type { CryptoKey, GenerateKeyPairResult, JWK, JWTPayload } from 'jose';
 import { onTestFinished } from 'vitest';
 
 import type { AuthConfig } from '../../src/server.js';
@@ -24,6 +24,8 @@ export interface TokenIssuer {
   /** How often the keys were asked for. */
   readonly requests: number;
   goDown(): Promise<void>;
+  /** Ends it for good. */
+  dispose(): Promise<void>;
   comeUp(): Promise<void>;
 }
 
@@ -37,8 +39,12 @@ interface Key {
   readonly jwk: JWK;
 }
 
+/** RSA keys of issuers that have ended: making a pair takes more processor time than starting a server. */
+const sparePairs: GenerateKeyPairResult[] = [];
+
 async function makeKey(alg: IssuerAlgorithm, generation: number): Promise<Key> {
-  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+  const spare = alg === 'RS256' ? sparePairs.pop() : undefined;
+  const { publicKey, privateKey } = spare ?? (await generateKeyPair(alg, { extractable: true }));
   const kid = `${alg}-${generation}`;
   return { kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
 }
@@ -62,7 +68,7 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** Starts an identity provider: a real HTTP server of keys, and tokens signed with them. `goDown` ends it. */
+/** Starts an identity provider: a real HTTP server of keys, and tokens signed with them. */
 export async function startIssuer(): Promise<TokenIssuer> {
   let generation = 1;
   let keys = await makeKeys(generation);
@@ -108,6 +114,10 @@ export async function startIssuer(): Promise<TokenIssuer> {
       return requests;
     },
     goDown: () => close(server),
+    async dispose() {
+      await close(server);
+      sparePairs.push(keys.RS256);
+    },
     async comeUp() {
       await listen(server, port);
     },
@@ -117,6 +127,6 @@ export async function startIssuer(): Promise<TokenIssuer> {
 /** An identity provider that lives as long as the test that calls this. */
 export async function issuerOfTest(): Promise<TokenIssuer> {
   const issuer = await startIssuer();
-  onTestFinished(() => issuer.goDown());
+  onTestFinished(() => issuer.dispose());
   return issuer;
 }

@@ -1,180 +1,178 @@
-import ts from 'typescript';
+import { readFileSync } from 'node:fs';
+
+import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
 
-import { faultsOf, isPlaced, placeOf } from './architecture-rules.js';
-import { importsOf, readSource, sourceFiles } from './imports.js';
-import type { Import } from './imports.js';
+const ROOT = new URL('../../', import.meta.url).pathname;
 
-const FILES = sourceFiles();
-const IMPORTS = FILES.flatMap((path) => importsOf(path, readSource(path)));
+/** The import rules alone: without type information, a file takes milliseconds. */
+const eslint = new ESLint({ cwd: ROOT, overrideConfigFile: 'eslint/architecture.js' });
 
-/** The files whose code, comments aside, has a name in it. */
-function filesWith(isMeant: (node: ts.Node) => boolean): string[] {
-  return FILES.filter((path) => {
-    let isFound = false;
-    const visit = (node: ts.Node): void => {
-      isFound ||= isMeant(node);
-      if (!isFound) ts.forEachChild(node, visit);
-    };
-    visit(ts.createSourceFile(path, readSource(path), ts.ScriptTarget.ES2023, true));
-    return isFound;
-  });
+/** What the rules say of a file whose source would be this. */
+async function lint(filePath: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: `${ROOT}${filePath}` });
+  return (result?.messages ?? []).map(({ ruleId, message }) => `${ruleId ?? 'parser'}: ${message}`);
 }
 
-const arrow = (from: string, to: string, more: Partial<Import> = {}): Import => ({
-  from,
-  to,
-  isOurs: true,
-  isTypeOnly: false,
-  ...more,
-});
+/** A name, then a file, a source that breaks a rule there, and a part of what the rule says. */
+type Case = [name: string, [filePath: string, code: string, message: string]];
 
-describe('the imports of src', () => {
-  it('are found: files import each other, and files that are there', () => {
-    expect(FILES.length).toBeGreaterThan(30);
-    const ours = IMPORTS.filter(({ isOurs }) => isOurs);
-    expect(ours.length).toBeGreaterThan(100);
-    expect(ours.filter(({ to }) => !FILES.includes(to))).toEqual([]);
-    expect(ours).toContainEqual(arrow('server.ts', 'transports/http.ts'));
-    expect(ours).toContainEqual(arrow('graphql/loaders.ts', 'cache/mx-cache.ts', { isTypeOnly: true }));
-  });
+const ONE_WAY = 'boundaries/dependencies: ';
+const CYCLE = 'architecture/no-cycle: ';
 
-  it('come from files that have a place in the house', () => {
-    expect(FILES.filter((path) => !isPlaced(path))).toEqual([]);
-  });
-
-  it('point down, and keep the other rules of the house', () => {
-    expect(IMPORTS.flatMap(faultsOf)).toEqual([]);
-  });
-});
-
-describe('the rules of the house', () => {
-  it.each([
-    ['an arrow that points up', arrow('mx/client.ts', 'server.ts')],
+describe('the import rules reject', () => {
+  it.each<Case>([
+    ['an import that points up', ['src/mx/errors.ts', "import '../server.js';", ONE_WAY]],
     [
-      'an arrow that points up by types only',
-      arrow('cache/cache.ts', 'graphql/schema.ts', { isTypeOnly: true }),
+      'a type-only import that points up',
+      ['src/cache/mx-cache.ts', "import type { A } from '../graphql/loaders.js';", ONE_WAY],
     ],
-    ['reads that know who asks', arrow('cache/mx-cache.ts', 'auth.ts')],
-    ['a backplane that knows the cache', arrow('backplane/store.ts', 'cache/cache.ts')],
-    ['a status that knows the errors', arrow('status/status.ts', 'errors/api-error.ts')],
-    ['the upstream client knowing statuses', arrow('mx/parse.ts', 'status/table.ts')],
-    ['a table that imports', arrow('status/table.ts', 'status/status.ts')],
-    ['a status that runs the upstream client', arrow('status/status.ts', 'mx/client.ts')],
-    ['generated code that runs something', arrow('generated/resolvers-types.ts', 'graphql/context.ts')],
-    ['settings fetched from below', arrow('http/app.ts', 'config/config.ts')],
-    ['the product using the sandbox', arrow('server.ts', 'sandbox/sandbox.ts')],
+    ['a re-export that points up', ['src/mx/errors.ts', "export * from '../status/status.js';", ONE_WAY]],
     [
-      'the sandbox using the product',
-      arrow('sandbox/api/serializers.ts', 'mx/types.ts', { isTypeOnly: true }),
-    ],
-    ['a second owner of the Redis driver', arrow('backplane/redis/bus.ts', 'ioredis', { isOurs: false })],
-    ['metrics that are counted anywhere', arrow('cache/mx-cache.ts', 'prom-client', { isOurs: false })],
-    ['spans that are made anywhere', arrow('telemetry/metrics.ts', '@opentelemetry/api', { isOurs: false })],
-    [
-      'reads that know the telemetry',
-      arrow('backplane/store.ts', 'telemetry/metrics.ts', { isTypeOnly: true }),
-    ],
-  ])('forbid %s', (_, one) => {
-    expect(faultsOf(one)).not.toEqual([]);
-  });
-
-  it.each([
-    ['an arrow that points down', arrow('server.ts', 'mx/client.ts')],
-    ['neighbours', arrow('mx/client.ts', 'mx/transport.ts')],
-    [
-      'statuses knowing the types of MX',
-      arrow('status/observed-member.ts', 'mx/types.ts', { isTypeOnly: true }),
+      'a dynamic import that points up',
+      ['src/mx/errors.ts', "await import('../status/status.js');", ONE_WAY],
     ],
     [
-      'types from generated code',
-      arrow('graphql/resolvers/user.ts', 'generated/resolvers-types.ts', { isTypeOnly: true }),
+      'an import of another part on the same floor',
+      ['src/http/page.ts', "import '../live/stream.js';", "'http' imports only itself"],
     ],
-    ['main having the sandbox', arrow('main.ts', 'sandbox/sandbox.ts')],
-    ['the one owner of the Redis driver', arrow('backplane/redis/client.ts', 'ioredis', { isOurs: false })],
-    ['what defines metrics', arrow('telemetry/metrics-process.ts', 'prom-client', { isOurs: false })],
-  ])('allow %s', (_, one) => {
-    expect(faultsOf(one)).toEqual([]);
-  });
-
-  it('see an import in each of its forms, and whether it is of types only', () => {
-    const text = `
-      import { a } from './a.js';
-      import type { B } from '../mx/types.js';
-      export { c } from './c.js';
-      export type * from './d.js';
-      import './e.js';
-      import { type F } from './f.js';
-      import { g } from 'pino';
-      const h = await import('./h.js');
-      // import { i } from './i.js';
-    `;
-    const found = importsOf('status/x.ts', text).map(({ to, isTypeOnly }) => [to, isTypeOnly]);
-    expect(Object.fromEntries(found)).toEqual({
-      'status/a.ts': false,
-      'mx/types.ts': true,
-      'status/c.ts': false,
-      'status/d.ts': true,
-      'status/e.ts': false,
-      'status/f.ts': false,
-      pino: false,
-      'status/h.ts': false,
-    });
-  });
-});
-
-describe('the sources', () => {
-  it('read the environment in config.ts only', () => {
-    const readsEnv = (node: ts.Node) =>
-      (ts.isPropertyAccessExpression(node) && node.name.text === 'env') ||
-      (ts.isStringLiteral(node) && node.text === 'env');
-    expect(filesWith(readsEnv)).toEqual(['config/config.ts']);
-  });
-
-  it('own timers only where time is somebody’s business', () => {
-    const isTimer = (node: ts.Node) =>
-      (ts.isIdentifier(node) && ['setTimeout', 'setInterval'].includes(node.text)) ||
-      (ts.isStringLiteral(node) && /^(node:)?timers(\/promises)?$/.test(node.text));
-    const owners = filesWith(isTimer).filter((path) => placeOf(path) !== 'sandbox');
-    const mayOwn = (path: string) =>
-      path.startsWith('mx/') ||
+    ['Redis in the interfaces', ['src/backplane/store.ts', "import './redis/store.js';", ONE_WAY]],
+    ['mx that imports ours', ['src/mx/parse.ts', "import type { A } from '../status/table.js';", ONE_WAY]],
+    ['config that imports ours', ['src/config/config.ts', "import '../errors/api-error.js';", ONE_WAY]],
+    [
+      'a sandbox that imports ours',
+      ['src/sandbox/guid.ts', "import type { A } from '../mx/types.js';", ONE_WAY],
+    ],
+    [
+      'an import up inside the sandbox',
+      ['src/sandbox/model/state.ts', "import '../api/oauth.js';", "'sandbox-model' imports only"],
+    ],
+    [
+      'a status table that imports ours',
+      ['src/status/table.ts', "import type { A } from './throttle.js';", 'table imports nothing'],
+    ],
+    [
+      'part of Node in what browsers load',
+      ['src/status/status.ts', "import 'node:crypto';", 'also runs in browsers'],
+    ],
+    ['a package in what browsers load', ['src/status/table.ts', "import 'zod';", 'also runs in browsers']],
+    [
+      'a file that browsers do not load',
+      ['src/status/status.ts', "import './change.js';", 'also runs in browsers'],
+    ],
+    [
+      'a status that runs code of mx',
+      ['src/status/observed-member.ts', "import '../mx/client.js';", 'types of mx/ only'],
+    ],
+    [
+      'generated types outside of graphql',
+      ['src/live/stream.ts', "import type { A } from '../generated/resolvers-types.js';", 'Only graphql/'],
+    ],
+    [
+      'generated code at run time',
+      ['src/graphql/schema.ts', "import '../generated/resolvers-types.js';", 'has types only'],
+    ],
+    [
+      'a cache that knows the viewer',
+      ['src/cache/mx-cache.ts', "import '../auth.js';", 'nothing of the client'],
+    ],
+    [
+      'a cache that knows the errors of the graph',
+      ['src/cache/mx-cache.ts', "import '../errors/api-error.js';", 'nothing of the client'],
+    ],
+    [
+      'a backplane that knows them',
+      ['src/backplane/redis/store.ts', "import '../../errors/api-error.js';", 'nothing of the client'],
+    ],
+    ['a server that has the sandbox', ['src/server.ts', "import './sandbox/sandbox.js';", 'Only main.ts']],
+    [
+      'settings that a part reads by itself',
+      ['src/http/app.ts', "import { readSettings } from '../config/config.js';", 'Settings are passed'],
+    ],
+    [
+      'a second owner of the Redis driver',
+      ['src/backplane/redis/bus.ts', "import 'ioredis';", 'the Redis driver'],
+    ],
+    ['metrics defined elsewhere', ['src/cache/mx-cache.ts', "import 'prom-client';", 'defines metrics']],
+    [
+      'spans created elsewhere',
+      ['src/telemetry/metrics.ts', "import '@opentelemetry/api';", 'creates spans'],
+    ],
+    ['tests in the product', ['src/server.ts', "import '../test/support/wait-for.js';", 'outside of src/']],
+    [
+      'the page in the server',
+      ['src/http/page.ts', "import '../../web/src/api/session.js';", 'outside of src/'],
+    ],
+    [
+      'the server in the page',
+      ['web/src/api/client.ts', "import type { A } from '../../../src/status/status.js';", 'outside of web/'],
+    ],
+    [
+      'an import up in the page',
+      ['web/src/api/client.ts', "import type { A } from '../panel/use-act.js';", ONE_WAY],
+    ],
+    ['a cycle', ['src/mx/errors.ts', "import './client.js';", CYCLE]],
+    ['a cycle of types', ['src/mx/types.ts', "import type { A } from './parse.js';", CYCLE]],
+    [
+      'a cycle by the type of an import',
+      ['src/mx/types.ts', "type A = import('./parse.js').B; export type { A };", CYCLE],
+    ],
+    [
+      'a cycle of types in the page',
+      ['web/src/api/session.ts', "import type { A } from './client.js';", CYCLE],
+    ],
+    ['a loose file without a place', ['src/utils.ts', 'export {};', 'boundaries/no-unknown-files: ']],
+    ['a folder without a floor', ['src/helpers/a.ts', 'export {};', 'boundaries/no-unknown-files: ']],
+    [
+      'a folder of the page without one',
+      ['web/src/shared/a.ts', 'export {};', 'boundaries/no-unknown-files: '],
+    ],
+    ['the environment outside of config', ['src/main.ts', 'process.env.PORT;', 'no-restricted-properties: ']],
+    [
+      'the environment by import',
+      ['src/main.ts', "import { env } from 'node:process'; env;", 'reads the environment'],
+    ],
+    [
+      'a timer in a file that owns none',
+      ['src/live/stream.ts', 'setTimeout(() => {}, 1);', 'no-restricted-globals: '],
+    ],
+    [
+      'a pause in a file that owns none',
       [
-        'mutations/create-member.ts',
-        'http/timers.ts',
-        'http/health.ts',
-        'main.ts',
-        'backplane/redis/client.ts',
-        'cache/leases.ts',
-        'live/watcher.ts',
-      ].includes(path);
-    expect(owners.filter((path) => !mayOwn(path))).toEqual([]);
-    expect(owners).toContain('main.ts');
-  });
-
-  it('have at most 250 lines each, generated ones aside', () => {
-    const isLong = (path: string) => readSource(path).trimEnd().split('\n').length > 250;
-    expect(FILES.filter((path) => placeOf(path) !== 'generated').filter(isLong)).toEqual([]);
-  });
-
-  it('have no default exports', () => {
-    expect(
-      filesWith(
-        (node) =>
-          ts.isExportAssignment(node) ||
-          (node.kind === ts.SyntaxKind.DefaultKeyword && ts.isFunctionDeclaration(node.parent)),
-      ),
-    ).toEqual([]);
+        'src/live/stream.ts',
+        "import { setTimeout as wait } from 'node:timers/promises'; wait(1);",
+        'no-restricted-imports: ',
+      ],
+    ],
+  ])('%s', async (_, [filePath, code, message]) => {
+    const messages = await lint(filePath, code);
+    expect(messages.filter((one) => one.includes(message))).not.toEqual([]);
   });
 });
 
-describe('status/status.ts, which also runs in browsers', () => {
-  it('needs nothing at run time but files beside it: no part of Node, no package', () => {
-    const needed = new Set(['status/status.ts']);
-    for (const path of needed) {
-      const atRunTime = IMPORTS.filter(({ from, isTypeOnly }) => from === path && !isTypeOnly);
-      for (const { to } of atRunTime) needed.add(to);
-    }
-    expect([...needed]).toContain('status/table.ts');
-    expect([...needed].filter((path) => !path.startsWith('status/'))).toEqual([]);
+describe('the import rules accept', () => {
+  it.each([
+    ['an import that points down', 'src/server.ts', "import './mx/client.js';"],
+    ['a neighbour', 'src/mx/client.ts', "import './transport.js';"],
+    ['status with types of mx', 'src/status/history.ts', "import type { A } from '../mx/types.js';"],
+    [
+      'generated types in graphql',
+      'src/graphql/schema.ts',
+      "import type { A } from '../generated/resolvers-types.js';",
+    ],
+    ['main with the sandbox', 'src/main.ts', "import './sandbox/sandbox.js';"],
+    ['types of settings', 'src/http/app.ts', "import type { A } from '../config/config.js';"],
+    ['Redis over the interfaces', 'src/backplane/redis/store.ts', "import '../store.js';"],
+    ['the owner of the Redis driver', 'src/backplane/redis/client.ts', "import 'ioredis';"],
+    ['timers where they belong', 'src/http/timers.ts', 'setInterval(() => {}, 1);'],
+  ])('%s', async (_, filePath, code) => {
+    expect(await lint(filePath, code)).toEqual([]);
+  });
+});
+
+describe('the generated types', () => {
+  it('import types only', () => {
+    const source = readFileSync(`${ROOT}src/generated/resolvers-types.ts`, 'utf8');
+    expect(source.match(/^import (?!type )/gm)).toBeNull();
   });
 });

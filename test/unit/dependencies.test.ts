@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 describe('docs/dependencies.md', () => {
-  it('has a reason for each package that ships, and for no other', () => {
+  it('gives a reason for each runtime dependency, and lists no other package', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
     const rows = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` +\| (\S.*?) *\|/gm)];
     expect(rows.map(([, name]) => name)).toEqual(Object.keys(dependencies).sort());
@@ -14,7 +14,7 @@ describe('docs/dependencies.md', () => {
 });
 
 describe('package-lock.json', () => {
-  it('names no registry that the packages were downloaded from', () => {
+  it('contains no registry URLs', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved": "https?:/);
   });
 });

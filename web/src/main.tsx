@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 
 import { createApiClient } from './api/client.js';
 import { applyTheme, preferences } from './api/preferences.js';
-import { ConnectionsPage } from './connections/connections-page.js';
+import { ConnectionsPage } from './connections-page.js';
 import { I18nProvider } from './parts/i18n.js';
 import './styles/tokens.css';
 import './styles/base.css';

@@ -3,7 +3,9 @@ import type { SharedRateLimit } from '../rate-limit.js';
 import type { ReadLeases } from '../read-leases.js';
 import { RedisBus } from './bus.js';
 import { createRedis } from './client.js';
+import type { RedisOptions } from './client.js';
 import { RedisInbox } from './inbox.js';
+import type { RedisInboxOptions } from './inbox.js';
 import { RedisWatchLeases } from './watch-leases.js';
 import { RedisPollBudget } from './poll-budget.js';
 import { RedisReadLeases } from './read-leases.js';
@@ -12,11 +14,10 @@ import { RedisRateLimit } from './rate-limit.js';
 import { RedisStore } from './store.js';
 
 /** Options of `createRedisBackplane`. */
-export interface RedisBackplaneOptions extends BackplaneOptions {
+export interface RedisBackplaneOptions extends BackplaneOptions, RedisOptions {
   /** Address in one of the forms that `parseRedisUrl` accepts. */
   readonly url: string;
-  /** Called for errors that no caller receives; repeatedly while Redis is unavailable. */
-  readonly onError: (error: unknown) => void;
+  readonly inbox?: RedisInboxOptions;
 }
 
 /** The backplane and the two parts that only many instances need. */
@@ -29,14 +30,15 @@ export interface RedisBackplane extends Backplane {
 export function createRedisBackplane({
   url,
   watchReadsPerSecond,
-  onError,
+  inbox,
+  ...options
 }: RedisBackplaneOptions): RedisBackplane {
-  const redis = createRedis(url, onError);
+  const redis = createRedis(url, options);
   return {
     store: new RedisStore(redis.main),
     bus: new RedisBus(redis),
     watchLeases: new RedisWatchLeases(redis.main),
-    inbox: new RedisInbox(redis),
+    inbox: new RedisInbox(redis, inbox),
     pollBudget: new RedisPollBudget(redis.main, watchReadsPerSecond),
     readLeases: (options) => new RedisReadLeases(redis.main, options),
     rateLimit: (perMinute) => new RedisRateLimit(redis.main, perMinute),

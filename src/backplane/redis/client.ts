@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { Cluster, Redis as Client } from 'ioredis';
-import type { RedisOptions } from 'ioredis';
+import type { RedisOptions as ClientOptions } from 'ioredis';
 
 import { parseRedisUrl } from './redis-url.js';
 import type { RedisAddress } from './redis-url.js';
@@ -12,7 +12,7 @@ import type { Script } from './redis.js';
 /** Timeout of a command, in ms. The connection is then closed, so further commands fail at once until it is back. */
 const COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 2_000;
-/** How long `start` waits for the connections. */
+/** How long `start` waits for the connections by default. */
 const START_TIMEOUT_MS = 2_000;
 /** How long to wait for the peer to close its end. An unresponsive peer never does. */
 const DISCONNECT_TIMEOUT_MS = 50;
@@ -24,7 +24,7 @@ const LOADING_RETRY_MS = 250;
 /** Short delays at first, because most outages are short, then at most one second. */
 const retryDelay = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt - 1, 10), 1_000);
 
-function optionsOf({ username, password, db, isTls }: RedisAddress, commandTimeoutMs: number): RedisOptions {
+function optionsOf({ username, password, db, isTls }: RedisAddress, commandTimeoutMs: number): ClientOptions {
   return {
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
@@ -156,6 +156,14 @@ class RedisConnection implements Connection {
   }
 }
 
+/** Options of `createRedis`. */
+export interface RedisOptions {
+  /** Called for errors that no caller receives; repeatedly while Redis is unavailable. */
+  readonly onError: (error: unknown) => void;
+  /** How long `start` waits for the connections, in milliseconds. Defaults to 2,000 ms. */
+  readonly startTimeoutMs?: number;
+}
+
 /** All connections of the process. */
 class RedisConnections implements Redis {
   readonly main: RedisConnection;
@@ -165,10 +173,12 @@ class RedisConnections implements Redis {
   readonly #subscriberClient: Client;
   readonly #stopping = new AbortController();
   readonly #blocking: RedisConnection[] = [];
+  readonly #startTimeoutMs: number;
   #pingTimer: NodeJS.Timeout | undefined;
 
-  constructor(address: RedisAddress, onError: (error: unknown) => void) {
+  constructor(address: RedisAddress, { onError, startTimeoutMs = START_TIMEOUT_MS }: RedisOptions) {
     this.#address = address;
+    this.#startTimeoutMs = startTimeoutMs;
     this.onError = onError;
     this.main = this.#open(COMMAND_TIMEOUT_MS);
     this.#subscriberClient = createSubscriber(address).on('error', onError);
@@ -199,7 +209,7 @@ class RedisConnections implements Redis {
   async start(): Promise<void> {
     this.#pingTimer ??= setInterval(() => this.#ping(), PING_INTERVAL_MS).unref();
     const connected = Promise.all([this.main.open(), this.subscriber.open()]);
-    await Promise.race([connected, pause(START_TIMEOUT_MS, undefined, { ref: false })]);
+    await Promise.race([connected, pause(this.#startTimeoutMs, undefined, { ref: false })]);
   }
 
   async stop(): Promise<void> {
@@ -227,6 +237,6 @@ class RedisConnections implements Redis {
 }
 
 /** Creates the connections. An unavailable Redis is no error: `state` reports it, and commands reject. */
-export function createRedis(url: string, onError: (error: unknown) => void): Redis {
-  return new RedisConnections(parseRedisUrl(url), onError);
+export function createRedis(url: string, options: RedisOptions): Redis {
+  return new RedisConnections(parseRedisUrl(url), options);
 }

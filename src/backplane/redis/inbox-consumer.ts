@@ -9,11 +9,12 @@ import { createScript } from './redis.js';
 /** Maximum number of hints that one instance processes at once. The rest stays in Redis for any instance. */
 const MAX_IN_PROGRESS = MAX_HINTS / 10;
 const HINTS_PER_READ = 100;
-/** How long a read blocks, in milliseconds. */
+/** How long a read blocks by default, in milliseconds. */
 const BLOCK_MS = 1_000;
-/** Idle time after which another consumer claims a pending hint. Consumers still working on one renew it more often. */
+/** Default idle time after which another consumer claims a pending hint, in milliseconds. */
 const IDLE_MS = 5_000;
-const CLAIM_INTERVAL_MS = 1_000;
+/** Consumers renew the hints that they work on, and claim idle ones, this many times per idle time. */
+const CLAIMS_PER_IDLE_TIME = 5;
 const CLEANUP_INTERVAL_MS = 60_000;
 /** Delay before a retry after an error, in milliseconds. */
 const RETRY_MS = 250;
@@ -39,8 +40,19 @@ end
 return 1
 `);
 
+/** How often a consumer turns to Redis. */
+export interface ConsumerTimings {
+  /** How long a read of the inbox blocks, in milliseconds. Defaults to 1,000 ms. */
+  readonly blockMs?: number;
+  /**
+   * Idle time after which another consumer claims a pending hint, in milliseconds. A consumer that still works on one
+   * renews it five times as often. Defaults to 5,000 ms.
+   */
+  readonly idleMs?: number;
+}
+
 /** Options of `InboxConsumer`. */
-export interface InboxConsumerOptions {
+export interface InboxConsumerOptions extends ConsumerTimings {
   /** Name of this consumer in Redis. */
   readonly name: string;
   readonly handle: HintHandler;
@@ -64,6 +76,8 @@ export class InboxConsumer {
   readonly #reader: Connection;
   readonly #name: string;
   readonly #handle: HintHandler;
+  readonly #blockMs: number;
+  readonly #idleMs: number;
   readonly #inProgress = new Set<string>();
   /** Processed, but not acknowledged yet. */
   readonly #processed = new Set<string>();
@@ -73,11 +87,14 @@ export class InboxConsumer {
   #cleanupAt = 0;
   #claimCursor = '0-0';
 
-  constructor(redis: Redis, { name, handle }: InboxConsumerOptions) {
+  constructor(redis: Redis, options: InboxConsumerOptions) {
+    const { name, handle, blockMs = BLOCK_MS, idleMs = IDLE_MS } = options;
     this.#redis = redis;
-    this.#reader = redis.openBlocking(BLOCK_MS);
+    this.#reader = redis.openBlocking(blockMs);
     this.#name = name;
     this.#handle = handle;
+    this.#blockMs = blockMs;
+    this.#idleMs = idleMs;
   }
 
   /** Reads and processes hints until stopped. */
@@ -122,7 +139,7 @@ export class InboxConsumer {
     const reply = await this.#reader.call(
       'xreadgroup',
       ...['group', INBOX_GROUP, this.#name],
-      ...['count', count, 'block', BLOCK_MS],
+      ...['count', count, 'block', this.#blockMs],
       ...['streams', INBOX_KEY, '>'],
     );
     for (const stream of listOf(reply)) this.#processAll(listOf(stream)[1]);
@@ -136,7 +153,13 @@ export class InboxConsumer {
     const inProgress = [...this.#inProgress];
     if (inProgress.length > 0) await this.#call('xclaim', 0, ...inProgress, 'justid');
     if (this.#capacity > 0) {
-      const claimed = await this.#call('xautoclaim', IDLE_MS, this.#claimCursor, 'count', this.#capacity);
+      const claimed = await this.#call(
+        'xautoclaim',
+        this.#idleMs,
+        this.#claimCursor,
+        'count',
+        this.#capacity,
+      );
       const [cursor, entries] = listOf(claimed);
       this.#claimCursor = textOf(cursor) || '0-0';
       this.#processAll(entries);
@@ -145,7 +168,7 @@ export class InboxConsumer {
       this.#cleanupAt = now + CLEANUP_INTERVAL_MS;
       await this.#redis.main.run(DELETE_IDLE_CONSUMERS, [INBOX_KEY], [INBOX_GROUP, CLEANUP_INTERVAL_MS]);
     }
-    this.#claimAt = now + CLAIM_INTERVAL_MS;
+    this.#claimAt = now + this.#idleMs / CLAIMS_PER_IDLE_TIME;
   }
 
   #call(name: string, ...args: readonly (string | number)[]): Promise<unknown> {
@@ -168,7 +191,7 @@ export class InboxConsumer {
       if (userGuid && memberGuid) await this.#handle({ userGuid, memberGuid });
       this.#processed.add(id);
     } catch {
-      // The hint stays pending in Redis, and is claimed again after `IDLE_MS`.
+      // The hint stays pending in Redis, and is claimed again after the idle time.
     } finally {
       this.#inProgress.delete(id);
     }

@@ -3,12 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { InboxError, MAX_HINTS } from '../inbox.js';
 import type { Hint, HintHandler, Inbox } from '../inbox.js';
 import { InboxConsumer } from './inbox-consumer.js';
+import type { ConsumerTimings } from './inbox-consumer.js';
 import type { Redis } from './redis.js';
 import { INBOX_KEY } from './keys.js';
 import { createScript } from './redis.js';
 
 /** Default maximum number of stored hints: about 20 MB in Redis. */
 const DEFAULT_MAX_STORED = 10 * MAX_HINTS;
+
+/** Options of `RedisInbox`. */
+export interface RedisInboxOptions extends ConsumerTimings {
+  /** Maximum number of stored hints. Defaults to 100,000. */
+  readonly maxStored?: number;
+}
 
 /** ARGV: maximum number of hints, user, member. */
 const ENQUEUE = createScript(`
@@ -21,10 +28,12 @@ return 1
 export class RedisInbox implements Inbox {
   readonly #redis: Redis;
   readonly #maxStored: number;
+  readonly #timings: ConsumerTimings;
 
-  constructor(redis: Redis, maxStored = DEFAULT_MAX_STORED) {
+  constructor(redis: Redis, { maxStored = DEFAULT_MAX_STORED, ...timings }: RedisInboxOptions = {}) {
     this.#redis = redis;
     this.#maxStored = maxStored;
+    this.#timings = timings;
   }
 
   async put({ userGuid, memberGuid }: Hint): Promise<void> {
@@ -36,7 +45,7 @@ export class RedisInbox implements Inbox {
   }
 
   consume(handle: HintHandler): () => void {
-    const consumer = new InboxConsumer(this.#redis, { name: randomUUID(), handle });
+    const consumer = new InboxConsumer(this.#redis, { ...this.#timings, name: randomUUID(), handle });
     void consumer.run();
     return () => consumer.stop();
   }

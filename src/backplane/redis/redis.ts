@@ -52,7 +52,7 @@ export interface Redis {
   /** 'ok' while both the main and the subscriber connection are ready. */
   state(): 'ok' | 'unavailable';
   readonly isStopped: boolean;
-  /** Resolves once connected, at the latest after two seconds. */
+  /** Resolves once connected, or after the start timeout; connecting then goes on in the background. */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Resolves after `ms` milliseconds, or at once when stopped. */

@@ -61,9 +61,10 @@ interface Write extends Swap {
   readonly isNew: boolean;
 }
 
-/** Limits of the cache of records. */
-const MAX_CACHED_RECORDS = 20_000;
+/** Maximum size of the cache of records, in characters. */
 const MAX_CACHED_CHARACTERS = 32_000_000;
+/** What a record takes beside its JSON: its key, its version and its place in the cache. */
+const CHARACTERS_PER_RECORD = 500;
 /** Maximum number of compare-and-swap attempts. Each one that fails means that another writer has succeeded. */
 const MAX_ATTEMPTS = 100;
 
@@ -74,9 +75,8 @@ export class RedisStore implements StatusStore {
   readonly #redis: Connection;
   /** The last known record of each user. It is usually still current, which saves a read before each swap. */
   readonly #cache = new LRUCache<string, StoredRecord>({
-    max: MAX_CACHED_RECORDS,
     maxSize: MAX_CACHED_CHARACTERS,
-    sizeCalculation: ({ json }) => json.length + 1,
+    sizeCalculation: ({ json }) => json.length + CHARACTERS_PER_RECORD,
   });
 
   constructor(redis: Connection) {

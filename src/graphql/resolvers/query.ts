@@ -8,8 +8,7 @@ import { STATUS_TABLE } from '../../status/status.js';
 import { viewerGuid } from '../context.js';
 import { assertPageLength, rowAfter, toConnection } from '../connection.js';
 import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from '../node-id.js';
-import type { NodeRef } from '../node-id.js';
-import type { NodeObject } from './node.js';
+import type { NodeObject, NodeRef } from '../node-id.js';
 
 async function readUser(guid: string, context: Context): Promise<UserRef> {
   if (!mayView(context.viewer, guid)) {

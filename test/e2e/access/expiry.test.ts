@@ -8,18 +8,13 @@ import { waitFor } from '../../support/wait-for.js';
 const CHANGES = 'subscription { memberStatusChanged { cause } }';
 const DEADLINE_MS = 10_000;
 
-/** A stack that trusts an issuer of its own, and tokens for its demo user that live so many seconds. */
+/** A stack with its own issuer, and tokens for its demo user that expire after some seconds. */
 async function trusting() {
   const issuer = await issuerOfTest();
-  const stack = await useStack({ auth: issuer.auth });
+  const stack = await useStack({ auth: { ...issuer.auth, clockToleranceS: 0 } });
   const { demoUserGuid, otherUserGuid } = stack.sandbox;
   const mint = (seconds: number, claims: Record<string, unknown> = {}) =>
-    // A token is believed for 5 s longer than it says, for clocks differ.
-    issuer.mint({
-      mx_user_guid: demoUserGuid,
-      exp: Math.ceil(Date.now() / 1_000) + seconds - 5,
-      ...claims,
-    });
+    issuer.mint({ mx_user_guid: demoUserGuid, exp: Date.now() / 1_000 + seconds, ...claims });
   return { issuer, stack, mint, demoUserGuid, otherUserGuid };
 }
 

@@ -14,31 +14,32 @@ const AUTH = {
   AUTH_USER_CLAIM: 'mx_user_guid',
 } as const;
 
-/** What is wrong with settings that cannot be used. */
-function faultsOf(env: Record<string, string>): readonly string[] {
+/** The errors of an invalid configuration. */
+function errorsOf(env: Record<string, string>): readonly string[] {
   try {
     readSettings(env);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    for (const fault of error.faults) expect(error.message).toContain(fault);
+    for (const one of error.faults) expect(error.message).toContain(one);
     expect(error.message).not.toContain('hunter2');
     return error.faults;
   }
-  throw new Error('The settings can be used.');
+  throw new Error('The configuration is valid.');
 }
 
-const namesOf = (env: Record<string, string>) => faultsOf(env).map((fault) => fault.split(':')[0]);
+const namesOf = (env: Record<string, string>) => errorsOf(env).map((error) => error.split(':')[0]);
 
-/** Every choice of some of the settings, but not of none and not of all. */
-function partsOf(group: Record<string, string>): Record<string, string>[] {
+/** Every incomplete selection of the settings, named by what it contains: not the empty one, not all of them. */
+function incomplete(group: Record<string, string>): [names: string, part: Record<string, string>][] {
   const entries = Object.entries(group);
-  return Array.from({ length: 2 ** entries.length - 2 }, (_, at) =>
-    Object.fromEntries(entries.filter((__, index) => ((at + 1) >> index) & 1)),
-  );
+  return Array.from({ length: 2 ** entries.length - 2 }, (_, at) => {
+    const chosen = entries.filter((__, index) => ((at + 1) >> index) & 1);
+    return [chosen.map(([name]) => name).join(', '), Object.fromEntries(chosen)];
+  });
 }
 
-describe('settings', () => {
-  it('may all be left out', () => {
+describe('readSettings', () => {
+  it('returns the defaults for an empty environment', () => {
     expect(readSettings({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
@@ -62,7 +63,7 @@ describe('settings', () => {
     });
   });
 
-  it('are read from the environment, what is not ours being passed over', () => {
+  it('reads every setting from the environment and ignores other variables', () => {
     const given = {
       ...MX,
       ...AUTH,
@@ -125,7 +126,7 @@ describe('settings', () => {
     });
   });
 
-  it('that are set to nothing are not set', () => {
+  it('treats an empty string as not set', () => {
     const names = [...Object.keys(MX), ...Object.keys(AUTH), 'PORT', 'HOST', 'LOG_LEVEL', 'MX_API_VERSION'];
     const more = ['CORS_ORIGINS', 'FRESHNESS_MS', 'SANDBOX_PORT', 'AUTH_SUPPORT_SCOPE'];
     const empty = Object.fromEntries([...names, ...more].map((name) => [name, '']));
@@ -133,7 +134,7 @@ describe('settings', () => {
     expect(namesOf({ ...MX, ...AUTH, MX_API_KEY: '' })).toEqual(['MX_API_KEY']);
   });
 
-  it('show the schema, and count nothing, over the sandbox alone unless told otherwise', () => {
+  it('enables introspection over the sandbox, and the rate limit once tokens are checked, by default', () => {
     const of = (env: Record<string, string>) => {
       const { introspection, operationsPerMinute } = readSettings(env);
       return [introspection, operationsPerMinute];
@@ -145,12 +146,12 @@ describe('settings', () => {
     expect(of({ INTROSPECTION: 'false', OPERATIONS_PER_MINUTE: '60' })).toEqual([false, 60]);
   });
 
-  it('may name the documents that are trusted, but not those of a gateway', () => {
+  it('accepts TRUSTED_DOCUMENTS, but not together with FEDERATION', () => {
     expect(readSettings({ TRUSTED_DOCUMENTS: 'a.json' }).trustedDocuments).toBe('a.json');
     expect(namesOf({ TRUSTED_DOCUMENTS: 'a.json', FEDERATION: 'true' })).toEqual(['TRUSTED_DOCUMENTS']);
   });
 
-  it('may check tokens over the sandbox', () => {
+  it('accepts token settings without a real MX', () => {
     expect(readSettings(AUTH)).toMatchObject({ mx: null, auth: { kind: 'jwt', supportScope: 'mx:support' } });
   });
 
@@ -163,8 +164,8 @@ describe('settings', () => {
     ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']],
     ['MX_API_VERSION', ['v20250224', 'v20111101']],
     ['CORS_ORIGINS', ['https://a.example', 'http://a.example:8080,https://b.example']],
-  ])('%s may be any of %j', (name, values) => {
-    for (const value of values) expect(() => readSettings({ [name]: value })).not.toThrow();
+  ])('accepts valid values of %s', (name, values) => {
+    for (const value of values) expect(() => readSettings({ [name]: value }), value).not.toThrow();
   });
 
   it.each([
@@ -181,15 +182,15 @@ describe('settings', () => {
     ['CORS_ORIGINS', ['*', 'a.example', 'https://a.example,,https://b.example', 'javascript:alert(1)']],
     ['MX_BASE_URL', ['mx.example', 'ftp://mx.example', 'https://']],
     ['AUTH_JWKS_URL', ['issuer', 'file:///etc/passwd']],
-  ])('%s may be none of %j', (name, values) => {
+  ])('rejects invalid values of %s', (name, values) => {
     for (const value of values) {
-      expect(namesOf({ ...MX, ...AUTH, [name]: value })).toContain(name);
+      expect(namesOf({ ...MX, ...AUTH, [name]: value }), value).toContain(name);
     }
   });
 });
 
-describe('faults in the settings', () => {
-  it('are told all at once, each by its setting', () => {
+describe('SettingsError', () => {
+  it('lists every invalid setting at once', () => {
     const wrong = { PORT: 'x', LOG_LEVEL: 'x', MX_BASE_URL: 'x', MX_API_VERSION: 'x', FRESHNESS_MS: 'x' };
     expect(namesOf({ ...wrong, CORS_ORIGINS: 'x', AUTH_JWKS_URL: 'x', SANDBOX_PORT: 'x' }).sort()).toEqual(
       expect.arrayContaining([
@@ -205,32 +206,32 @@ describe('faults in the settings', () => {
     );
   });
 
-  it('are told all at once, a setting that is missing beside one that is wrong', () => {
+  it('lists missing settings together with invalid ones', () => {
     expect(namesOf({ PORT: 'x', MX_API_KEY: 'key-hunter2' })).toEqual(
       expect.arrayContaining(['PORT', 'MX_BASE_URL', 'MX_CLIENT_ID']),
     );
   });
 
-  it.each(['hunter2', 'https://hunter2', 'hunter2 '])('never say the value back (%s)', (secret) => {
+  it.each(['hunter2', 'https://hunter2', 'hunter2 '])('never repeats the value %j', (secret) => {
     const names = ['PORT', 'LOG_LEVEL', 'MX_API_VERSION', 'FRESHNESS_MS', 'SANDBOX_PORT', 'MX_API_KEY'];
     expect(namesOf(Object.fromEntries(names.map((name) => [name, secret])))).toContain('PORT');
   });
 
-  it.each(partsOf(MX))('name what is missing beside a part of the settings of MX: %j', (part) => {
+  it.each(incomplete(MX))('names the missing MX settings when only %s are set', (_, part) => {
     const missing = Object.keys(MX).filter((name) => !(name in part));
     expect(namesOf({ ...AUTH, ...part })).toEqual(missing);
   });
 
-  it.each(partsOf(AUTH))('name what is missing beside a part of the settings of who asks: %j', (part) => {
+  it.each(incomplete(AUTH))('names the missing AUTH settings when only %s are set', (_, part) => {
     const missing = Object.keys(AUTH).filter((name) => !(name in part));
     expect(namesOf({ ...part })).toEqual(missing);
     expect(namesOf({ ...MX, ...part })).toEqual(missing);
   });
 
-  it('keep a real MX from being open to everybody, and say why', () => {
-    const faults = faultsOf(MX);
-    expect(faults).toHaveLength(1);
-    for (const name of Object.keys(AUTH)) expect(faults[0]).toContain(name);
-    expect(faults[0]).toContain('any client');
+  it('explains that a real MX requires authentication', () => {
+    const errors = errorsOf(MX);
+    expect(errors).toHaveLength(1);
+    for (const name of Object.keys(AUTH)) expect(errors[0]).toContain(name);
+    expect(errors[0]).toContain('any client');
   });
 });

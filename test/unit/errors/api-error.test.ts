@@ -7,7 +7,7 @@ import type { ErrorCode } from '../../../src/errors/api-error.js';
 import { isMxError, kindOfStatus, MxError } from '../../../src/mx/errors.js';
 import type { MxErrorKind } from '../../../src/mx/errors.js';
 
-/** Which code a client is told for each way in which a call to MX can fail; the compiler holds it against the kinds. */
+/** The error code of each kind of failed MX call. The type makes the compiler check that no kind is missing. */
 const CODE_OF_KIND: Readonly<Record<MxErrorKind, ErrorCode>> = {
   unauthorized: 'UPSTREAM_MISCONFIGURED',
   forbidden: 'UPSTREAM_MISCONFIGURED',
@@ -26,7 +26,7 @@ const CODE_OF_KIND: Readonly<Record<MxErrorKind, ErrorCode>> = {
 };
 const KINDS = Object.entries(CODE_OF_KIND) as [MxErrorKind, ErrorCode][];
 
-/** An error as GraphQL hands it over: it arose in a field, at a place in a document. */
+/** An error as graphql-js passes it on: thrown in a field, with its path. */
 const inField = (originalError: Error) =>
   new GraphQLError(originalError.message, { path: ['viewer', 'members', 3], originalError });
 
@@ -36,15 +36,15 @@ const format = (thrown: unknown) =>
     thrown,
   );
 
-describe('a failed call to MX', () => {
-  it.each(KINDS)('of the kind %s is told as %s', (kind, code) => {
+describe('an MX error', () => {
+  it.each(KINDS)('of kind %s is reported as %s', (kind, code) => {
     const error = new MxError(kind, { endpoint: 'GET /users/:user/members', status: 599 });
-    const told = format(inField(error));
-    expect(told.extensions).toEqual({ code, retryable: ERROR_TABLE[code].retryable });
-    expect(format(error)).toEqual(told);
+    const formatted = format(inField(error));
+    expect(formatted.extensions).toEqual({ code, retryable: ERROR_TABLE[code].retryable });
+    expect(format(error)).toEqual(formatted);
   });
 
-  it.each(KINDS)('of the kind %s tells nothing of the inside', (kind) => {
+  it.each(KINDS)('of kind %s does not leak internals', (kind) => {
     const cause = new Error('connect ECONNREFUSED 10.0.0.1:443 Basic c2VjcmV0');
     const error = new MxError(kind, {
       endpoint: 'GET /users/:user/members',
@@ -59,7 +59,7 @@ describe('a failed call to MX', () => {
     );
   });
 
-  it('keeps its cause for the log', () => {
+  it('keeps its cause and becomes the cause of the ApiError, for the log', () => {
     const cause = new Error('inside');
     const error = new MxError('network', { endpoint: 'GET /x', cause });
     expect(error.cause).toBe(cause);
@@ -67,7 +67,7 @@ describe('a failed call to MX', () => {
     expect((toApiError(error) as ApiError).cause).toBe(error);
   });
 
-  it('can be told by its kind', () => {
+  it('is recognized by isMxError, optionally by its kind', () => {
     const error = new MxError('timeout', { endpoint: 'GET /x' });
     expect(isMxError(error)).toBe(true);
     expect(isMxError(error, 'timeout', 'network')).toBe(true);
@@ -96,17 +96,17 @@ describe('kindOfStatus', () => {
     [503, 'unavailable'],
     [504, 'unavailable'],
     [599, 'unavailable'],
-  ])('reads %i as %s', (status, kind) => {
+  ])('maps HTTP %i to %s', (status, kind) => {
     expect(kindOfStatus(status)).toBe(kind);
   });
 });
 
 describe('formatError', () => {
   it.each(Object.keys(ERROR_TABLE) as ErrorCode[])(
-    'tells an error of our own with its code %s, and where it arose',
+    'returns the message, code %s, path and locations of an ApiError',
     (code) => {
-      const told = format(inField(new ApiError(code, 'What happened.', new Error('inside'))));
-      expect(told).toEqual({
+      const formatted = format(inField(new ApiError(code, 'What happened.', new Error('inside'))));
+      expect(formatted).toEqual({
         message: 'What happened.',
         path: ['a', 1],
         locations: [{ line: 1, column: 2 }],
@@ -115,32 +115,32 @@ describe('formatError', () => {
     },
   );
 
-  it('says the sentence of the table where none is given', () => {
+  it('uses the message of ERROR_TABLE by default', () => {
     expect(format(new ApiError('NOT_FOUND')).message).toBe(ERROR_TABLE.NOT_FOUND.message);
   });
 
   it.each([
-    new TypeError("Cannot read properties of undefined (reading 'secret')"),
-    new Error('password=hunter2'),
-    'a thrown text: hunter2',
-    { message: 'hunter2' },
-    null,
-    undefined,
-    5,
-  ])('tells nothing of what nobody expected (%j)', (thrown) => {
-    const told = format(thrown instanceof Error ? inField(thrown) : thrown);
-    expect(told.message).toBe(ERROR_TABLE.INTERNAL_SERVER_ERROR.message);
-    expect(told.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', retryable: false });
+    ['a TypeError', new TypeError("Cannot read properties of undefined (reading 'secret')")],
+    ['an Error', new Error('password=hunter2')],
+    ['a string', 'a thrown text: hunter2'],
+    ['an object', { message: 'hunter2' }],
+    ['null', null],
+    ['undefined', undefined],
+    ['a number', 5],
+  ])('reports %s that was thrown unexpectedly as an internal error, without its message', (_, thrown) => {
+    const formatted = format(thrown instanceof Error ? inField(thrown) : thrown);
+    expect(formatted.message).toBe(ERROR_TABLE.INTERNAL_SERVER_ERROR.message);
+    expect(formatted.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', retryable: false });
   });
 
-  it('leaves out where an error arose when it arose nowhere', () => {
+  it('omits path and locations when the error has none', () => {
     expect(formatError({ message: '' }, new ApiError('BAD_REQUEST'))).toEqual({
       message: ERROR_TABLE.BAD_REQUEST.message,
       extensions: { code: 'BAD_REQUEST', retryable: false },
     });
   });
 
-  it('passes on what GraphQL says of the document, with the code that is known of it', () => {
+  it('passes on a syntax error of graphql-js with its code', () => {
     const error = new GraphQLError('Syntax Error: Expected Name.', { source: new Source('{') });
     const formatted = { message: error.message, extensions: { code: 'GRAPHQL_PARSE_FAILED' } };
     expect(formatError(formatted, error)).toEqual({
@@ -151,22 +151,24 @@ describe('formatError', () => {
 
   it.each([
     [
+      'a field',
       'Cannot query field "viewr" on type "Query". Did you mean "viewer"?',
       'Cannot query field "viewr" on type "Query".',
     ],
-    ['Unknown type "Usr". Did you mean "User", "A", or "B"?', 'Unknown type "Usr".'],
+    ['several types', 'Unknown type "Usr". Did you mean "User", "A", or "B"?', 'Unknown type "Usr".'],
     [
+      'an enum value',
       'Value "X" does not exist in "Y" enum. Did you mean the enum value "Z"?',
       'The value does not exist in "Y" enum.',
     ],
-    ['Did you know?', 'Did you know?'],
-  ])('offers no names of the schema: %s', (message, told) => {
-    expect(format(new GraphQLError(message)).message).toBe(told);
+    ['nothing', 'Did you know?', 'Did you know?'],
+  ])('removes the suggestion from a message that suggests %s', (_, message, expected) => {
+    expect(format(new GraphQLError(message)).message).toBe(expected);
   });
 });
 
-describe('the table of errors', () => {
-  it('says something of every code, and no two of them the same', () => {
+describe('ERROR_TABLE', () => {
+  it('has a different sentence for every code', () => {
     const rows = Object.values(ERROR_TABLE);
     expect(new Set(rows.map(({ message }) => message)).size).toBe(rows.length);
     for (const { message } of rows) expect(message).toMatch(/^[A-Z].*\.$/);

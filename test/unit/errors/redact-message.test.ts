@@ -9,7 +9,7 @@ import { redactMessage } from '../../../src/errors/redact-message.js';
 const SECRET = 'hunter2';
 const schema = createSchema();
 
-/** What graphql-js says of a document and its variables, as it says it. */
+/** The original messages of graphql-js about a document and its variables. */
 function messagesOf(source: string, variables: Record<string, unknown> = {}): string[] {
   try {
     const document = parse(source);
@@ -30,44 +30,68 @@ const value = (text: string) =>
   create(`{ institutionCode: "mxbank", credentials: [{ guid: "CRD-1", value: ${text} }] }`);
 const VARIABLE = 'mutation ($v: CreateMemberInput!) { createMember(input: $v) { userErrors { code } } }';
 
-const of = (source: string, ...said: string[]) => [source, said] as const;
+const row = (name: string, source: string, ...messages: string[]) => [name, source, messages] as const;
 
-describe('a message about a document', () => {
+describe('redactMessage for a document', () => {
   it.each([
-    of(value(SECRET), 'String cannot represent the value.'),
-    of(value(`["${SECRET}"]`), 'String cannot represent the value.'),
-    of(value(`{ a: "${SECRET}" }`), 'String cannot represent the value.'),
-    of(create(`"${SECRET}"`), 'Expected value of type "CreateMemberInput!"; the value has the wrong type.'),
-    of(create(SECRET), 'Expected value of type "CreateMemberInput!"; the value has the wrong type.'),
-    of(
+    row('an enum value instead of a string', value(SECRET), 'String cannot represent the value.'),
+    row('a list instead of a string', value(`["${SECRET}"]`), 'String cannot represent the value.'),
+    row('an object instead of a string', value(`{ a: "${SECRET}" }`), 'String cannot represent the value.'),
+    row(
+      'a string instead of an input object',
+      create(`"${SECRET}"`),
+      'Expected value of type "CreateMemberInput!"; the value has the wrong type.',
+    ),
+    row(
+      'an enum value instead of an input object',
+      create(SECRET),
+      'Expected value of type "CreateMemberInput!"; the value has the wrong type.',
+    ),
+    row(
+      'an unknown enum value',
       create(`{ institutionCode: "a", oauth: { referralSource: ${SECRET} } }`),
       'The value does not exist in "OauthReferralSource" enum.',
     ),
-    of(
+    row(
+      'a string instead of an enum value',
       create(`{ institutionCode: "a", oauth: { referralSource: "${SECRET}" } }`),
       'Enum "OauthReferralSource" cannot represent the value.',
     ),
-    of(
+    row(
+      'a string instead of a boolean',
       create(`{ institutionCode: "a", oauth: { enableApp2app: "${SECRET}" } }`),
       'Boolean cannot represent the value.',
     ),
-    of(
+    row(
+      'an invalid URL',
       create(`{ institutionCode: "a", oauth: { clientRedirectUrl: "${SECRET}" } }`),
       'Expected an absolute URL.',
     ),
-    of(value(`"${SECRET}`), 'Syntax Error: Unterminated string.'),
-    of(value(`"""${SECRET}`), 'Syntax Error: Unterminated string.'),
-    of(value(`"\\q${SECRET}"`), 'Syntax Error: Invalid character escape sequence.'),
-    of(value(`"\\u{${SECRET}}"`), 'Syntax Error: Invalid Unicode escape sequence.'),
-    of(value(`"${SECRET}" "${SECRET}"`), 'Syntax Error: Expected Name, found String.'),
-    of(`"${SECRET}"`, 'Syntax Error: Unexpected <EOF>.'),
-    of(`{ a } ${SECRET}`, 'Syntax Error: Unexpected Name.'),
-    of('query { viewers { guid } }', 'Cannot query field "viewers" on type "Query".'),
-  ])('%s', (source, said) => {
-    expect(messagesOf(source).map(redactMessage)).toEqual(said);
+    row('an unterminated string', value(`"${SECRET}`), 'Syntax Error: Unterminated string.'),
+    row('an unterminated block string', value(`"""${SECRET}`), 'Syntax Error: Unterminated string.'),
+    row(
+      'an invalid escape sequence',
+      value(`"\\q${SECRET}"`),
+      'Syntax Error: Invalid character escape sequence.',
+    ),
+    row(
+      'an invalid Unicode escape sequence',
+      value(`"\\u{${SECRET}}"`),
+      'Syntax Error: Invalid Unicode escape sequence.',
+    ),
+    row(
+      'two strings in a row',
+      value(`"${SECRET}" "${SECRET}"`),
+      'Syntax Error: Expected Name, found String.',
+    ),
+    row('a string instead of a document', `"${SECRET}"`, 'Syntax Error: Unexpected <EOF>.'),
+    row('a name after the last operation', `{ a } ${SECRET}`, 'Syntax Error: Unexpected Name.'),
+    row('an unknown field', 'query { viewers { guid } }', 'Cannot query field "viewers" on type "Query".'),
+  ])('returns a message without the value for %s', (_, source, expected) => {
+    expect(messagesOf(source).map(redactMessage)).toEqual(expected);
   });
 
-  it('says what it says where nothing of the document is in it', () => {
+  it('does not change a message without values', () => {
     expect(messagesOf('query ($a: String) { viewer { guid } }').map(redactMessage)).toEqual([
       'Variable "$a" is never used.',
     ]);
@@ -75,68 +99,88 @@ describe('a message about a document', () => {
   });
 });
 
-describe('a message about a variable', () => {
+describe('redactMessage for a variable', () => {
   const invalid = (path: string, why: string) => `Variable "$v" got an invalid value at "v${path}": ${why}`;
   const OTHER = 'the value has the wrong type.';
 
-  it.each<readonly [unknown, readonly string[]]>([
-    [SECRET, ['Variable "$v" got an invalid value: Expected type "CreateMemberInput" to be an object.']],
-    [null, ['Variable "$v" of non-null type "CreateMemberInput!" must not be null.']],
-    [{ institutionCode: [SECRET] }, [invalid('.institutionCode', OTHER)]],
+  it.each<readonly [string, unknown, readonly string[]]>([
     [
+      'a string instead of an object',
+      SECRET,
+      ['Variable "$v" got an invalid value: Expected type "CreateMemberInput" to be an object.'],
+    ],
+    [
+      'null instead of an object',
+      null,
+      ['Variable "$v" of non-null type "CreateMemberInput!" must not be null.'],
+    ],
+    ['a list instead of a string', { institutionCode: [SECRET] }, [invalid('.institutionCode', OTHER)]],
+    [
+      'a string instead of a list of objects',
       { institutionCode: 'a', credentials: SECRET },
       [invalid('.credentials', 'Expected type "CredentialInput" to be an object.')],
     ],
     [
+      'an object instead of a string',
       { institutionCode: 'a', credentials: [{ guid: 'b', value: { c: SECRET } }] },
       [invalid('.credentials[0].value', OTHER)],
     ],
     [
+      'a missing required field',
       { institutionCode: 'a', credentials: [{ value: SECRET }] },
       [invalid('.credentials[0]', 'Field "guid" of required type "String!" was not provided.')],
     ],
     [
+      'null in a required field',
       { institutionCode: 'a', credentials: [{ guid: null, value: SECRET }] },
       [invalid('.credentials[0].guid', 'Expected non-nullable type "String!" not to be null.')],
     ],
     [
+      'an unknown field',
       { institutionCode: 'a', credentials: [{ guid: 'b', value: SECRET, more: SECRET }] },
       [invalid('.credentials[0]', 'Field "more" is not defined by type "CredentialInput".')],
     ],
     [
+      'an unknown field that is named by the secret',
       { institutionCode: 'a', credentials: [{ guid: 'b', value: 'c', [`${SECRET}!`]: 1 }] },
       [invalid('.credentials[0]', OTHER)],
     ],
     [
+      'a value that imitates the message',
       { institutionCode: 'a', credentials: [{ guid: [`" at "${SECRET}"; Expected`], value: SECRET }] },
       ['Variable "$v" got an invalid value: the value has the wrong type.'],
     ],
-    [{ institutionCode: 'a', oauth: { referralSource: SECRET } }, [invalid('.oauth.referralSource', OTHER)]],
     [
+      'an unknown enum value',
+      { institutionCode: 'a', oauth: { referralSource: SECRET } },
+      [invalid('.oauth.referralSource', OTHER)],
+    ],
+    [
+      'an invalid URL',
       { institutionCode: 'a', oauth: { clientRedirectUrl: SECRET } },
       [invalid('.oauth.clientRedirectUrl', OTHER)],
     ],
-  ])('%j names the variable, the place where it is sure of it, and never the value', (v, said) => {
+  ])('names the variable and the path, but never the value, for %s', (_, v, expected) => {
     const messages = messagesOf(VARIABLE, { v }).map(redactMessage);
-    expect(messages).toEqual(said);
+    expect(messages).toEqual(expected);
     for (const message of messages) expect(message).not.toContain(SECRET);
   });
 });
 
-describe('whatever slip of the finger is in a document', () => {
+describe('redactMessage for a document with a typo', () => {
   const document = value(`"${SECRET}"`);
   const marks = [...'"{}()[]:$@!\'\\&|=#.,1a-', '"""', '\n', '\u0007'];
-  const slips = [...document].flatMap((_, at) => {
+  const typos = [...document].flatMap((_, at) => {
     const [head, tail] = [document.slice(0, at), document.slice(at)];
     return [head + tail.slice(1), head, ...marks.map((mark) => head + mark + tail)];
   });
 
-  it('no message about it has the value in it', () => {
-    const said = slips.flatMap((slip) =>
-      // A slip inside of the value itself leaves a part of it that nobody could know for a part.
-      messagesOf(slip).map((message) => ({ slip, message: redactMessage(message) })),
+  it('never returns the value, wherever the typo is', () => {
+    const messages = typos.flatMap((typo) =>
+      // A typo inside the value splits it: the two parts cannot be recognized, so only longer ones are looked for.
+      messagesOf(typo).map((message) => ({ typo, message: redactMessage(message) })),
     );
-    expect(said.length).toBeGreaterThan(1_000);
-    expect(said.filter(({ message }) => /hunt|nter2/.test(message))).toEqual([]);
+    expect(messages.length).toBeGreaterThan(1_000);
+    expect(messages.filter(({ message }) => /hunt|nter2/.test(message))).toEqual([]);
   });
 });

@@ -19,31 +19,31 @@ function prepared(outcome: PreparedOperation | InvalidDocument): PreparedOperati
 const codesOf = (outcome: PreparedOperation | InvalidDocument) =>
   'errors' in outcome ? outcome.errors.map(({ extensions }) => extensions?.['code']) : null;
 
-describe('a document that fits', () => {
-  it('is prepared once, whoever asks', () => {
+describe('a valid document', () => {
+  it('is parsed and validated only once', () => {
     const [first, second] = [prepared(prepare('{ word }')), prepared(prepare('{ word }'))];
     expect(second.document).toBe(first.document);
     expect(first.queryHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('is kept when it subscribes', () => {
+  it('is cached when it is a subscription', () => {
     const query = 'subscription { words }';
     expect(prepared(prepare(query)).document).toBe(prepared(prepare(query)).document);
   });
 
-  it('is not kept when any of its operations is a mutation, for it may have a secret written into it', () => {
+  it('is not cached if it contains a mutation, because it may contain a secret', () => {
     const query = 'query A { word } mutation B { say(word: "secret") }';
     expect(prepared(prepare(query, 'A')).document).not.toBe(prepared(prepare(query, 'A')).document);
   });
 
-  it('gives the operation that is meant', () => {
+  it('is prepared with the named operation, or with its only one', () => {
     const query = 'query A { word } subscription B { words }';
     expect(prepared(prepare(query, 'A')).operation.operation).toBe('query');
     expect(prepared(prepare(query, 'B')).operation.operation).toBe('subscription');
     expect(prepared(prepare('query A { word }')).operation.name?.value).toBe('A');
   });
 
-  it('is still right after a thousand others, which are not all kept', () => {
+  it('is evicted after a thousand others, and prepared again with the same result', () => {
     const first = prepared(prepare('{ word(of: "0") }')).document;
     for (let at = 1; at < 1_000; at += 1) prepared(prepare(`{ word(of: "${at}") }`));
     const again = prepared(prepare('{ word(of: "0") }')).document;
@@ -51,7 +51,7 @@ describe('a document that fits', () => {
     expect(again).toEqual(first);
   });
 
-  it('is forgotten early when there are many large ones: what is kept is bounded by its size', () => {
+  it('is evicted early by large documents, because the cache is bounded by size', () => {
     const own = createPrepareDocument(SCHEMA);
     const first = prepared(own('{ inner { word } }'));
     for (let at = 0; at < 40; at += 1) prepared(own(`{ x${at}: word } \n${'#\n'.repeat(7_000)}`));
@@ -59,41 +59,45 @@ describe('a document that fits', () => {
   });
 });
 
-describe('a document that does not fit', () => {
+describe('an invalid document', () => {
   it.each([
-    ['is no GraphQL', '{ word', 'GRAPHQL_PARSE_FAILED'],
+    ['is not GraphQL', '{ word', 'GRAPHQL_PARSE_FAILED'],
     ['is empty', '', 'GRAPHQL_PARSE_FAILED'],
     ['is blank', ' \n ', 'GRAPHQL_PARSE_FAILED'],
-    ['is a comment', '# hello', 'GRAPHQL_PARSE_FAILED'],
-    ['has too many tokens', `{ ${'word '.repeat(2_001)} }`, 'GRAPHQL_PARSE_FAILED'],
+    ['is only a comment', '# hello', 'GRAPHQL_PARSE_FAILED'],
+    ['exceeds the token limit', `{ ${'word '.repeat(2_001)} }`, 'GRAPHQL_PARSE_FAILED'],
     ['nests beyond the parser', '{inner'.repeat(5_000), 'GRAPHQL_PARSE_FAILED'],
-    ['asks for what is not there', '{ wurd }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['nests too deep', `${'{ inner '.repeat(13)}{ word }${' }'.repeat(13)}`, 'GRAPHQL_VALIDATION_FAILED'],
-  ])('because it %s is told so', (_, query, code) => {
+    ['selects an unknown field', '{ wurd }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'exceeds the depth limit',
+      `${'{ inner '.repeat(13)}{ word }${' }'.repeat(13)}`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+  ])('is rejected when it %s', (_, query, code) => {
     expect(codesOf(prepare(query))).toEqual([code]);
   });
 
-  it('is told at most five faults, and that there are more', () => {
+  it('is rejected with at most five errors, and a note that there are more', () => {
     expect(codesOf(prepare('{ a b c d e f g }'))).toHaveLength(6);
   });
 
   it.each<[string, string, string | null]>([
-    ['no operation has the name', '{ word }', 'B'],
-    ['it does not say which of several', 'query A { word } query B { word }', null],
-  ])('because %s is told so', (_, query, name) => {
+    ['no operation has the given name', '{ word }', 'B'],
+    ['it has several operations and no name is given', 'query A { word } query B { word }', null],
+  ])('is rejected when %s', (_, query, name) => {
     expect(codesOf(prepare(query, name))).toEqual(['OPERATION_RESOLUTION_FAILURE']);
   });
 
-  it('is told again when it comes again', () => {
+  it('is rejected with the same errors the second time', () => {
     expect(prepare('{ wurd }')).toEqual(prepare('{ wurd }'));
   });
 
-  it('is told without the names of the schema and the values that it has', () => {
-    const said = JSON.stringify([
+  it('is rejected without suggesting schema names and without repeating its values', () => {
+    const messages = JSON.stringify([
       prepare('{ wordz }'),
       prepare('mutation { say(word: 5555) }'),
       prepare('{ "hush" }'),
     ]);
-    expect(said).not.toMatch(/Did you mean|5555|hush/);
+    expect(messages).not.toMatch(/Did you mean|5555|hush/);
   });
 });

@@ -8,7 +8,7 @@ import { useCache } from '../../support/cache-over-sandbox.js';
 const LIST = 'GET /users/:user/members';
 const STATUS = 'GET /users/:user/members/:member/status';
 
-/** The loaders of one operation over a sandbox, on behalf of a viewer. */
+/** The loaders of one operation for a viewer, over a sandbox. */
 async function loadersFor(toViewer: (demoUserGuid: string) => Viewer, freshnessMs = 0) {
   const { cache, changeFeed, client, sandbox } = await useCache({ freshnessMs });
   const viewer = toViewer(sandbox.demoUserGuid);
@@ -31,8 +31,8 @@ const support = (): Viewer => ({
   expiresAt: Infinity,
 });
 
-describe('the loaders of an operation', () => {
-  it('look up any number of one user’s members with one call, each in its place', async () => {
+describe('Loaders', () => {
+  it('read any number of members of one user with one call, and return them in key order', async () => {
     const { loaders, sandbox, demo, calls } = await loadersFor(endUser);
     const guids = membersOf(sandbox, demo)
       .map(({ guid }) => guid)
@@ -44,7 +44,7 @@ describe('the loaders of an operation', () => {
     expect(calls()).toEqual({ [LIST]: 1 });
   });
 
-  it('make one call per user, and one that fails fails alone', async () => {
+  it('make one call per user, and a failed call fails only its own keys', async () => {
     const { loaders, sandbox, demo, other, calls } = await loadersFor(support);
     const memberOf = (userGuid: string) => membersOf(sandbox, userGuid)[0]?.guid ?? '';
     const settled = await Promise.allSettled([
@@ -62,7 +62,7 @@ describe('the loaders of an operation', () => {
     expect(calls()).toEqual({ [LIST]: 3 });
   });
 
-  it('give the same to all who ask during the operation, without a window too', async () => {
+  it('return the same result throughout the operation, even with a TTL of 0', async () => {
     const { loaders, sandbox, demo, calls } = await loadersFor(endUser);
     const { guid } = demoMember(sandbox, 'CHALLENGED');
     const key = { userGuid: demo, memberGuid: guid };
@@ -71,7 +71,7 @@ describe('the loaders of an operation', () => {
     expect(calls()).toEqual({ [LIST]: 1, [STATUS]: 1 });
   });
 
-  it('share nothing with those of the next operation but what the window lets them', async () => {
+  it('share nothing with the loaders of the next operation beyond the TTL', async () => {
     const { loaders, cache, changeFeed, viewer, demo, calls } = await loadersFor(endUser);
     await loaders.members(demo);
     await new Loaders({ cache, changeFeed }, viewer).members(demo);
@@ -79,14 +79,14 @@ describe('the loaders of an operation', () => {
   });
 });
 
-describe('an end user’s loaders', () => {
-  it('refuse the members of another, without a call', async () => {
+describe('Loaders of an end user', () => {
+  it('reject the member list of another user without a call', async () => {
     const { loaders, other, calls } = await loadersFor(endUser);
     await expect(loaders.members(other)).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
     expect(calls()).toEqual({});
   });
 
-  it('find nothing of another, at the cost of finding nothing of their own', async () => {
+  it('do not find a member of another user, with the same call as for an unknown member', async () => {
     const { loaders, sandbox, other, calls } = await loadersFor(endUser);
     const key = { userGuid: other, memberGuid: membersOf(sandbox, other)[0]?.guid ?? '' };
     expect(await loaders.member(key)).toBeNull();
@@ -94,7 +94,7 @@ describe('an end user’s loaders', () => {
     expect(sandbox.control.log().requests[0]?.path).toContain(sandbox.demoUserGuid);
   });
 
-  it('find nothing that another has written, at the cost of finding nothing of their own', async () => {
+  it('do not find a recent write of another user, with the same call as for an unknown member', async () => {
     const { loaders, cache, sandbox, client, other, calls } = await loadersFor(endUser, 3_000);
     const memberGuid = membersOf(sandbox, other)[0]?.guid ?? '';
     const { observedMs } = await cache.record(other, await client.aggregate(other, memberGuid));
@@ -103,7 +103,7 @@ describe('an end user’s loaders', () => {
     expect(calls()).toEqual({ [LIST]: 1 });
   });
 
-  it('ask nothing of another’s member in another’s name', async () => {
+  it('send no request about a member of another user under that user’s guid', async () => {
     const { loaders, sandbox, other } = await loadersFor(endUser);
     const key = { userGuid: other, memberGuid: membersOf(sandbox, other)[0]?.guid ?? '' };
     await expect(loaders.challenges(key)).rejects.toMatchObject({ kind: 'not_found' });
@@ -112,7 +112,7 @@ describe('an end user’s loaders', () => {
   });
 });
 
-it('support’s loaders read anybody', async () => {
+it('Loaders of a support viewer read the members of any user', async () => {
   const { loaders, demo, other } = await loadersFor(support);
   expect((await loaders.members(demo)).size).toBe(23);
   expect((await loaders.members(other)).size).toBe(2);

@@ -28,105 +28,105 @@ async function subscribe(query: string, { source = new ToySource(), variables = 
   return { outcome, source, reported, work };
 }
 
-function answersOf(outcome: ResultStream | FormattedExecutionResult): ResultStream {
+function resultsOf(outcome: ResultStream | FormattedExecutionResult): ResultStream {
   if (Symbol.asyncIterator in outcome) return outcome;
   throw new Error(JSON.stringify(outcome));
 }
 
 const TICKS = 'subscription { ticks { count } }';
 
-describe('the answers to a subscription', () => {
-  it('come one for one event, and end with their source', async () => {
+describe('a subscription', () => {
+  it('produces one result per event and ends with its source', async () => {
     const { outcome, source, work } = await subscribe(TICKS);
-    const answers = answersOf(outcome);
+    const results = resultsOf(outcome);
     source.push({ count: 1 });
     source.push({ count: 2 });
-    expect(await answers.next()).toEqual({ done: false, value: { data: { ticks: { count: 1 } } } });
-    expect(await answers.next()).toEqual({ done: false, value: { data: { ticks: { count: 2 } } } });
+    expect(await results.next()).toEqual({ done: false, value: { data: { ticks: { count: 1 } } } });
+    expect(await results.next()).toEqual({ done: false, value: { data: { ticks: { count: 2 } } } });
     await source.return();
-    expect(await answers.next()).toEqual({ done: true, value: undefined });
-    expect(await answers.next()).toEqual({ done: true, value: undefined });
+    expect(await results.next()).toEqual({ done: true, value: undefined });
+    expect(await results.next()).toEqual({ done: true, value: undefined });
     expect(work).toHaveLength(2);
   });
 
-  it('are pulled from the source only as they are asked for', async () => {
+  it('pulls an event from its source only when a result is requested', async () => {
     const { outcome, source } = await subscribe(TICKS);
     for (let count = 0; count < 5; count += 1) source.push({ count });
     expect(source.pulls).toBe(0);
-    await answersOf(outcome).next();
+    await resultsOf(outcome).next();
     expect(source.pulls).toBe(1);
   });
 
-  it('go on after an event that is an error', async () => {
+  it('continues after an event that is an error', async () => {
     const { outcome, source, reported } = await subscribe(TICKS);
-    const answers = answersOf(outcome);
+    const results = resultsOf(outcome);
     source.push(new Error('secret of the inside'));
     source.push({ count: 2 });
-    const first = await answers.next();
+    const first = await results.next();
     expect(first.value).toMatchObject({
       data: { ticks: null },
       errors: [{ path: ['ticks'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
     });
     expect(JSON.stringify(first)).not.toContain('secret');
     expect(reported).toHaveLength(1);
-    expect((await answers.next()).value).toEqual({ data: { ticks: { count: 2 } } });
+    expect((await results.next()).value).toEqual({ data: { ticks: { count: 2 } } });
   });
 
-  it('give what can be given beside a field that fails', async () => {
+  it('returns the other fields when one field fails', async () => {
     const { outcome, source } = await subscribe('subscription { ticks { count failing } }');
     source.push({ count: 1 });
-    expect((await answersOf(outcome).next()).value).toMatchObject({
+    expect((await resultsOf(outcome).next()).value).toMatchObject({
       data: { ticks: { count: 1, failing: null } },
       errors: [{ path: ['ticks', 'failing'], locations: [{ line: 1, column: 30 }] }],
     });
   });
 
-  it('reject when the source does, and close it', async () => {
+  it('rejects when its source rejects, and closes it', async () => {
     const source = new ToySource();
     source.next = () => Promise.reject(new Error('gone'));
-    const answers = answersOf((await subscribe(TICKS, { source })).outcome);
-    await expect(answers.next()).rejects.toThrow('gone');
+    const results = resultsOf((await subscribe(TICKS, { source })).outcome);
+    await expect(results.next()).rejects.toThrow('gone');
     expect(source.isReturned).toBe(true);
-    expect(await answers.next()).toEqual({ done: true, value: undefined });
+    expect(await results.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('end at once when the client leaves, even while they wait for an event that never comes', async () => {
+  it('ends at once when the client leaves, even while it waits for an event', async () => {
     const { outcome, source } = await subscribe(TICKS);
-    const answers = answersOf(outcome);
-    const pending = answers.next();
+    const results = resultsOf(outcome);
+    const pending = results.next();
     await waitFor(() => source.pulls === 1);
-    const left = answers.return?.();
+    const left = results.return?.();
     expect(source.isReturned).toBe(true);
     expect(await pending).toEqual({ done: true, value: undefined });
     expect(await left).toEqual({ done: true, value: undefined });
   });
 
-  it('close their source once, however often the client leaves', async () => {
+  it('closes its source only once, even if it is closed several times', async () => {
     const source = new ToySource();
     let times = 0;
     source.return = () => {
       times += 1;
       return Promise.resolve({ done: true, value: undefined });
     };
-    const answers = answersOf((await subscribe(TICKS, { source })).outcome);
-    await answers.return?.();
-    await answers.return?.();
-    await expect(answers.throw?.(new Error('x'))).rejects.toThrow('x');
+    const results = resultsOf((await subscribe(TICKS, { source })).outcome);
+    await results.return?.();
+    await results.return?.();
+    await expect(results.throw?.(new Error('x'))).rejects.toThrow('x');
     expect(times).toBe(1);
   });
 
-  it('close their source when a loop over them is left', async () => {
+  it('closes its source when a for-await loop over its results is left', async () => {
     const { outcome, source } = await subscribe(TICKS);
     source.push({ count: 1 });
-    for await (const answer of answersOf(outcome)) {
-      expect(answer.data).toBeDefined();
+    for await (const result of resultsOf(outcome)) {
+      expect(result.data).toBeDefined();
       break;
     }
     expect(source.isReturned).toBe(true);
   });
 });
 
-describe('answers that are compiled once a hundred events have come', () => {
+describe('a subscription that is compiled after a hundred events', () => {
   const EVENTS = 110;
   const ROWS: readonly (readonly [name: string, query: string])[] = [
     ['plain fields', 'subscription { ticks { count text __typename } }'],
@@ -140,10 +140,10 @@ describe('answers that are compiled once a hundred events have come', () => {
       `subscription ($yes: Boolean!, $limit: Int = 3) {
       ticks(limit: $limit) { count @include(if: $yes) text @skip(if: $yes) slow @skip(if: false) } }`,
     ],
-    ['a field that fails, one that waits', 'subscription { ticks { failing count slow } }'],
-    ['a field that may not be null', 'subscription { ticks { count certain } }'],
-    ['a root field that may not be null', 'subscription { sure { count certain } }'],
-    ['an operation of two', 'subscription A { ticks { count } } subscription B { ticks { text } }'],
+    ['a field that fails and one that waits', 'subscription { ticks { failing count slow } }'],
+    ['a non-null field', 'subscription { ticks { count certain } }'],
+    ['a non-null root field', 'subscription { sure { count certain } }'],
+    ['one of two operations', 'subscription A { ticks { count } } subscription B { ticks { text } }'],
   ];
   const KINDS = [
     { count: 1, text: 'one', certain: 'yes' },
@@ -152,46 +152,50 @@ describe('answers that are compiled once a hundred events have come', () => {
     new Error('secret of the inside'),
   ];
 
-  it.each(ROWS)('are the same as before, byte for byte: %s', async (_, query) => {
+  it.each(ROWS)('returns the same results as before, byte for byte: %s', async (_, query) => {
     const { outcome, source } = await subscribe(query, { variables: { yes: true }, slow: 'at last' });
-    const answers = answersOf(outcome);
-    const told: string[][] = KINDS.map(() => []);
+    const results = resultsOf(outcome);
+    const byKind: string[][] = KINDS.map(() => []);
     for (let at = 0; at < EVENTS + KINDS.length; at += 1) {
       source.push(KINDS[at % KINDS.length]);
-      told[at % KINDS.length]?.push(JSON.stringify((await answers.next()).value));
+      byKind[at % KINDS.length]?.push(JSON.stringify((await results.next()).value));
     }
-    for (const [first, ...others] of told) expect(new Set(others)).toEqual(new Set([first]));
-    expect(told.join()).not.toContain('secret');
+    for (const [first, ...others] of byKind) expect(new Set(others)).toEqual(new Set([first]));
+    expect(byKind.join()).not.toContain('secret');
   });
 
-  it('are told apart from others by how they are made', async () => {
+  it('returns objects with a prototype, which graphql-jit makes, once it is compiled', async () => {
     const { outcome, source } = await subscribe(TICKS);
-    const answers = answersOf(outcome);
+    const results = resultsOf(outcome);
     const forms = new Set<unknown>();
     for (let at = 0; at < EVENTS; at += 1) {
       source.push({ count: at });
-      const { data } = (await answers.next()).value ?? {};
+      const { data } = (await results.next()).value ?? {};
       forms.add(Object.getPrototypeOf(data));
     }
-    // graphql-js makes objects without a prototype, graphql-jit those with one.
+    // graphql-js creates objects without a prototype, graphql-jit objects with one.
     expect([...forms]).toEqual([null, Object.prototype]);
   });
 });
 
-describe('a subscription that cannot begin', () => {
+describe('a subscription that cannot start', () => {
   it.each([
     {
-      why: 'its source cannot be made',
+      why: 'its source cannot be created',
       query: 'subscription { refused { count } }',
       code: 'INTERNAL_SERVER_ERROR',
     },
-    { why: 'its source is none', query: 'subscription { broken { count } }', code: 'INTERNAL_SERVER_ERROR' },
     {
-      why: 'its variables do not fit',
+      why: 'its source is not an async iterable',
+      query: 'subscription { broken { count } }',
+      code: 'INTERNAL_SERVER_ERROR',
+    },
+    {
+      why: 'its variables are invalid',
       query: 'subscription ($n: Int!) { ticks(limit: $n) { count } }',
       code: 'BAD_USER_INPUT',
     },
-  ])('because $why has one answer, without data', async ({ query, code }) => {
+  ])('returns one result, with errors and without data, when $why', async ({ query, code }) => {
     const { outcome } = await subscribe(query, { variables: { n: 'secret' } });
     expect(outcome).toMatchObject({ errors: [{ extensions: { code } }] });
     expect(outcome).not.toHaveProperty('data');

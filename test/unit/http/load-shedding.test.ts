@@ -1,51 +1,53 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { createLoadShedder } from '../../../src/http/load-shedding.js';
 import type { Load } from '../../../src/http/load-shedding.js';
 import { waitFor } from '../../support/wait-for.js';
 
-const CALM: Load = { delayMs: 3, heap: 0.4 };
+const IDLE: Load = { delayMs: 3, heap: 0.4 };
 
-/** A pressure that is shown these loads, one a millisecond, the last of them for ever. */
-function pressureOf(...loads: Load[]) {
-  let looks = 0;
+/** A load shedder that measures these loads, one per millisecond, and then the last one for ever. */
+function loadShedderOver(...loads: Load[]) {
+  let measurements = 0;
   const measure = () => {
-    looks += 1;
-    return loads[Math.min(looks, loads.length) - 1] ?? CALM;
+    measurements += 1;
+    return loads[Math.min(measurements, loads.length) - 1] ?? IDLE;
   };
-  const pressure = createLoadShedder(measure, 1);
-  onTestFinished(() => pressure.stop());
-  return { pressure, looksAt: (count: number) => waitFor(() => looks >= count) };
+  const shedder = createLoadShedder(measure, 1);
+  onTestFinished(() => shedder.stop());
+  return { shedder, measured: (count: number) => waitFor(() => measurements >= count) };
 }
 
-it.each([
-  ['what is due waits too long', { delayMs: 900, heap: 0.4 }],
-  ['the heap is nearly full', { delayMs: 3, heap: 0.95 }],
-])('is on while %s', async (_, load) => {
-  const { pressure } = pressureOf(load);
-  expect(pressure.isShedding()).toBe(false);
-  await waitFor(() => pressure.isShedding());
-});
+describe('the load shedder', () => {
+  it.each([
+    ['the event loop is slow', { delayMs: 900, heap: 0.4 }],
+    ['the heap is nearly full', { delayMs: 3, heap: 0.95 }],
+  ])('sheds load while %s', async (_, load) => {
+    const { shedder } = loadShedderOver(load);
+    expect(shedder.isShedding()).toBe(false);
+    await waitFor(() => shedder.isShedding());
+  });
 
-it('is not on for one pause', async () => {
-  const { pressure, looksAt } = pressureOf(CALM, { delayMs: 5_000, heap: 0.4 }, CALM);
-  await looksAt(2);
-  expect(pressure.isShedding()).toBe(false);
-  await looksAt(5);
-  expect(pressure.isShedding()).toBe(false);
-});
+  it('ignores a single slow measurement', async () => {
+    const { shedder, measured } = loadShedderOver(IDLE, { delayMs: 5_000, heap: 0.4 }, IDLE);
+    await measured(2);
+    expect(shedder.isShedding()).toBe(false);
+    await measured(5);
+    expect(shedder.isShedding()).toBe(false);
+  });
 
-it('is over when it is calm again', async () => {
-  const busy = { delayMs: 900, heap: 0.4 };
-  const { pressure, looksAt } = pressureOf(busy, busy, CALM);
-  await looksAt(4);
-  expect(pressure.isShedding()).toBe(false);
-});
+  it('stops shedding when the load is normal again', async () => {
+    const busy = { delayMs: 900, heap: 0.4 };
+    const { shedder, measured } = loadShedderOver(busy, busy, IDLE);
+    await measured(4);
+    expect(shedder.isShedding()).toBe(false);
+  });
 
-it('is not on in a process that has little to do', async () => {
-  const pressure = createLoadShedder(undefined, 50);
-  onTestFinished(() => pressure.stop());
-  const until = Date.now() + 300;
-  await waitFor(() => Date.now() > until);
-  expect(pressure.isShedding()).toBe(false);
+  it('does not shed load in an idle process', async () => {
+    const shedder = createLoadShedder(undefined, 50);
+    onTestFinished(() => shedder.stop());
+    const until = Date.now() + 300;
+    await waitFor(() => Date.now() > until);
+    expect(shedder.isShedding()).toBe(false);
+  });
 });

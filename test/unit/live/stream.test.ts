@@ -10,7 +10,7 @@ import { StatusStream } from '../../../src/live/stream.js';
 import type { StreamOptions } from '../../../src/live/stream.js';
 import { MemoryStore } from '../../../src/backplane/store.js';
 
-/** A store with its bus, and a clock that goes on by one with each list that is seen. */
+/** A store with its bus. Each list that is stored was observed one millisecond after the one before. */
 function createFeed() {
   const bus = new MemoryBus();
   const store = new MemoryStore(bus);
@@ -48,17 +48,17 @@ function createFeed() {
   return { store, bus, see, open, listeners, ends: () => ends };
 }
 
-const wordsOf = (event: StatusEvent | StreamError): string =>
+const toLine = (event: StatusEvent | StreamError): string =>
   event instanceof StreamError
     ? 'fault'
     : `${event.cause} ${event.memberGuid ?? '-'} ${event.previous?.status ?? '-'}>${event.next?.status ?? '-'}`;
 
-/** The next so many events in few words; one that is over is said so. */
+/** The next events, one line each; "over" if the stream has ended. */
 async function read(stream: StatusStream, count: number): Promise<string[]> {
   const words: string[] = [];
   while (words.length < count) {
     const { value, done } = await stream.next();
-    words.push(done || !value ? 'over' : wordsOf(value));
+    words.push(done || !value ? 'over' : toLine(value));
   }
   return words;
 }
@@ -69,15 +69,15 @@ async function nextEvent(stream: StatusStream): Promise<StatusEvent> {
   return value;
 }
 
-/** True when nothing more comes for the time being. */
+/** True if no event arrives within 20 ms. */
 async function isQuiet(stream: StatusStream): Promise<boolean> {
   const pending = stream.next().then(() => false);
   const soon = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), 20));
   return Promise.race([pending, soon]);
 }
 
-describe('a stream', () => {
-  it('begins with how each member stands, and goes on with each change', async () => {
+describe('StatusStream', () => {
+  it('sends a snapshot of each member, then each change', async () => {
     const { see, open } = createFeed();
     await see({ a: 'CREATED', b: 'DENIED' });
     const stream = open();
@@ -93,13 +93,13 @@ describe('a stream', () => {
     expect(await isQuiet(stream)).toBe(true);
   });
 
-  it('says so when a user has no members', async () => {
+  it('sends an empty snapshot for a user without members', async () => {
     const { see, open } = createFeed();
     await see({});
     expect(await read(open(), 1)).toEqual(['SNAPSHOT - ->-']);
   });
 
-  it('of one member tells of no other, and ends when that has gone', async () => {
+  it('sends only the events of one member if given, and ends when it is deleted', async () => {
     const { see, open, ends } = createFeed();
     await see({ a: 'CREATED', b: 'DENIED' });
     const stream = open({ memberGuid: 'a' });
@@ -112,7 +112,7 @@ describe('a stream', () => {
     expect(ends()).toBe(1);
   });
 
-  it('with a cursor begins with what was missed, and then tells how things stand', async () => {
+  it('sends the changes that were missed since a cursor, then a snapshot', async () => {
     const { see, open } = createFeed();
     await see({ a: 'CREATED' });
     const first = open();
@@ -129,16 +129,16 @@ describe('a stream', () => {
   });
 
   it.each([
-    ['garbage', 'x'],
-    ['of another life', encodeCursor({ epoch: 'AAAAAAAA', n: 0, ms: 0 })],
-  ])('with a cursor that is %s says so, and tells how things stand', async (_, after) => {
+    ['invalid', 'x'],
+    ['of another epoch', encodeCursor({ epoch: 'AAAAAAAA', n: 0, ms: 0 })],
+  ])('sends a snapshot with the reset flag for a cursor that is %s', async (_, after) => {
     const { see, open } = createFeed();
     await see({ a: 'CREATED' });
     const event = await nextEvent(open({ after }));
     expect(event).toMatchObject({ cause: 'SNAPSHOT', isReset: true, memberGuid: 'a' });
   });
 
-  it('with a cursor of what is no longer kept says so', async () => {
+  it('sends a snapshot with the reset flag for a cursor that is older than the stored changes', async () => {
     const { see, open } = createFeed();
     await see({ a: 'S0' });
     const { position } = await nextEvent(open());
@@ -150,7 +150,7 @@ describe('a stream', () => {
     });
   });
 
-  it('stays open when nothing can be known, says why, and begins when something is', async () => {
+  it('reports why nothing is known yet, stays open, and starts with the first observation', async () => {
     const { see, open } = createFeed();
     const stream = open({ fault: new Error('MX is down') });
     expect(await read(stream, 1)).toEqual(['fault']);
@@ -158,7 +158,7 @@ describe('a stream', () => {
     expect(await read(stream, 1)).toEqual(['SNAPSHOT a ->CREATED']);
   });
 
-  it('asks the store for what the bus did not bring, and tells nothing twice', async () => {
+  it('reads changes that the bus missed from the store, and sends none twice', async () => {
     const { store, see, open, listeners } = createFeed();
     await see({ a: 'S0' });
     const stream = open();
@@ -176,7 +176,7 @@ describe('a stream', () => {
     expect(await isQuiet(stream)).toBe(true);
   });
 
-  it('starts anew, and says so, when the store has lost what there was', async () => {
+  it('starts again with a snapshot when the store has lost its data', async () => {
     const { see, open, bus } = createFeed();
     await see({ a: 'S0' });
     const lost = createFeed();
@@ -194,7 +194,7 @@ describe('a stream', () => {
     expect(await read(stream, 1)).toEqual(['SNAPSHOT a ->S7']);
   });
 
-  it('ends at once when its reader goes, also while that waits, and tells nothing afterwards', async () => {
+  it('ends at once when it is closed, even during a read, and sends nothing afterwards', async () => {
     const { see, open, ends } = createFeed();
     await see({ a: 'CREATED' });
     const stream = open();
@@ -208,7 +208,7 @@ describe('a stream', () => {
     expect(ends()).toBe(1);
   });
 
-  it('that begins while changes are made misses none and tells none twice', async () => {
+  it('misses no change and sends none twice when it starts while changes are made', async () => {
     const { see, open } = createFeed();
     await see({ a: 'S0' });
     const seeing = (async () => {

@@ -19,24 +19,24 @@ const state = (status: string, isBeingAggregated = false): MemberState => ({
   isOauth: false,
 });
 
-interface WatcherOfTest {
+interface WatcherSettings {
   readonly watchLeases?: WatchLeases;
   readonly readsPerSecond?: number;
 }
 
-/** A watcher over members in the hands of a test: `looks` are the users that were looked at, in their order. */
+/** A watcher over members that the test controls. `polls` are the users that were polled, in order. */
 function createWatcher({
   watchLeases = new MemoryWatchLeases(),
   readsPerSecond = 1_000,
-}: WatcherOfTest = {}) {
-  const looks: string[] = [];
-  const stands = new Map<string, States>();
+}: WatcherSettings = {}) {
+  const polls: string[] = [];
+  const states = new Map<string, States>();
   const bus = new MemoryBus();
   let failure: Error | null = null;
   let freeAt = 0;
   const poll = (userGuid: string) => {
-    looks.push(userGuid);
-    return failure ? Promise.reject(failure) : Promise.resolve(stands.get(userGuid) ?? new Map());
+    polls.push(userGuid);
+    return failure ? Promise.reject(failure) : Promise.resolve(states.get(userGuid) ?? new Map());
   };
   const watcher = new Watcher({
     watchLeases,
@@ -55,29 +55,29 @@ function createWatcher({
   });
   onTestFinished(() => watcher.stop());
 
-  /** How often each user was looked at in so many milliseconds. */
-  async function looksIn(ms: number): Promise<Record<string, number>> {
-    looks.length = 0;
+  /** Advances the time and counts the polls of each user. */
+  async function pollsIn(ms: number): Promise<Record<string, number>> {
+    polls.length = 0;
     await vi.advanceTimersByTimeAsync(ms);
     const counts: Record<string, number> = {};
-    for (const user of looks) counts[user] = (counts[user] ?? 0) + 1;
+    for (const user of polls) counts[user] = (counts[user] ?? 0) + 1;
     return counts;
   }
 
   return {
     watcher,
     bus,
-    looksIn,
-    looks,
-    stand: (userGuid: string, ...states: readonly MemberState[]) =>
-      stands.set(userGuid, new Map(states.map((one, at) => [`m${at}`, one]))),
+    pollsIn,
+    polls,
+    setStates: (userGuid: string, ...members: readonly MemberState[]) =>
+      states.set(userGuid, new Map(members.map((one, at) => [`m${at}`, one]))),
     fail: (error: Error | null) => (failure = error),
   };
 }
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: START });
-  // No jitter: what is counted below is then exact.
+  // Without jitter the counts below are exact.
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
 afterEach(() => {
@@ -85,55 +85,60 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a user whom somebody watches', () => {
+describe('a watched user', () => {
   it.each([
-    { pace: 'every 3 s while a job runs', stands: state('CREATED', true), minutes: 1, times: 20 },
+    { interval: 'every 3 s while a job runs', current: state('CREATED', true), minutes: 1, times: 20 },
     {
-      pace: 'every 30 s while the end user is wanted',
-      stands: state('CHALLENGED', true),
+      interval: 'every 30 s while the end user must act',
+      current: state('CHALLENGED', true),
       minutes: 10,
       times: 20,
     },
-    { pace: 'every 5 minutes when nothing is expected', stands: state('CONNECTED'), minutes: 60, times: 12 },
-  ])('is looked at $pace', async ({ stands, minutes, times }) => {
-    const { watcher, stand, looksIn } = createWatcher();
-    stand('u', stands);
+    {
+      interval: 'every 5 minutes while no change is expected',
+      current: state('CONNECTED'),
+      minutes: 60,
+      times: 12,
+    },
+  ])('is polled $interval', async ({ current, minutes, times }) => {
+    const { watcher, setStates, pollsIn } = createWatcher();
+    setStates('u', current);
     watcher.watch('u', null);
-    const { u = 0 } = await looksIn(minutes * MINUTE_MS);
+    const { u = 0 } = await pollsIn(minutes * MINUTE_MS);
     expect(u).toBeGreaterThan(times * 0.9 - 1);
     expect(u).toBeLessThanOrEqual(times + 2);
   });
 
-  it('is not looked at fast for ever for a status that no job will end', async () => {
-    const { watcher, stand, looksIn } = createWatcher();
-    stand('u', state('UPDATED'));
+  it('is not polled fast for ever when no job will change the status', async () => {
+    const { watcher, setStates, pollsIn } = createWatcher();
+    setStates('u', state('UPDATED'));
     watcher.watch('u', null);
-    expect((await looksIn(MINUTE_MS))['u']).toBeGreaterThan(15);
-    expect((await looksIn(60 * MINUTE_MS))['u']).toBeLessThanOrEqual(14);
+    expect((await pollsIn(MINUTE_MS))['u']).toBeGreaterThan(15);
+    expect((await pollsIn(60 * MINUTE_MS))['u']).toBeLessThanOrEqual(14);
   });
 
-  it('costs one look for all members, at the pace of the most urgent', async () => {
-    const { watcher, stand, looksIn } = createWatcher();
-    stand('u', state('CONNECTED'), state('CREATED', true), state('DENIED'));
+  it('costs one poll for all members, at the interval of the most urgent one', async () => {
+    const { watcher, setStates, pollsIn } = createWatcher();
+    setStates('u', state('CONNECTED'), state('CREATED', true), state('DENIED'));
     for (const member of ['m0', 'm1', null]) watcher.watch('u', member);
-    expect((await looksIn(30_000))['u']).toBeLessThanOrEqual(11);
+    expect((await pollsIn(30_000))['u']).toBeLessThanOrEqual(11);
   });
 
-  it('is looked at only as the members call for that somebody watches', async () => {
-    const { watcher, stand, looksIn } = createWatcher();
-    stand('u', state('CONNECTED'), state('CREATED', true));
+  it('is polled at the interval of its watched members only', async () => {
+    const { watcher, setStates, pollsIn } = createWatcher();
+    setStates('u', state('CONNECTED'), state('CREATED', true));
     watcher.watch('u', 'm0');
-    await looksIn(10_000);
-    expect(await looksIn(4 * MINUTE_MS)).toEqual({});
+    await pollsIn(10_000);
+    expect(await pollsIn(4 * MINUTE_MS)).toEqual({});
   });
 
-  it('is looked at sooner when another instance tells of a job', async () => {
-    const { watcher, bus, stand, looksIn } = createWatcher();
-    stand('u', state('CONNECTED'));
+  it('is polled sooner when another instance reports a job', async () => {
+    const { watcher, bus, setStates, pollsIn } = createWatcher();
+    setStates('u', state('CONNECTED'));
     watcher.watch('u', null);
-    await looksIn(10_000);
+    await pollsIn(10_000);
     const next = state('CONNECTED', true);
-    stand('u', next);
+    setStates('u', next);
     const change = {
       n: 1,
       ms: 1,
@@ -144,124 +149,124 @@ describe('a user whom somebody watches', () => {
       observedAt: 1,
     } as const;
     bus.publish('u', { epoch: 'e', changes: [change] });
-    expect((await looksIn(10_000))['u']).toBeGreaterThanOrEqual(3);
+    expect((await pollsIn(10_000))['u']).toBeGreaterThanOrEqual(3);
   });
 
-  it('is looked at no later for news of one member, while another is on its way', async () => {
-    const { watcher, stand, looks, looksIn } = createWatcher();
-    stand('u', state('CREATED', true), state('CONNECTED'));
+  it('is not polled later because one member changes while another runs a job', async () => {
+    const { watcher, setStates, polls, pollsIn } = createWatcher();
+    setStates('u', state('CREATED', true), state('CONNECTED'));
     watcher.watch('u', null);
-    await looksIn(10_000);
+    await pollsIn(10_000);
     for (let second = 0; second < 12; second += 1) {
       watcher.recordPoll('u', new Map([['m1', state('CONNECTED', second % 2 === 0)]]), false);
       await vi.advanceTimersByTimeAsync(1_000);
     }
-    expect(looks.length).toBeGreaterThanOrEqual(6);
+    expect(polls.length).toBeGreaterThanOrEqual(6);
   });
 
-  it('is no longer looked at soon after nobody watches', async () => {
-    const { watcher, stand, looksIn } = createWatcher();
-    stand('u', state('CREATED', true));
+  it('is no longer polled soon after its last subscriber has left', async () => {
+    const { watcher, setStates, pollsIn } = createWatcher();
+    setStates('u', state('CREATED', true));
     const release = watcher.watch('u', null);
-    await looksIn(10_000);
+    await pollsIn(10_000);
     release();
-    expect((await looksIn(40_000))['u']).toBeLessThanOrEqual(12);
-    expect(await looksIn(60 * MINUTE_MS)).toEqual({});
+    expect((await pollsIn(40_000))['u']).toBeLessThanOrEqual(12);
+    expect(await pollsIn(60 * MINUTE_MS)).toEqual({});
     expect(watcher.size).toBe(0);
   });
 
-  it('stays watched over a short absence of its only subscriber', async () => {
-    const { watcher, stand, looksIn } = createWatcher();
-    stand('u', state('CREATED', true));
+  it('stays watched during a short absence of its only subscriber', async () => {
+    const { watcher, setStates, pollsIn } = createWatcher();
+    setStates('u', state('CREATED', true));
     watcher.watch('u', null)();
-    await looksIn(5_000);
+    await pollsIn(5_000);
     watcher.watch('u', null);
-    expect((await looksIn(30_000))['u']).toBeGreaterThanOrEqual(9);
+    expect((await pollsIn(30_000))['u']).toBeGreaterThanOrEqual(9);
   });
 
-  it('is watched for ten minutes after an action, though nobody subscribes', async () => {
-    const { watcher, stand, looksIn } = createWatcher();
-    stand('u', state('CHALLENGED', true));
+  it('is watched for ten minutes after a mutation, even without a subscriber', async () => {
+    const { watcher, setStates, pollsIn } = createWatcher();
+    setStates('u', state('CHALLENGED', true));
     watcher.noteAction('u');
-    expect((await looksIn(10 * MINUTE_MS))['u']).toBeGreaterThanOrEqual(18);
-    expect((await looksIn(60 * MINUTE_MS))['u'] ?? 0).toBeLessThanOrEqual(1);
+    expect((await pollsIn(10 * MINUTE_MS))['u']).toBeGreaterThanOrEqual(18);
+    expect((await pollsIn(60 * MINUTE_MS))['u'] ?? 0).toBeLessThanOrEqual(1);
   });
 });
 
-describe('a failing MX', () => {
-  it('is asked less and less often, and followed again when it is back', async () => {
-    const { watcher, stand, fail, looksIn } = createWatcher();
-    stand('u', state('CREATED', true));
+describe('while MX fails', () => {
+  it('a user is polled less and less often, and at the normal interval once MX is back', async () => {
+    const { watcher, setStates, fail, pollsIn } = createWatcher();
+    setStates('u', state('CREATED', true));
     watcher.watch('u', null);
-    await looksIn(10_000);
+    await pollsIn(10_000);
     fail(new Error('down'));
-    expect((await looksIn(5 * MINUTE_MS))['u']).toBeLessThanOrEqual(15);
+    expect((await pollsIn(5 * MINUTE_MS))['u']).toBeLessThanOrEqual(15);
     fail(null);
-    await looksIn(31_000);
-    expect((await looksIn(30_000))['u']).toBeGreaterThanOrEqual(9);
+    await pollsIn(31_000);
+    expect((await pollsIn(30_000))['u']).toBeGreaterThanOrEqual(9);
   });
 
-  it('does not make it forget a hint', async () => {
-    const { watcher, fail, looksIn } = createWatcher();
+  it('a hint stays pending until a poll succeeds', async () => {
+    const { watcher, fail, pollsIn } = createWatcher();
     fail(new Error('down'));
     let isDone = false;
     void watcher.pollNow('u').then(() => (isDone = true));
-    await looksIn(MINUTE_MS);
+    await pollsIn(MINUTE_MS);
     expect(isDone).toBe(false);
     fail(null);
-    await looksIn(31_000);
+    await pollsIn(31_000);
     expect(isDone).toBe(true);
   });
 
-  it('that knows no such user has nothing more to tell', async () => {
-    const { watcher, fail, looksIn } = createWatcher();
+  it('a hint is complete if MX does not know the user', async () => {
+    const { watcher, fail, pollsIn } = createWatcher();
     fail(GONE);
-    const looked = watcher.pollNow('u');
-    await looksIn(1_000);
-    await expect(looked).resolves.toBeUndefined();
+    const hint = watcher.pollNow('u');
+    await pollsIn(1_000);
+    await expect(hint).resolves.toBeUndefined();
   });
 });
 
-describe('hints', () => {
-  it('make somebody look at once, whoever else is due', async () => {
-    const { watcher, looks, looksIn, stand } = createWatcher({ readsPerSecond: 2 });
+describe('a hint', () => {
+  it('is polled before all other users that are due', async () => {
+    const { watcher, polls, pollsIn, setStates } = createWatcher({ readsPerSecond: 2 });
     for (let at = 0; at < 50; at += 1) {
-      stand(`u${at}`, state('CREATED', true));
+      setStates(`u${at}`, state('CREATED', true));
       watcher.watch(`u${at}`, null);
     }
-    await looksIn(10_000);
+    await pollsIn(10_000);
     void watcher.pollNow('hinted');
-    await looksIn(1_100);
-    expect(looks[0]).toBe('hinted');
+    await pollsIn(1_100);
+    expect(polls[0]).toBe('hinted');
   });
 
-  it('that come in a storm are one look per window, and one after the last of them', async () => {
-    const { watcher, looksIn, looks } = createWatcher();
-    looks.length = 0;
+  it('that is one of many causes one poll per TTL, and one after the last of them', async () => {
+    const { watcher, pollsIn, polls } = createWatcher();
+    polls.length = 0;
     const done: Promise<void>[] = [];
     for (let at = 0; at < 50; at += 1) {
       done.push(watcher.pollNow('u'));
       await vi.advanceTimersByTimeAsync(100);
     }
-    const during = looks.length;
+    const during = polls.length;
     expect(during).toBeLessThanOrEqual(3);
-    await looksIn(3_200);
-    expect(looks.length).toBeGreaterThanOrEqual(1);
+    await pollsIn(3_200);
+    expect(polls.length).toBeGreaterThanOrEqual(1);
     await expect(Promise.all(done)).resolves.toHaveLength(50);
   });
 });
 
-describe('too many to look at', () => {
-  it('never cost more reads than there are to spend, and the urgent ones come first', async () => {
-    const { watcher, stand, looksIn } = createWatcher({ readsPerSecond: 5 });
+describe('the poll budget', () => {
+  it('is never exceeded, and urgent users are polled first', async () => {
+    const { watcher, setStates, pollsIn } = createWatcher({ readsPerSecond: 5 });
     for (let at = 0; at < 10; at += 1) {
-      stand(`busy${at}`, state('CREATED', true));
-      stand(`calm${at}`, state('CHALLENGED', true));
+      setStates(`busy${at}`, state('CREATED', true));
+      setStates(`calm${at}`, state('CHALLENGED', true));
       watcher.watch(`busy${at}`, null);
       watcher.watch(`calm${at}`, null);
     }
-    await looksIn(20_000);
-    const counts = Object.entries(await looksIn(60_000));
+    await pollsIn(20_000);
+    const counts = Object.entries(await pollsIn(60_000));
     const sum = (kind: string) =>
       counts.filter(([user]) => user.startsWith(kind)).reduce((all, [, n]) => all + n, 0);
     expect(sum('busy') + sum('calm')).toBeLessThanOrEqual(305);
@@ -269,34 +274,34 @@ describe('too many to look at', () => {
   });
 });
 
-describe('a user whom another instance watches', () => {
-  it('is left to it, and taken over when it lets go', async () => {
+describe('a user that another instance watches', () => {
+  it('is not polled until that instance releases its lease', async () => {
     let isFree = false;
     const watchLeases: WatchLeases = {
       acquire: (users) => Promise.resolve(new Set(isFree ? users : [])),
       release: () => Promise.resolve(),
       isHeld: () => Promise.resolve(true),
     };
-    const { watcher, stand, looksIn } = createWatcher({ watchLeases });
-    stand('u', state('CREATED', true));
+    const { watcher, setStates, pollsIn } = createWatcher({ watchLeases });
+    setStates('u', state('CREATED', true));
     watcher.watch('u', null);
-    expect(await looksIn(60_000)).toEqual({});
+    expect(await pollsIn(60_000)).toEqual({});
     isFree = true;
-    expect((await looksIn(30_000))['u']).toBeGreaterThanOrEqual(8);
+    expect((await pollsIn(30_000))['u']).toBeGreaterThanOrEqual(8);
   });
 
-  it('is not looked at while watchLeases cannot be had, and looked at soon after', async () => {
+  it('is not polled while leases are unavailable, but soon after they are back', async () => {
     let isDown = true;
     const watchLeases: WatchLeases = {
       acquire: (users) => (isDown ? Promise.reject(new Error('down')) : Promise.resolve(new Set(users))),
       release: () => Promise.resolve(),
       isHeld: () => Promise.resolve(false),
     };
-    const { watcher, stand, looksIn } = createWatcher({ watchLeases });
-    stand('u', state('CREATED', true));
+    const { watcher, setStates, pollsIn } = createWatcher({ watchLeases });
+    setStates('u', state('CREATED', true));
     watcher.watch('u', null);
-    expect(await looksIn(60_000)).toEqual({});
+    expect(await pollsIn(60_000)).toEqual({});
     isDown = false;
-    expect((await looksIn(1_000))['u']).toBeGreaterThanOrEqual(1);
+    expect((await pollsIn(1_000))['u']).toBeGreaterThanOrEqual(1);
   });
 });

@@ -15,34 +15,34 @@ const TRANSLATED = ['es', 'fr-CA'];
 
 function inLocale(tag: string): Catalogue {
   const catalogue = messages.inLocale(tag);
-  if (!catalogue) throw new Error(`${tag} is no tag.`);
+  if (!catalogue) throw new Error(`${tag} is not a language tag.`);
   return catalogue;
 }
 
-/** A catalogue file as translators write it. */
+/** The content of a catalogue file. */
 function fileOf(locale: string): Record<string, string> {
   const url = new URL(`../../../messages/${locale}.json`, import.meta.url);
   return JSON.parse(readFileSync(url, 'utf8')) as Record<string, string>;
 }
 
-const spoken = STATUS_TABLE.flatMap(({ status, message }) =>
+const withMessage = STATUS_TABLE.flatMap(({ status, message }) =>
   status === null || message === null ? [] : [{ status, message }],
 );
 const ROWS = STATUS_TEXTS.map((text) => ({ ...text, name: String(text.status) }));
 
-it('come in English, Spanish and Canadian French, English first', () => {
+it('readMessages finds English, Spanish and Canadian French, English first', () => {
   expect(messages.locales).toEqual(['en', 'es', 'fr-CA']);
   expect(errors).toEqual([]);
 });
 
-describe('English', () => {
-  it.each(ROWS)('says for $name the sentence of the table, word for word', ({ status, message }) => {
+describe('the English catalogue', () => {
+  it.each(ROWS)('has the sentence of the table for $name, word for word', ({ status, message }) => {
     const wanted = message === null ? null : message.split('[…]').join('Harbor Lane');
     expect(inLocale('en').sentence(statusOf(status), 'Harbor Lane')).toBe(wanted);
     expect(inLocale('en').sentence(statusOf(status), '[…]')).toBe(message);
   });
 
-  it('is the table itself: nothing is formatted', () => {
+  it('uses the status table directly, also for British English and unknown languages', () => {
     for (const catalogue of [
       inLocale('en'),
       inLocale('en-GB'),
@@ -60,13 +60,13 @@ describe.each(TRANSLATED)('the catalogue %s', (locale) => {
   const catalogue = inLocale(locale);
   const file = fileOf(locale);
 
-  it.each(ROWS)('has a sentence for $name if, and only if, the table has one', ({ status, message }) => {
+  it.each(ROWS)('has a sentence for $name exactly if the table has one', ({ status, message }) => {
     const sentence = catalogue.sentence(statusOf(status), 'Harbor Lane');
     expect(sentence === null).toBe(message === null);
     if (status !== null) expect(sentence).toBe(file[status]?.replace('{institution}', 'Harbor Lane') ?? null);
   });
 
-  it.each(ROWS)('names the institution for $name where the table does', ({ status, message }) => {
+  it.each(ROWS)('names the institution for $name exactly if the table does', ({ status, message }) => {
     const isNamed = message?.includes('[…]') ?? false;
     expect(catalogue.needsInstitutionName(statusOf(status))).toBe(isNamed);
     expect(catalogue.sentence(statusOf(status), 'Harbor Lane')?.includes('Harbor Lane') ?? false).toBe(
@@ -74,26 +74,26 @@ describe.each(TRANSLATED)('the catalogue %s', (locale) => {
     );
   });
 
-  it('says nothing for UNKNOWN, whose sentence is MX’s', () => {
+  it('has no sentence for UNKNOWN, which shows the message of MX', () => {
     expect(catalogue.sentence(statusOf('QUARANTINED'), 'Harbor Lane')).toBeNull();
   });
 
-  it('translates everything, and nothing else', () => {
-    expect(Object.keys(file)).toEqual(['institution', ...spoken.map(({ status }) => status)]);
-    for (const { status, message } of spoken) expect(file[status]).not.toBe(message);
+  it('translates every sentence and nothing else', () => {
+    expect(Object.keys(file)).toEqual(['institution', ...withMessage.map(({ status }) => status)]);
+    for (const { status, message } of withMessage) expect(file[status]).not.toBe(message);
     expect(catalogue.nameless).toBe(file['institution']);
     expect(catalogue.nameless).not.toBe(ENGLISH.nameless);
   });
 
-  it('says alike what the table says alike, and differently what it says differently', () => {
-    const english = spoken.map(({ message }) => spoken.findIndex((row) => row.message === message));
-    const translated = spoken.map(({ status }) =>
-      spoken.findIndex((row) => file[row.status] === file[status]),
+  it('has equal sentences exactly where the table has equal sentences', () => {
+    const english = withMessage.map(({ message }) => withMessage.findIndex((row) => row.message === message));
+    const translated = withMessage.map(({ status }) =>
+      withMessage.findIndex((row) => file[row.status] === file[status]),
     );
     expect(translated).toEqual(english);
   });
 
-  it.each(spoken)('is well set for $status', ({ status, message }) => {
+  it.each(withMessage)('uses the right punctuation and spacing for $status', ({ status, message }) => {
     const text = file[status] ?? '';
     expect(text.slice(-1)).toBe(message.slice(-1));
     expect(text).not.toMatch(/'|"|\.\.\.| {2}|^\s|\s$|\bMX\b/);
@@ -113,13 +113,13 @@ describe.each(TRANSLATED)('the catalogue %s', (locale) => {
     '',
     '日本銀行 🏦',
     'a\nb',
-  ])('puts the name %j into the sentence as it is', (name) => {
+  ])('inserts the name %j unchanged', (name) => {
     const [before = '', after = ''] = (file['LOCKED'] ?? '').split('{institution}');
     expect(catalogue.sentence(statusOf('LOCKED'), name)).toBe(`${before}${name}${after}`);
   });
 });
 
-describe('a locale', () => {
+describe('a language tag', () => {
   it.each([
     ['en', 'en'],
     ['EN-us', 'en'],
@@ -146,20 +146,20 @@ describe('a locale', () => {
   });
 
   it.each([
-    '',
-    ' ',
-    'e',
-    'es_MX',
-    'es-',
-    '-es',
-    'es MX',
-    'es,fr',
-    '*',
-    'en-*',
-    'é',
-    'es\u0000',
-    'x'.repeat(1_000_000),
-  ])('is no tag where it is %j', (tag) => {
+    ['empty', ''],
+    ['a space', ' '],
+    ['one letter', 'e'],
+    ['written with an underscore', 'es_MX'],
+    ['followed by a hyphen', 'es-'],
+    ['preceded by a hyphen', '-es'],
+    ['written with a space', 'es MX'],
+    ['a list of two', 'es,fr'],
+    ['a wildcard', '*'],
+    ['a language with a wildcard', 'en-*'],
+    ['not ASCII', 'é'],
+    ['followed by a null character', 'es\u0000'],
+    ['a million characters long', 'x'.repeat(1_000_000)],
+  ])('is invalid when it is %s', (_, tag) => {
     expect(messages.inLocale(tag)).toBeNull();
   });
 
@@ -171,11 +171,11 @@ describe('a locale', () => {
     ['es-MX', ['es', 'es-AR', 'es-MX'], ['es-MX', 'es', 'es-AR']],
     ['en-GB', ['en', 'en-AU', 'en-GB'], ['en-GB', 'en']],
     ['fil', ['fi'], []],
-  ])('%s is matched, of %j, by %j', (tag, locales, matches) => {
+  ])('%s matches, out of %j, in this order: %j', (tag, locales, matches) => {
     expect(matchesOf(tag, locales)).toEqual(matches);
   });
 
-  it('is brought into its canonical form', () => {
+  it('is converted to its canonical form', () => {
     expect(canonicalTag('FR-ca')).toBe('fr-CA');
     expect(canonicalTag('zh-hant-tw')).toBe('zh-Hant-TW');
     expect(canonicalTag('iw')).toBe('he');
@@ -227,12 +227,12 @@ describe('Accept-Language', () => {
     ['__proto__, constructor, es', 'es'],
     ['<script>', 'en'],
     ['%65%73', 'en'],
-  ])('%j is answered in %s', (header, locale) => {
+  ])('%j selects the catalogue %s', (header, locale) => {
     expect(messages.accepted(header).locale).toBe(locale);
     expect(pickLocale(header, messages.locales)).toBe(locale);
   });
 
-  it('is English where there is none', () => {
+  it('defaults to English', () => {
     expect(messages.accepted(undefined).locale).toBe('en');
   });
 
@@ -241,12 +241,12 @@ describe('Accept-Language', () => {
     ['the 21st language', `${'de,'.repeat(20)}es`, 'en'],
     ['a language after 1,000 characters', `${'de,'.repeat(333)}es`, 'en'],
     ['a language before 1,000 characters', `es,${'de,'.repeat(333)}`, 'es'],
-    ['one tag of 1,000 characters', 'e'.repeat(1_000), 'en'],
+    ['a tag of 1,000 characters', 'e'.repeat(1_000), 'en'],
     ['1,000 commas', ','.repeat(1_000), 'en'],
     ['1,000 spaces and a language', `${' '.repeat(1_000)}es`, 'en'],
-    ['1,000 digits of quality', `es;q=0.${'1'.repeat(1_000)}`, 'en'],
-    ['half a tag where it is cut', `${'q'.repeat(MAX_HEADER_LENGTH - 3)},estonian`, 'en'],
-  ])('is read so far and no further: %s', (_, header, locale) => {
+    ['a quality of 1,000 digits', `es;q=0.${'1'.repeat(1_000)}`, 'en'],
+    ['a tag that the length limit cuts in half', `${'q'.repeat(MAX_HEADER_LENGTH - 3)},estonian`, 'en'],
+  ])('is read up to its limits, and quickly: %s', (_, header, locale) => {
     const start = performance.now();
     for (let time = 0; time < 100; time += 1) expect(messages.accepted(header).locale).toBe(locale);
     expect(performance.now() - start).toBeLessThan(1_000);

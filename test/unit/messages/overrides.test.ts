@@ -16,37 +16,37 @@ async function messagesOf(files: Files): Promise<Messages> {
   return messages;
 }
 
-async function faultsOf(files: Files): Promise<readonly string[]> {
+async function errorsOf(files: Files): Promise<readonly string[]> {
   return readMessages(await messageFolder(files)).errors;
 }
 
-const say = (messages: Messages, locale: string, status: string) =>
+const sentence = (messages: Messages, locale: string, status: string) =>
   messages.inLocale(locale)?.sentence(statusOf(status), 'Harbor Lane');
 
-describe('a company’s own sentences', () => {
-  it('stand over those of the project, one by one', async () => {
+describe('custom messages', () => {
+  it('replace single sentences of a built-in catalogue', async () => {
     const messages = await messagesOf({ 'es.json': { CONNECTED: '¡Listo! {institution} está conectada.' } });
-    expect(say(messages, 'es', 'CONNECTED')).toBe('¡Listo! Harbor Lane está conectada.');
-    expect(say(messages, 'es-MX', 'CONNECTED')).toBe('¡Listo! Harbor Lane está conectada.');
-    expect(say(messages, 'es', 'CREATED')).toBe('Conectando con Harbor Lane…');
-    expect(say(messages, 'en', 'CONNECTED')).toBe('Connected to Harbor Lane …');
+    expect(sentence(messages, 'es', 'CONNECTED')).toBe('¡Listo! Harbor Lane está conectada.');
+    expect(sentence(messages, 'es-MX', 'CONNECTED')).toBe('¡Listo! Harbor Lane está conectada.');
+    expect(sentence(messages, 'es', 'CREATED')).toBe('Conectando con Harbor Lane…');
+    expect(sentence(messages, 'en', 'CONNECTED')).toBe('Connected to Harbor Lane …');
     expect(messages.locales).toEqual(['en', 'es', 'fr-CA']);
   });
 
-  it('stand over English too, where all others stay those of the table', async () => {
+  it('replace English sentences; the others remain those of the status table', async () => {
     const messages = await messagesOf({ 'en.json': { DEGRADED: 'Back soon.', institution: 'your bank' } });
-    expect(say(messages, 'en', 'DEGRADED')).toBe('Back soon.');
-    expect(say(messages, 'en-GB', 'DEGRADED')).toBe('Back soon.');
-    expect(say(messages, 'de', 'DEGRADED')).toBe('Back soon.');
+    expect(sentence(messages, 'en', 'DEGRADED')).toBe('Back soon.');
+    expect(sentence(messages, 'en-GB', 'DEGRADED')).toBe('Back soon.');
+    expect(sentence(messages, 'de', 'DEGRADED')).toBe('Back soon.');
     expect(messages.accepted(undefined).sentence(statusOf('DEGRADED'), '')).toBe('Back soon.');
     expect(messages.accepted(undefined).nameless).toBe('your bank');
     const row = statusOf('LOCKED');
-    expect(say(messages, 'en', 'LOCKED')).toBe(messageFor(row, 'Harbor Lane'));
+    expect(sentence(messages, 'en', 'LOCKED')).toBe(messageFor(row, 'Harbor Lane'));
     expect(messages.accepted(undefined).needsInstitutionName(row)).toBe(true);
-    expect(say(messages, 'en', 'PENDING')).toBeNull();
+    expect(sentence(messages, 'en', 'PENDING')).toBeNull();
   });
 
-  it('add languages, for which the nearest says what they leave out', async () => {
+  it('add languages, which fall back to the closest one for missing sentences', async () => {
     const messages = await messagesOf({
       'de.json': { FAILED: '{institution} antwortet nicht.' },
       'es-MX.json': { FAILED: '{institution} no responde.' },
@@ -54,18 +54,18 @@ describe('a company’s own sentences', () => {
       'en-GB.json': { FAILED: '{institution} is poorly.' },
     });
     expect(messages.locales).toEqual(['en', 'de', 'en-GB', 'es', 'es-MX', 'fr-CA', 'fr-FR']);
-    expect(say(messages, 'de-AT', 'FAILED')).toBe('Harbor Lane antwortet nicht.');
-    expect(say(messages, 'de-AT', 'CREATED')).toBe('Connecting to Harbor Lane …');
-    expect(say(messages, 'es-MX', 'FAILED')).toBe('Harbor Lane no responde.');
-    expect(say(messages, 'es-MX', 'CREATED')).toBe('Conectando con Harbor Lane…');
-    expect(say(messages, 'es', 'FAILED')).toContain('Hubo un problema');
-    expect(say(messages, 'fr-FR', 'CREATED')).toBe('Connexion à Harbor Lane en cours…');
-    expect(say(messages, 'fr-CA', 'FAILED')).toContain('Un problème');
-    expect(say(messages, 'en-GB', 'FAILED')).toBe('Harbor Lane is poorly.');
-    expect(say(messages, 'en-US', 'FAILED')).toContain('There was a problem');
+    expect(sentence(messages, 'de-AT', 'FAILED')).toBe('Harbor Lane antwortet nicht.');
+    expect(sentence(messages, 'de-AT', 'CREATED')).toBe('Connecting to Harbor Lane …');
+    expect(sentence(messages, 'es-MX', 'FAILED')).toBe('Harbor Lane no responde.');
+    expect(sentence(messages, 'es-MX', 'CREATED')).toBe('Conectando con Harbor Lane…');
+    expect(sentence(messages, 'es', 'FAILED')).toContain('Hubo un problema');
+    expect(sentence(messages, 'fr-FR', 'CREATED')).toBe('Connexion à Harbor Lane en cours…');
+    expect(sentence(messages, 'fr-CA', 'FAILED')).toContain('Un problème');
+    expect(sentence(messages, 'en-GB', 'FAILED')).toBe('Harbor Lane is poorly.');
+    expect(sentence(messages, 'en-US', 'FAILED')).toContain('There was a problem');
   });
 
-  it('may name the institution where the table does not, and choose by its name', async () => {
+  it('may name the institution where the table does not, and select by its name', async () => {
     const messages = await messagesOf({
       'en.json': {
         DENIED: 'Your credentials at {institution} have changed.',
@@ -73,19 +73,19 @@ describe('a company’s own sentences', () => {
       },
     });
     expect(messages.inLocale('en')?.needsInstitutionName(statusOf('DENIED'))).toBe(true);
-    expect(say(messages, 'en', 'DENIED')).toBe('Your credentials at Harbor Lane have changed.');
-    expect(say(messages, 'en', 'FAILED')).toBe('Harbor Lane is #1');
+    expect(sentence(messages, 'en', 'DENIED')).toBe('Your credentials at Harbor Lane have changed.');
+    expect(sentence(messages, 'en', 'FAILED')).toBe('Harbor Lane is #1');
     expect(messages.inLocale('en')?.sentence(statusOf('FAILED'), 'Chase')).toBe(
       "Chase can't be reached; not {",
     );
   });
 
-  it('are text, in which what looks like HTML is itself', async () => {
+  it('are plain text, in which HTML is not interpreted', async () => {
     const messages = await messagesOf({ 'en.json': { CREATED: '<b>{institution}</b> & <i/> …' } });
-    expect(say(messages, 'en', 'CREATED')).toBe('<b>Harbor Lane</b> & <i/> …');
+    expect(sentence(messages, 'en', 'CREATED')).toBe('<b>Harbor Lane</b> & <i/> …');
   });
 
-  it('may be none, beside files that are no catalogues and what a mount leaves', async () => {
+  it('may be empty, and other files and the leftovers of a mount are ignored', async () => {
     const folder = await messageFolder({
       'README.md': '# Ours',
       '.es.json.swp': 'x',
@@ -97,8 +97,8 @@ describe('a company’s own sentences', () => {
     const { messages, errors } = readMessages(folder);
     expect(errors).toEqual([]);
     expect(messages.locales).toEqual(['en', 'de', 'es', 'fr-CA']);
-    expect(say(messages, 'fr', 'CREATED')).toBe('Connexion à Harbor Lane en cours…');
-    expect(say(messages, 'de', 'CREATED')).toBe('Connecting to Harbor Lane …');
+    expect(sentence(messages, 'fr', 'CREATED')).toBe('Connexion à Harbor Lane en cours…');
+    expect(sentence(messages, 'de', 'CREATED')).toBe('Connecting to Harbor Lane …');
   });
 });
 
@@ -108,11 +108,11 @@ const OBJECT = 'must be a JSON object that maps statuses to messages';
 const NAME = 'must be named after a BCP 47 language tag, such as es.json or fr-CA.json';
 const SYNTAX = 'must be ICU MessageFormat; got';
 
-describe('a fault in a company’s own sentences names file, status and what was expected:', () => {
+describe('an error in custom messages', () => {
   it.each<[string, Files, string]>([
     ['an unknown status', { 'es.json': { DENID: 'x' } }, `es.json: DENID: ${STATUS}`],
-    ['a status in small letters', { 'es.json': { denied: 'x' } }, `es.json: denied: ${STATUS}`],
-    ['a status of no language', { 'es.json': '{"__proto__":"x"}' }, `es.json: __proto__: ${STATUS}`],
+    ['a status in lower case', { 'es.json': { denied: 'x' } }, `es.json: denied: ${STATUS}`],
+    ['the status __proto__', { 'es.json': '{"__proto__":"x"}' }, `es.json: __proto__: ${STATUS}`],
     ['the status null', { 'es.json': { null: 'x' } }, `es.json: null: ${STATUS}`],
     [
       'a status without a sentence',
@@ -120,7 +120,7 @@ describe('a fault in a company’s own sentences names file, status and what was
       'es.json: PENDING: must be omitted because this status has no message',
     ],
     [
-      'UNKNOWN, whose sentence is MX’s',
+      'UNKNOWN, which shows the message of MX',
       { 'es.json': { UNKNOWN: 'x' } },
       'es.json: UNKNOWN: must be omitted because this status has no message',
     ],
@@ -128,7 +128,7 @@ describe('a fault in a company’s own sentences names file, status and what was
     ['a placeholder in quotes', { 'es.json': { FAILED: "d'{institution}" } }, `es.json: FAILED: ${PLAIN}`],
     ['the placeholder of the table', { 'es.json': { FAILED: 'En […].' } }, `es.json: FAILED: ${PLAIN}`],
     [
-      'a select that never says the name',
+      'a select that never contains the name',
       { 'es.json': { FAILED: '{institution, select, a {x} other {y}}' } },
       `es.json: FAILED: ${PLAIN}`,
     ],
@@ -138,27 +138,27 @@ describe('a fault in a company’s own sentences names file, status and what was
       'es.json: FAILED: must have no placeholder other than {institution}; got {bank}',
     ],
     [
-      'an unknown placeholder within a choice',
+      'an unknown placeholder within a select',
       { 'es.json': { FAILED: '{institution, select, a {{x}} other {{institution}}}' } },
       'es.json: FAILED: must have no placeholder other than {institution}; got {x}',
     ],
     [
-      'a placeholder in another case',
+      'a placeholder in the wrong case',
       { 'es.json': { FAILED: '{Institution}' } },
       'es.json: FAILED: must have no placeholder other than {institution}; got {Institution}',
     ],
     [
-      'a name as a number',
+      'a name that is formatted as a number',
       { 'es.json': { FAILED: '{institution, number}' } },
       'es.json: FAILED: {institution} must be a plain argument or a select; got a number',
     ],
     [
-      'a name that is counted',
+      'a name that is used as a plural',
       { 'es.json': { FAILED: '{institution, plural, one {x} other {{institution}}}' } },
       'es.json: FAILED: {institution} must be a plain argument or a select; got a plural',
     ],
     [
-      'a placeholder for one without a name',
+      'a placeholder in the text for a missing name',
       { 'es.json': { institution: 'su {institution}' } },
       'es.json: institution: must have no placeholder; got {institution}',
     ],
@@ -173,49 +173,53 @@ describe('a fault in a company’s own sentences names file, status and what was
       `es.json: FAILED: ${SYNTAX} EMPTY_ARGUMENT at character 1`,
     ],
     [
-      'a select without a last resort',
+      'a select without "other"',
       { 'es.json': { FAILED: '{institution, select, a {x}}' } },
       `es.json: FAILED: ${SYNTAX} MISSING_OTHER_CLAUSE at character 28`,
     ],
-    ['an empty text', { 'es.json': { DENIED: ' ' } }, 'es.json: DENIED: must be a non-empty string'],
+    ['an empty string', { 'es.json': { DENIED: ' ' } }, 'es.json: DENIED: must be a non-empty string'],
     ['a number', { 'es.json': { DENIED: 5 } }, 'es.json: DENIED: must be a non-empty string'],
     ['null', { 'es.json': { DENIED: null } }, 'es.json: DENIED: must be a non-empty string'],
-    ['JSON that is none', { 'es.json': '{"DENIED": "hunter2"' }, `es.json: is not valid JSON`],
+    ['invalid JSON', { 'es.json': '{"DENIED": "hunter2"' }, `es.json: is not valid JSON`],
     ['an empty file', { 'es.json': '' }, `es.json: is not valid JSON`],
-    ['a list', { 'es.json': '["x"]' }, `es.json: ${OBJECT}`],
-    ['a text', { 'es.json': '"hunter2"' }, `es.json: ${OBJECT}`],
-    ['null for a catalogue', { 'es.json': 'null' }, `es.json: ${OBJECT}`],
-    ['a name with an underscore', { 'es_MX.json': {} }, `es_MX.json: ${NAME}`],
-    ['a name of something else', { 'messages.json': {} }, `messages.json: ${NAME}`],
-    ['no name', { ' .json': {} }, ` .json: ${NAME}`],
-    ['a name in small letters', { 'fr-ca.json': {} }, 'fr-ca.json: must be named fr-CA.json'],
-    ['a name of old', { 'iw.json': {} }, 'iw.json: must be named he.json'],
-    ['an extension', { 'de-u-nu-latn.json': {} }, 'de-u-nu-latn.json: must be named de.json'],
-    ['a suffix in capitals', { 'es.JSON': {} }, 'es.JSON: must be named es.json'],
-  ])('%s', async (_, files, fault) => {
-    expect(await faultsOf(files)).toEqual([fault]);
+    ['an array instead of an object', { 'es.json': '["x"]' }, `es.json: ${OBJECT}`],
+    ['a string instead of an object', { 'es.json': '"hunter2"' }, `es.json: ${OBJECT}`],
+    ['null instead of an object', { 'es.json': 'null' }, `es.json: ${OBJECT}`],
+    ['a file name with an underscore', { 'es_MX.json': {} }, `es_MX.json: ${NAME}`],
+    ['a file name that is not a language tag', { 'messages.json': {} }, `messages.json: ${NAME}`],
+    ['an empty file name', { ' .json': {} }, ` .json: ${NAME}`],
+    ['a file name in lower case', { 'fr-ca.json': {} }, 'fr-ca.json: must be named fr-CA.json'],
+    ['a deprecated language tag', { 'iw.json': {} }, 'iw.json: must be named he.json'],
+    [
+      'a language tag with an extension',
+      { 'de-u-nu-latn.json': {} },
+      'de-u-nu-latn.json: must be named de.json',
+    ],
+    ['a file extension in upper case', { 'es.JSON': {} }, 'es.JSON: must be named es.json'],
+  ])('is reported with file, status and expectation: %s', async (_, files, error) => {
+    expect(await errorsOf(files)).toEqual([error]);
   });
 
-  it('a folder in the place of a file', async () => {
+  it('is reported for a folder in place of a file', async () => {
     const folder = await messageFolder({});
     await mkdir(join(folder, 'es.json'));
     expect(readMessages(folder).errors).toEqual(['es.json: must be a readable file; got EISDIR']);
   });
 
-  it('a folder that is not there, or none', async () => {
+  it('is reported for a folder that is missing or is a file', async () => {
     const folder = await messageFolder({ 'es.json': {} });
     const expected = 'must be a readable folder; got';
     expect(readMessages(join(folder, 'nope')).errors).toEqual([`${expected} ENOENT`]);
     expect(readMessages(join(folder, 'es.json')).errors).toEqual([`${expected} ENOTDIR`]);
   });
 
-  it('all at once, those of a file whose name is wrong too', async () => {
-    const faults = await faultsOf({
+  it('is reported together with all others, also those in a file with an invalid name', async () => {
+    const errors = await errorsOf({
       'es.json': { DENID: 'x', FAILED: 'x', DENIED: 'bien' },
       'es_MX.json': { CLOSED: '{' },
       'fr-CA.json': 'x',
     });
-    expect(faults).toEqual([
+    expect(errors).toEqual([
       `es.json: DENID: ${STATUS}`,
       `es.json: FAILED: ${PLAIN}`,
       `es_MX.json: ${NAME}`,

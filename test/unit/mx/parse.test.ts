@@ -11,8 +11,25 @@ import {
 } from '../../../src/mx/parse.js';
 import { interpretMember } from '../../../src/status/status.js';
 
-const NO_LISTS = [undefined, null, {}, 'text', 5, true, { 0: { guid: 'MBR-1' } }];
-const NO_TEXTS = [undefined, null, 5, true, [], {}, ''];
+type NamedValues = readonly (readonly [name: string, value: unknown])[];
+const NOT_ARRAYS: NamedValues = [
+  ['undefined', undefined],
+  ['null', null],
+  ['an empty object', {}],
+  ['a string', 'text'],
+  ['a number', 5],
+  ['true', true],
+  ['an array-like object', { 0: { guid: 'MBR-1' } }],
+];
+const NOT_STRINGS: NamedValues = [
+  ['undefined', undefined],
+  ['null', null],
+  ['a number', 5],
+  ['true', true],
+  ['an array', []],
+  ['an object', {}],
+  ['an empty string', ''],
+];
 
 const BARE_MEMBER = {
   guid: 'MBR-1',
@@ -33,12 +50,12 @@ const BARE_MEMBER = {
   error: null,
 };
 
-describe('a member', () => {
-  it('with nothing but a guid reads as one that nothing is known of', () => {
+describe('parseMember', () => {
+  it('fills every other field with its default when only a guid is given', () => {
     expect(parseMember({ guid: 'MBR-1' })).toEqual(BARE_MEMBER);
   });
 
-  it('keeps what it has and passes over what nobody knows', () => {
+  it('keeps known fields and ignores unknown ones', () => {
     const sent = {
       guid: 'MBR-1',
       id: 'own-1',
@@ -59,12 +76,12 @@ describe('a member', () => {
     expect(parseMember({ ...sent, brand_new_field: { deep: [1] } })).toEqual({ ...sent, error: null });
   });
 
-  it.each(NO_TEXTS)('is passed over when its guid is %j', (guid) => {
+  it.each(NOT_STRINGS)('skips a member whose guid is %s', (_, guid) => {
     expect(parseMember({ guid, name: 'x' })).toBeNull();
     expect(parseMembers([{ guid }, { guid: 'MBR-1' }])).toEqual([BARE_MEMBER]);
   });
 
-  it.each(NO_TEXTS)('reads %j in the place of a text as null', (value) => {
+  it.each(NOT_STRINGS)('reads %s in a string field as null', (_, value) => {
     const texts = {
       id: value,
       user_guid: value,
@@ -79,18 +96,22 @@ describe('a member', () => {
     expect(parseMember({ guid: 'MBR-1', ...texts })).toEqual(BARE_MEMBER);
   });
 
-  it.each([undefined, null, 'true', 1, {}, []])(
-    'reads %j in the place of true or false as its usual value',
-    (value) => {
-      const flags = {
-        is_being_aggregated: value,
-        is_manual: value,
-        is_managed_by_user: value,
-        is_oauth: value,
-      };
-      expect(parseMember({ guid: 'MBR-1', ...flags })).toEqual(BARE_MEMBER);
-    },
-  );
+  it.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['the string true', 'true'],
+    ['a number', 1],
+    ['an object', {}],
+    ['an array', []],
+  ])('reads %s in a boolean field as its default', (_, value) => {
+    const flags = {
+      is_being_aggregated: value,
+      is_manual: value,
+      is_managed_by_user: value,
+      is_oauth: value,
+    };
+    expect(parseMember({ guid: 'MBR-1', ...flags })).toEqual(BARE_MEMBER);
+  });
 
   it.each([
     [null, null],
@@ -101,28 +122,33 @@ describe('a member', () => {
     [true, 'true'],
     [{ name: 'CONNECTED' }, '{"name":"CONNECTED"}'],
     [['CONNECTED'], '["CONNECTED"]'],
-  ])('with the status %j has the word %j', (connection_status, word) => {
-    expect(parseMember({ guid: 'MBR-1', connection_status })?.connection_status).toBe(word);
+  ])('reads the status %j as %j', (connection_status, status) => {
+    expect(parseMember({ guid: 'MBR-1', connection_status })?.connection_status).toBe(status);
   });
 
-  it.each([6, true, '', {}, []])(
-    'with the status %j, which is no word of MX, is UNKNOWN and not without a status',
-    (status) => {
-      const member = parseMember({ guid: 'MBR-1', connection_status: status });
-      expect(member && interpretMember(member).row.status).toBe('UNKNOWN');
-    },
-  );
+  it.each<[string, unknown]>([
+    ['a number', 6],
+    ['true', true],
+    ['an empty string', ''],
+    ['an object', {}],
+    ['an array', []],
+  ])('returns a member that is UNKNOWN, not without a status, when its status is %s', (_, status) => {
+    const member = parseMember({ guid: 'MBR-1', connection_status: status });
+    expect(member && interpretMember(member).row.status).toBe('UNKNOWN');
+  });
+});
 
-  it.each(NO_LISTS)('list that comes as %j is an empty one', (value) => {
+describe('parseMembers', () => {
+  it.each(NOT_ARRAYS)('returns an empty list for %s', (_, value) => {
     expect(parseMembers(value)).toEqual([]);
   });
 
-  it('list passes over rows that are none', () => {
+  it('skips rows that are not members', () => {
     expect(parseMembers([null, 5, 'x', [], [{ guid: 'MBR-2' }], { guid: 'MBR-1' }])).toEqual([BARE_MEMBER]);
   });
 });
 
-describe('the error of a member', () => {
+describe('parseMemberError', () => {
   const WHOLE = {
     error_code: '2005',
     error_type: 'MEMBER',
@@ -133,39 +159,39 @@ describe('the error of a member', () => {
 
   it.each([
     ['an object', { ...WHOLE }],
-    ['an object with a number for its code', { ...WHOLE, error_code: 2005 }],
-    ['JSON text', JSON.stringify(WHOLE)],
-    ['an object with more in it', { ...WHOLE, severity: 'high' }],
-  ])('is read from %s', (_, value) => {
+    ['an object with a numeric code', { ...WHOLE, error_code: 2005 }],
+    ['a JSON string', JSON.stringify(WHOLE)],
+    ['an object with an unknown field', { ...WHOLE, severity: 'high' }],
+  ])('reads the error from %s', (_, value) => {
     expect(parseMemberError(value)).toEqual(WHOLE);
   });
 
-  it('may have a code alone', () => {
+  it('accepts an error that only has a code', () => {
     const bare = { error_type: null, error_message: null, user_message: null, locale: null };
     expect(parseMemberError({ error_code: 0, error_type: 5 })).toEqual({ error_code: '0', ...bare });
   });
 
-  it.each([
-    null,
-    undefined,
-    {},
-    '{}',
-    '',
-    'no JSON',
-    '[]',
-    '"text"',
-    'null',
-    5,
-    [],
-    { error_code: null },
-    { error_code: {} },
-  ])('is none when it comes as %j', (value) => {
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['undefined', undefined],
+    ['an empty object', {}],
+    ['an empty JSON object', '{}'],
+    ['an empty string', ''],
+    ['a string that is not JSON', 'no JSON'],
+    ['a JSON array', '[]'],
+    ['a JSON string', '"text"'],
+    ['a JSON null', 'null'],
+    ['a number', 5],
+    ['an empty array', []],
+    ['an object whose code is null', { error_code: null }],
+    ['an object whose code is an object', { error_code: {} }],
+  ])('returns null for %s', (_, value) => {
     expect(parseMemberError(value)).toBeNull();
     expect(parseMember({ guid: 'MBR-1', error: value })).toEqual(BARE_MEMBER);
   });
 });
 
-describe('an institution', () => {
+describe('parseInstitution', () => {
   const BARE = {
     code: 'mxbank',
     name: null,
@@ -178,19 +204,19 @@ describe('an institution', () => {
     trouble_signing_in_url: null,
   };
 
-  it('with nothing but a code reads as one that nothing is known of', () => {
+  it('fills every other field with its default when only a code is valid', () => {
     expect(parseInstitution({ code: 'mxbank' })).toEqual(BARE);
     expect(parseInstitution({ code: 'mxbank', name: 5, url: [], supports_oauth: 'yes' })).toEqual(BARE);
   });
 
-  it.each(NO_TEXTS)('is passed over when its code is %j', (code) => {
+  it.each(NOT_STRINGS)('skips an institution whose code is %s', (_, code) => {
     expect(parseInstitution({ code })).toBeNull();
     expect(parseInstitutions([{ code }, { code: 'mxbank' }])).toEqual([BARE]);
   });
 });
 
-describe('the fields an institution asks for', () => {
-  it('come in the order to show them, those without a place last', () => {
+describe('parseCredentials', () => {
+  it('sorts fields by their display order, those without one last', () => {
     const sent = [
       { guid: 'c' },
       { guid: 'b', display_order: 2 },
@@ -213,18 +239,18 @@ describe('the fields an institution asks for', () => {
     [{ field_type: 'TEXT', field_name: 'LOGIN' }, 'TEXT'],
     [{}, 'TEXT'],
     [{ field_type: 1 }, 'TEXT'],
-  ])('with %j is a %s', (row, type) => {
+  ])('reads a field with %j as %s', (row, type) => {
     expect(parseCredentials([{ guid: 'CRD-1', ...row }])).toEqual([
       { guid: 'CRD-1', label: null, field_name: row.field_name ?? null, type, display_order: null },
     ]);
   });
 
-  it.each(NO_LISTS)('that come as %j are none', (value) => {
+  it.each(NOT_ARRAYS)('returns an empty list for %s', (_, value) => {
     expect(parseCredentials(value)).toEqual([]);
   });
 });
 
-describe('a challenge', () => {
+describe('parseChallenges', () => {
   it.each([
     ['TEXT', 'TEXT'],
     ['OPTIONS', 'OPTIONS'],
@@ -242,17 +268,17 @@ describe('a challenge', () => {
     [null, 'TEXT'],
     ['0', 'TEXT'],
     ['__proto__', 'TEXT'],
-  ])('of the type %j is asked as %s', (type, asked) => {
+  ])('reads the type %j as %s', (type, expected) => {
     expect(parseChallenges([{ guid: 'CRD-1', type, label: 'Which?' }])).toEqual([
-      { guid: 'CRD-1', type: asked, label: 'Which?', image_data: null, options: [] },
+      { guid: 'CRD-1', type: expected, label: 'Which?', image_data: null, options: [] },
     ]);
   });
 
-  it('without a guid, which could not be answered, is passed over', () => {
+  it('skips a challenge without a guid, which could not be answered', () => {
     expect(parseChallenges([{ label: 'Which?' }, { guid: '' }, null])).toEqual([]);
   });
 
-  it('takes its options from either field', () => {
+  it('reads options from either field', () => {
     const option = { guid: 'CRD-2', label: 'A', value: 'a', data_uri: 'data:image/png;base64,AA==' };
     for (const fields of [
       { options: [option] },
@@ -263,7 +289,7 @@ describe('a challenge', () => {
     }
   });
 
-  it('answers with the value of an option, or what stands for it', () => {
+  it('uses the value of an option, or else its label or guid', () => {
     const options = [
       { value: 'v', label: 'l', guid: 'g' },
       { label: 'l', guid: 'g' },
@@ -275,7 +301,7 @@ describe('a challenge', () => {
     expect(parsed?.map(({ value }) => value)).toEqual(['v', 'l', 'g']);
   });
 
-  it.each(NO_LISTS)('list that comes as %j is an empty one', (value) => {
+  it.each(NOT_ARRAYS)('returns an empty list for %s', (_, value) => {
     expect(parseChallenges(value)).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ const INSTITUTION = {
   path: '/institutions/mxbank',
 } as const;
 
-async function sandboxOfTest(options: Partial<MxTransportOptions> = {}) {
+async function useTransport(options: Partial<MxTransportOptions> = {}) {
   const sandbox = createSandbox();
   const baseUrl = await sandbox.start();
   const calls: MxCall[] = [];
@@ -34,9 +34,9 @@ async function sandboxOfTest(options: Partial<MxTransportOptions> = {}) {
   return { sandbox, transport, client, calls };
 }
 
-describe('the way to MX', () => {
-  it('tells of every try how it ended, and never a guid', async () => {
-    const { sandbox, client, calls } = await sandboxOfTest();
+describe('MxTransport', () => {
+  it('reports the outcome of every attempt, without guids', async () => {
+    const { sandbox, client, calls } = await useTransport();
     sandbox.control.setFaults([
       { kind: 'status', status: 503, times: 1 },
       { kind: 'reset', times: 1 },
@@ -52,18 +52,26 @@ describe('the way to MX', () => {
     for (const { durationMs } of calls) expect(durationMs).toBeGreaterThan(0);
   });
 
-  it.each(['POST', 'PUT', 'DELETE'] as const)('tries a %s once: it may have been done', async (method) => {
-    const { sandbox, transport } = await sandboxOfTest();
-    const member = `/users/${sandbox.demoUserGuid}/members/${demoMember(sandbox, 'LOCKED').guid}`;
-    const path = method === 'POST' ? `${member}/aggregate` : member;
-    sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
-    const write = transport.send({ method, endpoint: `${method} /x`, path, body: { member: { name: 'x' } } });
-    await expect(write).rejects.toMatchObject({ kind: 'unavailable', details: { status: 503 } });
-    expect(sandbox.control.log().total).toBe(1);
-  });
+  it.each(['POST', 'PUT', 'DELETE'] as const)(
+    'does not retry a %s, because it may have taken effect',
+    async (method) => {
+      const { sandbox, transport } = await useTransport();
+      const member = `/users/${sandbox.demoUserGuid}/members/${demoMember(sandbox, 'LOCKED').guid}`;
+      const path = method === 'POST' ? `${member}/aggregate` : member;
+      sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
+      const write = transport.send({
+        method,
+        endpoint: `${method} /x`,
+        path,
+        body: { member: { name: 'x' } },
+      });
+      await expect(write).rejects.toMatchObject({ kind: 'unavailable', details: { status: 503 } });
+      expect(sandbox.control.log().total).toBe(1);
+    },
+  );
 
-  it('sends a write as JSON, and reads an answer without a body as null', async () => {
-    const { sandbox, transport } = await sandboxOfTest();
+  it('sends a write as JSON and reads a response without a body as null', async () => {
+    const { sandbox, transport } = await useTransport();
     const path = `/users/${sandbox.demoUserGuid}/members/${demoMember(sandbox, 'LOCKED').guid}`;
     const updated = await transport.send({
       method: 'PUT',
@@ -76,7 +84,7 @@ describe('the way to MX', () => {
     expect(deleted.body).toBeNull();
   });
 
-  it('keeps the path of the address it is given', async () => {
+  it('keeps the path of its base URL', async () => {
     const upstream = await upstreamOfTest((path) => ({ body: { institution: { code: path } } }));
     for (const suffix of ['/mx/v1', '/mx/v1/']) {
       const client = new MxClient({
@@ -90,7 +98,7 @@ describe('the way to MX', () => {
     }
   });
 
-  it('writes names into a path so that they cannot leave it', async () => {
+  it('encodes names so that they cannot change the path', async () => {
     const upstream = await upstreamOfTest((path) => ({ body: { institution: { code: path } } }));
     const client = new MxClient({
       baseUrl: upstream.baseUrl,
@@ -104,13 +112,13 @@ describe('the way to MX', () => {
   });
 
   it.each<[string, unknown]>([
-    ['a list', []],
-    ['a text', 'x'],
+    ['an array', []],
+    ['a string', 'x'],
     ['null', null],
-    ['an object without the part that is wanted', {}],
-    ['a part that is no institution', { institution: 5 }],
+    ['an object without an institution', {}],
+    ['an institution that is a number', { institution: 5 }],
     ['an institution without a code', { institution: { name: 'x' } }],
-  ])('cannot read %s for an institution', async (_, body) => {
+  ])('rejects %s in place of an institution as malformed', async (_, body) => {
     const upstream = await upstreamOfTest(() => ({ body }));
     const client = new MxClient({
       baseUrl: upstream.baseUrl,
@@ -122,7 +130,7 @@ describe('the way to MX', () => {
     await expect(client.readInstitution('mxbank')).rejects.toMatchObject({ kind: 'malformed' });
   });
 
-  it('reads who exists already out of a conflict, wherever MX puts it', async () => {
+  it('reads the guid of the existing member from a conflict, in both forms that MX uses', async () => {
     for (const body of [{ guid: 'MBR-1' }, { error: { guid: 'MBR-1', type: 'conflict_error' } }]) {
       const upstream = await upstreamOfTest(() => ({ status: 409, body }));
       const transport = new MxTransport({
@@ -139,8 +147,8 @@ describe('the way to MX', () => {
     }
   });
 
-  it('refuses at once what can neither be sent nor wait, and gives up the rest at their deadline', async () => {
-    const { sandbox, transport } = await sandboxOfTest({ deadlineMs: 1_500 });
+  it('rejects calls beyond its queue at once, and the others at their deadline', async () => {
+    const { sandbox, transport } = await useTransport({ deadlineMs: 1_500 });
     sandbox.control.setFaults([{ kind: 'hang' }]);
     const tooMany = 128 + 4_096 + 50;
     const kinds = await Promise.all(
@@ -153,7 +161,7 @@ describe('the way to MX', () => {
     );
     expect(kinds.filter((kind) => kind === 'overloaded')).toHaveLength(50);
     expect(new Set(kinds)).toEqual(new Set(['overloaded', 'timeout']));
-    // A few that waited may still set out in the instant in which all deadlines pass.
+    // A few queued calls may still be sent at the moment at which all deadlines pass.
     expect(sandbox.control.log().total).toBeGreaterThanOrEqual(128);
     expect(sandbox.control.log().total).toBeLessThan(256);
   });

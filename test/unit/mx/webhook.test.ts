@@ -13,28 +13,28 @@ const OBJECT = { user_guid: USER, guid: MEMBER, name: 'MX Bank', connection_stat
 const hint = (type: string) => ({ kind: 'hint', type, userGuid: USER, memberGuid: MEMBER });
 const ignored = (type: string) => ({ kind: 'ignored', type });
 
-describe('a webhook about a member is a hint', () => {
+describe('a webhook about a member', () => {
   it.each<[string, object, string]>([
     ['Connection Status', { type: 'CONNECTION_STATUS', action: 'CHANGED', ...FLAT }, 'CONNECTION_STATUS'],
     ['Aggregation', { type: 'AGGREGATION', action: 'member_data_updated', ...FLAT }, 'AGGREGATION'],
     ['Initial Data Ready', { type: 'initial_data_ready', guid: 'JOB-1', ...FLAT }, 'initial_data_ready'],
     ['Job Status', { job: { guid: 'JOB-1', ...FLAT } }, 'JOB'],
     ['Job Status with a type', { type: 'JOB_STATUS', job: FLAT }, 'JOB_STATUS'],
-    ['a member created', { type: 'MEMBER', action: 'created', ...OBJECT }, 'MEMBER'],
-    ['a member updated, without a type', { action: 'updated', ...OBJECT }, 'MEMBER'],
-    ['a member deleted', { type: 'member', action: 'deleted', ...OBJECT }, 'member'],
-    ['a member under its name', { action: 'updated', member: OBJECT }, 'MEMBER'],
+    ['a created member', { type: 'MEMBER', action: 'created', ...OBJECT }, 'MEMBER'],
+    ['an updated member without a type', { action: 'updated', ...OBJECT }, 'MEMBER'],
+    ['a deleted member', { type: 'member', action: 'deleted', ...OBJECT }, 'member'],
+    ['a nested member', { action: 'updated', member: OBJECT }, 'MEMBER'],
     [
-      'a member under its name, its user beside it',
+      'a nested member with its user beside it',
       { type: 'MEMBER', user_guid: USER, member: { guid: MEMBER } },
       'MEMBER',
     ],
-    ['one with fields that are new', { type: 'AGGREGATION', ...FLAT, moon: { phase: [1] } }, 'AGGREGATION'],
-  ])('%s', (_, body, type) => {
+    ['an event with unknown fields', { type: 'AGGREGATION', ...FLAT, moon: { phase: [1] } }, 'AGGREGATION'],
+  ])('is read as a hint: %s', (_, body, type) => {
     expect(parseWebhook(body)).toEqual(hint(type));
   });
 
-  it.each(EVENT_TYPES)('%s as the sandbox sends it', async (type) => {
+  it.each(EVENT_TYPES)('is read as a hint when the sandbox sends %s', async (type) => {
     const sandbox = createSandbox();
     const { users } = sandbox.control.overview() as {
       users: { guid: string; members: { guid: string }[] }[];
@@ -51,11 +51,11 @@ describe('a webhook about a member is a hint', () => {
   });
 });
 
-describe('a webhook is ignored when', () => {
+describe('a webhook', () => {
   it.each<[string, object, string]>([
     ['its type is unknown', { type: 'TRANSACTION', ...FLAT }, 'TRANSACTION'],
     ['it has no type', { ...FLAT }, 'UNKNOWN'],
-    ['its type is no text', { type: 5, ...FLAT }, 'UNKNOWN'],
+    ['its type is a number', { type: 5, ...FLAT }, 'UNKNOWN'],
     ['it is empty', {}, 'UNKNOWN'],
     ['it is about a user', { action: 'updated', user: { guid: USER } }, 'UNKNOWN'],
     [
@@ -66,7 +66,7 @@ describe('a webhook is ignored when', () => {
     ['its member is null', { type: 'MEMBER', action: 'updated', member: null }, 'MEMBER'],
     ['its job is empty', { job: {} }, 'JOB'],
     [
-      'its guids are of other things',
+      'its guids have the wrong prefix',
       { type: 'AGGREGATION', user_guid: MEMBER, member_guid: USER },
       'AGGREGATION',
     ],
@@ -83,21 +83,27 @@ describe('a webhook is ignored when', () => {
     ],
     ['a guid is a number', { type: 'AGGREGATION', ...FLAT, user_guid: 5 }, 'AGGREGATION'],
     ['another object has an action and a guid', { type: 'ACCOUNT', action: 'updated', ...OBJECT }, 'ACCOUNT'],
-  ])('%s', (_, body, type) => {
+  ])('is ignored when %s', (_, body, type) => {
     expect(parseWebhook(body)).toEqual(ignored(type));
   });
-});
 
-describe('a body is no webhook when', () => {
-  it.each([null, undefined, 5, 'text', true, [], [{ type: 'AGGREGATION', ...FLAT }]])('it is %j', (body) => {
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['undefined', undefined],
+    ['a number', 5],
+    ['a string', 'text'],
+    ['true', true],
+    ['an empty array', []],
+    ['an array of events', [{ type: 'AGGREGATION', ...FLAT }]],
+  ])('is invalid when its body is %s', (_, body) => {
     expect(parseWebhook(body)).toBeNull();
   });
-});
 
-it('calls a type by a name that may stand in a log or a metric', () => {
-  const type = (name: string) => parseWebhook({ type: name })?.type;
-  expect(type('a b\nc"{}')).toBe('a_b_c___');
-  expect(type('x'.repeat(5_000))).toHaveLength(60);
-  expect(type('new.type-2_x')).toBe('new.type-2_x');
-  expect(type('')).toBe('UNKNOWN');
+  it('has a type that is safe for logs and metrics', () => {
+    const type = (name: string) => parseWebhook({ type: name })?.type;
+    expect(type('a b\nc"{}')).toBe('a_b_c___');
+    expect(type('x'.repeat(5_000))).toHaveLength(60);
+    expect(type('new.type-2_x')).toBe('new.type-2_x');
+    expect(type('')).toBe('UNKNOWN');
+  });
 });

@@ -13,7 +13,7 @@ const state = (status: string | null, more: Partial<MemberState> = {}): MemberSt
 const CONNECTED = state('CONNECTED');
 const DENIED = state('DENIED');
 
-/** A whole list, unless it is said to be a part. */
+/** An observation of the whole list by default. */
 const seen = (
   observedAt: number,
   states: Record<string, MemberState | null>,
@@ -26,7 +26,7 @@ const seen = (
   ...more,
 });
 
-/** What comes of observations one after the other. */
+/** The result of the last of several observations. */
 function play(...observations: readonly Observation[]): Swap {
   let record: UserRecord | null = null;
   let changes: Swap['changes'] = [];
@@ -34,8 +34,8 @@ function play(...observations: readonly Observation[]): Swap {
   return { record, changes };
 }
 
-describe('the decision what an observation changes', () => {
-  it('takes what is seen first for where things stand, not for changes', () => {
+describe('detectChanges', () => {
+  it('stores the first observation without reporting changes', () => {
     const { record, changes } = play(seen(10, { a: CONNECTED, b: state(null) }));
     expect(changes).toEqual([]);
     expect(record).toMatchObject({
@@ -45,11 +45,11 @@ describe('the decision what an observation changes', () => {
     });
   });
 
-  it('does not begin with a part of a list, which would make the rest of it look new', () => {
+  it('does not start from a part of a list, because the rest would look new', () => {
     expect(play(seen(10, { a: CONNECTED }, { isWhole: false }))).toEqual({ record: null, changes: [] });
   });
 
-  it('tells a change with what was, what is, and what brought it', () => {
+  it('reports a change with the previous state, the next state and the cause', () => {
     const { changes } = play(seen(10, { a: DENIED }), seen(20, { a: CONNECTED }, { cause: 'WEBHOOK' }));
     expect(changes).toEqual([
       {
@@ -64,20 +64,20 @@ describe('the decision what an observation changes', () => {
     ]);
   });
 
-  it('finds no change in equal states, and remembers that they were seen', () => {
+  it('reports no change for an equal state, but updates when it was seen', () => {
     const { record, changes } = play(seen(10, { a: DENIED }), seen(20, { a: DENIED }));
     expect(changes).toEqual([]);
     expect(record?.members['a']).toMatchObject({ since: 10, seenAt: 20 });
   });
 
   it.each([
-    ['a job that begins', { isBeingAggregated: true }],
-    ['another way to sign in', { isOauth: true }],
-  ])('counts %s as a change', (_, more) => {
+    ['a job that starts', { isBeingAggregated: true }],
+    ['a switch to OAuth', { isOauth: true }],
+  ])('reports %s as a change', (_, more) => {
     expect(play(seen(10, { a: DENIED }), seen(20, { a: { ...DENIED, ...more } })).changes).toHaveLength(1);
   });
 
-  it('refuses what was asked for earlier than what is known, for each member by itself', () => {
+  it('ignores an observation that is older than the stored state of the member', () => {
     const { record, changes } = play(
       seen(10, { a: DENIED, b: DENIED }),
       seen(30, { a: CONNECTED }, { isWhole: false, cause: 'MUTATION' }),
@@ -87,7 +87,7 @@ describe('the decision what an observation changes', () => {
     expect(record?.members).toMatchObject({ a: { status: 'CONNECTED' }, b: { status: 'CONNECTED' } });
   });
 
-  it('tells of a member that has gone, and of one that has come', () => {
+  it('reports a deleted and a new member', () => {
     const { changes } = play(seen(10, { a: DENIED }), seen(20, { b: CONNECTED }));
     expect(changes).toMatchObject([
       { n: 1, memberGuid: 'b', previous: null, next: CONNECTED },
@@ -95,7 +95,7 @@ describe('the decision what an observation changes', () => {
     ]);
   });
 
-  it('tells of a member that was deleted by a mutation, and does not see it come back in an older list', () => {
+  it('reports a member that a mutation deleted, and ignores it in an older list', () => {
     const deleted = seen(30, { a: null }, { isWhole: false, cause: 'MUTATION' });
     expect(play(seen(10, { a: DENIED }), deleted).changes).toMatchObject([{ cause: 'MUTATION', next: null }]);
     const late = play(seen(10, { a: DENIED }), deleted, seen(20, { a: DENIED }));
@@ -103,18 +103,18 @@ describe('the decision what an observation changes', () => {
     expect(late.record?.members).toEqual({});
   });
 
-  it('does not take a member for gone because an older list had not heard of it', () => {
+  it('does not report a member as deleted because an older list lacks it', () => {
     const made = seen(30, { a: CONNECTED }, { isWhole: false, cause: 'MUTATION' });
     expect(play(seen(10, {}), made, seen(20, {})).changes).toEqual([]);
     expect(play(seen(10, {}), made, seen(40, {})).changes).toMatchObject([{ memberGuid: 'a', next: null }]);
   });
 
-  it('never tells of a member that went before it was known', () => {
+  it('reports nothing for a deleted member that was never stored', () => {
     const { changes } = play(seen(10, {}), seen(20, { a: null }, { isWhole: false }));
     expect(changes).toEqual([]);
   });
 
-  it('numbers changes without a gap, at times that never go back', () => {
+  it('numbers changes without a gap and with times that never decrease', () => {
     const { record, changes } = play(
       seen(10, { a: DENIED, b: DENIED }),
       seen(50, { a: CONNECTED }, { isWhole: false }),
@@ -124,29 +124,33 @@ describe('the decision what an observation changes', () => {
     expect(record).toMatchObject({ n: 2, ms: 50 });
   });
 
-  it('does not touch the record that it is given', () => {
+  it('does not modify the given record', () => {
     const { record } = play(seen(10, { a: DENIED }));
     const before = structuredClone(record);
     detectChanges(record, seen(20, { b: CONNECTED }));
     expect(record).toEqual(before);
   });
 
-  it('forgets members that went long ago', () => {
+  it('removes members that were deleted long ago', () => {
     const { record } = play(seen(10, { a: DENIED }), seen(20, {}), seen(20 + 700_000, {}));
     expect(record?.gone).toEqual({});
   });
 });
 
 describe('a cursor', () => {
-  it('reads as what it was made of', () => {
+  it('decodes to the position that it was made from', () => {
     const position = { epoch: 'AbC-_019', n: 12, ms: 1_795_372_754_508 };
     expect(decodeCursor(encodeCursor(position))).toEqual(position);
   });
 
-  it.each(['', 'x', 'cm93OjE', Buffer.from('AbC-_019.1').toString('base64url'), '💥', 'A'.repeat(10_000)])(
-    'is not %j',
-    (text) => {
-      expect(decodeCursor(text)).toBeNull();
-    },
-  );
+  it.each([
+    ['an empty string', ''],
+    ['one letter', 'x'],
+    ['base64 of something else', 'cm93OjE'],
+    ['a position without a time', Buffer.from('AbC-_019.1').toString('base64url')],
+    ['an emoji', '💥'],
+    ['a string of 10,000 characters', 'A'.repeat(10_000)],
+  ])('is not decoded from %s', (_, text) => {
+    expect(decodeCursor(text)).toBeNull();
+  });
 });

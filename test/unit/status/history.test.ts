@@ -4,7 +4,7 @@ import { detectChanges } from '../../../src/status/change.js';
 import type { MemberState, StatusChange, UserRecord } from '../../../src/status/change.js';
 import { toPeriods } from '../../../src/status/history.js';
 
-/** What is stored once a user was seen with these statuses (null: without the member) at these times. */
+/** What is stored after a user was observed with these statuses at these times. */
 function log(...seen: readonly (readonly [at: number, statuses: Record<string, string>])[]) {
   let record: UserRecord | null = null;
   const changes: StatusChange[] = [];
@@ -22,44 +22,44 @@ function log(...seen: readonly (readonly [at: number, statuses: Record<string, s
   return { record, changes };
 }
 
-const told = (...args: Parameters<typeof toPeriods>) =>
+const rowsOf = (...args: Parameters<typeof toPeriods>) =>
   toPeriods(...args).map(({ state, cause, since, until }) => [state.status, cause, since, until]);
 
 describe('the history of a member', () => {
-  it('is the present state where nothing else was seen', () => {
-    expect(told(log([10, { a: 'CREATED' }]), 'a')).toEqual([['CREATED', 'SNAPSHOT', 10, null]]);
+  it('is the current state if nothing else was observed', () => {
+    expect(rowsOf(log([10, { a: 'CREATED' }]), 'a')).toEqual([['CREATED', 'SNAPSHOT', 10, null]]);
   });
 
-  it('is newest first, each state from when it was seen till the next was', () => {
+  it('lists the newest state first, each until the next was observed', () => {
     const seen = log([10, { a: 'CREATED' }], [20, { a: 'CHALLENGED' }], [50, { a: 'CONNECTED' }]);
-    expect(told(seen, 'a')).toEqual([
+    expect(rowsOf(seen, 'a')).toEqual([
       ['CONNECTED', 'POLL', 50, null],
       ['CHALLENGED', 'POLL', 20, 50],
       ['CREATED', 'SNAPSHOT', 10, 20],
     ]);
   });
 
-  it('has nothing in it of other members', () => {
+  it('contains nothing of other members', () => {
     const seen = log([10, { a: 'CREATED', b: 'CREATED' }], [20, { a: 'CREATED', b: 'DENIED' }]);
-    expect(told(seen, 'a')).toEqual([['CREATED', 'SNAPSHOT', 10, null]]);
+    expect(rowsOf(seen, 'a')).toEqual([['CREATED', 'SNAPSHOT', 10, null]]);
   });
 
-  it('begins with the change by which the member came', () => {
-    expect(told(log([10, {}], [20, { a: 'CREATED' }]), 'a')).toEqual([['CREATED', 'POLL', 20, null]]);
+  it('starts with the change that added the member', () => {
+    expect(rowsOf(log([10, {}], [20, { a: 'CREATED' }]), 'a')).toEqual([['CREATED', 'POLL', 20, null]]);
   });
 
-  it('ends where the member went', () => {
-    expect(told(log([10, { a: 'CREATED' }], [30, {}]), 'a')).toEqual([['CREATED', 'SNAPSHOT', 10, 30]]);
+  it('ends when the member was deleted', () => {
+    expect(rowsOf(log([10, { a: 'CREATED' }], [30, {}]), 'a')).toEqual([['CREATED', 'SNAPSHOT', 10, 30]]);
   });
 
-  it('is empty for a member that was never seen, and a user that was not', () => {
-    expect(told(log([10, { b: 'CREATED' }]), 'a')).toEqual([]);
-    expect(told({ record: null, changes: [] }, 'a')).toEqual([]);
+  it('is empty for a member or user that was never observed', () => {
+    expect(rowsOf(log([10, { b: 'CREATED' }]), 'a')).toEqual([]);
+    expect(rowsOf({ record: null, changes: [] }, 'a')).toEqual([]);
   });
 
-  it('goes back no further than the changes that are kept', () => {
+  it('goes back only as far as the stored changes', () => {
     const { record, changes } = log([10, { a: 'CREATED' }], [20, { a: 'DENIED' }], [50, { a: 'CONNECTED' }]);
-    expect(told({ record, changes: changes.slice(1) }, 'a')).toEqual([
+    expect(rowsOf({ record, changes: changes.slice(1) }, 'a')).toEqual([
       ['CONNECTED', 'POLL', 50, null],
       ['DENIED', 'SNAPSHOT', 20, 50],
     ]);

@@ -11,11 +11,11 @@ import {
 } from '../../../src/status/status.js';
 import { STATUS_COLUMNS, STATUS_TEXTS, whileJobRuns } from '../../support/status-fixtures.js';
 
-/** A word as MX would send it for a row of the table. */
+/** The status as MX would send it for a row of the table. */
 const sent = (status: string | null) => (status === 'UNKNOWN' ? 'QUARANTINED' : status);
 const rows = STATUS_COLUMNS.map((columns) => ({ ...columns, name: String(columns.status), columns }));
 
-/** What an application would be told, in the names of the fixture. */
+/** What an application reads, in the names of the fixture. */
 function reading(connection_status: string | null, is_being_aggregated: boolean) {
   const { row, requiredAction, actionSteps, waitingOn, isTerminal } = interpretMember({
     connection_status,
@@ -30,49 +30,49 @@ describe('statusOf', () => {
     expect(statusOf(sent(status)).status).toBe(status);
   });
 
-  it('reads an absent status as none', () => {
+  it('treats an absent status as null', () => {
     expect(statusOf(undefined)).toBe(statusOf(null));
     expect(statusOf(undefined).phase).toBe('MANUAL');
   });
 
   it.each([
-    '__proto__',
-    'constructor',
-    'toString',
-    'hasOwnProperty',
-    '',
-    ' ',
-    'NULL',
-    'null',
-    'undefined',
-    'connected',
-    'CONNECTED ',
-    'Connected',
-    '6',
-    'UNKNOWN',
-    'CONNECTED\u0000',
-    '[object Object]',
-    'X'.repeat(10_000),
-  ])('reads the word %j as UNKNOWN', (word) => {
-    expect(statusOf(word).status).toBe('UNKNOWN');
-    expect(isUnknownStatus(word)).toBe(true);
+    ['__proto__', '__proto__'],
+    ['constructor', 'constructor'],
+    ['toString', 'toString'],
+    ['hasOwnProperty', 'hasOwnProperty'],
+    ['an empty string', ''],
+    ['a space', ' '],
+    ['NULL', 'NULL'],
+    ['the string null', 'null'],
+    ['the string undefined', 'undefined'],
+    ['connected in lower case', 'connected'],
+    ['CONNECTED with a trailing space', 'CONNECTED '],
+    ['Connected in title case', 'Connected'],
+    ['a code', '6'],
+    ['UNKNOWN itself', 'UNKNOWN'],
+    ['CONNECTED with a null character', 'CONNECTED\u0000'],
+    ['[object Object]', '[object Object]'],
+    ['a string of 10,000 characters', 'X'.repeat(10_000)],
+  ])('maps %s to UNKNOWN', (_, status) => {
+    expect(statusOf(status).status).toBe('UNKNOWN');
+    expect(isUnknownStatus(status)).toBe(true);
   });
 
-  it.each(rows.filter(({ status }) => status !== 'UNKNOWN'))('does not take $name for unknown', (row) => {
+  it.each(rows.filter(({ status }) => status !== 'UNKNOWN'))('does not map $name to UNKNOWN', (row) => {
     expect(isUnknownStatus(row.status)).toBe(false);
   });
 });
 
-describe('viewOf', () => {
-  it.each(rows)('reads $name at rest as the design decides', ({ columns }) => {
+describe('interpretMember', () => {
+  it.each(rows)('reads $name without a job as the fixture says', ({ columns }) => {
     expect(reading(sent(columns.status), false)).toEqual(columns);
   });
 
-  it.each(rows)('reads $name while a job runs as the design decides', ({ columns }) => {
+  it.each(rows)('reads $name while a job runs as the fixture says', ({ columns }) => {
     expect(reading(sent(columns.status), true)).toEqual(whileJobRuns(columns));
   });
 
-  it('lets exactly three statuses stand while a job runs', () => {
+  it('keeps the action of exactly three statuses while a job runs', () => {
     const standing = STATUS_COLUMNS.filter(({ status }) => reading(sent(status), true).action !== 'WAIT');
     expect(standing.map(({ status, action }) => [status, action])).toEqual([
       ['CHALLENGED', 'ANSWER_CHALLENGE'],
@@ -81,14 +81,14 @@ describe('viewOf', () => {
     ]);
   });
 
-  it('takes a member that does not say so for one without a job', () => {
+  it('assumes that no job runs if the field is absent or null', () => {
     const atRest = interpretMember({ connection_status: 'DENIED', is_being_aggregated: false });
     expect(interpretMember({ connection_status: 'DENIED' })).toEqual(atRest);
     expect(interpretMember({ connection_status: 'DENIED', is_being_aggregated: null })).toEqual(atRest);
     expect(interpretMember({}).row.status).toBeNull();
   });
 
-  it('counts as requiring action exactly what waits on the end user or the application', () => {
+  it('requires action exactly when it waits on the end user or the application', () => {
     const requiring = STATUS_COLUMNS.filter(({ status }) =>
       isActionRequired(interpretMember({ connection_status: sent(status) })),
     );
@@ -102,18 +102,18 @@ describe('messageFor', () => {
   const withPlaceholder = STATUS_TEXTS.filter(({ message }) => message?.includes('[…]'));
 
   it.each(STATUS_TEXTS.map((text) => ({ ...text, name: String(text.status) })))(
-    'says for $name the sentence of the table, with the name in the place of […]',
+    'returns the sentence of the table for $name, with the name in place of […]',
     ({ status, message }) => {
       const wanted = message === null ? null : message.split('[…]').join('Harbor Lane');
       expect(messageFor(statusOf(status), 'Harbor Lane')).toBe(wanted);
     },
   );
 
-  it('says nothing for UNKNOWN, whose sentence is MX’s', () => {
+  it('returns null for UNKNOWN, which shows the message of MX', () => {
     expect(messageFor(statusOf('QUARANTINED'), 'Harbor Lane')).toBeNull();
   });
 
-  it('needs the institution’s name in exactly the sentences that have its placeholder', () => {
+  it('needs the institution’s name for exactly the sentences with its placeholder', () => {
     const needing = STATUS_TABLE.filter((row) => needsInstitutionName(row)).map(({ status }) => status);
     expect(needing).toEqual(withPlaceholder.map(({ status }) => status));
     expect(needing).toHaveLength(13);
@@ -131,19 +131,19 @@ describe('messageFor', () => {
     '日本銀行 🏦',
     '{name}',
     '%s',
-  ])('puts the name %j into the sentence as it is', (name) => {
+  ])('inserts the name %j unchanged', (name) => {
     expect(messageFor(statusOf('DISCONNECTED'), name)).toBe(
       `It looks like your data from ${name} cannot be imported. We are working to resolve the issue.`,
     );
   });
 });
 
-describe('a member that authenticates by OAuth', () => {
+describe('an OAuth member', () => {
   const oauth = (connection_status: string, is_being_aggregated = false) =>
     interpretMember({ connection_status, is_being_aggregated, is_oauth: true });
 
   it.each(['PREVENTED', 'DENIED', 'IMPORTED', 'IMPAIRED'])(
-    'goes to the institution’s pages where others enter credentials: %s',
+    'that is %s completes OAuth where another member enters credentials',
     (status) => {
       expect(oauth(status)).toMatchObject({
         requiredAction: 'COMPLETE_OAUTH',
@@ -159,7 +159,7 @@ describe('a member that authenticates by OAuth', () => {
     },
   );
 
-  it('reads as any other member elsewhere', () => {
+  it('is read like any other member for all other statuses', () => {
     const others = STATUS_TABLE.filter(({ action }) => action !== 'UPDATE_CREDENTIALS');
     for (const { status } of others) {
       expect(interpretMember({ connection_status: status, is_oauth: true })).toEqual(

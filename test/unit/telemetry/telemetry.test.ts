@@ -10,10 +10,10 @@ import { MemberGauge } from '../../../src/telemetry/member-gauge.js';
 import { requestIdOf } from '../../../src/http/request-id.js';
 import { captureLog } from '../../support/captured-log.js';
 
-const MARK = 'hunter2';
+const SECRET = 'hunter2';
 
-describe('what is written of an error', () => {
-  it('is what it is, where it arose, and what caused it', () => {
+describe('a logged error', () => {
+  it('has a type, message, code, stack and cause', () => {
     const cause = new MxError('conflict', { endpoint: 'POST /users/:user/members', status: 409 });
     const fields = toErrorFields(new ApiError('UPSTREAM_REJECTED', undefined, cause));
     expect(fields).toMatchObject({
@@ -26,57 +26,57 @@ describe('what is written of an error', () => {
   });
 
   it.each<[string, () => unknown]>([
-    ['a JSON text that cannot be read', () => JSON.parse(`{"a": ${MARK}`) as unknown],
-    ['a quoted value', () => new Error(`Expected a guid; got "${MARK}".`)],
-    ['a quotation that never ends', () => new TypeError(`Cannot read '${MARK} of x`)],
+    ['invalid JSON', () => JSON.parse(`{"a": ${SECRET}`) as unknown],
+    ['a quoted value', () => new Error(`Expected a guid; got "${SECRET}".`)],
+    ['an unterminated quotation', () => new TypeError(`Cannot read '${SECRET} of x`)],
     [
       'a property',
-      () => Object.assign(new Error('Parse Error'), { rawPacket: MARK, options: { auth: MARK } }),
+      () => Object.assign(new Error('Parse Error'), { rawPacket: SECRET, options: { auth: SECRET } }),
     ],
-    ['a code that is none', () => Object.assign(new Error('x'), { code: MARK })],
-    ['what is no error', () => MARK],
-    ['a cause', () => new Error('x', { cause: new Error(`"${MARK}"`) })],
-    ['an object that looks like an error', () => ({ message: MARK, stack: MARK })],
-  ])('is not what may be a secret: %s', (_, make) => {
+    ['an unknown code', () => Object.assign(new Error('x'), { code: SECRET })],
+    ['a thrown string', () => SECRET],
+    ['a cause', () => new Error('x', { cause: new Error(`"${SECRET}"`) })],
+    ['an object that looks like an error', () => ({ message: SECRET, stack: SECRET })],
+  ])('does not contain a possible secret: %s', (_, make) => {
     let error: unknown;
     try {
       error = make();
     } catch (thrown) {
       error = thrown;
     }
-    expect(JSON.stringify(toErrorFields(error))).not.toContain(MARK);
+    expect(JSON.stringify(toErrorFields(error))).not.toContain(SECRET);
   });
 
-  it('is no endless row of causes', () => {
+  it('has a limited number of causes', () => {
     const error = new Error('a');
     error.cause = error;
     expect(JSON.stringify(toErrorFields(error)).split('"cause"').length - 1).toBeLessThan(6);
   });
 
-  it('is the same through the log of a request', async () => {
+  it('is redacted the same way in the log of a request', async () => {
     const captured = captureLog('trace');
     const { logStream: stream } = captured.config;
     const log = createLog({ level: 'trace', ...(stream && { stream }) });
     const app = await createApp(log);
     onTestFinished(() => app.close());
-    const failure = Object.assign(new Error(`It was "${MARK}".`), { details: MARK });
+    const failure = Object.assign(new Error(`It was "${SECRET}".`), { details: SECRET });
     app.get('/fail', () => Promise.reject(failure));
     expect((await app.inject({ url: '/fail', headers: { 'x-request-id': 'r-1' } })).statusCode).toBe(500);
     expect(captured.lines('request failed')).toMatchObject([
       { requestId: 'r-1', err: { message: 'It was ….' } },
     ]);
-    expect(captured.text).not.toContain(MARK);
+    expect(captured.text).not.toContain(SECRET);
   });
 });
 
 describe('scrub', () => {
-  it('takes out guids and tokens, wherever they are, and nothing else', () => {
+  it('replaces guids and tokens anywhere in a line, and nothing else', () => {
     const line =
       '{"a":"USR-1234 and MBR-aa-bb","t":"eyJhbGciOi.eyJzdWIi.sig-x_y","n":"GET /users/:user/members"}\n';
     expect(scrub(line)).toBe('{"a":"[guid] and [guid]","t":"[token]","n":"GET /users/:user/members"}\n');
   });
 
-  it('leaves request ids and dates alone', () => {
+  it('does not change request ids and dates', () => {
     const line = '{"requestId":"3f2a-77aa.b_c","at":"2026-11-22T19:00:00Z","x-request-id":"UTF-8"}';
     expect(scrub(line).replace('UTF-8', '')).toContain(
       '"requestId":"3f2a-77aa.b_c","at":"2026-11-22T19:00:00Z"',
@@ -85,7 +85,7 @@ describe('scrub', () => {
 });
 
 describe('a pseudonym', () => {
-  it('is the same for the same name and salt, and says nothing of the name', () => {
+  it('is the same for the same name and salt, and does not reveal the name', () => {
     const [a, b, other] = [createPseudonym('salt'), createPseudonym('salt'), createPseudonym(null)];
     expect(a('USR-1')).toMatch(/^[0-9a-f]{16}$/);
     expect(a('USR-1')).toBe(b('USR-1'));
@@ -94,21 +94,31 @@ describe('a pseudonym', () => {
 });
 
 describe('a request id', () => {
-  it.each(['a', 'A.b_c-9', 'x'.repeat(64)])('is the one given: %s', (given) => {
+  it.each([
+    ['one character', 'a'],
+    ['punctuation', 'A.b_c-9'],
+    ['64 characters', 'x'.repeat(64)],
+  ])('is taken from a header of %s', (_, given) => {
     expect(requestIdOf(given)).toBe(given);
   });
 
-  it.each([undefined, '', 'x'.repeat(65), 'a b', 'a\nb', 'ä', '"', ['a', 'b']])(
-    'is a new one for %j',
-    (given) => {
-      expect(requestIdOf(given)).toMatch(/^[0-9a-f-]{36}$/);
-      expect(requestIdOf(given)).not.toBe(requestIdOf(given));
-    },
-  );
+  it.each<[string, string | string[] | undefined]>([
+    ['missing', undefined],
+    ['empty', ''],
+    ['65 characters long', 'x'.repeat(65)],
+    ['two words', 'a b'],
+    ['two lines', 'a\nb'],
+    ['not ASCII', 'ä'],
+    ['a quotation mark', '"'],
+    ['sent twice', ['a', 'b']],
+  ])('is generated when the header is %s', (_, given) => {
+    expect(requestIdOf(given)).toMatch(/^[0-9a-f-]{36}$/);
+    expect(requestIdOf(given)).not.toBe(requestIdOf(given));
+  });
 });
 
 describe('bounded labels', () => {
-  it('are the first so many values, and "other" for all that come later', () => {
+  it('keep the first values up to the limit, and replace later ones with "other"', () => {
     const labels = new BoundedLabels(2);
     expect(['a', 'b', 'a', 'c', 'b', 'c'].map((value) => labels.of(value))).toEqual([
       'a',
@@ -121,10 +131,10 @@ describe('bounded labels', () => {
   });
 });
 
-describe('the members that were seen', () => {
+describe('the member gauge', () => {
   const connected = (institutionCode: string | null) => ({ status: 'CONNECTED', institutionCode });
 
-  it('are counted once per user, as they stood last', () => {
+  it('counts members once per user, in their latest state', () => {
     const seen = new MemberGauge();
     seen.note('USR-1', [connected('a'), connected('a'), { status: null, institutionCode: null }]);
     seen.note('USR-2', [{ status: 'DENIED', institutionCode: 'a' }]);
@@ -138,7 +148,7 @@ describe('the members that were seen', () => {
     expect(seen.counts()).toEqual([{ status: 'NONE', institution: 'none', members: 1 }]);
   });
 
-  it('are named by the 20 institutions with the most of them', () => {
+  it('labels the 20 institutions with the most members, and the others as "other"', () => {
     const seen = new MemberGauge();
     for (let n = 0; n < 2_000; n += 1) seen.note(`USR-${n}`, [connected(`rare-${n}`)]);
     for (let n = 0; n < 30; n += 1) {
@@ -151,7 +161,7 @@ describe('the members that were seen', () => {
     expect(counts.some(({ institution }) => institution === 'other')).toBe(true);
   });
 
-  it('are those of the users that were read last, when there are too many', () => {
+  it('counts only the users that were read last when there are too many', () => {
     const seen = new MemberGauge();
     for (let n = 0; n < 12_000; n += 1) seen.note(`USR-${n}`, [connected('a')]);
     expect(seen.counts()).toEqual([{ status: 'CONNECTED', institution: 'a', members: 10_000 }]);

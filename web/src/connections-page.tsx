@@ -1,25 +1,25 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
 
-import { sandboxPath } from '../api/page-settings.js';
-import { session } from '../api/session.js';
-import { useStore } from '../api/external-store.js';
-import { PartBoundary } from '../parts/part-boundary.js';
-import type { PartBoundaryProps } from '../parts/part-boundary.js';
-import { PageFooter } from '../parts/page-footer.js';
-import { PageHeader } from '../parts/page-header.js';
-import { ConnectionList } from './connection-list.js';
-import type { OpenPanel } from './connection-list.js';
-import { SignedOut } from './notices.js';
-import { NewsRegion } from './news-region.js';
-import { useConnections } from './use-connections.js';
-import type { Change } from './live-changes.js';
+import { sandboxPath } from './api/page-settings.js';
+import { session } from './api/session.js';
+import { useStore } from './api/external-store.js';
+import { PartBoundary } from './parts/part-boundary.js';
+import type { PartBoundaryProps } from './parts/part-boundary.js';
+import { PageFooter } from './parts/page-footer.js';
+import { PageHeader } from './parts/page-header.js';
+import { ConnectionList } from './connections/connection-list.js';
+import type { OpenPanel } from './connections/connection-list.js';
+import { SignedOut } from './connections/notices.js';
+import { NewsRegion } from './connections/news-region.js';
+import { useConnections } from './connections/use-connections.js';
+import type { Change } from './connections/live-changes.js';
 
 const MemberPanel = lazy(() =>
-  import('../panel/member-panel.js').then((part) => ({ default: part.MemberPanel })),
+  import('./panel/member-panel.js').then((part) => ({ default: part.MemberPanel })),
 );
-const AddPanel = lazy(() => import('../add/add-panel.js').then((part) => ({ default: part.AddPanel })));
+const AddPanel = lazy(() => import('./add/add-panel.js').then((part) => ({ default: part.AddPanel })));
 const SandboxDrawer = lazy(() =>
-  import('../sandbox/sandbox-drawer.js').then((part) => ({ default: part.SandboxDrawer })),
+  import('./sandbox/sandbox-drawer.js').then((part) => ({ default: part.SandboxDrawer })),
 );
 
 /** A part of the page whose code is fetched when it is wanted. */

@@ -1,0 +1,92 @@
+/**
+ * The floors of `src`, lowest first. A part may import itself and the floors below it, type-only imports included.
+ * docs/architecture.md says what each part is for.
+ */
+export const FLOORS = [
+  ['mx', 'config', 'sandbox'],
+  ['status', 'errors'],
+  ['backplane', 'auth', 'messages'],
+  ['redis'],
+  ['cache', 'telemetry'],
+  ['mutations', 'live', 'http'],
+  ['graphql'],
+  ['transports'],
+  ['server'],
+  ['main', 'doctor'],
+];
+
+/** The floors inside `src/sandbox`; the files right under it serve all of them. */
+export const SANDBOX_FLOORS = [
+  ['sandbox-model'],
+  ['sandbox-webhooks'],
+  ['sandbox-bank'],
+  ['sandbox-api'],
+  ['sandbox-control'],
+];
+
+/** The floors of `web/src`. */
+export const WEB_FLOORS = [
+  ['web-api'],
+  ['web-parts'],
+  ['web-connections'],
+  ['web-panel', 'web-sandbox'],
+  ['web-add'],
+  ['web-root'],
+];
+
+/** Files by their parts; a new folder, or a new file right under `src`, is given its place here. */
+export const PARTS = {
+  auth: 'src/auth.ts',
+  main: 'src/main.ts',
+  server: 'src/server.ts',
+  redis: 'src/backplane/redis/**',
+  backplane: 'src/backplane/*.ts',
+  ...Object.fromEntries(
+    ['cache', 'config', 'doctor', 'errors', 'generated', 'graphql', 'http', 'live', 'messages', 'mutations']
+      .concat(['mx', 'sandbox', 'status', 'telemetry', 'transports'])
+      .map((folder) => [folder, `src/${folder}/**`]),
+  ),
+  ...Object.fromEntries(
+    ['model', 'webhooks', 'bank', 'api', 'control'].map((folder) => [
+      `sandbox-${folder}`,
+      `src/sandbox/${folder}/**`,
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['api', 'parts', 'connections', 'panel', 'sandbox', 'add'].map((folder) => [
+      `web-${folder}`,
+      `web/src/${folder}/**`,
+    ]),
+  ),
+  'web-root': 'web/src/*',
+  'web-data': ['web/generated/**', 'web/messages/**', 'web/src/styles/**'],
+};
+
+/** Files that one rule or another names, whatever part they are in. */
+export const ROLES = {
+  'status-table': 'src/status/table.ts',
+  // What `mx-member-graphql/status` loads.
+  'runs-in-browsers': ['src/status/status.ts', 'src/status/table.ts'],
+  'reads-config': [
+    'src/main.ts',
+    'src/doctor/**',
+    'src/messages/messages.ts',
+    'src/graphql/trusted-documents.ts',
+  ],
+  'owns-ioredis': 'src/backplane/redis/client.ts',
+  'owns-prom-client': 'src/telemetry/metrics*.ts',
+  'owns-opentelemetry': 'src/telemetry/tracing.ts',
+};
+
+/** Where time is the business of the file: pauses, time-outs, schedules. */
+export const OWN_TIMERS = [
+  'src/main.ts',
+  'src/backplane/redis/client.ts',
+  'src/cache/leases.ts',
+  'src/http/health.ts',
+  'src/http/timers.ts',
+  'src/live/watcher.ts',
+  'src/mutations/create-member.ts',
+  'src/mx/**',
+  'src/sandbox/**',
+];
