@@ -1,4 +1,4 @@
-/** Writes what follows from the status table: the SDL enum and `docs/statuses.md`. Run by `npm run generate`. */
+/** Generates the SDL enum and `docs/statuses.md` from the status table. Run by `npm run generate`. */
 import { writeFile } from 'node:fs/promises';
 
 import { STATUS_TABLE } from '../src/status/table.js';
@@ -11,17 +11,17 @@ function toEnum(): string {
     row.status === null ? [] : [`  """\n  ${row.description}\n  """\n  ${row.status}`],
   );
   return [
-    '# Generated from src/status/table.ts by `npm run generate`: never edited.',
-    '"How a member\'s connection stands, in MX\'s words. A member without credentials has none: null."',
+    '# Generated from src/status/table.ts by `npm run generate`. Do not edit.',
+    '"The status of a member\'s connection, as MX defines it. Null for a member without credentials."',
     `enum ConnectionStatus {\n${values.join('\n')}\n}\n`,
   ].join('\n');
 }
 
-const cell = (text: string | number | null) => (text === null ? '–' : String(text).replaceAll('|', '\\|'));
+const cell = (value: string | number | null) => (value === null ? '–' : String(value).replaceAll('|', '\\|'));
 
 function toMarkdown(): string {
   const line = (cells: readonly (string | number | null)[]) => `| ${cells.map(cell).join(' | ')} |`;
-  const reading = rows.map((row) =>
+  const properties = rows.map((row) =>
     line([
       row.code,
       row.status ?? '(null)',
@@ -32,34 +32,36 @@ function toMarkdown(): string {
       row.steps.length > 0 ? row.steps.join(', ') : null,
     ]),
   );
-  const words = rows.map((row) => line([row.status ?? '(null)', row.message, row.description, row.guidance]));
-  return `<!-- Generated from src/status/table.ts by \`npm run generate\`: never edited. -->
+  const texts = rows.map((row) => line([row.status ?? '(null)', row.message, row.description, row.guidance]));
+  return `<!-- Generated from src/status/table.ts by \`npm run generate\`. Do not edit. -->
 
 # Connection statuses
 
-MX reports how a member's connection stands as one of 22 words, or null for a member without credentials. A word that
-MX adds later reads as \`UNKNOWN\`; the word itself stays readable in \`rawConnectionStatus\`.
+MX reports the status of a member's connection as one of 22 strings, or null for a member without credentials. A string
+that MX adds later is reported as \`UNKNOWN\`; \`rawConnectionStatus\` has the original string.
 
-## How each is read
+## Properties of each status
 
-*Terminal*: nothing more will happen until somebody acts, provided that no job runs. *Waiting on*: who has the ball.
+*Terminal*: no further change is expected without someone taking action, provided that no job is running.
+*Waiting on*: who must act next.
 
 | code | status | phase | terminal | action | waiting on | steps |
 |---|---|---|---|---|---|---|
-${reading.join('\n')}
+${properties.join('\n')}
 
-While a job runs (\`isBeingAggregated\`), a member is not terminal, its action is \`WAIT\` and it waits on \`MX\`; only
-\`ANSWER_CHALLENGE\`, \`COMPLETE_OAUTH\` and the \`NONE\` of a connected member stand. The phase and the sentence are
-those of the status throughout. A member that authenticates by OAuth has no credentials to enter: where the table says
-\`UPDATE_CREDENTIALS\`, its action is \`COMPLETE_OAUTH\`, and its step \`REDIRECT_TO_OAUTH\`.
+While a job is running (\`isBeingAggregated\`), a member is not terminal, its action is \`WAIT\` and it waits on \`MX\`.
+There are three exceptions, in which the action of the table applies: \`ANSWER_CHALLENGE\`, \`COMPLETE_OAUTH\`, and the
+\`NONE\` of a connected member. The phase and the message are always those of the table. A member that authenticates
+through OAuth has no credentials to enter: where the table says \`UPDATE_CREDENTIALS\`, its action is
+\`COMPLETE_OAUTH\` and its step is \`REDIRECT_TO_OAUTH\`.
 
-## What each says
+## Texts of each status
 
 \`[…]\` stands for the institution's name.
 
-| status | the end user reads | what MX says it means | what MX says to do |
+| status | message for the end user | MX's description | what MX recommends |
 |---|---|---|---|
-${words.join('\n')}
+${texts.join('\n')}
 `;
 }
 

@@ -64,8 +64,8 @@ function bearerToken(authorization: string | undefined): string {
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
   if (token !== undefined) return token;
   const got =
-    authorization === undefined ? 'no Authorization header' : 'another kind of Authorization header';
-  throw new ApiError('UNAUTHENTICATED', `A bearer token is needed; got ${got}.`);
+    authorization === undefined ? 'no Authorization header' : 'an Authorization header of another kind';
+  throw new ApiError('UNAUTHENTICATED', `A bearer token is required; got ${got}.`);
 }
 
 /** Scopes come as one text with spaces (`scope`, RFC 8693) or as a list (`scp`, as some issuers write it). */
@@ -81,7 +81,10 @@ function toAuthError(error: unknown): ApiError {
     !(error instanceof errors.JWKSInvalid) &&
     error.code !== errors.JOSEError.code;
   if (!isRefusal) return new ApiError('AUTH_UNAVAILABLE', undefined, error);
-  const why = error instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid here.';
+  const why =
+    error instanceof errors.JWTExpired
+      ? 'The token has expired.'
+      : 'The token is not valid for this service.';
   return new ApiError('UNAUTHENTICATED', why, error);
 }
 
@@ -96,7 +99,7 @@ function toViewer(payload: JWTPayload, config: JwtConfig): Viewer {
   if (userGuid !== null || isSupport) return { id, userGuid, isSupport, expiresAt };
   throw new ApiError(
     'UNAUTHENTICATED',
-    `The token has no claim "${config.userClaim}" that names an MX user.`,
+    `The token has no "${config.userClaim}" claim that identifies an MX user.`,
   );
 }
 
@@ -139,7 +142,7 @@ function createAnonymousAuthenticator(userGuid: string): Authenticator {
       : Promise.reject(
           new ApiError(
             'UNAUTHENTICATED',
-            'Tokens cannot be checked: AUTH_JWKS_URL and its like are not set.',
+            'Tokens cannot be verified because AUTH_JWKS_URL and the other AUTH_* settings are not set.',
           ),
         );
 }

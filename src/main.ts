@@ -48,8 +48,8 @@ function printBanner(url: string, config: ServerConfig, sandbox: Sandbox | null)
   print(`Sandbox   ${sandbox.url}/sandbox`);
   print(
     config.auth.kind === 'anonymous'
-      ? `Upstream  the sandbox: no MX account, no token; you are its demo user ${sandbox.demoUserGuid}`
-      : 'Upstream  the sandbox: no MX account',
+      ? `Upstream  embedded sandbox; requests without a token run as its demo user ${sandbox.demoUserGuid}`
+      : 'Upstream  embedded sandbox',
   );
 }
 
@@ -67,7 +67,7 @@ function exitOnUncaughtException(level: Level | 'silent', stop: () => Promise<vo
   const log = pino({ level });
   let isEnding = false;
   const end = (fault: unknown) => {
-    log.fatal({ err: fault }, 'a fault that nobody caught: the process ends');
+    log.fatal({ err: fault }, 'uncaught exception, shutting down');
     if (isEnding) process.exit(1);
     isEnding = true;
     stop().then(

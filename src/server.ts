@@ -93,7 +93,7 @@ async function createBackplane(
     return { backplane: createMemoryBackplane({ watchReadsPerSecond }), leases: null, sharedRateLimit: null };
   }
   const { createRedisBackplane } = await import('./backplane/redis/backplane.js');
-  const onError = throttledWarn(log, 'Redis fails');
+  const onError = throttledWarn(log, 'Redis error');
   const backplane = createRedisBackplane({ url: redisUrl, watchReadsPerSecond, onError });
   const shared = { ttlMs: freshnessMs, leaseMs: READ_LEASE_MS, retentionMs: freshnessMs };
   const leases = freshnessMs > 0 ? backplane.readLeases(shared) : null;
@@ -114,7 +114,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     onUnknownStatus: (word) =>
       log.warn(
         { connectionStatus: word.slice(0, 60) },
-        'MX sent a connection status that the table does not list',
+        'MX sent a connection status that is not in the status table',
       ),
   });
   const changeFeed = new ChangeFeed({
@@ -122,7 +122,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     backplane,
     pollIntervals: config.pollIntervals ?? DEFAULT_POLL_INTERVALS,
     now: () => leases?.now() ?? Promise.resolve(Date.now()),
-    onError: throttledWarn(log, 'what was read of MX could not be stored'),
+    onError: throttledWarn(log, 'failed to store observation'),
     events: telemetry.changeFeed,
   });
   telemetry.metrics.observe({
@@ -144,7 +144,7 @@ async function loadSchema({ federation = false }: ServerConfig): Promise<GraphQL
 /** The connections page, unless it has not been built. */
 async function servePage(app: FastifyInstance, config: ServerConfig, page: BuiltPage | null): Promise<void> {
   if (!page) {
-    app.log.warn('the connections page is not served: run `npm run build` to make its files');
+    app.log.warn('the connections page is not served because its files are missing; run `npm run build`');
     return;
   }
   const { scriptUrl = null, supportUrl = null } = config.page ?? {};

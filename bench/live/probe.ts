@@ -105,7 +105,7 @@ wrap(RedisReadLeases, 'acquire', (begin) => {
     const begun = await begin.call(this, key, ask);
     const { result } = begun;
     verdicts.counts[result.kind] = (verdicts.counts[result.kind] ?? 0) + 1;
-    if (result.kind === 'granted') verdicts.granted.push({ key, at: result.begunAt });
+    if (result.kind === 'granted') verdicts.granted.push({ key, at: result.startedAt });
     return begun;
   };
 });

@@ -9,25 +9,27 @@ import type { PollBudget } from './poll-budget.js';
 import { MemoryStore } from './store.js';
 import type { StatusStore } from './store.js';
 
-/** What instances share, so that together they are one service; in the memory of the one, or in Redis for many. */
+/** State that all instances share: in memory for a single instance, in Redis for many. */
 export interface Backplane {
   readonly store: StatusStore;
   readonly bus: StatusBus;
   readonly watchLeases: WatchLeases;
   readonly inbox: Inbox;
   readonly pollBudget: PollBudget;
-  /** How it stands, for `/readyz`; null where there is nothing that could go away. */
+  /** Whether the backplane is available, for `/readyz`. Null if it is in memory. */
   state(): 'ok' | 'unavailable' | null;
-  /** Resolves when it can be used, or is known not to be there for now. */
+  /** Connects. Resolves once connected, or when the attempt has timed out; it then goes on in the background. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** Options of both backplanes. */
 export interface BackplaneOptions {
+  /** Maximum number of polls per second, over all instances. */
   readonly watchReadsPerSecond: number;
 }
 
-/** The backplane of a process that is alone. */
+/** Creates the in-memory backplane, for a single instance. */
 export function createMemoryBackplane({ watchReadsPerSecond }: BackplaneOptions): Backplane {
   const bus = new MemoryBus();
   return {

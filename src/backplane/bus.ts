@@ -1,23 +1,24 @@
 import type { StatusChange } from '../status/change.js';
 
-/** What is told of a user: changes as they are made, or (with none) that the user is known from now on. */
+/** Message about a user: the changes that were stored. Without changes, it says that the first record was stored. */
 export interface BusMessage {
-  /** Names the row that the changes belong to. */
+  /** Epoch of the history that the changes belong to. */
   readonly epoch: string;
   readonly changes: readonly StatusChange[];
 }
 
+/** Receives the messages about one user. */
 export interface BusListener {
-  onMessage(publication: BusMessage): void;
-  /** Something may have been missed: the store knows what. */
+  onMessage(message: BusMessage): void;
+  /** Called when messages may have been missed. The listener reads the store to find out. */
   onGap(): void;
 }
 
-/** Carries changes to whoever listens, in this process or another. Publishing is the store's: with the swap. */
+/** Delivers status changes to subscribers on all instances. They are published by `StatusStore.swap`. */
 export interface StatusBus {
   /**
-   * Listens to one user. `ready` resolves once everything that is published later is heard; while that cannot be had,
-   * it stays pending, and `onGap` is called when it can.
+   * Subscribes to one user. `ready` resolves once all messages from then on are received. It stays pending while the
+   * connection is down; `onGap` is called when it is up again.
    */
   subscribe(
     userGuid: string,
@@ -25,32 +26,33 @@ export interface StatusBus {
   ): { readonly ready: Promise<void>; readonly close: () => void };
 }
 
-/** Listeners by user: what both forms of the bus hand publications to. */
+/** Registry of listeners by user, shared by both implementations of the bus. */
 export class Subscribers {
   readonly #byUser = new Map<string, Set<BusListener>>();
 
-  /** True for the first listener of its user. */
+  /** Adds a listener. Returns true if it is the first one of the user. */
   add(userGuid: string, listener: BusListener): boolean {
-    const ofUser = this.#byUser.get(userGuid);
-    if (ofUser) ofUser.add(listener);
+    const listeners = this.#byUser.get(userGuid);
+    if (listeners) listeners.add(listener);
     else this.#byUser.set(userGuid, new Set([listener]));
-    return !ofUser;
+    return !listeners;
   }
 
-  /** True when that was the last listener of its user. */
+  /** Removes a listener. Returns true if it was the last one of the user. */
   remove(userGuid: string, listener: BusListener): boolean {
-    const ofUser = this.#byUser.get(userGuid);
-    if (!ofUser?.delete(listener) || ofUser.size > 0) return false;
+    const listeners = this.#byUser.get(userGuid);
+    if (!listeners?.delete(listener) || listeners.size > 0) return false;
     return this.#byUser.delete(userGuid);
   }
 
-  publish(userGuid: string, publication: BusMessage): void {
-    // A listener that ends itself, or another one, does not disturb the round.
-    for (const listener of [...(this.#byUser.get(userGuid) ?? [])]) listener.onMessage(publication);
+  publish(userGuid: string, message: BusMessage): void {
+    // Iterate over a copy: a listener may remove itself or another one.
+    for (const listener of [...(this.#byUser.get(userGuid) ?? [])]) listener.onMessage(message);
   }
 
   notifyGap(): void {
-    for (const ofUser of [...this.#byUser.values()]) for (const listener of [...ofUser]) listener.onGap();
+    for (const listeners of [...this.#byUser.values()])
+      for (const listener of [...listeners]) listener.onGap();
   }
 
   get userGuids(): Iterable<string> {
@@ -58,7 +60,7 @@ export class Subscribers {
   }
 }
 
-/** The bus of a process that is alone. */
+/** In-memory bus, for a single instance. */
 export class MemoryBus implements StatusBus {
   readonly #listeners = new Subscribers();
 
@@ -67,7 +69,7 @@ export class MemoryBus implements StatusBus {
     return { ready: Promise.resolve(), close: () => void this.#listeners.remove(userGuid, listener) };
   }
 
-  publish(userGuid: string, publication: BusMessage): void {
-    this.#listeners.publish(userGuid, publication);
+  publish(userGuid: string, message: BusMessage): void {
+    this.#listeners.publish(userGuid, message);
   }
 }

@@ -1,10 +1,10 @@
-/** A reason to look at a user's members. */
+/** A webhook's hint that a member may have changed. */
 export interface Hint {
   readonly userGuid: string;
   readonly memberGuid: string;
 }
 
-/** Why a hint could not be taken: whoever brought it should bring it again. */
+/** Error of `put`: the hint was not accepted. The sender should retry. */
 export class InboxError extends Error {
   override readonly name = 'InboxError';
 
@@ -12,33 +12,33 @@ export class InboxError extends Error {
     readonly reason: 'full' | 'unavailable',
     cause?: unknown,
   ) {
-    super(reason === 'full' ? 'Too many hints are waiting.' : 'Hints cannot be kept at present.', { cause });
+    super(reason === 'full' ? 'The inbox is full.' : 'The inbox is unavailable.', { cause });
   }
 }
 
-/** Resolves once MX has been read for the hint; a hint whose handling rejects is handled again. */
+/** Processes a hint. Resolves once MX has been read; if it rejects, the hint is processed again. */
 export type HintHandler = (hint: Hint) => Promise<void>;
 
-/** Keeps hints from their acceptance till they have been followed. */
+/** Durable queue of hints: each is stored until it has been processed. */
 export interface Inbox {
-  /** Resolves once the hint is safe; rejects with `InboxError`. */
+  /** Resolves once the hint is stored. Rejects with `InboxError`. */
   put(hint: Hint): Promise<void>;
-  /** Follows hints from now on; the function returned ends that, and leaves what is not followed to others. */
+  /** Starts to process hints. Call the returned function to stop; unprocessed hints are left to other instances. */
   consume(handle: HintHandler): () => void;
 }
 
-/** Hints that may wait at once. */
+/** Maximum number of hints in progress at once. */
 export const MAX_HINTS = 10_000;
 
-/** The inbox of a process that is alone: what it has taken is lost with it, as is everybody who waits for it. */
+/** In-memory inbox, for a single instance. Its hints are lost with the process, as are the subscribers they are for. */
 export class MemoryInbox implements Inbox {
   #handle: HintHandler | null = null;
-  #waiting = 0;
+  #pending = 0;
 
   put(hint: Hint): Promise<void> {
     if (!this.#handle) return Promise.reject(new InboxError('unavailable'));
-    if (this.#waiting >= MAX_HINTS) return Promise.reject(new InboxError('full'));
-    this.#follow(hint, this.#handle);
+    if (this.#pending >= MAX_HINTS) return Promise.reject(new InboxError('full'));
+    this.#process(hint, this.#handle);
     return Promise.resolve();
   }
 
@@ -49,12 +49,12 @@ export class MemoryInbox implements Inbox {
     };
   }
 
-  #follow(hint: Hint, handle: HintHandler): void {
-    this.#waiting += 1;
+  #process(hint: Hint, handle: HintHandler): void {
+    this.#pending += 1;
     void handle(hint)
       .catch(() => undefined)
       .finally(() => {
-        this.#waiting -= 1;
+        this.#pending -= 1;
       });
   }
 }

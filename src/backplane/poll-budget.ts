@@ -1,10 +1,10 @@
-/** How many reads of MX may be spent on watching. */
+/** Limits the number of polls per second, to leave capacity for operations. */
 export interface PollBudget {
-  /** Takes leave for one read in the present second; false when the second has none left. */
+  /** Takes one poll from the budget of the current second. Resolves to false if none is left. */
   take(): Promise<boolean>;
 }
 
-/** The budget of a process that is alone. */
+/** In-memory poll budget, for a single instance. */
 export class MemoryPollBudget implements PollBudget {
   readonly #perSecond: number;
   #second = 0;

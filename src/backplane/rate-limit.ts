@@ -1,79 +1,82 @@
 import { LRUCache } from 'lru-cache';
 
-/** What viewers have asked of all instances together. */
+/** The operations of each viewer on all instances together. */
 export interface SharedRateLimit {
-  /** Tells of operations that were run; resolves to how long the viewer is to wait before the next, in milliseconds. */
+  /** Adds operations that were run. Resolves to the time until the viewer may run the next one, in milliseconds. */
   consume(viewerId: string, operations: number): Promise<number>;
 }
 
-interface Account {
-  /** How many operations may still be run, as of `at`. */
-  left: number;
-  at: number;
-  /** Nothing may be run before, by what the other instances have told. */
-  notBefore: number;
-  /** What the others have not been told of yet. */
-  untold: number;
+/** Token bucket of one viewer. */
+interface Bucket {
+  /** Remaining operations at `updatedAt`. */
+  remaining: number;
+  updatedAt: number;
+  /** No operation may run before this time, because of those on other instances. */
+  blockedUntil: number;
+  /** Operations that have not been reported to the shared limit yet. */
+  unreported: number;
 }
 
+/** Options of `RateLimiter`. */
 export interface RateLimiterOptions {
+  /** Operations per viewer and minute. All of them may be used at once. */
   readonly perMinute: number;
-  /** Null for an instance that is alone. */
+  /** The limit shared by all instances; null for a single instance. */
   readonly shared: SharedRateLimit | null;
 }
 
 const MINUTE_MS = 60_000;
-/** Whoever has not been seen for longer than so many others begins anew. */
+/** Maximum number of viewers that are tracked. Beyond it, the least recently active one starts with a full bucket. */
 const MAX_VIEWERS = 50_000;
-/** The others are told of each twentieth of the budget: so far it can be exceeded per instance, for one call in twenty. */
-const PARTS = 20;
+/** An instance reports its operations in batches of a twentieth of the limit. It may exceed the limit by one batch. */
+const BATCHES_PER_LIMIT = 20;
 
 /**
- * How many operations a viewer may ask for: so many a minute, all at once if need be. It never waits for another
- * instance, nor for Redis: what all have spent together is heard a moment later, and without Redis each counts alone.
+ * Token bucket per viewer. It is synchronous and never waits for Redis or another instance: the operations on other
+ * instances count a moment later, and while Redis is unavailable each instance enforces the limit alone.
  */
 export class RateLimiter {
-  readonly #accounts = new LRUCache<string, Account>({ max: MAX_VIEWERS });
+  readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_VIEWERS });
   readonly #perMinute: number;
   readonly #batch: number;
   readonly #shared: SharedRateLimit | null;
 
   constructor({ perMinute, shared }: RateLimiterOptions) {
     this.#perMinute = perMinute;
-    this.#batch = Math.ceil(perMinute / PARTS);
+    this.#batch = Math.ceil(perMinute / BATCHES_PER_LIMIT);
     this.#shared = shared;
   }
 
-  /** Takes leave for one operation: 0 where it may run, or else how long to wait, in milliseconds. */
+  /** Consumes one operation. Returns 0 if it may run, else the time to wait, in milliseconds. */
   consume(viewerId: string): number {
     const now = performance.now();
-    const account = this.#accountOf(viewerId, now);
+    const bucket = this.#bucketOf(viewerId, now);
     const perMs = this.#perMinute / MINUTE_MS;
-    account.left = Math.min(this.#perMinute, account.left + (now - account.at) * perMs);
-    account.at = now;
-    if (account.notBefore > now) return account.notBefore - now;
-    if (account.left < 1) return (1 - account.left) / perMs;
-    account.left -= 1;
-    if (this.#shared) this.#tell(viewerId, account, this.#shared);
+    bucket.remaining = Math.min(this.#perMinute, bucket.remaining + (now - bucket.updatedAt) * perMs);
+    bucket.updatedAt = now;
+    if (bucket.blockedUntil > now) return bucket.blockedUntil - now;
+    if (bucket.remaining < 1) return (1 - bucket.remaining) / perMs;
+    bucket.remaining -= 1;
+    if (this.#shared) this.#report(viewerId, bucket, this.#shared);
     return 0;
   }
 
-  #accountOf(viewerId: string, now: number): Account {
-    const known = this.#accounts.get(viewerId);
-    if (known) return known;
-    const account = { left: this.#perMinute, at: now, notBefore: 0, untold: 0 };
-    this.#accounts.set(viewerId, account);
-    return account;
+  #bucketOf(viewerId: string, now: number): Bucket {
+    const existing = this.#buckets.get(viewerId);
+    if (existing) return existing;
+    const bucket = { remaining: this.#perMinute, updatedAt: now, blockedUntil: 0, unreported: 0 };
+    this.#buckets.set(viewerId, bucket);
+    return bucket;
   }
 
-  #tell(viewerId: string, account: Account, shared: SharedRateLimit): void {
-    account.untold += 1;
-    if (account.untold < this.#batch) return;
-    const operations = account.untold;
-    account.untold = 0;
+  #report(viewerId: string, bucket: Bucket, shared: SharedRateLimit): void {
+    bucket.unreported += 1;
+    if (bucket.unreported < this.#batch) return;
+    const operations = bucket.unreported;
+    bucket.unreported = 0;
     shared.consume(viewerId, operations).then(
-      (waitMs) => (account.notBefore = performance.now() + waitMs),
-      // While the others cannot be heard, nobody is refused on their account.
+      (waitMs) => (bucket.blockedUntil = performance.now() + waitMs),
+      // While the shared limit is unavailable, only this instance's own count applies.
       () => undefined,
     );
   }

@@ -1,61 +1,62 @@
-/** What may be asked before a key is read upstream. */
+/** What an instance asks for before it reads a key upstream. */
 export interface LeaseRequest {
-  /** The version of the value that this instance has; null for none. */
+  /** The version of the value that this instance has; null if it has none. */
   readonly known: string | null;
   /**
-   * Set by a hint: only what was asked for later than this (milliseconds since 1970, on the clock of `begin`) will do,
-   * and at most one read per window is begun for such reasons. Null: whatever is within the window will do.
+   * Set for a hint: only a value whose read started after this instant will do (milliseconds since 1970, on the clock
+   * of `acquire`), and at most one read per TTL is granted for hints. Null: any fresh value will do.
    */
   readonly after: number | null;
-  /** True for a caller that wants a read of its own now, whatever is known: it ends the window. */
+  /** True for a caller that needs a new read, whatever is fresh: it invalidates the value. */
   readonly isForced: boolean;
 }
 
-/** What to do about a key. */
+/** What the instance is to do. */
 export type LeaseResult =
-  /** What this instance has is what all have, and within the window. */
+  /** Use its own value: it is the one that all instances have, and fresh. */
   | { readonly kind: 'unchanged' }
-  /** Another instance has read it within the window. */
-  | { readonly kind: 'hit'; readonly version: string; readonly text: string; readonly begunAt: number }
-  /** Upstream failed within the window, with this kind of failure, and is left alone for its rest. */
+  /** Use this fresh value, which another instance has read. */
+  | { readonly kind: 'hit'; readonly version: string; readonly text: string; readonly startedAt: number }
+  /** Fail: the last read failed within the TTL, with this failure, and the upstream is not asked again yet. */
   | { readonly kind: 'failed'; readonly failure: string }
-  /** Read it, and `end` what was begun. */
-  | { readonly kind: 'granted'; readonly version: string; readonly begunAt: number }
-  /** Another instance is reading it: ask again in a moment. */
+  /** Read the key upstream, then call `complete`. */
+  | { readonly kind: 'granted'; readonly version: string; readonly startedAt: number }
+  /** Ask again in a moment: another instance is reading the key. */
   | { readonly kind: 'pending' }
-  /** The window has had its read for a hint: ask again at that time. */
+  /** Ask again at that time: a read for a hint has been granted within the TTL. */
   | { readonly kind: 'deferred'; readonly retryAt: number };
 
-/** How a read ended. */
+/** How a read that was granted ended. */
 export type ReadOutcome =
-  | { readonly version: string; readonly begunAt: number; readonly text: string }
-  | { readonly version: string; readonly begunAt: number; readonly failure: string };
+  | { readonly version: string; readonly startedAt: number; readonly text: string }
+  | { readonly version: string; readonly startedAt: number; readonly failure: string };
 
-/** What an instance has written at MX, for those whose lists have not heard of it. */
+/** A write at MX, for the other instances, whose lists may not show it yet. */
 export interface SharedWrite {
   readonly memberGuid: string;
-  /** The member as JSON in MX's form; null for one that was deleted. */
+  /** The member as JSON in MX's form; null if it was deleted. */
   readonly member: string | null;
-  /** When it was answered, in milliseconds since 1970, on the clock of `begin`. */
+  /** When MX answered, in milliseconds since 1970, on the clock of `acquire`. */
   readonly at: number;
 }
 
 /**
- * Freshness windows that instances share: promise 1 across instances. A key is `USR-…` or `USR-…/…`: what is before
- * the slash is the user that it belongs to. All methods reject when the windows cannot be reached.
+ * Leases on reads: they let many instances together read each key once per TTL (promise 1). A key is `USR-…` or
+ * `USR-…/…`; the part before the slash is the user that it belongs to. All methods reject if the leases are
+ * unreachable.
  */
 export interface ReadLeases {
-  /** `writes`: what was written at MX for the key's user so recently that its lists may not have heard of it. */
+  /** `writes` are those of the key's user that MX's lists may not show yet. */
   acquire(
     key: string,
-    ask: LeaseRequest,
+    request: LeaseRequest,
   ): Promise<{ readonly result: LeaseResult; readonly writes: readonly SharedWrite[] }>;
-  /** Resolves to false where the window was ended meanwhile: what was read may then be old news. */
-  complete(key: string, landing: ReadOutcome): Promise<boolean>;
-  /** Ends the window: what is asked from now on is answered by a read that begins from now on. */
+  /** Resolves to false if the key was invalidated during the read: its value may then be outdated. */
+  complete(key: string, outcome: ReadOutcome): Promise<boolean>;
+  /** Invalidates the key: later callers get a value whose read starts later. */
   expire(key: string): Promise<void>;
-  /** Notes a write, ends the window of the user and of the member, and resolves to when that was. */
+  /** Records a write, invalidates the user's and the member's keys, and resolves to the time of the write. */
   noteWrite(userGuid: string, write: Omit<SharedWrite, 'at'>): Promise<number>;
-  /** Resolves to the time on the clock of `begin`, in milliseconds since 1970. */
+  /** Resolves to the time on the clock of `acquire`, in milliseconds since 1970. */
   now(): Promise<number>;
 }

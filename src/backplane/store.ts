@@ -4,36 +4,36 @@ import type { MemoryBus } from './bus.js';
 import { detectChanges } from '../status/change.js';
 import type { Observation, Position, StatusChange, UserRecord } from '../status/change.js';
 
-/** How many changes are kept of one user. */
+/** Maximum number of stored changes per user. */
 export const CHANGES_KEPT = 1_000;
-/** How long a change is kept, in milliseconds. */
+/** How long a change is stored, in milliseconds. */
 export const CHANGES_KEPT_MS = 7 * 24 * 3_600_000;
 
-/** A user's states, and what was missed since a position, both of one instant. */
+/** A user's record and the changes after a position, read atomically. */
 export interface Snapshot {
-  /** Null as long as nothing was observed of the user. */
+  /** Null until members of the user have been observed. */
   readonly record: UserRecord | null;
-  /** Oldest first; null where the position is not known, or not any more. */
+  /** Oldest first. Null if the position is unknown or its successors are no longer stored. */
   readonly missedChanges: readonly StatusChange[] | null;
 }
 
-/** The last seen states and the changes that led to them. */
+/** Stores the last observed states of each user and the recent changes. */
 export interface StatusStore {
-  /** Takes an observation in, atomically per user, tells the bus, and resolves to what it changed. */
+  /** Compares an observation with the record, atomically stores and publishes the changes, and resolves to them. */
   swap(userGuid: string, observation: Observation): Promise<readonly StatusChange[]>;
-  /** `after` null misses nothing. */
+  /** Reads the record and the changes after a position. With `after` null, no changes are read. */
   open(userGuid: string, after: Position | null): Promise<Snapshot>;
-  /** The changes that are kept, oldest first, and the record that they led to. */
+  /** Reads all stored changes, oldest first, and the record that results from them. */
   history(userGuid: string): Promise<{ record: UserRecord | null; changes: readonly StatusChange[] }>;
 }
 
-/** What follows a position, of the changes that are kept; null where some of that is not among them. */
+/** Selects the changes after a position. Null if the position is unknown or some of its successors are not stored. */
 export function changesAfter(
   { record, changes }: { record: UserRecord | null; changes: readonly StatusChange[] },
   after: Position,
 ): readonly StatusChange[] | null {
   if (!record || record.epoch !== after.epoch || after.n > record.n) return null;
-  // A store that lost its latest changes gives their numbers to others: the position is then of a row that is no more.
+  // A store that lost its latest changes reuses their numbers, but with other times: such a position is unknown.
   const known = after.n === record.n ? record : changes.find(({ n }) => n === after.n);
   if (known && known.ms !== after.ms) return null;
   const firstKept = changes[0]?.n ?? record.n + 1;
@@ -46,16 +46,17 @@ interface Entry {
   readonly changes: readonly StatusChange[];
 }
 
+/** Maximum number of users in the in-memory store. */
 const MAX_USERS = 100_000;
-/** Changes kept in all: some 100 MB. */
-const MAX_CHANGES = 300_000;
+/** Maximum number of changes in the in-memory store: about 100 MB. */
+const MAX_TOTAL_CHANGES = 300_000;
 
-/** The store of a process that is alone: it knows what the process saw. */
+/** In-memory store, for a single instance. */
 export class MemoryStore implements StatusStore {
   readonly #bus: MemoryBus;
   readonly #entries = new LRUCache<string, Entry>({
     max: MAX_USERS,
-    maxSize: MAX_USERS + MAX_CHANGES,
+    maxSize: MAX_USERS + MAX_TOTAL_CHANGES,
     sizeCalculation: ({ changes }) => 1 + changes.length,
   });
 
@@ -68,11 +69,11 @@ export class MemoryStore implements StatusStore {
     const { record, changes } = detectChanges(known?.record ?? null, observation);
     if (!record) return Promise.resolve([]);
     const oldest = Date.now() - CHANGES_KEPT_MS;
-    const kept =
+    const stored =
       changes.length === 0
         ? (known?.changes ?? [])
         : [...(known?.changes ?? []), ...changes].filter(({ ms }) => ms > oldest).slice(-CHANGES_KEPT);
-    this.#entries.set(userGuid, { record, changes: kept });
+    this.#entries.set(userGuid, { record, changes: stored });
     if (changes.length > 0 || !known) this.#bus.publish(userGuid, { epoch: record.epoch, changes });
     return Promise.resolve(changes);
   }

@@ -1,16 +1,17 @@
-/** Who watches whom, so that of many instances one does. */
+/** Leases that let exactly one instance poll each watched user. */
 export interface WatchLeases {
-  /** Takes, or renews, the leases on these users; resolves to those that this instance now holds. */
+  /** Acquires or renews the leases on these users. Resolves to the users whose lease this instance now holds. */
   acquire(userGuids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Releases the leases of this instance on these users. */
   release(userGuids: readonly string[]): Promise<void>;
-  /** Whether any instance watches the user. */
+  /** Resolves to true if any instance holds the lease on the user. */
   isHeld(userGuid: string): Promise<boolean>;
 }
 
-/** An instance that says nothing for so long has lost its leases. It renews them three times in that time. */
+/** Lifetime of a lease without renewal, in milliseconds. Instances renew their leases three times as often. */
 export const LEASE_MS = 9_000;
 
-/** The leases of a process that is alone: all of them. */
+/** In-memory leases, for a single instance: every request is granted. */
 export class MemoryWatchLeases implements WatchLeases {
   readonly #held = new Set<string>();
 

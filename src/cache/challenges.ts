@@ -1,57 +1,44 @@
-import { Freshness } from './read-through-cache.js';
-import type { FreshnessOptions } from './read-through-cache.js';
 import type { MxClient } from '../mx/client.js';
 import { decodeFailure, encodeFailure } from '../mx/errors.js';
 import type { MxChallenge } from '../mx/types.js';
 import type { ReadLeases } from '../backplane/read-leases.js';
-import type { Sharing } from './leased-reader.js';
+import { Cache } from './cache.js';
+import type { ReadResult } from './cache.js';
+import { decodeJson, toJson } from './json-codec.js';
 
-type Challenges = readonly MxChallenge[];
-
-export interface ChallengeReadsOptions {
+export interface ChallengeCacheOptions {
   readonly client: MxClient;
-  readonly freshnessMs: number;
-  /** The windows of all instances; null where this one is alone. */
+  readonly ttlMs: number;
+  /** Shared with other instances; null if there are none. */
   readonly leases: ReadLeases | null;
-  readonly onRead: NonNullable<FreshnessOptions<Challenges, Challenges>['onRead']>;
+  readonly onRead: (result: ReadResult) => void;
 }
 
-/** What institutions ask, by `keyOf` a member. */
-export type ChallengeCache = Freshness<Challenges, Challenges>;
+/** The pending challenges of members, by `challengeKey`. */
+export type ChallengeCache = Cache<readonly MxChallenge[]>;
 
-const MAX_CHALLENGED = 10_000;
+const MAX_BYTES = 8 * 1024 * 1024;
 
-export const keyOf = (userGuid: string, memberGuid: string) => `${userGuid}/${memberGuid}`;
+export const challengeKey = (userGuid: string, memberGuid: string) => `${userGuid}/${memberGuid}`;
 
-export function createChallengeReads(options: ChallengeReadsOptions): ChallengeCache {
-  const { client, freshnessMs, leases, onRead } = options;
-  return new Freshness<Challenges, Challenges>({
-    onRead,
-    read: async (key, { count }) => {
+/** Challenges are never served stale: one that may have been answered since helps nobody. */
+export function createChallengeCache({
+  client,
+  ttlMs,
+  leases,
+  onRead,
+}: ChallengeCacheOptions): ChallengeCache {
+  return new Cache<readonly MxChallenge[]>({
+    read: async (key, { counter }) => {
       const [userGuid = '', memberGuid = ''] = key.split('/');
-      const challenges = await client.countedFor(count).listChallenges(userGuid, memberGuid);
-      return { value: challenges, encoded: challenges };
+      return toJson(await client.countedFor(counter).listChallenges(userGuid, memberGuid));
     },
-    decode: (_, challenges) => challenges,
-    freshnessMs,
-    lastKnownMs: 0,
-    // A question that may have been answered since is no help to anybody.
-    mayServeLastKnown: () => false,
-    max: MAX_CHALLENGED,
-    sharing: leases && shared(leases),
+    decode: decodeJson,
+    ttlMs,
+    staleIfErrorMs: 0,
+    canServeStale: () => false,
+    maxBytes: MAX_BYTES,
+    sharing: leases && { leases, encodeFailure, decodeFailure, onWrites: () => undefined },
+    onRead,
   });
-}
-
-function shared(windows: ReadLeases): Sharing<Challenges, Challenges> {
-  return {
-    windows,
-    toFailure: encodeFailure,
-    fromFailure: decodeFailure,
-    toText: ({ value }) => JSON.stringify(value),
-    fromText: (_, text) => {
-      const challenges = JSON.parse(text) as MxChallenge[];
-      return { value: challenges, encoded: challenges };
-    },
-    onWrites: () => undefined,
-  };
 }

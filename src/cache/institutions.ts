@@ -1,80 +1,64 @@
-import { LRUCache } from 'lru-cache';
-
 import type { MxClient } from '../mx/client.js';
 import { isMxError } from '../mx/errors.js';
 import type { CallCounter } from '../mx/transport.js';
 import type { MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
+import { Cache } from './cache.js';
+import type { MaybePromise } from './cache.js';
+import { decodeJson, toJson } from './json-codec.js';
 
-/** At once where nothing needs to be asked, which spares a turn of the event loop per field. */
-export type MaybePromise<T> = T | Promise<T>;
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
+const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const MAX_INSTITUTIONS = 5_000;
-const MAX_PAGES = 500;
+const MIB = 1024 * 1024;
 
-/** The values of one kind; each fetch is told for whom its calls are counted. */
-type DayCache<V extends object> = LRUCache<string, V, CallCounter | null>;
+type Read<V> = (key: string, counter: CallCounter | null) => Promise<V>;
 
+/** A cache of data that belongs to no user: fresh for a day, and served however old while MX fails. */
 function createDayCache<V extends object>(
-  max: number,
-  read: (key: string, count: CallCounter | null) => Promise<V>,
-): DayCache<V> {
-  return new LRUCache<string, V, CallCounter | null>({
-    max,
-    ttl: DAY_MS,
-    // Else the cache looks at the clock, and sets a timer, at each millisecond in which it is asked.
-    ttlResolution: SECOND_MS,
-    // lru-cache's own way to serve what is stale swallows the error where nothing is.
-    fetchMethod: (key, known, { options, context }) =>
-      read(key, context).catch((error: unknown) => {
-        if (known === undefined || isMxError(error, 'not_found')) throw error;
-        options.ttl = MINUTE_MS;
-        return known;
-      }),
-    noDeleteOnStaleGet: true,
+  bounds: { readonly maxBytes: number; readonly maxDecoded: number },
+  read: Read<V>,
+): Cache<V> {
+  return new Cache<V>({
+    ...bounds,
+    read: async (key, { counter }) => toJson(await read(key, counter)),
+    decode: decodeJson,
+    ttlMs: DAY_MS,
+    staleIfErrorMs: Infinity,
+    staleBackoffMs: MINUTE_MS,
+    canServeStale: (error) => !isMxError(error, 'not_found'),
   });
 }
 
-function readThrough<V extends object>(
-  cache: DayCache<V>,
-  key: string,
-  context: CallCounter | null,
-): MaybePromise<V> {
-  return cache.get(key) ?? cache.forceFetch(key, { context });
-}
-
-/** What MX says of institutions, which is nobody's own: asked once a day, and at once when it is known. */
+/** Cached data of institutions, their credential fields and the pages of their search, each read once a day. */
 export class InstitutionCache {
-  readonly #institutions: DayCache<MxInstitution>;
-  readonly #credentials: DayCache<readonly MxCredential[]>;
-  readonly #pages: DayCache<MxInstitutionPage>;
+  readonly #institutions: Cache<MxInstitution>;
+  readonly #credentials: Cache<readonly MxCredential[]>;
+  readonly #pages: Cache<MxInstitutionPage>;
 
   constructor(client: MxClient) {
-    this.#institutions = createDayCache(MAX_INSTITUTIONS, (code, count) =>
-      client.countedFor(count).readInstitution(code),
+    this.#institutions = createDayCache({ maxBytes: 8 * MIB, maxDecoded: 2_000 }, (code, counter) =>
+      client.countedFor(counter).readInstitution(code),
     );
-    this.#credentials = createDayCache<readonly MxCredential[]>(MAX_INSTITUTIONS, (code, count) =>
-      client.countedFor(count).listInstitutionCredentials(code),
+    this.#credentials = createDayCache<readonly MxCredential[]>(
+      { maxBytes: 4 * MIB, maxDecoded: 200 },
+      (code, counter) => client.countedFor(counter).listInstitutionCredentials(code),
     );
-    this.#pages = createDayCache(MAX_PAGES, (key, count) => {
+    this.#pages = createDayCache({ maxBytes: 8 * MIB, maxDecoded: 20 }, (key, counter) => {
       const { search, page } = JSON.parse(key) as { search: string; page: number };
-      return client.countedFor(count).listInstitutions(search, page);
+      return client.countedFor(counter).listInstitutions(search, page);
     });
   }
 
-  read(code: string, count: CallCounter | null = null): MaybePromise<MxInstitution> {
-    return readThrough(this.#institutions, code, count);
+  read(code: string, counter: CallCounter | null = null): MaybePromise<MxInstitution> {
+    return this.#institutions.get(code, counter);
   }
 
-  credentials(code: string, count: CallCounter | null = null): MaybePromise<readonly MxCredential[]> {
-    return readThrough(this.#credentials, code, count);
+  /** The fields that the institution asks an end user for. */
+  credentials(code: string, counter: CallCounter | null = null): MaybePromise<readonly MxCredential[]> {
+    return this.#credentials.get(code, counter);
   }
 
-  /** One page, from 1, of the institutions whose name has the words in it. */
-  page(search: string, page: number, count: CallCounter | null = null): MaybePromise<MxInstitutionPage> {
-    const words = search.trim().toLowerCase();
-    return readThrough(this.#pages, JSON.stringify({ search: words, page }), count);
+  /** One page, counted from 1, of the institutions whose name contains the search string. */
+  page(search: string, page: number, counter: CallCounter | null = null): MaybePromise<MxInstitutionPage> {
+    return this.#pages.get(JSON.stringify({ search: search.trim().toLowerCase(), page }), counter);
   }
 }

@@ -1,223 +1,206 @@
-import { ByteRing } from './ring-buffer.js';
-import type { KeptBytes } from './ring-buffer.js';
-import { createChallengeReads, keyOf } from './challenges.js';
-import type { ChallengeCache } from './challenges.js';
-import { Freshness } from './read-through-cache.js';
-import type { ReadResult } from './read-through-cache.js';
-import { InstitutionCache } from './institutions.js';
-import type { MaybePromise } from './institutions.js';
-import type { Reading } from './encoded-lru.js';
+import type { ReadLeases, SharedWrite } from '../backplane/read-leases.js';
 import type { MxClient } from '../mx/client.js';
 import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
 import { parseMemberList } from '../mx/parse.js';
 import type { CallCounter } from '../mx/transport.js';
 import type { MxChallenge, MxMember } from '../mx/types.js';
+import type { Observation } from '../status/change.js';
 import { ObservedMember, stateOf, statesOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
-import type { ReadLeases, SharedWrite } from '../backplane/read-leases.js';
-import { RecentWrites } from './recent-writes.js';
-import type { Asking, Postponed, Sharing } from './leased-reader.js';
-import type { Observation } from '../status/change.js';
 import { isUnknownStatus } from '../status/status.js';
-
-export type { MaybePromise } from './institutions.js';
+import { Cache } from './cache.js';
+import type { Loaded, MaybePromise, ReadResult } from './cache.js';
+import { challengeKey, createChallengeCache } from './challenges.js';
+import type { ChallengeCache } from './challenges.js';
+import type { ReadContext } from './entry.js';
+import { InstitutionCache } from './institutions.js';
+import type { Deferred } from './leases.js';
+import { RecentWrites } from './recent-writes.js';
 
 export interface MxCacheOptions {
   readonly client: MxClient;
-  /** A status is asked of MX at most once per member in so many milliseconds. */
+  /** How long members and challenges are fresh, in milliseconds. MX asks for at least 3,000. */
   readonly freshnessMs: number;
-  /** The windows of all instances; null where this one is alone. */
+  /** Shared with other instances; null if there are none. */
   readonly leases: ReadLeases | null;
-  /** Hears of each word that the status table does not list, once. */
-  readonly onUnknownStatus: (word: string) => void;
-  /** Hears how each read was served. */
-  readonly onRead?: (of: 'members' | 'challenges', result: ReadResult) => void;
-  /** Hears of each list that this instance has read. */
+  /** Called once for each status that is not in the table. */
+  readonly onUnknownStatus: (status: string) => void;
+  /** Called for each read with how it was served. */
+  readonly onRead?: (cache: 'members' | 'challenges', result: ReadResult) => void;
+  /** Called with each list of members that this instance reads from MX. */
   readonly onMembers?: (userGuid: string, members: ObservedMembers) => void;
 }
 
-/** Hears of all that MX tells of a user's members. */
+/** Called with each observation of a user's members: those that a list shows, or the one that a write was about. */
 export type ObservationListener = (userGuid: string, observation: Observation) => void;
 
-const HOUR_MS = 3_600_000;
-/** What is kept of MX's lists, for the window and for when MX fails: some 700 full ones, or more short ones. */
-const KEPT_BYTES = 16 * 1024 * 1024;
-const MAX_KEPT_USERS = 20_000;
-/** New words are few; should an upstream go mad, the log must not fill with them. */
-const MAX_UNKNOWN_WORDS = 100;
+/** How old a list of members may be to be served while MX fails. */
+const STALE_IF_ERROR_MS = 3_600_000;
+/** Some 700 lists of 25 members. */
+const MAX_MEMBERS_BYTES = 16 * 1024 * 1024;
+/** An upstream that sends ever new statuses must not fill the log. */
+const MAX_UNKNOWN_STATUSES = 100;
 
 /**
- * All reads of MX that requests share, for the life of the process. Keyed by the user they belong to; the check of
- * who may see what stands above, in `loaders.ts`.
+ * Process-wide cache of MX data, keyed by user. It performs no authorization: `Loaders` does, before it calls this
+ * class.
  */
 export class MxCache {
   readonly institutions: InstitutionCache;
-  readonly #client: MxClient;
-  readonly #freshnessMs: number;
-  readonly #windows: ReadLeases | null;
-  readonly #onUnknownStatus: (word: string) => void;
-  readonly #onMembers: MxCacheOptions['onMembers'];
-  readonly #answers = new ByteRing(KEPT_BYTES);
-  readonly #unknownWords = new Set<string>();
-  readonly #members: Freshness<ObservedMembers, KeptBytes>;
+  readonly #options: MxCacheOptions;
+  readonly #members: Cache<ObservedMembers>;
   readonly #challenges: ChallengeCache;
   readonly #writes = new RecentWrites();
-  #onObserved: ObservationListener = () => undefined;
+  readonly #unknownStatuses = new Set<string>();
+  #onObservation: ObservationListener = () => undefined;
 
   constructor(options: MxCacheOptions) {
-    const { client, freshnessMs, leases, onRead: onReadOf } = options;
-    this.#client = client;
-    this.#freshnessMs = freshnessMs;
-    this.#windows = leases;
-    this.#onUnknownStatus = options.onUnknownStatus;
-    this.#onMembers = options.onMembers;
+    const { client, freshnessMs: ttlMs, leases, onRead } = options;
+    this.#options = options;
     this.institutions = new InstitutionCache(client);
-    this.#members = new Freshness({
-      onRead: (result) => onReadOf?.('members', result),
-      read: (userGuid, asking) => this.#readMembers(userGuid, asking),
-      decode: (userGuid, kept, begunAt) => {
-        const text = this.#answers.get(kept);
-        return text === undefined ? undefined : this.#observeAll(userGuid, parseMemberList(text), begunAt);
-      },
-      freshnessMs,
-      lastKnownMs: HOUR_MS,
-      mayServeLastKnown: (error) => !isMxError(error, 'not_found'),
-      max: MAX_KEPT_USERS,
-      sharing: leases && this.#sharedMembers(leases),
+    this.#challenges = createChallengeCache({
+      client,
+      ttlMs,
+      leases,
+      onRead: (result) => onRead?.('challenges', result),
     });
-    const onRead = (result: ReadResult) => onReadOf?.('challenges', result);
-    this.#challenges = createChallengeReads({ client, freshnessMs, leases, onRead });
+    this.#members = new Cache({
+      read: (userGuid, context) => this.#readMembers(userGuid, context),
+      decode: (userGuid, bytes, startedAt) =>
+        this.#observeList(userGuid, parseMemberList(bytes.toString()), startedAt),
+      ttlMs,
+      staleIfErrorMs: STALE_IF_ERROR_MS,
+      canServeStale: (error) => !isMxError(error, 'not_found'),
+      maxBytes: MAX_MEMBERS_BYTES,
+      sharing: leases && {
+        leases,
+        encodeFailure,
+        decodeFailure,
+        onWrites: (userGuid, writes) => this.#addWritesOfOthers(userGuid, writes),
+      },
+      onRead: (result) => onRead?.('members', result),
+    });
   }
 
-  /** Tells the listener, from now on, of all that MX tells of a user's members. */
+  /** Sets the listener that each further observation is passed to. */
   observe(listener: ObservationListener): void {
-    this.#onObserved = listener;
+    this.#onObservation = listener;
   }
 
-  /** One call for all members of a user, at most one per freshness window; the last known ones while MX fails. */
-  members(userGuid: string, count: CallCounter | null = null): MaybePromise<ObservedMembers> {
-    return this.#members.get(userGuid, count);
+  /** A user's members: read at most once per TTL, in one request; the last known ones while MX fails. */
+  members(userGuid: string, counter: CallCounter | null = null): MaybePromise<ObservedMembers> {
+    return this.#members.get(userGuid, counter);
   }
 
-  /** The members where that takes neither a call nor waiting. */
+  /** The members if they are cached and fresh. */
   freshMembers(userGuid: string): ObservedMembers | undefined {
-    return this.#members.fresh(userGuid);
+    return this.#members.peekFresh(userGuid);
   }
 
   /** As `members`, but rejects while MX fails. */
   pollMembers(userGuid: string): Promise<ObservedMembers> {
-    return this.#members.poll(userGuid);
+    return this.#members.getOrThrow(userGuid);
   }
 
-  /** The members as MX has them after an instant (milliseconds since 1970); rejects while MX fails. */
-  membersAfter(userGuid: string, after: number): Promise<ObservedMembers | Postponed> {
-    return this.#members.getAfter(userGuid, after);
+  /**
+   * The members, read after an instant (milliseconds since 1970); rejects while MX fails. At most one read per TTL
+   * is made for this: a call that comes too early is deferred.
+   */
+  membersAfter(userGuid: string, after: number): Promise<ObservedMembers | Deferred> {
+    return this.#members.getNewerThan(userGuid, after);
   }
 
-  /** The user's members as MX has them now; rejects while MX fails. */
-  membersNow(userGuid: string, count: CallCounter | null = null): Promise<ObservedMembers> {
-    return this.#members.refresh(userGuid, count);
+  /** The members, read from MX now, whatever is cached; rejects while MX fails. */
+  membersNow(userGuid: string, counter: CallCounter | null = null): Promise<ObservedMembers> {
+    return this.#members.fetchNow(userGuid, counter);
   }
 
-  /** The member as MX answered to a write at that instant, within a window of its own; else undefined. */
+  /** The member as MX answered the write of that instant, for one TTL; else undefined. */
   written(userGuid: string, memberGuid: string, at: number): ObservedMember | undefined {
-    return Date.now() < at + this.#freshnessMs ? this.#writes.answerOf(userGuid, memberGuid, at) : undefined;
+    const isFresh = Date.now() < at + this.#options.freshnessMs;
+    return isFresh ? this.#writes.memberWrittenAt(userGuid, memberGuid, at) : undefined;
   }
 
   challenges(
     userGuid: string,
     memberGuid: string,
-    count: CallCounter | null = null,
+    counter: CallCounter | null = null,
   ): MaybePromise<readonly MxChallenge[]> {
-    return this.#challenges.get(keyOf(userGuid, memberGuid), count);
+    return this.#challenges.get(challengeKey(userGuid, memberGuid), counter);
   }
 
-  /** What the institution asks now; rejects while MX fails. */
+  /** The pending challenges, read from MX now; rejects while MX fails. */
   challengesNow(
     userGuid: string,
     memberGuid: string,
-    count: CallCounter | null = null,
+    counter: CallCounter | null = null,
   ): Promise<readonly MxChallenge[]> {
-    return this.#challenges.refresh(keyOf(userGuid, memberGuid), count);
+    return this.#challenges.fetchNow(challengeKey(userGuid, memberGuid), counter);
   }
 
-  /** A new address at each call: each is good for one visit. */
+  /** A new URL for each call, because MX's are good for one visit: never cached. */
   oauthWindowUrl(
     userGuid: string,
     memberGuid: string,
-    count: CallCounter | null = null,
+    counter: CallCounter | null = null,
   ): Promise<string | null> {
-    return this.#client.countedFor(count).readOauthWindowUrl(userGuid, memberGuid);
+    return this.#options.client.countedFor(counter).readOauthWindowUrl(userGuid, memberGuid);
   }
 
-  /** Ends the windows of a member and its user: what was read of them may be old news. */
-  expire(userGuid: string, memberGuid: string): void {
-    this.#members.expire(userGuid);
-    this.expireChallenges(userGuid, memberGuid);
+  /** Invalidates what is cached of a member and of its user's list. */
+  invalidate(userGuid: string, memberGuid: string): void {
+    this.#members.invalidate(userGuid);
+    this.invalidateChallenges(userGuid, memberGuid);
   }
 
-  expireChallenges(userGuid: string, memberGuid: string): void {
-    this.#challenges.expire(keyOf(userGuid, memberGuid));
+  invalidateChallenges(userGuid: string, memberGuid: string): void {
+    this.#challenges.invalidate(challengeKey(userGuid, memberGuid));
   }
 
-  /** Takes what MX answered to a write for the truth, and ends the windows of the member and its user. */
+  /** Records the member that MX answered a write with, and invalidates what was cached before. */
   async record(userGuid: string, member: MxMember): Promise<ObservedMember> {
-    const at = await this.#noteWrite(userGuid, member.guid, member);
+    const at = await this.#recordWrite(userGuid, member.guid, member);
     return this.#observe(userGuid, member, at);
   }
 
-  /** Takes a member for deleted, and ends the windows of the member and its user. */
+  /** Records that a member was deleted, and invalidates what was cached before. */
   async recordDeleted(userGuid: string, memberGuid: string): Promise<void> {
-    await this.#noteWrite(userGuid, memberGuid, null);
+    await this.#recordWrite(userGuid, memberGuid, null);
   }
 
-  async #noteWrite(userGuid: string, memberGuid: string, member: MxMember | null): Promise<number> {
-    const text = member && JSON.stringify(member);
-    const shared = this.#windows?.noteWrite(userGuid, { memberGuid, member: text });
-    // Where the others cannot be told, they will see it in MX's list as soon as that has heard of it.
+  async #recordWrite(userGuid: string, memberGuid: string, member: MxMember | null): Promise<number> {
+    const json = member && JSON.stringify(member);
+    const shared = this.#options.leases?.noteWrite(userGuid, { memberGuid, member: json });
+    // If the leases are unreachable, other instances see the write once MX's list shows it.
     const at = (await shared?.catch(() => undefined)) ?? Date.now();
     const observed = member && this.#observe(userGuid, member, at);
-    this.#writes.note(userGuid, memberGuid, { member: observed, at });
-    this.expire(userGuid, memberGuid);
+    this.#writes.add(userGuid, memberGuid, { member: observed, at });
+    this.invalidate(userGuid, memberGuid);
     const states = new Map([[memberGuid, observed && stateOf(observed)]]);
-    this.#onObserved(userGuid, { cause: 'MUTATION', observedAt: at, states, isWhole: false });
+    this.#onObservation(userGuid, { cause: 'MUTATION', observedAt: at, states, isWhole: false });
     return at;
   }
 
   async #readMembers(
     userGuid: string,
-    { begunAt, isForHint, count }: Asking,
-  ): Promise<Reading<ObservedMembers, KeptBytes>> {
-    const { members, bytes } = await this.#client.countedFor(count).listMembers(userGuid);
-    const value = this.#observeAll(userGuid, members, begunAt);
-    this.#onMembers?.(userGuid, value);
+    { startedAt, isForHint, counter }: ReadContext,
+  ): Promise<Loaded<ObservedMembers>> {
+    const { members, bytes } = await this.#options.client.countedFor(counter).listMembers(userGuid);
+    const value = this.#observeList(userGuid, members, startedAt);
+    this.#options.onMembers?.(userGuid, value);
     const cause = isForHint ? 'WEBHOOK' : 'POLL';
-    this.#onObserved(userGuid, { cause, observedAt: begunAt, states: statesOf(value), isWhole: true });
-    return { value, encoded: this.#answers.put(bytes) };
+    this.#onObservation(userGuid, { cause, observedAt: startedAt, states: statesOf(value), isWhole: true });
+    return { value, bytes };
   }
 
-  #sharedMembers(windows: ReadLeases): Sharing<ObservedMembers, KeptBytes> {
-    return {
-      windows,
-      toFailure: encodeFailure,
-      fromFailure: decodeFailure,
-      toText: ({ encoded }) => (encoded && this.#answers.get(encoded)) ?? '',
-      fromText: (userGuid, text, begunAt) => ({
-        value: this.#observeAll(userGuid, parseMemberList(text), begunAt),
-        encoded: this.#answers.put(Buffer.from(text)),
-      }),
-      onWrites: (userGuid, writes) => this.#noteOthersWrites(userGuid, writes),
-    };
-  }
-
-  #noteOthersWrites(userGuid: string, writes: readonly SharedWrite[]): void {
-    for (const { memberGuid, member, at } of writes) {
-      const mx = member === null ? null : (JSON.parse(member) as MxMember);
-      this.#writes.note(userGuid, memberGuid, { member: mx && this.#observe(userGuid, mx, at), at });
+  #addWritesOfOthers(userGuid: string, writes: readonly SharedWrite[]): void {
+    for (const { memberGuid, member: json, at } of writes) {
+      const member = json === null ? null : this.#observe(userGuid, JSON.parse(json) as MxMember, at);
+      this.#writes.add(userGuid, memberGuid, { member, at });
     }
   }
 
-  #observeAll(userGuid: string, members: readonly MxMember[], observedAt: number): ObservedMembers {
+  #observeList(userGuid: string, members: readonly MxMember[], observedAt: number): ObservedMembers {
     const observed = new Map<string, ObservedMember>();
     for (const member of members) observed.set(member.guid, this.#observe(userGuid, member, observedAt));
     this.#writes.applyTo(observed, userGuid, observedAt);
@@ -225,14 +208,15 @@ export class MxCache {
   }
 
   #observe(userGuid: string, member: MxMember, observedAt: number): ObservedMember {
-    this.#noteUnknown(member.connection_status);
+    this.#reportUnknownStatus(member.connection_status);
     return new ObservedMember(userGuid, member, observedAt);
   }
 
-  #noteUnknown(word: string | null): void {
-    const told = this.#unknownWords;
-    if (word === null || !isUnknownStatus(word) || told.has(word) || told.size >= MAX_UNKNOWN_WORDS) return;
-    told.add(word);
-    this.#onUnknownStatus(word);
+  #reportUnknownStatus(status: string | null): void {
+    const reported = this.#unknownStatuses;
+    if (status === null || !isUnknownStatus(status) || reported.has(status)) return;
+    if (reported.size >= MAX_UNKNOWN_STATUSES) return;
+    reported.add(status);
+    this.#options.onUnknownStatus(status);
   }
 }

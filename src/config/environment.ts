@@ -2,28 +2,27 @@ import { z } from 'zod';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-const url = () =>
-  z.url({ protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' });
-const text = () => z.string().min(1, 'expected some text');
-const whole = (least: number, most: number) =>
+const url = () => z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
+const text = () => z.string().min(1, 'must not be empty');
+const integer = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d+$/, `expected a whole number from ${least} to ${most}`)
+    .regex(/^\d+$/, `must be an integer from ${min} to ${max}`)
     .transform(Number)
-    .refine((n) => n >= least && n <= most, `expected a whole number from ${least} to ${most}`);
-const port = () => whole(0, 65_535);
+    .refine((n) => n >= min && n <= max, `must be an integer from ${min} to ${max}`);
+const port = () => integer(0, 65_535);
 
 /** The settings as the environment has them; this list is all that there are. */
 const Environment = z.object({
   PORT: port().default(4000),
   HOST: text().default('127.0.0.1'),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MX_BASE_URL: url().optional(),
   MX_CLIENT_ID: text().optional(),
   MX_API_KEY: text().optional(),
   MX_API_VERSION: z
     .string()
-    .regex(/^v\d{8}$/, 'expected a dated version such as v20250224')
+    .regex(/^v\d{8}$/, 'must be a dated version such as v20250224')
     .default('v20250224'),
   AUTH_JWKS_URL: url().optional(),
   AUTH_ISSUER: text().optional(),
@@ -35,19 +34,23 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(url()))
     .default([]),
-  INTROSPECTION: z.enum(['true', 'false'], 'expected true or false').optional(),
-  OPERATIONS_PER_MINUTE: whole(0, 1_000_000).optional(),
+  INTROSPECTION: z.enum(['true', 'false'], 'must be true or false').optional(),
+  OPERATIONS_PER_MINUTE: integer(0, 1_000_000).optional(),
   TRUSTED_DOCUMENTS: text().optional(),
-  FEDERATION: z.enum(['true', 'false'], 'expected true or false').default('false'),
+  FEDERATION: z.enum(['true', 'false'], 'must be true or false').default('false'),
   MESSAGES_DIR: text().optional(),
   PAGE_SCRIPT_URL: url().optional(),
   SUPPORT_URL: z
-    .url({ protocol: /^(https?|mailto|tel)$/, error: 'expected an address such as mailto:help@example.com' })
+    .url({
+      protocol: /^(https?|mailto|tel)$/,
+      error: 'must be a URL such as https://example.com/help or mailto:help@example.com',
+    })
     .optional(),
   REDIS_URL: z
     .url({
       protocol: /^rediss?(\+(sentinel|cluster))?$/,
-      error: 'expected an address such as redis://host:6379, or rediss:, redis+sentinel: or redis+cluster:',
+      error:
+        'must be a URL such as redis://host:6379, or one with rediss:, redis+sentinel: or redis+cluster:',
     })
     .optional(),
   WEBHOOK_USERNAME: text().optional(),
@@ -55,10 +58,10 @@ const Environment = z.object({
   WEBHOOK_PASSWORD_PREVIOUS: text().optional(),
   WEBHOOK_BEARER: text().optional(),
   WEBHOOK_BEARER_PREVIOUS: text().optional(),
-  WATCH_READS_PER_SECOND: whole(1, 2_000).default(100),
-  FRESHNESS_MS: whole(0, 3_600_000).default(3_000),
-  METRICS_PORT: whole(1, 65_535).optional(),
-  LOG_SALT: z.string().min(16, 'expected at least 16 characters').optional(),
+  WATCH_READS_PER_SECOND: integer(1, 2_000).default(100),
+  FRESHNESS_MS: integer(0, 3_600_000).default(3_000),
+  METRICS_PORT: integer(1, 65_535).optional(),
+  LOG_SALT: z.string().min(16, 'must have at least 16 characters').optional(),
   SANDBOX_PORT: port().default(0),
 });
 export type Environment = z.infer<typeof Environment>;
@@ -77,16 +80,18 @@ function missingOf(given: Given, names: readonly string[]): readonly string[] {
 
 function togetherFaults(given: Given): string[] {
   const faults = [MX_SETTINGS, AUTH_SETTINGS, WEBHOOK_SETTINGS].flatMap((names: readonly string[]) =>
-    missingOf(given, names).map((name) => `${name}: expected, because others of ${names.join(', ')} are set`),
+    missingOf(given, names).map((name) => `${name}: required because others of ${names.join(', ')} are set`),
   );
   const isRealMx = MX_SETTINGS.some((name) => given[name] !== undefined);
   if (isRealMx && AUTH_SETTINGS.every((name) => given[name] === undefined)) {
     faults.push(
-      `${AUTH_SETTINGS.join(', ')}: expected with a real MX, or anybody could read anybody's connections`,
+      `${AUTH_SETTINGS.join(', ')}: required with a real MX; without them, any client could read any user's connections`,
     );
   }
   if (given['TRUSTED_DOCUMENTS'] !== undefined && given['FEDERATION'] === 'true') {
-    faults.push('TRUSTED_DOCUMENTS: not expected with FEDERATION: a gateway writes documents of its own');
+    faults.push(
+      'TRUSTED_DOCUMENTS: cannot be combined with FEDERATION because a gateway generates its own documents',
+    );
   }
   return faults;
 }

@@ -23,11 +23,11 @@ export function skewOf({
 }
 
 export function diagnoseClock(skewMs: number): Finding {
-  if (Math.abs(skewMs) <= TOLERANCE_MS) return ok("is MX's, within seconds");
+  if (Math.abs(skewMs) <= TOLERANCE_MS) return ok("agrees with MX's clock");
   const seconds = Math.round(Math.abs(skewMs) / 1_000);
   return warn(
-    `is ${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} MX's`,
-    'Synchronise this machine by NTP: whether a token has expired is told by this clock.',
+    `is ${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} MX's clock`,
+    'Synchronize this machine with NTP: the expiry of tokens is checked against its clock.',
   );
 }
 

@@ -33,6 +33,6 @@ export function toLines({ level, subject, text, advice }: Finding): string[] {
 export function summaryOf(findings: readonly Finding[]): string {
   const count = (wanted: Finding['level']) => findings.filter(({ level }) => level === wanted).length;
   const [failed, warned] = [count('FAIL'), count('warn')];
-  if (failed > 0) return `${failed} failed, ${warned} to look at: the service cannot do its work like this.`;
-  return warned > 0 ? `Nothing failed, ${warned} to look at.` : 'All is well.';
+  if (failed > 0) return `Failures: ${failed}, warnings: ${warned}. The service cannot work like this.`;
+  return warned > 0 ? `No failures, warnings: ${warned}.` : 'All checks passed.';
 }

@@ -8,8 +8,7 @@ import { probe, shownUrl } from './probe.js';
 
 const { ok, fail } = findingsOn('JWKS');
 
-const RIGHT_URL =
-  'Set AUTH_JWKS_URL to the `jwks_uri` that your issuer names in its /.well-known/openid-configuration.';
+const RIGHT_URL = 'Set AUTH_JWKS_URL to the `jwks_uri` in your issuer’s /.well-known/openid-configuration.';
 
 function parseKeySet(body: string): JSONWebKeySet | null {
   try {
@@ -32,29 +31,29 @@ async function algorithmsOf(key: JWK): Promise<string[]> {
 /** What the keys of an issuer come to. */
 export async function diagnoseKeys(body: string): Promise<Finding[]> {
   const keySet = parseKeySet(body);
-  if (!keySet) return [fail('does not answer with a JSON Web Key Set', RIGHT_URL)];
+  if (!keySet) return [fail('does not return a JSON Web Key Set', RIGHT_URL)];
   const { keys } = keySet;
-  if (keys.length === 0) return [fail('has no keys', 'Have the issuer publish its signing key.')];
+  if (keys.length === 0) return [fail('has no keys', 'Publish the signing key at the issuer.')];
   const found = await Promise.all(keys.map(algorithmsOf));
   const usable = found.filter((algorithms) => algorithms.length > 0);
   const algorithms = [...new Set(usable.flat())].join(', ');
   if (usable.length === 0) {
-    const advice = `Have the issuer sign with a public key, by one of ${ALGORITHMS.join(', ')}.`;
-    return [fail(`has no key that can check a token (of ${keys.length})`, advice)];
+    const advice = `Configure the issuer to sign tokens with one of ${ALGORITHMS.join(', ')}.`;
+    return [fail(`has no key that can verify a token (keys: ${keys.length})`, advice)];
   }
   // The others are no fault: many issuers publish a key to encrypt with beside it.
-  return [ok(`has ${usable.length} usable of ${keys.length} keys, for ${algorithms}`)];
+  return [ok(`has ${usable.length} of ${keys.length} keys that can verify tokens (${algorithms})`)];
 }
 
 /** Fetches the keys that tokens are checked with. */
 export async function checkJwks(url: string): Promise<Finding[]> {
   const reached = await probe(url, { headers: { accept: 'application/json' } });
   if ('reason' in reached) {
-    const advice = 'Check AUTH_JWKS_URL, and that this machine may open connections to it.';
-    return [fail(`at ${shownUrl(url)} cannot be reached (${reached.reason})`, advice)];
+    const advice = 'Check AUTH_JWKS_URL and that this machine can connect to it.';
+    return [fail(`at ${shownUrl(url)} is unreachable (${reached.reason})`, advice)];
   }
   const { status, body } = reached;
   return status === 200
     ? diagnoseKeys(body)
-    : [fail(`at ${shownUrl(url)} answers HTTP ${status}`, RIGHT_URL)];
+    : [fail(`at ${shownUrl(url)} returned HTTP ${status}`, RIGHT_URL)];
 }

@@ -25,10 +25,12 @@ function checksOf({ mx, redisUrl, auth, webhook }: Settings, webhookUrl: string 
   const jwksUrl = auth?.kind === 'jwt' ? auth.jwksUrl : null;
   const isWebhookAsked = mx !== null || webhook !== null || webhookUrl !== undefined;
   const sandbox = findingsOn('MX').ok(
-    'is the embedded sandbox: no MX_* is set, so there is nothing to reach',
+    'is the embedded sandbox because no MX_* setting is set; there is nothing to check',
   );
-  const alone = findingsOn('Redis').ok('is not used: REDIS_URL is not set, which is right for one instance');
-  const open = findingsOn('JWKS').ok("is not used: without a token, the sandbox's demo user is the viewer");
+  const alone = findingsOn('Redis').ok(
+    'is not used because REDIS_URL is not set, which is fine for a single instance',
+  );
+  const open = findingsOn('JWKS').ok("is not used: requests without a token run as the sandbox's demo user");
   return [
     () => (mx ? checkMx(mx) : [sandbox]),
     () => (mx ? checkClock(mx.baseUrl) : []),
@@ -42,10 +44,10 @@ function checksOf({ mx, redisUrl, auth, webhook }: Settings, webhookUrl: string 
 function readOwnSettings(): { settings: Settings | null; findings: Finding[] } {
   const { ok, fail } = findingsOn('settings');
   try {
-    return { settings: readSettings(), findings: [ok('can be used')] };
+    return { settings: readSettings(), findings: [ok('are valid')] };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    const advice = 'Correct it in the environment; the rest is looked at when all settings can be used.';
+    const advice = 'Correct it in the environment. The other checks run once all settings are valid.';
     return { settings: null, findings: error.faults.map((fault) => fail(fault, advice)) };
   }
 }

@@ -20,8 +20,8 @@ export function shownUrl(url: string): string {
 
 /** Names a failure by its code alone: messages may repeat the address, and Redis's may repeat what was sent. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown failure';
-  if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1_000} s`;
+  if (!(error instanceof Error)) return 'unknown error';
+  if (error.name === 'TimeoutError') return `no response within ${TIMEOUT_MS / 1_000} s`;
   if ('code' in error && typeof error.code === 'string') return error.code;
   const [code = ''] = error.message.split(' ');
   if (error.name === 'ReplyError' && /^[A-Z]+$/.test(code)) return code;

@@ -18,29 +18,29 @@ function valueOf(info: string, name: string): string | undefined {
 function diagnoseVersion(version: string | undefined): Finding {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? [];
   if (version === undefined || major === undefined) {
-    return warn('can be reached, but does not tell its version', 'Make sure that it is Redis 6.2 or later.');
+    return warn('is reachable but does not report its version', 'Check that it is Redis 6.2 or later.');
   }
   const isOld = Number(major) < LEAST[0] || (Number(major) === LEAST[0] && Number(minor) < LEAST[1]);
   return isOld
-    ? fail(`is ${version}, which is too old`, 'Use Redis 6.2 or later, or Valkey.')
-    : ok(`can be reached, and is ${version}`);
+    ? fail(`version ${version} is too old`, 'Use Redis 6.2 or later, or Valkey.')
+    : ok(`is reachable (version ${version})`);
 }
 
 function diagnosePersistence(aof: string | undefined): Finding {
   return aof === '1'
-    ? ok('keeps what it is given on disk (appendonly)')
+    ? ok('persists its data to disk (appendonly is on)')
     : warn(
-        'keeps nothing on disk at once (appendonly is off)',
-        'Set appendonly yes: else a restart of Redis loses statuses, and changes that were not delivered yet.',
+        'does not persist every write to disk (appendonly is off)',
+        'Set appendonly yes. Otherwise a restart of Redis loses statuses and undelivered changes.',
       );
 }
 
 function diagnoseEviction(policy: string | undefined): Finding {
   return policy === 'noeviction'
-    ? ok('drops nothing when its memory is full (noeviction)')
+    ? ok('evicts no data when its memory is full (noeviction)')
     : warn(
-        `may drop what it was given when its memory is full (maxmemory-policy ${policy ?? 'not told'})`,
-        'Set maxmemory-policy noeviction: what is kept here is no cache.',
+        `may evict data when its memory is full (maxmemory-policy ${policy ?? 'unknown'})`,
+        'Set maxmemory-policy noeviction: the data of this service is not a cache.',
       );
 }
 
@@ -56,8 +56,8 @@ export function diagnoseRedis(info: string): Finding[] {
 /** What is wrong where Redis is not there to be asked. */
 function diagnoseFailure(error: unknown): Finding {
   return fail(
-    `cannot be reached (${reasonOf(error)})`,
-    'Check REDIS_URL, its user and password, and that this machine may open connections to it.',
+    `is unreachable (${reasonOf(error)})`,
+    'Check REDIS_URL, its user and password, and that this machine can connect to it.',
   );
 }
 
@@ -68,8 +68,8 @@ async function askRedis(redis: Connections): Promise<Finding[]> {
     return diagnoseRedis(String(await redis.main.call('info')));
   } catch (error) {
     const advice =
-      'See by hand that it is 6.2 or later, with appendonly yes and maxmemory-policy noeviction.';
-    return [warn(`can be reached, but refuses INFO (${reasonOf(error)})`, advice)];
+      'Check manually that it is 6.2 or later, with appendonly yes and maxmemory-policy noeviction.';
+    return [warn(`is reachable but rejects INFO (${reasonOf(error)})`, advice)];
   }
 }
 
@@ -81,7 +81,7 @@ export async function checkRedis(url: string): Promise<Finding[]> {
     redis = createRedis(url, (error) => (failure = error));
   } catch (error) {
     // This message says what is wrong with the address, and is made not to repeat it.
-    return [fail(error instanceof Error ? error.message : 'cannot be used', 'Correct REDIS_URL.')];
+    return [fail(error instanceof Error ? error.message : 'is invalid', 'Correct REDIS_URL.')];
   }
   await redis.start();
   const findings = redis.state() === 'ok' ? await askRedis(redis) : [diagnoseFailure(failure)];

@@ -8,7 +8,7 @@ const { ok, warn, fail } = findingsOn('webhook');
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const AT_MX =
-  "In MX's Client Dashboard, enter https://<your host>/webhooks/mx with these credentials for the events " +
+  "In MX's Client Dashboard, set https://<your host>/webhooks/mx and these credentials for the events " +
   'Connection Status, Members, Aggregation and Job Status.';
 
 /** A type that MX does not know: taken, and passed over. */
@@ -17,42 +17,42 @@ const EVENT = JSON.stringify({ type: 'DOCTOR', action: 'checked' });
 /** What is there to say where nothing is tried. */
 export function diagnoseWebhookSettings(config: WebhookConfig | null): Finding {
   if (config) {
-    const trial = 'To try the way there, add: -- --webhook-url https://<your host>/webhooks/mx';
-    return ok('credentials are set; whether MX can reach this service was not tried', `${AT_MX} ${trial}`);
+    const trial = 'To test the endpoint, add: -- --webhook-url https://<your host>/webhooks/mx';
+    return ok('credentials are set; the endpoint was not tested', `${AT_MX} ${trial}`);
   }
-  const text = 'credentials are not set: changes are only seen by asking MX from time to time';
+  const text = 'credentials are not set, so changes are detected only by polling';
   return warn(text, `Set WEBHOOK_USERNAME and WEBHOOK_PASSWORD, or WEBHOOK_BEARER. ${AT_MX}`);
 }
 
 /** Why MX could not send its webhooks to an address; null where it could. */
 function faultOf(url: string): string | null {
-  if (!URL.canParse(url)) return 'is no address';
+  if (!URL.canParse(url)) return 'is not a URL';
   const { protocol, hostname } = new URL(url);
   if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))) return null;
-  return 'does not begin with https:, where alone MX sends webhooks';
+  return 'does not begin with https:, which MX requires for webhooks';
 }
 
 /** What the answer to a webhook says. */
 export function diagnoseWebhook(reached: ProbeResult, url: string): Finding {
   const where = shownUrl(url);
   if ('reason' in reached) {
-    const advice = 'Check the name, the certificate and the firewall: MX comes from the public network.';
-    return fail(`${where} cannot be reached (${reached.reason})`, advice);
+    const advice = 'Check the name, the certificate and the firewall: MX connects from the internet.';
+    return fail(`${where} is unreachable (${reached.reason})`, advice);
   }
   const { status } = reached;
-  if (status === 204) return ok(`${where} takes what MX sends`);
+  if (status === 204) return ok(`${where} accepts webhooks`);
   if (status === 401) {
     const advice =
-      'Run the service there with the same WEBHOOK_* settings, and let no proxy remove the Authorization header.';
-    return fail(`${where} refuses the credentials (HTTP 401)`, advice);
+      'Run that service with the same WEBHOOK_* settings, and check that no proxy removes the Authorization header.';
+    return fail(`${where} rejects the credentials (HTTP 401)`, advice);
   }
   if (status === 404) {
     const advice =
-      'The path is /webhooks/mx; there is none unless WEBHOOK_* is set for the service that runs there.';
-    return fail(`${where} takes no webhooks (HTTP 404)`, advice);
+      'The path is /webhooks/mx. It exists only if the WEBHOOK_* settings of that service are set.';
+    return fail(`${where} has no webhook endpoint (HTTP 404)`, advice);
   }
-  const advice = 'Let POST requests to /webhooks/mx through to the service as they are.';
-  return fail(`${where} answers HTTP ${status} in place of 204`, advice);
+  const advice = 'Forward POST requests to /webhooks/mx to the service unchanged.';
+  return fail(`${where} returned HTTP ${status} instead of 204`, advice);
 }
 
 function authorizationOf({ username, passwords, bearers }: WebhookConfig): string {
@@ -68,10 +68,11 @@ export async function checkWebhook(
 ): Promise<Finding[]> {
   if (url === undefined) return [diagnoseWebhookSettings(config)];
   if (!config)
-    return [fail('credentials are not set', 'Set WEBHOOK_USERNAME and WEBHOOK_PASSWORD as at MX.')];
+    return [
+      fail('credentials are not set', 'Set WEBHOOK_USERNAME and WEBHOOK_PASSWORD as configured at MX.'),
+    ];
   const fault = faultOf(url);
-  if (fault !== null)
-    return [fail(`what --webhook-url gives ${fault}`, 'Give the address as entered at MX.')];
+  if (fault !== null) return [fail(`--webhook-url ${fault}`, 'Use the URL that is configured at MX.')];
   const headers = { 'content-type': 'application/json', authorization: authorizationOf(config) };
   return [diagnoseWebhook(await probe(url, { method: 'POST', headers, body: EVENT }), url)];
 }

@@ -11,37 +11,41 @@ interface ErrorRow {
 
 /** Every error that this API itself can answer with; what `extensions.code` carries. */
 export const ERROR_TABLE = {
-  UNAUTHENTICATED: { message: 'A valid bearer token is needed.', retryable: false, httpStatus: 401 },
-  AUTH_UNAVAILABLE: { message: 'Tokens cannot be checked at present.', retryable: true, httpStatus: 503 },
-  BAD_REQUEST: { message: 'The request cannot be read.', retryable: false, httpStatus: 400 },
-  PAYLOAD_TOO_LARGE: { message: 'The request is too large.', retryable: false, httpStatus: 413 },
+  UNAUTHENTICATED: { message: 'A valid bearer token is required.', retryable: false, httpStatus: 401 },
+  AUTH_UNAVAILABLE: {
+    message: 'Token verification is temporarily unavailable.',
+    retryable: true,
+    httpStatus: 503,
+  },
+  BAD_REQUEST: { message: 'Malformed request.', retryable: false, httpStatus: 400 },
+  PAYLOAD_TOO_LARGE: { message: 'Request too large.', retryable: false, httpStatus: 413 },
   UNSUPPORTED_MEDIA_TYPE: {
-    message: 'The body must be application/json.',
+    message: 'The body must be uncompressed application/json in UTF-8.',
     retryable: false,
     httpStatus: 415,
   },
-  RATE_LIMITED: { message: 'The viewer asks too often.', retryable: true, httpStatus: 429 },
+  RATE_LIMITED: { message: 'Rate limit exceeded.', retryable: true, httpStatus: 429 },
   PERSISTED_QUERY_NOT_FOUND: {
-    message: 'There is no document of this hash.',
+    message: 'No persisted document has this hash.',
     retryable: false,
     httpStatus: 400,
   },
   DOCUMENT_NOT_TRUSTED: {
-    message: 'Only the documents that this service was started with are run.',
+    message: 'Only registered (persisted) documents are accepted.',
     retryable: false,
     httpStatus: 400,
   },
-  FORBIDDEN: { message: 'The viewer may not do this.', retryable: false },
-  NOT_FOUND: { message: 'There is no such object, or the viewer may not see it.', retryable: false },
-  BAD_USER_INPUT: { message: 'What was sent does not fit.', retryable: false },
-  UPSTREAM_UNAVAILABLE: { message: 'MX cannot be reached at present.', retryable: true },
-  UPSTREAM_TIMEOUT: { message: 'MX did not answer in time.', retryable: true },
-  UPSTREAM_THROTTLED: { message: 'MX asks to be called less often.', retryable: true },
-  UPSTREAM_MALFORMED: { message: 'MX answered with something unreadable.', retryable: true },
-  UPSTREAM_REJECTED: { message: 'MX refused the request.', retryable: false },
-  UPSTREAM_MISCONFIGURED: { message: 'This service may not use MX.', retryable: false },
-  OVERLOADED: { message: 'This service has too much to do at present.', retryable: true },
-  INTERNAL_SERVER_ERROR: { message: 'Something went wrong here.', retryable: false },
+  FORBIDDEN: { message: 'Access denied.', retryable: false },
+  NOT_FOUND: { message: 'Not found, or not visible to the viewer.', retryable: false },
+  BAD_USER_INPUT: { message: 'Invalid input.', retryable: false },
+  UPSTREAM_UNAVAILABLE: { message: 'MX is unavailable.', retryable: true },
+  UPSTREAM_TIMEOUT: { message: 'MX timed out.', retryable: true },
+  UPSTREAM_THROTTLED: { message: 'MX is rate limiting requests.', retryable: true },
+  UPSTREAM_MALFORMED: { message: 'MX returned an invalid response.', retryable: true },
+  UPSTREAM_REJECTED: { message: 'MX rejected the request.', retryable: false },
+  UPSTREAM_MISCONFIGURED: { message: 'This service is not authorized to use MX.', retryable: false },
+  OVERLOADED: { message: 'The service is overloaded.', retryable: true },
+  INTERNAL_SERVER_ERROR: { message: 'Internal server error.', retryable: false },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;
@@ -69,12 +73,10 @@ export class ApiError extends GraphQLError {
 /** Said to a viewer who has used up the operations of a minute. */
 export function rateLimited(waitMs: number): ApiError {
   const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
-  return new ApiError('RATE_LIMITED', `The viewer asks too often: come back in ${seconds} s.`).retryAfter(
-    seconds,
-  );
+  return new ApiError('RATE_LIMITED', `Rate limit exceeded. Retry in ${seconds} s.`).retryAfter(seconds);
 }
 
 /** Said of a member that is absent and of one that is another's, alike: neither may be told from the other. */
 export function memberNotFound(): ApiError {
-  return new ApiError('NOT_FOUND', 'There is no such member, or the viewer may not see it.');
+  return new ApiError('NOT_FOUND', 'Member not found, or not visible to the viewer.');
 }

@@ -11,13 +11,13 @@ import { redactMessage } from './redact-message.js';
 const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> = {
   unauthorized: [
     'UPSTREAM_MISCONFIGURED',
-    'MX refuses the credentials of this service: check MX_CLIENT_ID and MX_API_KEY.',
+    'MX rejected the credentials of this service. Check MX_CLIENT_ID and MX_API_KEY.',
   ],
   forbidden: [
     'UPSTREAM_MISCONFIGURED',
-    'MX refuses this service: check that its address is allowed at MX and that MX_BASE_URL is the right environment.',
+    'MX denied access to this service. Check that MX allows its IP address and that MX_BASE_URL is the right environment.',
   ],
-  version: ['UPSTREAM_MISCONFIGURED', 'MX does not serve the API version asked for: check MX_API_VERSION.'],
+  version: ['UPSTREAM_MISCONFIGURED', 'MX does not support the requested API version. Check MX_API_VERSION.'],
   not_found: ['NOT_FOUND'],
   conflict: ['UPSTREAM_REJECTED'],
   constraint: ['UPSTREAM_REJECTED'],
@@ -52,7 +52,7 @@ export function toApiError(error: unknown): GraphQLError {
 }
 
 /** A document that nests beyond the stack fails the parser in a way that is no error of GraphQL's own. */
-const TOO_DEEP = new GraphQLError('Syntax Error: the document nests too deep.');
+const TOO_DEEP = new GraphQLError('Syntax Error: The document is nested too deeply.');
 
 function toClientError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLError {
   const error = toApiError(thrown);

@@ -7,7 +7,7 @@
 const REASON =
   /^(Expected non-nullable type "[\w[\]!]+" not to be null|Expected type "\w+" to be an object|Field "\w+" of required type "[\w[\]!]+" was not provided|Field "\w+" is not defined by type "\w+")\./;
 
-const OTHER_REASON = 'the value is of another type.';
+const OTHER_REASON = 'the value has the wrong type.';
 
 type Rule = readonly [pattern: RegExp, reword: (match: RegExpExecArray) => string];
 

@@ -1,4 +1,4 @@
-// Generated from schema/ by `npm run generate`: never edited.
+// Generated from schema/ by `npm run generate`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRef } from '../graphql/loaders.js';
 import type { ObservedMember } from '../status/observed-member.js';
@@ -19,45 +19,45 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** An instant, as RFC 3339 text. */
+  /** A date and time in RFC 3339 format, such as `2025-03-01T12:00:00Z`. */
   DateTime: { input: string; output: string | Date; }
-  /** An absolute web address. */
+  /** An absolute URL. */
   URL: { input: URL; output: string; }
 };
 
-/** One step of the way out of a status. */
+/** A step towards resolving a status. */
 export type ActionStep =
   /** Start an aggregation. */
   | 'AGGREGATE'
-  /** Start an aggregation at a later time. */
+  /** Start an aggregation later. */
   | 'AGGREGATE_LATER'
-  /** Have the end user answer the challenges. */
+  /** Ask the end user to answer the challenges. */
   | 'ANSWER_CHALLENGE'
   /** Show the connection as working. */
   | 'DISPLAY_CONNECTED'
   /** Show `userMessage`. */
   | 'DISPLAY_MESSAGE'
-  /** Watch for the next status: subscribe, or read again. */
+  /** Wait for the next status: subscribe, or query again. */
   | 'POLL'
   /** Send the end user to the institution's own pages. */
   | 'REDIRECT_TO_OAUTH'
-  /** Have the end user enter credentials. */
+  /** Ask the end user for credentials. */
   | 'UPDATE_CREDENTIALS';
 
 /** Input of `aggregateMember`. */
 export type AggregateMemberInput = {
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: Scalars['String']['input'];
 };
 
-/** What came of `aggregateMember`. */
+/** Result of `aggregateMember`. */
 export type AggregateMemberPayload = {
   readonly __typename?: 'AggregateMemberPayload';
-  /** The member as it stands now. */
+  /** The member in its current state. */
   readonly member?: Maybe<Member>;
-  /** What stood in the way; empty when a job runs. */
+  /** The expected errors; empty if a job is running. */
   readonly userErrors: ReadonlyArray<UserError>;
-  /** True when a job was running already, so that none was started. */
+  /** True if a job was already running, so no other was started. */
   readonly wasAlreadyRunning: Scalars['Boolean']['output'];
 };
 
@@ -65,85 +65,85 @@ export type AggregateMemberPayload = {
 export type AnswerChallengesInput = {
   /** An answer to each of the `challenges`. */
   readonly answers: ReadonlyArray<ChallengeAnswerInput>;
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: Scalars['String']['input'];
 };
 
-/** What came of `answerChallenges`. */
+/** Result of `answerChallenges`. */
 export type AnswerChallengesPayload = {
   readonly __typename?: 'AnswerChallengesPayload';
-  /** The member as it stands now. */
+  /** The member in its current state. */
   readonly member?: Maybe<Member>;
-  /** What stood in the way; empty when the answers went to the institution. */
+  /** The expected errors; empty if the answers were sent to the institution. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** A question that the institution puts to the end user before it lets the connection go on. */
+/** A multifactor authentication (MFA) question that the institution asks the end user. */
 export type Challenge = {
-  /** Names the challenge in the answer; a new question has a new guid. */
+  /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
 };
 
-/** One answer of the end user. */
+/** The end user's answer to a challenge. */
 export type ChallengeAnswerInput = {
   /** The guid of the `Challenge`. */
   readonly guid: Scalars['String']['input'];
-  /** The answer: words, or the `value` of the option chosen. Send it in a variable; it is kept nowhere. */
+  /** The entered answer, or the `value` of the chosen option. Pass it in a variable; it is sent to MX and never stored. */
   readonly value: Scalars['String']['input'];
 };
 
-/** One answer to choose. */
+/** An option of a challenge. */
 export type ChallengeOption = {
   readonly __typename?: 'ChallengeOption';
-  /** Names the option; null where MX gives none. */
+  /** The guid that MX assigned to the option. Null if MX sent none. */
   readonly guid?: Maybe<Scalars['String']['output']>;
-  /** The words to show. */
+  /** The label to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
-  /** What to send as the answer when this option is chosen. */
+  /** The answer to send if the end user chooses this option. */
   readonly value: Scalars['String']['output'];
 };
 
-/** Input of `completeOauth`: what the redirect or the window message said. */
+/** Input of `completeOauth`: the parameters of the redirect or window message on return. */
 export type CompleteOauthInput = {
-  /** The `error_reason` of the return, as it came. */
+  /** The `error_reason` of the return, unchanged. */
   readonly errorReason?: InputMaybe<Scalars['String']['input']>;
-  /** The guid of the member that was sent on its way. */
+  /** MX's guid for the member for which the OAuth visit was started. */
   readonly memberGuid: Scalars['String']['input'];
-  /** The `member_guid` of the return; another one where the end user had linked the institution before. */
+  /** The `member_guid` of the return. Differs from `memberGuid` if the end user had already connected this institution. */
   readonly returnedMemberGuid?: InputMaybe<Scalars['String']['input']>;
   /** The `status` of the return. */
   readonly status: OauthReturnStatus;
 };
 
-/** What came of `completeOauth`. */
+/** Result of `completeOauth`. */
 export type CompleteOauthPayload = {
   readonly __typename?: 'CompleteOauthPayload';
-  /** The member to go on with, under the guid that it came back with. */
+  /** The member to continue with: that of `returnedMemberGuid` if given. */
   readonly member?: Maybe<Member>;
-  /** Why the connection was not authorised; its status is then what it was before. */
+  /** Why the connection was not authorized, in which case the member's status has not changed. Empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** The kind of place a status is: what a badge shows. */
+/** The group that a status belongs to, e.g. for a badge. */
 export type ConnectionPhase =
-  /** Somebody on this side must do something. */
+  /** The end user or the application must act. */
   | 'ACTION_REQUIRED'
-  /** Works. */
+  /** The connection works. */
   | 'CONNECTED'
-  /** On its way to being connected. */
+  /** Connecting is in progress. */
   | 'CONNECTING'
-  /** Over for good. */
+  /** The connection has ended permanently. */
   | 'ENDED'
-  /** Kept by hand; nothing connects. */
+  /** A manual member, which does not connect to an institution. */
   | 'MANUAL'
-  /** Does not work at present, and the end user cannot mend it. */
+  /** The connection is temporarily not working, and the end user cannot fix it. */
   | 'UNAVAILABLE'
-  /** A status this API does not list yet. */
+  /** A status that this API does not know yet. */
   | 'UNKNOWN';
 
-/** How a member's connection stands, in MX's words. A member without credentials has none: null. */
+/** The status of a member's connection, as MX defines it. Null for a member without credentials. */
 export type ConnectionStatus =
   /** The connection is waiting for the end user to complete a multifactor authentication (MFA) challenge. This is not an error and will change to an EXPIRED status if the end user fails to complete MFA. */
   | 'CHALLENGED'
@@ -192,204 +192,204 @@ export type ConnectionStatus =
   /** The member has been updated — i.e., credentials have been updated — but it has not yet been connected. */
   | 'UPDATED';
 
-/** What a status means, whatever the member: one row of the status table. */
+/** A row of the status table: the description of a status, independent of any member. */
 export type ConnectionStatusInfo = {
   readonly __typename?: 'ConnectionStatusInfo';
-  /** The way out of the status, step by step. */
+  /** The steps that resolve the status, in order. */
   readonly actionSteps: ReadonlyArray<ActionStep>;
-  /** MX's integer for the status. */
+  /** MX's integer code for the status. */
   readonly code?: Maybe<Scalars['Int']['output']>;
-  /** What MX says the status means. */
+  /** MX's description of the status. */
   readonly description: Scalars['String']['output'];
-  /** What MX says an application should do; null where there is nothing to do. */
+  /** What MX recommends that an application do. Null if there is nothing to do. */
   readonly guidance?: Maybe<Scalars['String']['output']>;
-  /** True when nothing more will happen until somebody acts, provided that no job runs. */
+  /** True if no further change is expected without someone taking action, provided that no job is running. */
   readonly isTerminal: Scalars['Boolean']['output'];
-  /** The end user's sentence; `[…]` stands for the institution's name. Null where there is nothing to say. */
+  /** The message for the end user, in which `[…]` stands for the institution's name. Null if the status has no message. */
   readonly messageTemplate?: Maybe<Scalars['String']['output']>;
-  /** The kind of place the status is, for a badge. */
+  /** The group that the status belongs to, e.g. for a badge. */
   readonly phase: ConnectionPhase;
-  /** The one next action while no job runs. */
+  /** The next action to take when no job is running. */
   readonly requiredAction: RequiredAction;
   /** The status; null for the row of members without credentials. */
   readonly status?: Maybe<ConnectionStatus>;
-  /** Who has the ball while no job runs. */
+  /** Who must act next when no job is running. */
   readonly waitingOn: Party;
 };
 
 
-/** What a status means, whatever the member: one row of the status table. */
+/** A row of the status table: the description of a status, independent of any member. */
 export type ConnectionStatusInfoMessageTemplateArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Input of `createManualMember`. */
 export type CreateManualMemberInput = {
-  /** Names this attempt. Sent again after a lost answer, it gives the member of the first attempt and makes no second one. */
+  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
   readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
-  /** The code of the institution. */
+  /** MX's code for the institution. */
   readonly institutionCode: Scalars['String']['input'];
-  /** The name to show; the institution's where it is left out. */
+  /** The name to show. Defaults to the institution's name. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What came of `createManualMember`. */
+/** Result of `createManualMember`. */
 export type CreateManualMemberPayload = {
   readonly __typename?: 'CreateManualMemberPayload';
-  /** As it was sent. */
+  /** The `clientMutationId` of the input. */
   readonly clientMutationId?: Maybe<Scalars['String']['output']>;
-  /** The member. */
+  /** The created member. */
   readonly member?: Maybe<Member>;
-  /** What stood in the way; empty when it was done. */
+  /** The expected errors; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** Input of `createMember`: give either `credentials` or `oauth`. */
+/** Input of `createMember`. Provide either `credentials` or `oauth`. */
 export type CreateMemberInput = {
-  /** Names this attempt. Sent again after a lost answer, it gives the member of the first attempt and makes no second one. */
+  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
   readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
   /** A value for each of the institution's `credentialFields`. */
   readonly credentials?: InputMaybe<ReadonlyArray<CredentialInput>>;
-  /** The code of the institution. */
+  /** MX's code for the institution. */
   readonly institutionCode: Scalars['String']['input'];
-  /** Connects through the institution's own pages. */
+  /** Options for connecting through OAuth. */
   readonly oauth?: InputMaybe<OauthInput>;
 };
 
-/** What came of `createMember`. */
+/** Result of `createMember`. */
 export type CreateMemberPayload = {
   readonly __typename?: 'CreateMemberPayload';
-  /** As it was sent. */
+  /** The `clientMutationId` of the input. */
   readonly clientMutationId?: Maybe<Scalars['String']['output']>;
-  /** The member; where there was one already, that one. */
+  /** The created member, or the existing one. */
   readonly member?: Maybe<Member>;
-  /** What stood in the way; empty when it was done. */
+  /** The expected errors; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Input of `createOauthWindowUrl`. */
 export type CreateOauthWindowUrlInput = {
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: Scalars['String']['input'];
-  /** How the end user goes and comes back. */
+  /** Options for the OAuth visit. */
   readonly oauth?: InputMaybe<OauthInput>;
 };
 
-/** What came of `createOauthWindowUrl`. */
+/** Result of `createOauthWindowUrl`. */
 export type CreateOauthWindowUrlPayload = {
   readonly __typename?: 'CreateOauthWindowUrlPayload';
-  /** The member as it stands now. */
+  /** The member in its current state. */
   readonly member?: Maybe<Member>;
-  /** Where to send the end user. */
+  /** Single-use URL to which to send the end user. */
   readonly oauthWindowUrl?: Maybe<Scalars['URL']['output']>;
-  /** What stood in the way; empty when there is an address. */
+  /** The expected errors; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** One thing that the end user enters to connect, such as a user name. */
+/** A field of a credentials form, such as the user name. */
 export type CredentialField = {
   readonly __typename?: 'CredentialField';
-  /** Where the field stands among the others, from 1. */
+  /** Position of the field in the form, starting at 1. */
   readonly displayOrder?: Maybe<Scalars['Int']['output']>;
-  /** MX's name of the field, such as `LOGIN`. */
+  /** MX's name for the field, such as `LOGIN`. */
   readonly fieldName?: Maybe<Scalars['String']['output']>;
-  /** Names the field when its value is sent. */
+  /** Identifies the field in `CredentialInput`. */
   readonly guid: Scalars['String']['output'];
   /** The label to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
-  /** What kind of thing is entered. */
+  /** The type of the field. */
   readonly type: CredentialFieldType;
 };
 
-/** What kind of thing is entered into a credential field. */
+/** The type of a credential field. */
 export type CredentialFieldType =
-  /** A secret: hide what is typed. */
+  /** A secret. Mask the input. */
   | 'PASSWORD'
   /** Plain text, such as a user name. */
   | 'TEXT';
 
-/** One value that the end user entered. */
+/** A credential that the end user entered. */
 export type CredentialInput = {
   /** The guid of the `CredentialField`. */
   readonly guid: Scalars['String']['input'];
-  /** What was entered. Send it in a variable; it is passed on to MX and kept nowhere. */
+  /** The entered value. Pass it in a variable; it is sent to MX and never stored. */
   readonly value: Scalars['String']['input'];
 };
 
 /** Input of `deleteMember`. */
 export type DeleteMemberInput = {
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: Scalars['String']['input'];
 };
 
-/** What came of `deleteMember`. */
+/** Result of `deleteMember`. */
 export type DeleteMemberPayload = {
   readonly __typename?: 'DeleteMemberPayload';
-  /** The `id` of the member that is gone, for a client's cache. */
+  /** The `id` of the deleted member, to evict from the client's cache. */
   readonly deletedMemberId?: Maybe<Scalars['ID']['output']>;
-  /** The member where it still stands; null when it is gone. */
+  /** The member if it still exists. Null once it has been deleted. */
   readonly member?: Maybe<Member>;
-  /** What stood in the way; empty when it is gone. */
+  /** The expected errors; empty once the member has been deleted. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** A question about a picture, such as letters to read off. */
+/** A question about an image, such as letters to read. */
 export type ImageChallenge = Challenge & {
   readonly __typename?: 'ImageChallenge';
-  /** Names the challenge in the answer; a new question has a new guid. */
+  /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
-  /** The picture, as a data URI; null when MX sent none that can be shown. */
+  /** The image, as a data URI. Null if MX sent no image, or one that cannot be displayed. */
   readonly image?: Maybe<Scalars['String']['output']>;
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
 };
 
-/** One picture to choose. */
+/** An image option of a challenge. */
 export type ImageChallengeOption = {
   readonly __typename?: 'ImageChallengeOption';
-  /** Names the option; null where MX gives none. */
+  /** The guid that MX assigned to the option. Null if MX sent none. */
   readonly guid?: Maybe<Scalars['String']['output']>;
-  /** The picture, as a data URI; null when MX sent none that can be shown. */
+  /** The image, as a data URI. Null if MX sent no image, or one that cannot be displayed. */
   readonly image?: Maybe<Scalars['String']['output']>;
-  /** The words to show with the picture. */
+  /** The label to show with the image. */
   readonly label?: Maybe<Scalars['String']['output']>;
-  /** What to send as the answer when this option is chosen. */
+  /** The answer to send if the end user chooses this option. */
   readonly value: Scalars['String']['output'];
 };
 
-/** A question answered by one of several pictures. */
+/** A question with a list of images, one of which is the answer. */
 export type ImageOptionsChallenge = Challenge & {
   readonly __typename?: 'ImageOptionsChallenge';
-  /** Names the challenge in the answer; a new question has a new guid. */
+  /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
-  /** The pictures, in the order to show them. */
+  /** The images, in display order. */
   readonly options: ReadonlyArray<ImageChallengeOption>;
 };
 
 /** A financial institution. */
 export type Institution = Node & {
   readonly __typename?: 'Institution';
-  /** The code of the institution at MX, such as `mxbank`. */
+  /** MX's code for the institution, such as `mxbank`. */
   readonly code: Scalars['String']['output'];
-  /** What the institution asks an end user for, to make a member with credentials. */
+  /** The fields that an end user must fill in to create a member with credentials. */
   readonly credentialFields?: Maybe<ReadonlyArray<CredentialField>>;
-  /** Where an end user goes who has forgotten the password. */
+  /** Page for end users who have forgotten their password. */
   readonly forgotPasswordUrl?: Maybe<Scalars['URL']['output']>;
-  /** Where an end user goes who has forgotten the user name. */
+  /** Page for end users who have forgotten their user name. */
   readonly forgotUsernameUrl?: Maybe<Scalars['URL']['output']>;
-  /** An opaque identifier, unique among all objects of this API. */
+  /** Opaque, globally unique identifier. */
   readonly id: Scalars['ID']['output'];
-  /** A logo of 100 by 100 pixels. */
+  /** Logo, 100 × 100 pixels. */
   readonly mediumLogoUrl?: Maybe<Scalars['URL']['output']>;
   /** The name to show. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** A logo of 50 by 50 pixels. */
+  /** Logo, 50 × 50 pixels. */
   readonly smallLogoUrl?: Maybe<Scalars['URL']['output']>;
-  /** True when its members authenticate through the institution's own pages. */
+  /** True if members of this institution authenticate through OAuth, on the institution's own pages. */
   readonly supportsOauth: Scalars['Boolean']['output'];
-  /** Where an end user goes who cannot sign in. */
+  /** Page for end users who cannot sign in. */
   readonly troubleSigningInUrl?: Maybe<Scalars['URL']['output']>;
   /** The institution's website. */
   readonly url?: Maybe<Scalars['URL']['output']>;
@@ -398,331 +398,331 @@ export type Institution = Node & {
 /** A page of institutions. */
 export type InstitutionConnection = {
   readonly __typename?: 'InstitutionConnection';
-  /** The institutions of the page, each with its cursor. */
+  /** The institutions on this page, with their cursors. */
   readonly edges: ReadonlyArray<InstitutionEdge>;
-  /** The institutions of the page. */
+  /** The institutions on this page. */
   readonly nodes: ReadonlyArray<Institution>;
-  /** Where the page stands. */
+  /** Information about this page. */
   readonly pageInfo: PageInfo;
-  /** How many institutions there are on all pages. */
+  /** Total number of institutions on all pages. */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** An institution's place in a page. */
+/** An institution and its cursor. */
 export type InstitutionEdge = {
   readonly __typename?: 'InstitutionEdge';
-  /** Marks the place, for `after`. */
+  /** Cursor of the institution, for `after`. */
   readonly cursor: Scalars['String']['output'];
   /** The institution. */
   readonly node: Institution;
 };
 
-/** A user's link to one financial institution, and how it stands. */
+/** A user's connection to a financial institution. */
 export type Member = Node & {
   readonly __typename?: 'Member';
-  /** The way out of the status, step by step. */
+  /** The steps that resolve the status, in order. */
   readonly actionSteps: ReadonlyArray<ActionStep>;
-  /** When the latest job started. */
+  /** When the last job started. */
   readonly aggregatedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What the end user is asked to answer; null unless `requiredAction` is ANSWER_CHALLENGE. */
+  /** The questions that the end user must answer. Null unless `requiredAction` is ANSWER_CHALLENGE. */
   readonly challenges?: Maybe<ReadonlyArray<Challenge>>;
-  /** How the connection stands; null for a member without credentials, UNKNOWN for a word that this API does not list yet. */
+  /** The status of the connection. Null for a member without credentials; UNKNOWN for a status that this API does not know yet. */
   readonly connectionStatus?: Maybe<ConnectionStatus>;
-  /** MX's integer for the status; null where the status is null or UNKNOWN. */
+  /** MX's integer code for the status. Null if the status is null or UNKNOWN. */
   readonly connectionStatusCode?: Maybe<Scalars['Int']['output']>;
-  /** What the end user is asked to enter; null unless `requiredAction` is UPDATE_CREDENTIALS. */
+  /** The credentials that the end user must enter. Null unless `requiredAction` is UPDATE_CREDENTIALS. */
   readonly credentialFields?: Maybe<ReadonlyArray<CredentialField>>;
-  /** Why the latest job failed, where MX says so in a way that this API knows. */
+  /** Why the last job failed. Null if MX gave no reason, or one that this API does not know. */
   readonly error?: Maybe<MemberError>;
-  /** The guid that MX gave the member. */
+  /** MX's guid for the member. */
   readonly guid: Scalars['String']['output'];
-  /** An opaque identifier, unique among all objects of this API. */
+  /** Opaque, globally unique identifier. */
   readonly id: Scalars['ID']['output'];
-  /** The institution that the member links to. */
+  /** The institution to which the member connects. */
   readonly institution?: Maybe<Institution>;
-  /** True while MX runs a job for the member. */
+  /** True while MX is running a job for the member. */
   readonly isBeingAggregated: Scalars['Boolean']['output'];
-  /** True for a member that is kept by hand and never aggregates. */
+  /** True for a manual member, which never aggregates. */
   readonly isManual: Scalars['Boolean']['output'];
-  /** True for a member that authenticates through the institution's own pages. */
+  /** True if the member authenticates through OAuth, on the institution's own pages. */
   readonly isOauth: Scalars['Boolean']['output'];
-  /** True when nothing more will happen until somebody acts: stop waiting. */
+  /** True if no further change is expected without someone taking action: stop waiting. */
   readonly isTerminal: Scalars['Boolean']['output'];
-  /** The member's name, most often that of the institution. */
+  /** The name of the member, usually that of the institution. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** When MX will next start a job if asked to; null when it would now, or runs one. */
+  /** The earliest time at which MX will start another job. Null if it would start one now, or is running one. */
   readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Where the end user authorises the connection, good for one visit; null unless `requiredAction` is COMPLETE_OAUTH. */
+  /** Single-use URL where the end user authorizes the connection. Null unless `requiredAction` is COMPLETE_OAUTH. */
   readonly oauthWindowUrl?: Maybe<Scalars['URL']['output']>;
-  /** When MX was asked for what is shown here. Older than usual while MX cannot be reached. */
+  /** When this data was fetched from MX. It can be up to an hour old while MX is unavailable. */
   readonly observedAt: Scalars['DateTime']['output'];
-  /** The kind of place the status is, for a badge. */
+  /** The group that the status belongs to, e.g. for a badge. */
   readonly phase: ConnectionPhase;
-  /** MX's own sentence, as it sent it. */
+  /** MX's own status message, as MX sent it. */
   readonly providerMessage?: Maybe<Scalars['String']['output']>;
-  /** The word exactly as MX sent it. */
+  /** The status string exactly as MX sent it. */
   readonly rawConnectionStatus?: Maybe<Scalars['String']['output']>;
-  /** The one next action. WAIT while a job runs that nobody need help along. */
+  /** The next action to take. WAIT while a job runs and no one needs to act. */
   readonly requiredAction: RequiredAction;
-  /** The states that the member has been in, as far as they were seen, newest first. */
+  /** The observed states of the member, newest first. */
   readonly statusHistory?: Maybe<StatusPeriodConnection>;
-  /** What the status means, whatever the member. */
+  /** Description of the status, independent of this member. */
   readonly statusInfo: ConnectionStatusInfo;
-  /** When a job last succeeded. */
+  /** When the last successful aggregation finished. */
   readonly successfullyAggregatedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The owner of the member. */
   readonly user: User;
-  /** The sentence to show to the end user; null where there is nothing to say. */
+  /** The message to show to the end user. Null if there is no message. */
   readonly userMessage?: Maybe<Scalars['String']['output']>;
-  /** Who has the ball. */
+  /** Who must act next. */
   readonly waitingOn: Party;
 };
 
 
-/** A user's link to one financial institution, and how it stands. */
+/** A user's connection to a financial institution. */
 export type MemberStatusHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** A user's link to one financial institution, and how it stands. */
+/** A user's connection to a financial institution. */
 export type MemberUserMessageArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** MX's own account of why a member's latest job failed. */
+/** MX's explanation of why a member's last job failed. */
 export type MemberError = {
   readonly __typename?: 'MemberError';
-  /** What went wrong. */
+  /** The kind of error. */
   readonly code: MemberErrorCode;
-  /** MX's number for it. */
+  /** MX's numeric error code. */
   readonly errorCode: Scalars['Int']['output'];
-  /** The language of the sentence, as a BCP 47 tag. */
+  /** Language of `userMessage`, as a BCP 47 tag. */
   readonly locale?: Maybe<Scalars['String']['output']>;
-  /** MX's sentence for the end user. */
+  /** MX's message for the end user. */
   readonly userMessage?: Maybe<Scalars['String']['output']>;
 };
 
-/** What can go wrong in a member's job. */
+/** Why a member's job can fail. */
 export type MemberErrorCode =
   /** The institution denied access. */
   | 'ACCESS_DENIED'
-  /** An answer was wrong. */
+  /** An answer to a challenge was wrong. */
   | 'INCORRECT_MFA'
   /** The one-time password was wrong. */
   | 'INCORRECT_OTP'
-  /** The institution does not answer. */
+  /** The institution is not responding. */
   | 'INSTITUTION_DOWN'
   /** The institution is under maintenance. */
   | 'INSTITUTION_MAINTENANCE'
-  /** The institution cannot be connected to. */
+  /** The institution is unavailable. */
   | 'INSTITUTION_UNAVAILABLE'
   /** The credentials were wrong. */
   | 'INVALID_CREDENTIALS'
-  /** The answer came too late. */
+  /** The challenge was not answered in time. */
   | 'MFA_TIMEOUT'
   /** There are no accounts. */
   | 'NO_ACCOUNTS'
-  /** None of the accounts can be used for what was asked. */
+  /** None of the accounts is eligible for the requested data. */
   | 'NO_ELIGIBLE_ACCOUNTS'
-  /** The end user must authorise the connection again. */
+  /** The end user must authorize the connection again. */
   | 'REAUTHORIZATION_REQUIRED';
 
-/** A state of a member, or a change of it. */
+/** The state of a member, or a change of it. */
 export type MemberStatusChange = {
   readonly __typename?: 'MemberStatusChange';
-  /** What brought the news. */
+  /** What triggered this event. */
   readonly cause: StatusChangeCause;
-  /** The status after; null also for a member that is gone, or has none. */
+  /** The status after the change. Null if the member has been deleted or has no status. */
   readonly connectionStatus?: Maybe<ConnectionStatus>;
-  /** Names the place of this event among the viewer's changes; give the last one as `after` to go on from there. */
+  /** Position of this event. Pass the last one as `after` to resume. */
   readonly cursor: Scalars['String']['output'];
-  /** Whether a job runs for the member. A change of this alone is a change too: CONNECTED is only the end when the job is over. */
+  /** True while MX is running a job for the member. A change of this value alone is also an event: a CONNECTED member is settled only once its job has finished. */
   readonly isBeingAggregated: Scalars['Boolean']['output'];
-  /** True when the member is gone. */
+  /** True if the member has been deleted. */
   readonly isDeleted: Scalars['Boolean']['output'];
-  /** True on the snapshot that follows an `after` which is not known, or not any more: changes may have been missed. */
+  /** True in a snapshot that follows an unknown or expired `after`: changes may have been missed. */
   readonly isReset: Scalars['Boolean']['output'];
-  /** True when nothing more will happen until somebody acts: stop waiting. */
+  /** True if no further change is expected without someone taking action: stop waiting. */
   readonly isTerminal: Scalars['Boolean']['output'];
-  /** The member as it stands now, which may be further on; null when it is gone. */
+  /** The current member, which may be newer than this event. Null if the member has been deleted. */
   readonly member?: Maybe<Member>;
-  /** The guid of the member; null only in the snapshot of a viewer who has no members. */
+  /** MX's guid for the member. Null only in the snapshot of a viewer who has no members. */
   readonly memberGuid?: Maybe<Scalars['String']['output']>;
-  /** When MX was asked. */
+  /** When this data was fetched from MX. */
   readonly observedAt: Scalars['DateTime']['output'];
-  /** The status before; null also for a member that was not there, or had none. */
+  /** The status before the change. Null if the member was new or had no status. */
   readonly previousStatus?: Maybe<ConnectionStatus>;
 };
 
-/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Starts a job that connects the member and fetches its data. Asked again while one runs, it says so and starts none. */
+  /** Starts a job that connects the member and fetches its data. If one is already running, no other is started. */
   readonly aggregateMember?: Maybe<AggregateMemberPayload>;
-  /** Answers the challenges of a member, all of them at once. Watch the member for what comes of it. */
+  /** Answers all pending challenges of a member. Wait for the member's next status to learn whether the answers were right. */
   readonly answerChallenges?: Maybe<AnswerChallengesPayload>;
-  /** Tells what the end user came back with from the institution's pages, and reads the member afresh. */
+  /** Reports the result of an OAuth visit and returns the member as MX now has it. */
   readonly completeOauth?: Maybe<CompleteOauthPayload>;
-  /** Makes a member that is kept by hand and never aggregates. */
+  /** Creates a manual member, which never aggregates. */
   readonly createManualMember?: Maybe<CreateManualMemberPayload>;
-  /** Connects the viewer to an institution, with credentials or through the institution's own pages. */
+  /** Connects the viewer to an institution, with credentials or through OAuth. */
   readonly createMember?: Maybe<CreateMemberPayload>;
-  /** Makes an address, good for one visit, at which the end user authorises the connection. */
+  /** Creates a single-use URL where the end user authorizes the connection. */
   readonly createOauthWindowUrl?: Maybe<CreateOauthWindowUrlPayload>;
-  /** Ends the link to the institution for good. */
+  /** Deletes a member permanently. */
   readonly deleteMember?: Maybe<DeleteMemberPayload>;
-  /** Gives a member new credentials and lets it try again. */
+  /** Replaces a member's credentials and starts a job to connect it. */
   readonly updateMemberCredentials?: Maybe<UpdateMemberCredentialsPayload>;
 };
 
 
-/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type MutationAggregateMemberArgs = {
   input: AggregateMemberInput;
 };
 
 
-/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type MutationAnswerChallengesArgs = {
   input: AnswerChallengesInput;
 };
 
 
-/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type MutationCompleteOauthArgs = {
   input: CompleteOauthInput;
 };
 
 
-/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type MutationCreateManualMemberArgs = {
   input: CreateManualMemberInput;
 };
 
 
-/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type MutationCreateMemberArgs = {
   input: CreateMemberInput;
 };
 
 
-/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type MutationCreateOauthWindowUrlArgs = {
   input: CreateOauthWindowUrlInput;
 };
 
 
-/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type MutationDeleteMemberArgs = {
   input: DeleteMemberInput;
 };
 
 
-/** What can be done. Each field acts for the viewer alone and says in `userErrors` what stood in the way. */
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type MutationUpdateMemberCredentialsArgs = {
   input: UpdateMemberCredentialsInput;
 };
 
-/** An object that can be read again by its identifier. */
+/** An object that can be fetched by its `id`. */
 export type Node = {
-  /** An opaque identifier, unique among all objects of this API. */
+  /** Opaque, globally unique identifier. */
   readonly id: Scalars['ID']['output'];
 };
 
-/** How the end user goes to the institution's pages and comes back. */
+/** How the end user reaches the institution's OAuth pages and returns from them. */
 export type OauthInput = {
-  /** Where an app wants the end user back; only with APP. */
+  /** URL to which the end user is redirected on return. Only with APP. */
   readonly clientRedirectUrl?: InputMaybe<Scalars['URL']['input']>;
-  /** False keeps institutions that could from opening their own app. */
+  /** False prevents institutions from opening their own app. Defaults to MX's setting. */
   readonly enableApp2app?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Where the end user comes from; in a browser unless said otherwise. */
+  /** Where the OAuth visit starts. Defaults to BROWSER. */
   readonly referralSource?: InputMaybe<OauthReferralSource>;
-  /** The URL scheme by which a web view hears of the return; only with APP. */
+  /** URL scheme by which the app's web view is notified of the return. Only with APP. */
   readonly uiMessageWebviewUrlScheme?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Where an end user comes from on the way to the institution's pages. */
+/** Where an OAuth visit starts. */
 export type OauthReferralSource =
-  /** An app: the return is told by a redirect. */
+  /** An app. It is notified of the return by a redirect. */
   | 'APP'
-  /** A page in a browser: the return is told by a window message. */
+  /** A web page. It is notified of the return by a window message. */
   | 'BROWSER';
 
-/** What the institution's pages ended with. */
+/** The result of an OAuth visit. */
 export type OauthReturnStatus =
-  /** The end user did not, or could not. */
+  /** The end user did not authorize the connection, or an error occurred. */
   | 'ERROR'
-  /** The end user authorised the connection. */
+  /** The end user authorized the connection. */
   | 'SUCCESS';
 
-/** A question answered by one of several options. */
+/** A question with a list of options, one of which is the answer. */
 export type OptionsChallenge = Challenge & {
   readonly __typename?: 'OptionsChallenge';
-  /** Names the challenge in the answer; a new question has a new guid. */
+  /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
-  /** The options, in the order to show them. */
+  /** The options, in display order. */
   readonly options: ReadonlyArray<ChallengeOption>;
 };
 
-/** Where a page stands among all pages. */
+/** Information about a page of a connection. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** The cursor of the last row of the page. */
+  /** Cursor of the last item on this page. Null if the page is empty. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
-  /** True when there is a page after this one. */
+  /** True if there are items after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** True when there is a page before this one. */
+  /** True if there are items before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the first row of the page. */
+  /** Cursor of the first item on this page. Null if the page is empty. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** Who has the ball. */
+/** A party that may have to act. */
 export type Party =
   /** The application that uses this API. */
   | 'APPLICATION'
-  /** The person whose connection it is. */
+  /** The person who owns the connection. */
   | 'END_USER'
   /** The financial institution. */
   | 'INSTITUTION'
   /** MX. */
   | 'MX'
-  /** Nobody: there is nothing to do. */
+  /** No one: no action is needed. */
   | 'NOBODY';
 
-/** What can be read. */
+/** The root of all queries. */
 export type Query = {
   readonly __typename?: 'Query';
-  /** The whole status table: each status, what it means and what to do, in the order of MX's codes. */
+  /** The complete status table, in the order of MX's status codes. */
   readonly connectionStatuses: ReadonlyArray<ConnectionStatusInfo>;
-  /** One institution by its code. */
+  /** An institution by its code. */
   readonly institution?: Maybe<Institution>;
-  /** The institutions whose name has the search words in it, for a picker. */
+  /** The institutions whose name contains the search string, for an institution picker. */
   readonly institutions?: Maybe<InstitutionConnection>;
-  /** The languages that sentences for the end user come in, as BCP 47 tags, English first. */
+  /** The available languages of end-user messages, as BCP 47 tags. English is the first. */
   readonly locales: ReadonlyArray<Scalars['String']['output']>;
-  /** One member, named by either its `id` or, for a member of the viewer, its `guid`: give exactly one of the two. */
+  /** A member. Provide exactly one of `id` and `guid`; `guid` finds only the viewer's own members. */
   readonly member?: Maybe<Member>;
   /** Any object by its `id`. */
   readonly node?: Maybe<Node>;
-  /** Any MX user. For holders of the support scope; others can read only themselves. */
+  /** Any MX user. Requires the support scope, except for the viewer's own user. */
   readonly user?: Maybe<User>;
-  /** The MX user on whose behalf the request is made. */
+  /** The MX user who is authenticated by the request's token. */
   readonly viewer: User;
 };
 
 
-/** What can be read. */
+/** The root of all queries. */
 export type QueryInstitutionArgs = {
   code: Scalars['String']['input'];
 };
 
 
-/** What can be read. */
+/** The root of all queries. */
 export type QueryInstitutionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -730,136 +730,136 @@ export type QueryInstitutionsArgs = {
 };
 
 
-/** What can be read. */
+/** The root of all queries. */
 export type QueryMemberArgs = {
   guid?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
-/** What can be read. */
+/** The root of all queries. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** The root of all queries. */
 export type QueryUserArgs = {
   guid: Scalars['String']['input'];
 };
 
-/** The one next action. */
+/** The next action to take. */
 export type RequiredAction =
-  /** Start an aggregation, with the end user present. */
+  /** Start an aggregation while the end user is present. */
   | 'AGGREGATE'
-  /** Put `challenges` to the end user. */
+  /** Ask the end user to answer the `challenges`. */
   | 'ANSWER_CHALLENGE'
   /** Send the end user to `oauthWindowUrl`. */
   | 'COMPLETE_OAUTH'
-  /** Have the end user contact your support. */
+  /** Ask the end user to contact your support. */
   | 'CONTACT_SUPPORT'
-  /** Nothing to do. */
+  /** No action. */
   | 'NONE'
-  /** Try again later, by hand; most such trouble passes within a day. */
+  /** Try again later, on the end user's request. Most of these problems resolve within a day. */
   | 'RETRY_LATER'
-  /** Offer to keep the accounts by hand. */
+  /** Offer the end user to track the accounts manually. */
   | 'TRACK_MANUALLY'
-  /** Ask the end user for credentials, from `credentialFields`. */
+  /** Ask the end user for the credentials in `credentialFields`. */
   | 'UPDATE_CREDENTIALS'
   /** Send the end user to the institution's website. */
   | 'VISIT_INSTITUTION'
-  /** Wait: something goes on, or someone else is at work on it. */
+  /** Wait: a job is running, or another party is resolving the problem. */
   | 'WAIT';
 
-/** What brings the news of a status. */
+/** What triggered an event. */
 export type StatusChangeCause =
-  /** A mutation of this API changed it. */
+  /** A mutation of this API. */
   | 'MUTATION'
-  /** MX was asked by schedule, or by a query. */
+  /** A scheduled poll of MX, or a query. */
   | 'POLL'
-  /** It was so when the subscription began. */
+  /** The state at the start of the subscription. */
   | 'SNAPSHOT'
-  /** MX sent a webhook. */
+  /** A webhook from MX. */
   | 'WEBHOOK';
 
-/** A time that a member spent in one state, as far as it was seen. */
+/** A period of time during which the service observed a member in one state. */
 export type StatusPeriod = {
   readonly __typename?: 'StatusPeriod';
-  /** What brought the news; SNAPSHOT for the first that was seen of the member. */
+  /** What triggered the observation. SNAPSHOT for the first observation of the member. */
   readonly cause: StatusChangeCause;
-  /** The status; null for a member without one. */
+  /** The status; null if the member had none. */
   readonly connectionStatus?: Maybe<ConnectionStatus>;
-  /** How long it lasted, or has lasted, in seconds. */
+  /** Duration of the period in seconds, up to now for the current state. */
   readonly durationSeconds: Scalars['Int']['output'];
-  /** Whether a job ran for the member. */
+  /** True if MX was running a job for the member. */
   readonly isBeingAggregated: Scalars['Boolean']['output'];
-  /** Whether nothing more was to happen until somebody acted. */
+  /** True if no further change was expected without someone taking action. */
   readonly isTerminal: Scalars['Boolean']['output'];
-  /** What kind of place it was. */
+  /** The group that the status belongs to. */
   readonly phase: ConnectionPhase;
-  /** MX's own word, also where the table does not list it. */
+  /** The status string exactly as MX sent it. */
   readonly rawConnectionStatus?: Maybe<Scalars['String']['output']>;
-  /** The one thing that was to be done next. */
+  /** The next action that was to be taken. */
   readonly requiredAction: RequiredAction;
-  /** When it was first seen so. */
+  /** When the member was first observed in this state. */
   readonly since: Scalars['DateTime']['output'];
-  /** When it was first seen otherwise; null for the present state. */
+  /** When the member was first observed in the next state. Null for the current state. */
   readonly until?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** A page of the states that a member has been in. */
+/** A page of a member's past and current states. */
 export type StatusPeriodConnection = {
   readonly __typename?: 'StatusPeriodConnection';
-  /** The states of the page, newest first, each with its cursor. */
+  /** The periods on this page with their cursors, newest first. */
   readonly edges: ReadonlyArray<StatusPeriodEdge>;
-  /** The states of the page, newest first. */
+  /** The periods on this page, newest first. */
   readonly nodes: ReadonlyArray<StatusPeriod>;
-  /** Whether there are more. */
+  /** Information about this page. */
   readonly pageInfo: PageInfo;
-  /** How many states are known: of the last 7 days, and of at most 1,000 changes of the user. */
+  /** Total number of recorded periods. The history covers the last 7 days and at most 1,000 changes of the user's members. */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** A state and its place in the list. */
+/** A period and its cursor. */
 export type StatusPeriodEdge = {
   readonly __typename?: 'StatusPeriodEdge';
-  /** Give it as `after` for what comes after this state in the list, which is older. */
+  /** Cursor of the period. Pass it as `after` to get the older ones. */
   readonly cursor: Scalars['String']['output'];
-  /** The state. */
+  /** The period. */
   readonly node: StatusPeriod;
 };
 
-/** What the API tells by itself, over WebSocket (graphql-transport-ws at /graphql) and SSE (/graphql/stream). */
+/** The root of all subscriptions. Served over WebSocket (graphql-transport-ws at /graphql) and SSE (/graphql/stream). */
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** How the viewer's members stand now, and then each change, once and in order. Ends by itself only when the one member that it is about has gone. */
+  /** Sends the current state of the viewer's members, then each change exactly once and in order. Completes only if `memberGuid` is given and that member is deleted. */
   readonly memberStatusChanged: MemberStatusChange;
 };
 
 
-/** What the API tells by itself, over WebSocket (graphql-transport-ws at /graphql) and SSE (/graphql/stream). */
+/** The root of all subscriptions. Served over WebSocket (graphql-transport-ws at /graphql) and SSE (/graphql/stream). */
 export type SubscriptionMemberStatusChangedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   memberGuid?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A question answered in the end user's own words. */
+/** A question with a free-form answer. */
 export type TextChallenge = Challenge & {
   readonly __typename?: 'TextChallenge';
-  /** Names the challenge in the answer; a new question has a new guid. */
+  /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
 };
 
-/** A question answered with what a token generator makes of the text shown. */
+/** A question whose answer is the output of the end user's token generator for `token`. */
 export type TokenChallenge = Challenge & {
   readonly __typename?: 'TokenChallenge';
-  /** Names the challenge in the answer; a new question has a new guid. */
+  /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
-  /** The text to enter into the token generator. */
+  /** The value to enter into the token generator. */
   readonly token?: Maybe<Scalars['String']['output']>;
 };
 
@@ -867,90 +867,90 @@ export type TokenChallenge = Challenge & {
 export type UpdateMemberCredentialsInput = {
   /** A value for each of the `credentialFields`. */
   readonly credentials: ReadonlyArray<CredentialInput>;
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: Scalars['String']['input'];
 };
 
-/** What came of `updateMemberCredentials`. */
+/** Result of `updateMemberCredentials`. */
 export type UpdateMemberCredentialsPayload = {
   readonly __typename?: 'UpdateMemberCredentialsPayload';
-  /** The member as it stands now. */
+  /** The member in its current state. */
   readonly member?: Maybe<Member>;
-  /** What stood in the way; empty when it was done. */
+  /** The expected errors; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** An end user as MX knows it: the owner of members. */
+/** An MX user: an end user, who owns members. */
 export type User = Node & {
   readonly __typename?: 'User';
-  /** The guid that MX gave the user. */
+  /** MX's guid for the user. */
   readonly guid: Scalars['String']['output'];
-  /** An opaque identifier, unique among all objects of this API. */
+  /** Opaque, globally unique identifier. */
   readonly id: Scalars['ID']['output'];
   /** One of the user's members. */
   readonly member?: Maybe<Member>;
-  /** The user's members, at most 25 at MX. */
+  /** The user's members. MX allows at most 25. */
   readonly members: ReadonlyArray<Member>;
 };
 
 
-/** An end user as MX knows it: the owner of members. */
+/** An MX user: an end user, who owns members. */
 export type UserMemberArgs = {
   guid: Scalars['String']['input'];
 };
 
 
-/** An end user as MX knows it: the owner of members. */
+/** An MX user: an end user, who owns members. */
 export type UserMembersArgs = {
   requiringAction?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** Something expected that stood in the way of a mutation. */
+/** An expected error of a mutation. */
 export type UserError = {
   readonly __typename?: 'UserError';
-  /** What it was, for a program. */
+  /** Machine-readable code. */
   readonly code: UserErrorCode;
-  /** The guid of the member that exists already, with MEMBER_EXISTS where MX or its list names it. */
+  /** MX's guid for the existing member. Set with MEMBER_EXISTS if MX reports it. */
   readonly existingMemberGuid?: Maybe<Scalars['String']['output']>;
-  /** What it was, for a developer; it repeats nothing that was entered. */
+  /** Message for developers. It never contains a value that the end user entered. */
   readonly message: Scalars['String']['output'];
-  /** The part of the arguments that it is about, such as `input`, `credentials`, `0`, `guid`. */
+  /** Path of the invalid argument, such as `input`, `credentials`, `0`, `guid`. */
   readonly path: ReadonlyArray<Scalars['String']['output']>;
-  /** When to try again, with AGGREGATION_THROTTLED where it is known. */
+  /** When to try again. Set with AGGREGATION_THROTTLED if the time is known. */
   readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** What can be expected to stand in the way of a mutation. */
+/** The expected errors of mutations. */
 export type UserErrorCode =
-  /** The last success is so recent that MX starts no new job. */
+  /** The last successful aggregation is so recent that MX does not start a new one. */
   | 'AGGREGATION_THROTTLED'
-  /** A challenge has no answer. */
+  /** A pending challenge has no answer. */
   | 'ANSWERS_MISSING'
-  /** The member has no challenge to answer, or no longer. */
+  /** The member has no pending challenge. */
   | 'CHALLENGE_NOT_PENDING'
-  /** An answer is for no challenge of the member, or one challenge has two. */
+  /** An answer does not belong to a pending challenge, or a challenge has two answers. */
   | 'CHALLENGE_UNKNOWN'
-  /** A value that the institution asks for is missing. */
+  /** A required credential is missing. */
   | 'CREDENTIALS_MISSING'
-  /** A value was sent that the institution does not ask for, or one was sent twice. */
+  /** A credential is not one of the institution's fields, or was sent twice. */
   | 'CREDENTIALS_UNKNOWN'
-  /** MX cannot connect to the institution at present, or not for this. */
+  /** MX currently cannot connect to the institution, or does not support this operation for it. */
   | 'INSTITUTION_UNAVAILABLE'
-  /** MX starts no job for a member that stands as this one does, such as one kept by hand. */
+  /** MX does not start jobs for a member in this state, such as a manual member. */
   | 'JOB_NOT_STARTED'
-  /** The user has a member with this institution and these credentials. */
+  /** The user already has a member with this institution and these credentials. */
   | 'MEMBER_EXISTS'
-  /** The end user left the institution's pages without authorising. */
+  /** The end user cancelled the authorization. */
   | 'OAUTH_CANCELLED'
-  /** The institution's pages ended without an authorisation. */
+  /** The institution did not grant the authorization. */
   | 'OAUTH_FAILED'
-  /** The institution, or this member, does not authenticate through the institution's own pages. */
+  /** The institution or the member does not support OAuth. */
   | 'OAUTH_NOT_SUPPORTED'
-  /** The institution asks for no credentials, only for a visit to its own pages. */
+  /** The institution accepts no credentials, only OAuth. */
   | 'OAUTH_REQUIRED'
-  /** A job of another kind runs for the member. */
+  /** MX is running another job for the member. */
   | 'OTHER_JOB_RUNNING'
-  /** The user has as many members as MX allows. */
+  /** The user has reached MX's maximum number of members. */
   | 'TOO_MANY_MEMBERS';
 
 

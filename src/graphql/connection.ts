@@ -23,7 +23,7 @@ export function rowAfter(cursor: string | null): number {
   if (cursor === null) return 0;
   const digits = /^row:(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1];
   if (digits !== undefined && encodeCursor(Number(digits)) === cursor) return Number(digits) + 1;
-  throw new ApiError('BAD_USER_INPUT', 'Expected `after` to be a cursor as this API gave it.');
+  throw new ApiError('BAD_USER_INPUT', 'Expected `after` to be a cursor returned by this API.');
 }
 
 /** Throws BAD_USER_INPUT for a length that no page may have. */

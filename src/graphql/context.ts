@@ -41,7 +41,10 @@ export function createContext(
 /** The viewer's guid at MX; throws FORBIDDEN for support staff who are no end users themselves. */
 export function viewerGuid({ viewer }: Context): string {
   if (viewer.userGuid !== null) return viewer.userGuid;
-  throw new ApiError('FORBIDDEN', 'The token names no MX user, so there is no viewer: ask for a `user`.');
+  throw new ApiError(
+    'FORBIDDEN',
+    'The token does not identify an MX user, so there is no viewer. Query `user` instead.',
+  );
 }
 
 /** The sentences in a language that a field was asked for in, else in that of the request; throws BAD_USER_INPUT. */
@@ -49,8 +52,5 @@ export function catalogueFor(locale: string | null | undefined, { services, cata
   if (locale === null || locale === undefined) return catalogue;
   const wanted = services.messages.inLocale(locale);
   if (wanted) return wanted;
-  throw new ApiError(
-    'BAD_USER_INPUT',
-    'Expected the "locale" to be a BCP 47 language tag, such as es or fr-CA.',
-  );
+  throw new ApiError('BAD_USER_INPUT', 'Expected `locale` to be a BCP 47 language tag, such as es or fr-CA.');
 }

@@ -36,7 +36,10 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 function refById(type: unknown, id: string): NodeRef {
   const ref = decodeNodeId(id);
   if (ref.type === type) return ref;
-  throw new ApiError('BAD_USER_INPUT', `Expected the "id" of another type; got that of a ${ref.type}.`);
+  throw new ApiError(
+    'BAD_USER_INPUT',
+    `The "id" does not belong to the representation's type; got the "id" of a ${ref.type}.`,
+  );
 }
 
 /** What a representation names; throws BAD_USER_INPUT where it has none of the keys of its type. */
@@ -57,7 +60,7 @@ function refOf(representation: unknown): NodeRef {
     assertInstitutionCode(code);
     return { type, code };
   }
-  throw new ApiError('BAD_USER_INPUT', 'Expected a User, Member or Institution, named by one of its keys.');
+  throw new ApiError('BAD_USER_INPUT', 'Expected a User, Member or Institution with one of its keys.');
 }
 
 /**
@@ -83,7 +86,7 @@ function assertAffordable(count: number, context: Context, info: GraphQLResolveI
   if (count > MAX_REPRESENTATIONS) {
     throw new ApiError(
       'BAD_USER_INPUT',
-      `Got ${count} representations; at most ${MAX_REPRESENTATIONS} are allowed at once.`,
+      `${count} representations exceed the limit of ${MAX_REPRESENTATIONS}.`,
     );
   }
   const cost = (spent.get(context) ?? 0) + count * costOfOne(info);
@@ -91,7 +94,7 @@ function assertAffordable(count: number, context: Context, info: GraphQLResolveI
   if (cost <= MAX_COST) return;
   throw new ApiError(
     'BAD_USER_INPUT',
-    `The operation has a cost of ${cost}; at most ${MAX_COST} is allowed. Ask for fewer objects or fields.`,
+    `Operation cost ${cost} exceeds the limit of ${MAX_COST}. Request fewer objects or fields.`,
   );
 }
 

@@ -3,25 +3,26 @@ import DataLoader from 'dataloader';
 import { mayView } from '../auth.js';
 import type { Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
-import type { ChangeLog, ChangeFeed } from '../live/change-feed.js';
+import type { ChangeFeed, ChangeLog } from '../live/change-feed.js';
 import { INSTITUTIONS_PER_PAGE } from '../mx/client.js';
 import type { MxChallenge, MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
-import type { MaybePromise, MxCache } from '../cache/mx-cache.js';
+import type { MaybePromise } from '../cache/cache.js';
+import type { MxCache } from '../cache/mx-cache.js';
 import type { OperationTrace } from '../telemetry/operation.js';
 
-/** A user by guid: all that a resolver of `User` needs. */
+/** A user, by guid: the parent object of the `User` resolvers. */
 export interface UserRef {
   readonly guid: string;
 }
 
-/** A member by its owner and its guid: MX knows members only within their user. */
+/** The key of a member. MX addresses a member within its user only. */
 export interface MemberKey {
   readonly userGuid: string;
   readonly memberGuid: string;
 }
 
-/** Some rows of a longer list. */
+/** A slice of a longer list, and the length of that list. */
 export interface InstitutionRows {
   readonly rows: readonly MxInstitution[];
   readonly total: number;
@@ -29,7 +30,7 @@ export interface InstitutionRows {
 
 const toCacheKey = ({ userGuid, memberGuid }: MemberKey) => `${userGuid}/${memberGuid}`;
 
-/** Runs one lookup per key; a failed one is an `Error` in its place, so that it fails alone. */
+/** Runs one lookup per key. A failed lookup becomes an `Error` in its place, so that the others still succeed. */
 async function settle<K, V>(keys: readonly K[], read: (key: K) => MaybePromise<V>): Promise<(V | Error)[]> {
   const settled = await Promise.allSettled(keys.map(async (key) => read(key)));
   return settled.map((end) => (end.status === 'fulfilled' ? end.value : toError(end.reason)));
@@ -39,7 +40,7 @@ function toError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error('A lookup failed.', { cause: reason });
 }
 
-/** Looks the members up with one list call per user, however many of them are wanted. */
+/** Looks up members with one list request per user, however many of its members are requested. */
 async function batchMembers(
   keys: readonly MemberKey[],
   listMembers: (userGuid: string) => MaybePromise<ObservedMembers>,
@@ -53,7 +54,7 @@ async function batchMembers(
   });
 }
 
-/** Cuts rows out of MX's pages; at most a page long, they lie on two pages at most. */
+/** Reads a slice from MX's pages. A slice is at most as long as a page, so it spans at most two. */
 async function readInstitutionRows(
   readPage: (page: number) => MaybePromise<MxInstitutionPage>,
   { start, length }: { start: number; length: number },
@@ -68,23 +69,23 @@ async function readInstitutionRows(
 }
 
 /**
- * The lookups of one operation on behalf of one viewer, or of one event of a subscription; never kept longer. Every
- * path to a member leads through here, so this is where the check stands. A key of somebody else's is looked up among
- * the viewer's own members: it is not found there, after the same work and with the same answer as a member that does
- * not exist. What an operation does not ask for is not even set up.
+ * The DataLoaders of one operation, or of one event of a subscription, for one viewer. They are never reused. Every
+ * access to a member goes through here, so this class checks the authorization. A key of another user is looked up
+ * among the viewer's own members. It is not found, in the same time and with the same error as a member that does not
+ * exist, so existence does not leak. Loaders are created on first use.
  */
 export class Loaders {
   readonly #cache: MxCache;
   readonly #changeFeed: ChangeFeed;
   readonly #viewer: Viewer;
-  /** The operation as it is followed: it counts its calls, and is told of what support reads. */
+  /** Counts the requests to MX, and audits what support reads; null if the operation is not traced. */
   readonly #trace: OperationTrace | null;
   #members: DataLoader<string, ObservedMembers> | undefined;
   #member: DataLoader<MemberKey, ObservedMember | null, string> | undefined;
   #changeLogs: DataLoader<string, ChangeLog> | undefined;
   #challenges: DataLoader<MemberKey, readonly MxChallenge[], string> | undefined;
   #oauthWindowUrl: DataLoader<MemberKey, string | null, string> | undefined;
-  /** A page of members asks for the same few institutions over and over, most often for ones that are known. */
+  /** No DataLoader: a page of members has few institutions, and most are cached and need no promise. */
   #institutions: Map<string, MaybePromise<MxInstitution>> | undefined;
 
   constructor(
@@ -98,7 +99,7 @@ export class Loaders {
     this.#viewer = viewer;
   }
 
-  /** Rejects with FORBIDDEN for another's members. */
+  /** A user's members. Rejects with FORBIDDEN for those of another user. */
   members(userGuid: string): Promise<ObservedMembers> {
     if (!this.#mayView(userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
     this.#members ??= new DataLoader((users) =>
@@ -107,7 +108,7 @@ export class Loaders {
     return this.#members.load(userGuid);
   }
 
-  /** Null where there is no such member among those that the viewer may see. */
+  /** The member, or null if the viewer has no access to it or it does not exist. */
   member(key: MemberKey): Promise<ObservedMember | null> {
     this.#member ??= new DataLoader(
       (keys) =>
@@ -118,8 +119,8 @@ export class Loaders {
   }
 
   /**
-   * The member that an observation of that instant is told of: once per event, most often right after its list was
-   * read. An observation that is MX's answer to a write has the member in it, and takes no list.
+   * The member of an event, as observed at that instant. The event of a write is served from MX's response to the
+   * write, others mostly from the list that was just read.
    */
   memberSeen(key: MemberKey, at: number): MaybePromise<ObservedMember | null> {
     const { userGuid, memberGuid } = this.#own(key);
@@ -127,7 +128,7 @@ export class Loaders {
     return written ?? this.#cache.freshMembers(userGuid)?.get(memberGuid) ?? this.member(key);
   }
 
-  /** All of a user's members share one; rejects with FORBIDDEN for another's. */
+  /** The recent changes of all members of a user. Rejects with FORBIDDEN for those of another user. */
   changeLog(userGuid: string): Promise<ChangeLog> {
     if (!this.#mayView(userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));
     this.#changeLogs ??= new DataLoader((users) =>
@@ -147,7 +148,7 @@ export class Loaders {
     return this.#oauthWindowUrls().load(this.#own(key));
   }
 
-  /** Spares the operation a call where MX gave the address along with the member. */
+  /** Saves a request if MX sent the URL along with the member. */
   primeOauthWindowUrl({ userGuid, member }: ObservedMember): void {
     if (member.oauth_window_uri === null) return;
     this.#oauthWindowUrls().prime({ userGuid, memberGuid: member.guid }, member.oauth_window_uri);
@@ -164,7 +165,7 @@ export class Loaders {
     return this.#cache.institutions.credentials(code, this.#trace);
   }
 
-  /** `length` institutions, at most a page of MX's, from number `start` on. */
+  /** `length` institutions from index `start` on. `length` is at most `INSTITUTIONS_PER_PAGE`. */
   institutions(search: string, start: number, length: number): Promise<InstitutionRows> {
     const readPage = (page: number) => this.#cache.institutions.page(search, page, this.#trace);
     return readInstitutionRows(readPage, { start, length });
@@ -177,7 +178,7 @@ export class Loaders {
     return this.#oauthWindowUrl;
   }
 
-  /** A DataLoader whose keys are members, one lookup each. */
+  /** A DataLoader that makes one lookup per member. */
   #perMember<V>(of: string, read: (key: MemberKey) => MaybePromise<V>): DataLoader<MemberKey, V, string> {
     return new DataLoader((keys) => this.#batch(of, () => settle(keys, read)), { cacheKeyFn: toCacheKey });
   }

@@ -66,5 +66,5 @@ function parse(text: string): NodeRef | null {
 export function decodeNodeId(id: string): NodeRef {
   const ref = parse(Buffer.from(id, 'base64url').toString());
   if (ref && encodeNodeId(ref) === id) return ref;
-  throw new ApiError('BAD_USER_INPUT', `Expected an "id" as this API gave it; got ${quote(id)}.`);
+  throw new ApiError('BAD_USER_INPUT', `Expected an "id" returned by this API; got ${quote(id)}.`);
 }

@@ -18,7 +18,7 @@ export function createErrorReporter(log: ErrorLog): ErrorReporter {
     const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
     if (original instanceof ApiError && original.cause === undefined) return;
     if (original instanceof GraphQLError && !(original instanceof ApiError)) return;
-    log.error({ err: original }, 'an operation failed');
+    log.error({ err: original }, 'operation failed');
   };
 }
 

@@ -15,7 +15,10 @@ function countTo(periods: readonly ObservedPeriod[], after: string): number {
   const position = decodeCursor(after);
   const index = periods.findIndex((period) => cursorOf(period) === after);
   if (position && index >= 0) return index + 1;
-  throw new ApiError('BAD_USER_INPUT', 'Expected `after` to be a cursor of this history that is still kept.');
+  throw new ApiError(
+    'BAD_USER_INPUT',
+    'Expected `after` to be a cursor of this history that has not expired.',
+  );
 }
 
 /** One page of the states that a member has been in, newest first. */

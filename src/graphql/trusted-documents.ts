@@ -52,8 +52,8 @@ function hashOf({ documentId, extensions }: DocumentFields): string | null {
 }
 
 function faultOf(key: string, text: unknown, prepare: PrepareDocument): string | null {
-  if (typeof text !== 'string') return `"${key}" is no text`;
-  if (hash('sha256', text) !== withoutPrefix(key)) return `"${key}" is not the SHA-256 of its document`;
+  if (typeof text !== 'string') return `"${key}" is not a string`;
+  if (hash('sha256', text) !== withoutPrefix(key)) return `"${key}" is not the SHA-256 hash of its document`;
   const prepared = prepare(text);
   return 'errors' in prepared ? `"${key}": ${prepared.errors.map(({ message }) => message).join(' ')}` : null;
 }
@@ -65,7 +65,7 @@ function parseManifest(json: string): Fields {
   } catch {
     // Said below.
   }
-  throw new ManifestError(['is no JSON object of hashes and documents']);
+  throw new ManifestError(['must be a JSON object that maps hashes to documents']);
 }
 
 /**
@@ -74,7 +74,7 @@ function parseManifest(json: string): Fields {
  */
 export function readManifest(json: string, prepare: PrepareDocument): Manifest {
   const entries = Object.entries(parseManifest(json));
-  if (entries.length === 0) throw new ManifestError(['has no documents']);
+  if (entries.length === 0) throw new ManifestError(['must contain at least one document']);
   const faults = entries.map(([key, text]) => faultOf(key, text, prepare)).filter((fault) => fault !== null);
   if (faults.length > 0) throw new ManifestError(faults);
   return new Map(entries.map(([key, text]) => [withoutPrefix(key), String(text)]));
@@ -106,7 +106,7 @@ export function allowListedDocuments(texts: Manifest): ResolveDocument {
 /** The documents that a file lists; throws a `SettingsError` where they do not fit. */
 async function loadTrusted(path: string, prepare: PrepareDocument): Promise<Manifest> {
   const json = await readFile(path, 'utf8').catch(() => {
-    throw new SettingsError(['TRUSTED_DOCUMENTS: expected a file that can be read']);
+    throw new SettingsError(['TRUSTED_DOCUMENTS: must be a readable file']);
   });
   try {
     return readManifest(json, prepare);

@@ -160,26 +160,27 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       const length = loc?.source.body.length ?? 0;
       if (length <= MAX_CHARACTERS) return;
       context.reportError(
-        new GraphQLError(`The document has ${length} characters; at most ${MAX_CHARACTERS} are allowed.`),
+        new GraphQLError(`Document length ${length} exceeds the limit of ${MAX_CHARACTERS} characters.`),
       );
     },
     OperationDefinition(node) {
       const root = context.getSchema().getRootType(node.operation);
       if (!root) {
-        context.reportError(new GraphQLError(`There is no ${node.operation} to ask for.`, { nodes: node }));
+        context.reportError(
+          new GraphQLError(`The schema does not support ${node.operation} operations.`, { nodes: node }),
+        );
         return;
       }
       const { depth, aliases, directives, cost } = meter.measure(node.selectionSet, root);
-      const refuse = (what: string, got: number, most: number) => {
-        if (got <= most) return;
-        context.reportError(
-          new GraphQLError(`The operation ${what} ${got}; at most ${most} is allowed.`, { nodes: node }),
-        );
+      const allDirectives = directives + (node.directives?.length ?? 0);
+      const limit = (value: number, max: number, excess: string) => {
+        if (value <= max) return;
+        context.reportError(new GraphQLError(`${excess} the limit of ${max}.`, { nodes: node }));
       };
-      refuse('nests to a depth of', depth, MAX_DEPTH);
-      refuse('has a number of aliases of', aliases, MAX_ALIASES);
-      refuse('has a number of directives of', directives + (node.directives?.length ?? 0), MAX_DIRECTIVES);
-      refuse('has a cost of', cost, MAX_COST);
+      limit(depth, MAX_DEPTH, `Operation depth ${depth} exceeds`);
+      limit(aliases, MAX_ALIASES, `${aliases} aliases exceed`);
+      limit(allDirectives, MAX_DIRECTIVES, `${allDirectives} directives exceed`);
+      limit(cost, MAX_COST, `Operation cost ${cost} exceeds`);
     },
   };
 }
@@ -194,7 +195,7 @@ function noIntrospectionRule(context: ValidationContext): ASTVisitor {
   return {
     Field(node) {
       if (!['__schema', '__type'].includes(node.name.value)) return undefined;
-      context.reportError(new GraphQLError('Introspection is switched off here.', { nodes: node }));
+      context.reportError(new GraphQLError('Introspection is disabled.', { nodes: node }));
       return false;
     },
   };

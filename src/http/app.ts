@@ -43,7 +43,7 @@ function toBody(error: unknown): { status: number; body: object } {
 
 const toReply = (error: unknown, reply: FastifyReply): FastifyReply => {
   const { status, body } = toBody(error);
-  if (status >= 500) reply.log.error({ err: error }, 'a request failed');
+  if (status >= 500) reply.log.error({ err: error }, 'request failed');
   return reply.code(status).send(body);
 };
 
@@ -71,7 +71,7 @@ function shedLoad(app: FastifyInstance, { isShedding }: LoadShedder): void {
 function refuseBadHosts(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (URL.canParse(`http://${headers.host ?? 'none'}/`)) return;
-    await reply.code(400).send(errorBody('BAD_REQUEST', 'The header "Host" names no host.'));
+    await reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is invalid.'));
   });
 }
 
@@ -137,7 +137,7 @@ export async function createApp(
   await registerHeaders(app);
   app.setErrorHandler((error, _, reply) => toReply(error, reply));
   app.setNotFoundHandler((_, reply) =>
-    reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing here; GraphQL is at /graphql.')),
+    reply.code(404).send(errorBody('NOT_FOUND', 'Not found. GraphQL is served at /graphql.')),
   );
   if (corsOrigins.length > 0)
     await app.register(cors, {

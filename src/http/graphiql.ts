@@ -9,7 +9,7 @@ import { OF_GRAPHIQL, pageHeaders } from './headers.js';
 /** Where `npm run build` puts GraphiQL's own files, at the same distance from `src/http` and from `dist/http`. */
 const ASSETS = fileURLToPath(new URL('../../dist/graphiql/', import.meta.url));
 
-const FIRST_QUERY = `# How do my connections stand, and what must happen next?
+const FIRST_QUERY = `# What is the status of my connections, and what must happen next?
 {
   viewer {
     members {
@@ -63,7 +63,7 @@ const START = `ReactDOM.createRoot(document.getElementById('graphiql')).render(
 /** Serves GraphiQL at `/graphiql` from this machine alone; without its files (not built) it is left out. */
 export async function registerGraphiql(app: FastifyInstance): Promise<void> {
   if (!existsSync(ASSETS)) {
-    app.log.warn('GraphiQL is not served: its files are not there (npm run build makes them)');
+    app.log.warn('GraphiQL is not served because its files are missing; run `npm run build`');
     return;
   }
   await app.register(fastifyStatic, { root: ASSETS, prefix: '/graphiql/', decorateReply: false });

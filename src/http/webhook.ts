@@ -81,7 +81,7 @@ function createGuard({ credentials, onOutcome }: WebhookOptions) {
       return reply
         .code(401)
         .header('www-authenticate', 'Basic realm="mx-webhooks"')
-        .send(errorBody('UNAUTHENTICATED', 'The credentials are not those of a webhook.'));
+        .send(errorBody('UNAUTHENTICATED', 'The webhook credentials are invalid.'));
     }
     if (!isPlainJson(headers)) {
       onOutcome('unsupported', null);
@@ -96,7 +96,7 @@ async function isAccepted(hint: Hint, { accept, log }: WebhookOptions): Promise<
     () => true,
     (error: unknown) => {
       if (!(error instanceof InboxError)) throw error;
-      log.warn({ err: error }, 'a webhook could not be kept');
+      log.warn({ err: error }, 'webhook could not be queued');
       return false;
     },
   );
@@ -109,7 +109,7 @@ function createHandler(options: WebhookOptions) {
     const webhook = parseWebhook(body);
     if (!webhook) {
       onOutcome('malformed', null);
-      return reply.code(400).send(errorBody('BAD_REQUEST', 'A webhook is a JSON object.'));
+      return reply.code(400).send(errorBody('BAD_REQUEST', 'A webhook must be a JSON object.'));
     }
     if (webhook.kind === 'hint') {
       const { userGuid, memberGuid } = webhook;
@@ -139,7 +139,10 @@ export function registerWebhook(app: FastifyInstance, options: WebhookOptions): 
     method: OTHER_METHODS,
     exposeHeadRoute: false,
     onRequest: async (_, reply) =>
-      reply.code(405).header('allow', 'POST').send(errorBody('BAD_REQUEST', 'Webhooks come by POST.')),
+      reply
+        .code(405)
+        .header('allow', 'POST')
+        .send(errorBody('BAD_REQUEST', 'Webhooks must be sent by POST.')),
     handler: () => undefined,
   });
 }

@@ -4,7 +4,7 @@ import { isMxError } from '../mx/errors.js';
 import { statesOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import type { MxCache } from '../cache/mx-cache.js';
-import { Postponed } from '../cache/leased-reader.js';
+import { Deferred } from '../cache/leases.js';
 import type { Observation, StatusChange } from '../status/change.js';
 import type { Hint } from '../backplane/inbox.js';
 import type { StatusEvent, StreamError } from './event-queue.js';
@@ -14,48 +14,49 @@ import type { StatusStore } from '../backplane/store.js';
 import { Watcher } from './watcher.js';
 import type { States } from './watcher.js';
 
+/** Options of `ChangeFeed`. */
 export interface ChangeFeedOptions {
   readonly cache: MxCache;
   readonly backplane: Backplane;
   readonly pollIntervals: PollIntervals;
-  /** The time on the clock that reads go by, in milliseconds since 1970. */
+  /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
   readonly now: () => Promise<number>;
-  /** Hears of what was seen and could not be stored. */
+  /** Called when an observation could not be stored. */
   readonly onError: (error: unknown) => void;
   readonly events?: ChangeFeedEvents;
 }
 
-/** Hears of what happens by itself. */
+/** Hooks for telemetry. */
 export interface ChangeFeedEvents {
-  /** A watched user was looked at, or was to be. */
-  onPoll(outcome: 'seen' | 'postponed' | 'failed'): void;
-  /** Changes that this instance was the first to see. */
+  /** Called after each poll of a watched user. `deferred`: hints are limited to one read per TTL, so it runs later. */
+  onPoll(outcome: 'succeeded' | 'deferred' | 'failed'): void;
+  /** Called with changes that this instance detected first. Other instances receive them from the bus. */
   onChanges(changes: readonly StatusChange[]): void;
-  /** Does what no operation is waiting for. */
+  /** Runs work that belongs to no operation, e.g. in a trace of its own. */
   runDetached<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** What a subscriber wants to be told. */
+/** Which changes a subscriber receives. */
 export interface Subscription {
-  /** The viewer: nobody listens for another. */
+  /** The viewer. A viewer can subscribe to their own members only. */
   readonly userGuid: string;
-  /** Null for all members. */
+  /** Null for all members of the user. */
   readonly memberGuid: string | null;
-  /** The cursor of the last event that was received. */
+  /** Cursor of the last event that the client received; null for a new subscription. */
   readonly after: string | null;
 }
 
-/** A user's changes that are kept, and the record that they led to. */
+/** The stored changes of a user and the record that results from them. */
 export type ChangeLog = Awaited<ReturnType<StatusStore['history']>>;
 
 /**
- * Everything that happens by itself: what is read goes to the store, which finds the changes; who waits for them has
- * the members watched; and a hint from MX makes somebody look.
+ * Turns observations of MX into events for subscribers. Every read of MX is compared with the store, which detects
+ * changes; members with subscribers are polled; a webhook hint triggers a poll.
  */
 export class ChangeFeed {
   readonly #options: ChangeFeedOptions;
   readonly #watcher: Watcher;
-  /** The swap that is under way by user: the next waits for it, for two at once would only get in each other's way. */
+  /** The swap in progress by user. The next one waits for it, because two at once would only conflict and retry. */
   readonly #swaps = new Map<string, Promise<void>>();
   #stopConsuming: () => void = () => undefined;
 
@@ -65,37 +66,41 @@ export class ChangeFeed {
     this.#watcher = new Watcher({
       ...backplane,
       pollIntervals,
-      isOver: (error) => isMxError(error, 'not_found'),
+      isPermanent: (error) => isMxError(error, 'not_found'),
       reader: {
-        poll: (userGuid) => this.#counted(() => this.#look(userGuid)),
-        pollAfter: (userGuid, after) => this.#counted(() => this.#lookAfter(userGuid, after)),
+        poll: (userGuid) => this.#measurePoll(() => this.#readStates(userGuid)),
+        pollAfter: (userGuid, after) => this.#measurePoll(() => this.#readStatesAfter(userGuid, after)),
         now: options.now,
       },
     });
-    cache.observe((userGuid, observation) => this.#take(userGuid, observation));
+    cache.observe((userGuid, observation) => this.#onObservation(userGuid, observation));
   }
 
-  /** Follows hints from now on. */
+  /** Starts to process hints from the inbox. */
   start(): void {
-    this.#stopConsuming = this.#options.backplane.inbox.consume((hint) => this.#follow(hint));
+    this.#stopConsuming = this.#options.backplane.inbox.consume((hint) => this.#processHint(hint));
   }
 
+  /** Stops processing hints and polling. Leases are released. */
   async stop(): Promise<void> {
     this.#stopConsuming();
     await this.#watcher.stop();
   }
 
-  /** How many users this instance watches, for itself or for others. */
+  /** Number of users that this instance watches. Another instance may hold the lease to poll them. */
   get watched(): number {
     return this.#watcher.size;
   }
 
-  /** Keeps an eye on a user whose members have just been acted upon. */
+  /** Watches a user for a while after a mutation, even without subscribers. */
   noteAction(userGuid: string): void {
     this.#watcher.noteAction(userGuid);
   }
 
-  /** Follows a user's members. Rejects with NOT_FOUND where the user has no such member, nor had while away. */
+  /**
+   * Subscribes to a user's members. Rejects with NOT_FOUND if the user has no such member, unless `after` is given and
+   * the stored changes contain the member: it was deleted while the client was away.
+   */
   async subscribe({
     userGuid,
     memberGuid,
@@ -103,12 +108,20 @@ export class ChangeFeed {
   }: Subscription): Promise<AsyncIterableIterator<StatusEvent | StreamError>> {
     const release = this.#watcher.watch(userGuid, memberGuid);
     try {
-      const { members, fault } = await this.#present(userGuid);
+      const { members, error } = await this.#readMembers(userGuid);
       const isKnown = memberGuid === null || !members || members.has(memberGuid);
-      if (!isKnown && !(after !== null && (await this.#wasThere(userGuid, memberGuid))))
+      if (!isKnown && !(after !== null && (await this.#hasChangesOf(userGuid, memberGuid))))
         throw memberNotFound();
       const { store, bus } = this.#options.backplane;
-      const stream = new StatusStream({ store, bus, userGuid, memberGuid, after, fault, onEnd: release });
+      const stream = new StatusStream({
+        store,
+        bus,
+        userGuid,
+        memberGuid,
+        after,
+        fault: error,
+        onEnd: release,
+      });
       if (members) this.#watcher.recordPoll(userGuid, statesOf(members), true);
       return stream;
     } catch (error) {
@@ -117,80 +130,81 @@ export class ChangeFeed {
     }
   }
 
-  /** The changes of a user's members that are kept. */
+  /** Reads the stored changes of a user's members. */
   changeLog(userGuid: string): Promise<ChangeLog> {
     return this.#options.backplane.store.history(userGuid);
   }
 
-  async #present(userGuid: string): Promise<{ members: ObservedMembers | null; fault: unknown }> {
+  async #readMembers(userGuid: string): Promise<{ members: ObservedMembers | null; error: unknown }> {
     try {
       const members = await this.#options.cache.pollMembers(userGuid);
       await this.#swaps.get(userGuid)?.catch(() => undefined);
-      return { members, fault: null };
+      return { members, error: null };
     } catch (error) {
-      // A user whom MX does not know has no members to wait for; any other failure passes.
+      // A user that MX does not know has no members to wait for. Any other error is temporary.
       if (isMxError(error, 'not_found')) throw error;
-      return { members: null, fault: error };
+      return { members: null, error };
     }
   }
 
-  async #wasThere(userGuid: string, memberGuid: string): Promise<boolean> {
+  async #hasChangesOf(userGuid: string, memberGuid: string): Promise<boolean> {
     const { changes } = await this.changeLog(userGuid);
     return changes.some((change) => change.memberGuid === memberGuid);
   }
 
-  async #counted<T extends States | Postponed>(look: () => Promise<T>): Promise<T> {
+  async #measurePoll<T extends States | Deferred>(poll: () => Promise<T>): Promise<T> {
     const { events } = this.#options;
-    if (!events) return look();
+    if (!events) return poll();
     try {
-      const seen = await events.runDetached(look);
-      events.onPoll(seen instanceof Postponed ? 'postponed' : 'seen');
-      return seen;
+      const result = await events.runDetached(poll);
+      events.onPoll(result instanceof Deferred ? 'deferred' : 'succeeded');
+      return result;
     } catch (error) {
       events.onPoll('failed');
       throw error;
     }
   }
 
-  async #look(userGuid: string): Promise<States> {
+  async #readStates(userGuid: string): Promise<States> {
     const states = statesOf(await this.#options.cache.pollMembers(userGuid));
     await this.#swaps.get(userGuid);
     return states;
   }
 
-  async #lookAfter(userGuid: string, after: number): Promise<States | Postponed> {
+  async #readStatesAfter(userGuid: string, after: number): Promise<States | Deferred> {
     const members = await this.#options.cache.membersAfter(userGuid, after);
-    if (members instanceof Postponed) return members;
-    // What was seen is not followed before it is stored.
+    if (members instanceof Deferred) return members;
+    // Hints are acknowledged after this method resolves, so wait until the observation is stored.
     await this.#swaps.get(userGuid);
     return statesOf(members);
   }
 
-  #take(userGuid: string, observation: Observation): void {
+  #onObservation(userGuid: string, observation: Observation): void {
     this.#watcher.recordPoll(userGuid, observation.states, observation.isWhole);
     const { store } = this.#options.backplane;
-    const before = this.#swaps.get(userGuid);
+    const previousSwap = this.#swaps.get(userGuid);
     const swap = async () => {
-      await before?.catch(() => undefined);
+      await previousSwap?.catch(() => undefined);
       const changes = await store.swap(userGuid, observation);
       if (changes.length > 0) this.#options.events?.onChanges(changes);
     };
-    const swapped = swap();
-    this.#swaps.set(userGuid, swapped);
-    swapped.catch(this.#options.onError).finally(() => {
-      if (this.#swaps.get(userGuid) === swapped) this.#swaps.delete(userGuid);
+    const currentSwap = swap();
+    this.#swaps.set(userGuid, currentSwap);
+    currentSwap.catch(this.#options.onError).finally(() => {
+      if (this.#swaps.get(userGuid) === currentSwap) this.#swaps.delete(userGuid);
     });
   }
 
-  /** A hint of somebody whom nobody watches only makes what is known old news. */
-  async #follow({ userGuid, memberGuid }: Hint): Promise<void> {
+  /** Processes a webhook hint: polls the user now if any instance watches it, otherwise only invalidates the cache. */
+  async #processHint({ userGuid, memberGuid }: Hint): Promise<void> {
     const { cache } = this.#options;
     if (!(await this.#isWatched(userGuid))) {
-      cache.expire(userGuid, memberGuid);
-      // Whoever takes the watch from now on looks at once, and finds the window ended; who has just taken it has not.
+      cache.invalidate(userGuid, memberGuid);
+      // An instance that starts to watch after this reads the new state itself. One that started just before it
+      // has read the old state, so check again.
       if (!(await this.#isWatched(userGuid))) return;
     }
-    cache.expireChallenges(userGuid, memberGuid);
+    cache.invalidateChallenges(userGuid, memberGuid);
     await this.#watcher.pollNow(userGuid);
   }
 

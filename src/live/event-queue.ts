@@ -1,32 +1,32 @@
 import type { ChangeCause, MemberState, Position } from '../status/change.js';
 
-/** What a subscriber is told: a state that is found, or a change. */
+/** An event for a subscriber: the current state of a member, or a change. */
 export interface StatusEvent {
   readonly userGuid: string;
-  /** Null only for the snapshot of a user without members. */
+  /** Null only in the snapshot of a user without members. */
   readonly memberGuid: string | null;
   readonly previous: MemberState | null;
-  /** Null for a member that is gone, or where there is none. */
+  /** Null for a member that was deleted, and in the snapshot of a user without members. */
   readonly next: MemberState | null;
   readonly cause: ChangeCause | 'SNAPSHOT';
-  /** In milliseconds since 1970. */
+  /** When MX was read, in milliseconds since 1970. */
   readonly observedMs: number;
   readonly position: Position;
-  /** True where what went before could not be followed. */
+  /** True if changes before this event were lost and cannot be replayed. */
   readonly isReset: boolean;
 }
 
-/** What was found in a failed attempt to follow a user's members; the stream goes on after it. */
+/** An error that interrupted a subscription without ending it: the stream continues after it. */
 export class StreamError {
   constructor(readonly error: unknown) {}
 }
 
 type Item = StatusEvent | StreamError;
 
-/** So many events wait for a subscriber who reads slowly; then only the last of each member does. */
-const MAX_WAITING = 100;
+/** Queue limit for a slow subscriber. Beyond it, only the latest event per member is kept. */
+const MAX_QUEUED = 100;
 
-/** Two events of one member as one: from where the first began to where the second ended. */
+/** Merges two events of one member: from the state before the first to the state after the second. */
 function mergeEvents(first: StatusEvent, second: StatusEvent): StatusEvent {
   const isChange = first.cause !== 'SNAPSHOT' && second.cause !== 'SNAPSHOT';
   return {
@@ -36,7 +36,7 @@ function mergeEvents(first: StatusEvent, second: StatusEvent): StatusEvent {
   };
 }
 
-/** Keeps the last event of each member, in the order of the last, so that every cursor still stands for what it did. */
+/** Keeps the latest event per member, in order of these events, so that every cursor is still safe to resume from. */
 function conflate(items: readonly Item[]): Item[] {
   const latest = new Map<string | null, StatusEvent>();
   for (const item of items) {
@@ -48,10 +48,10 @@ function conflate(items: readonly Item[]): Item[] {
   return [...latest.values()];
 }
 
-/** What waits for one subscriber, bounded however slowly it is read. */
+/** Queue of events for one subscriber, of bounded size however slowly the subscriber reads. */
 export class EventQueue {
   #items: Item[] = [];
-  #limit = MAX_WAITING;
+  #limit = MAX_QUEUED;
 
   get size(): number {
     return this.#items.length;
@@ -62,15 +62,15 @@ export class EventQueue {
     this.#items.push(item);
   }
 
-  /** Takes in what was missed, which the store bounds and none of which may be left out. */
+  /** Appends replayed changes. The store limits their number and none may be dropped, so the limit grows with them. */
   pushAll(items: readonly Item[]): void {
     this.#items.push(...items);
-    this.#limit = this.#items.length + MAX_WAITING;
+    this.#limit = this.#items.length + MAX_QUEUED;
   }
 
   shift(): Item | undefined {
     const item = this.#items.shift();
-    if (this.#items.length === 0) this.#limit = MAX_WAITING;
+    if (this.#items.length === 0) this.#limit = MAX_QUEUED;
     return item;
   }
 

@@ -2,55 +2,56 @@ import type { PollIntervals } from '../config/config.js';
 import type { MemberState } from '../status/change.js';
 import { interpretState } from '../status/status.js';
 
-/** MX asks for 3 s at least. */
+/** Default poll intervals. MX recommends to poll at most every 3 s. */
 export const DEFAULT_POLL_INTERVALS: PollIntervals = {
   activeMs: 3_000,
   awaitingUserMs: 30_000,
   idleMs: 300_000,
 };
 
-/** A status that should pass, without a job that would make it pass, is watched closely for so long. */
+/** How long a connecting member without a running job is polled at the active interval, in milliseconds. */
 const MAX_CONNECTING_MS = 60_000;
-/** No job takes so long; one that does is stuck. */
+/** How long a running job is polled at the active interval, in milliseconds. No job takes longer unless it is stuck. */
 const MAX_JOB_MS = 10 * 60_000;
 
-/** How pressing a look is: the lower, the sooner it has its turn when there are too many. */
+/** Priority of a poll. Lower numbers come first when the budget is short; 0 is for hints. */
 export type PollPriority = 0 | 1 | 2 | 3;
 
-/** Whether a member is wanted to do something in the middle of its way: it will go on when the end user has. */
-function isEndUserWanted(state: MemberState): boolean {
+/** True if the connection is in progress but waits for the end user, e.g. for the answer to a challenge. */
+function isAwaitingUser(state: MemberState): boolean {
   const view = interpretState(state);
   return view.waitingOn === 'END_USER' && !view.row.isTerminal;
 }
 
-function isOnItsWay(state: MemberState, unchangedMs: number): boolean {
-  if (isEndUserWanted(state)) return false;
+function isActive(state: MemberState, unchangedMs: number): boolean {
+  if (isAwaitingUser(state)) return false;
   if (state.isBeingAggregated) return unchangedMs < MAX_JOB_MS;
   return interpretState(state).row.phase === 'CONNECTING' && unchangedMs < MAX_CONNECTING_MS;
 }
 
-/** How urgent it is to look at members in these states, of which none has changed for so long. */
+/** Computes the poll priority of a user from the states of its members, which have not changed for `unchangedMs`. */
 export function pollPriority(states: Iterable<MemberState>, unchangedMs: number): Exclude<PollPriority, 0> {
-  let urgency: Exclude<PollPriority, 0> = 3;
+  let priority: Exclude<PollPriority, 0> = 3;
   for (const state of states) {
-    if (isOnItsWay(state, unchangedMs)) return 1;
-    if (isEndUserWanted(state) || state.isBeingAggregated) urgency = 2;
+    if (isActive(state, unchangedMs)) return 1;
+    if (isAwaitingUser(state) || state.isBeingAggregated) priority = 2;
   }
-  return urgency;
+  return priority;
 }
 
-/** A look comes later than its time by up to this part of it, so that many do not fall together. Never sooner. */
+/** Random delay of a poll, as a fraction of the interval. It spreads polls out and never makes them earlier. */
 const JITTER = 0.2;
 const MAX_FAILURES = 10;
 
-/** When to look next, in milliseconds from now; longer after failures. `random` is from 0 to 1. */
+/** Computes the delay until the next poll in milliseconds, with exponential back-off. `random` is between 0 and 1. */
 export function nextPollDelay(
-  urgency: Exclude<PollPriority, 0>,
-  { pace, failures, random }: { pace: PollIntervals; failures: number; random: number },
+  priority: Exclude<PollPriority, 0>,
+  { intervals, failures, random }: { intervals: PollIntervals; failures: number; random: number },
 ): number {
-  const wait = urgency === 1 ? pace.activeMs : urgency === 2 ? pace.awaitingUserMs : pace.idleMs;
-  // What is urgent is not given up for long: MX may be back at any moment.
-  const longest = urgency === 1 ? pace.awaitingUserMs : pace.idleMs;
-  const backedOff = Math.min(wait * 2 ** Math.min(failures, MAX_FAILURES), Math.max(longest, wait));
+  const interval =
+    priority === 1 ? intervals.activeMs : priority === 2 ? intervals.awaitingUserMs : intervals.idleMs;
+  // Active members back off to at most the `awaitingUserMs` interval, so that they recover soon after MX does.
+  const maxDelay = priority === 1 ? intervals.awaitingUserMs : intervals.idleMs;
+  const backedOff = Math.min(interval * 2 ** Math.min(failures, MAX_FAILURES), Math.max(maxDelay, interval));
   return backedOff * (1 + JITTER * random);
 }

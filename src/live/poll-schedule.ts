@@ -1,19 +1,19 @@
 import type { Watch } from './watch.js';
 
-/** How finely time is cut, in milliseconds. */
+/** Resolution of the schedule, in milliseconds. */
 export const TICK_MS = 100;
 
-/** Who is to be looked at when: slots of time, and behind them those whose time has come, the most urgent first. */
+/** Timer wheel of polls: watches are in time slots until they are due, then in one queue per priority. */
 export class PollSchedule {
   readonly #slots = new Map<number, Set<Watch>>();
   readonly #slotOf = new Map<Watch, number>();
-  readonly #due: readonly Set<Watch>[] = [new Set(), new Set(), new Set(), new Set()];
-  #last = Math.floor(Date.now() / TICK_MS);
+  readonly #dueQueues: readonly Set<Watch>[] = [new Set(), new Set(), new Set(), new Set()];
+  #lastSlot = Math.floor(Date.now() / TICK_MS);
 
-  /** Puts a watch at its `dueAt`, from wherever it was. */
-  put(watch: Watch): void {
+  /** Schedules a watch for its `dueAt` and removes any earlier entry of it. */
+  reschedule(watch: Watch): void {
     this.remove(watch);
-    const slot = Math.max(Math.ceil(watch.dueAt / TICK_MS), this.#last + 1);
+    const slot = Math.max(Math.ceil(watch.dueAt / TICK_MS), this.#lastSlot + 1);
     this.#slotOf.set(watch, slot);
     const others = this.#slots.get(slot);
     if (others) others.add(watch);
@@ -21,7 +21,7 @@ export class PollSchedule {
   }
 
   remove(watch: Watch): void {
-    for (const queue of this.#due) queue.delete(watch);
+    for (const queue of this.#dueQueues) queue.delete(watch);
     const slot = this.#slotOf.get(watch);
     if (slot === undefined) return;
     this.#slotOf.delete(watch);
@@ -30,20 +30,20 @@ export class PollSchedule {
     if (others?.size === 0) this.#slots.delete(slot);
   }
 
-  /** Those whose time has come by `now`, the most urgent first; they stay till they are removed or put again. */
+  /** Iterates over the watches that are due at `now`, by priority. They stay due until removed or rescheduled. */
   *due(now: number): Iterable<Watch> {
     this.#advance(Math.floor(now / TICK_MS));
-    for (const queue of this.#due) yield* queue;
+    for (const queue of this.#dueQueues) yield* queue;
   }
 
   #advance(to: number): void {
-    for (; this.#last < to;) {
-      this.#last += 1;
-      for (const watch of this.#slots.get(this.#last) ?? []) {
+    for (; this.#lastSlot < to;) {
+      this.#lastSlot += 1;
+      for (const watch of this.#slots.get(this.#lastSlot) ?? []) {
         this.#slotOf.delete(watch);
-        this.#due[watch.priority]?.add(watch);
+        this.#dueQueues[watch.priority]?.add(watch);
       }
-      this.#slots.delete(this.#last);
+      this.#slots.delete(this.#lastSlot);
     }
   }
 }

@@ -5,43 +5,45 @@ import { EventQueue, StreamError } from './event-queue.js';
 import type { StatusEvent } from './event-queue.js';
 import type { StatusStore } from '../backplane/store.js';
 
+/** Options of `StatusStream`. */
 export interface StreamOptions {
   readonly store: StatusStore;
   readonly bus: StatusBus;
   readonly userGuid: string;
   /** Null for all members of the user. */
   readonly memberGuid: string | null;
-  /** The cursor of the last event that the subscriber had. */
+  /** Cursor of the last event that the client received; null for a new subscription. */
   readonly after: string | null;
-  /** Why nothing may be known of the user for now; told where that is so. */
+  /** Why the members could not be read at the start; null if they were. Sent only if the store has no record either. */
   readonly fault: unknown;
+  /** Called once when the stream has ended. */
   readonly onEnd: () => void;
 }
 
 type Item = StatusEvent | StreamError;
 
-/** No position that any store knows. */
-const NOWHERE: Position = { epoch: '', n: 0, ms: 0 };
+/** A position that no store knows. A cursor that cannot be decoded is treated as one of lost history. */
+const UNKNOWN_POSITION: Position = { epoch: '', n: 0, ms: 0 };
 
 function positionOf(after: string | null): Position | null {
-  return after === null ? null : (decodeCursor(after) ?? NOWHERE);
+  return after === null ? null : (decodeCursor(after) ?? UNKNOWN_POSITION);
 }
 
 /**
- * What one subscriber is told: how the members stand (or, with `after`, what was missed and then how they stand), and
- * then each change, once and in order. It listens first and asks the store then, so that nothing falls between; every
- * change has a number, and where one is missing the store is asked for what follows the last.
+ * Event stream of one subscriber: a snapshot (with `after`, the missed changes first), then each change once and in
+ * order. It subscribes before it reads the snapshot so that no change falls in between. Changes are numbered; on a
+ * gap, the missing ones are read from the store.
  */
 export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
   readonly #options: StreamOptions;
-  readonly #mailbox = new EventQueue();
-  /** What the subscriber has been told up to; null before the first snapshot. */
+  readonly #queue = new EventQueue();
+  /** Position of the last event sent; null before the first snapshot. */
   #position: Position | null;
   #isOpen = false;
   #isCatchingUp = false;
-  #isBehind = false;
-  /** True once nothing more can come, though something may still wait to be read. */
-  #isOver = false;
+  #mustCatchUp = false;
+  /** True once nothing more can come, although queued events may not have been read yet. */
+  #isFinished = false;
   #isEnded = false;
   #reader: ((result: IteratorResult<Item, undefined>) => void) | null = null;
   readonly #close: () => void;
@@ -58,9 +60,9 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
     const isNext = this.#isOpen && !this.#isCatchingUp && epoch === this.#position?.epoch;
     if (!isNext) return this.#catchUp();
     for (const change of changes) {
-      const at: Position = this.#position ?? NOWHERE;
+      const at: Position = this.#position ?? UNKNOWN_POSITION;
       if (change.n > at.n + 1) return this.#catchUp();
-      if (change.n > at.n) this.#tell(change, epoch);
+      if (change.n > at.n) this.#send(change, epoch);
     }
   }
 
@@ -69,9 +71,9 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
   }
 
   next(): Promise<IteratorResult<Item, undefined>> {
-    const value = this.#mailbox.shift();
+    const value = this.#queue.shift();
     if (value) return Promise.resolve({ value, done: false });
-    if (this.#isOver) this.#end();
+    if (this.#isFinished) this.#end();
     if (this.#isEnded) return Promise.resolve({ value: undefined, done: true });
     return new Promise((resolve) => {
       this.#reader = resolve;
@@ -90,7 +92,7 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
   #end(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    this.#mailbox.clear();
+    this.#queue.clear();
     this.#close();
     this.#options.onEnd();
     this.#reader?.({ value: undefined, done: true });
@@ -98,74 +100,74 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
   }
 
   #catchUp(): void {
-    this.#isBehind = true;
+    this.#mustCatchUp = true;
     if (this.#isCatchingUp || this.#isEnded) return;
     this.#isCatchingUp = true;
-    void this.#askStore().finally(() => {
+    void this.#readStore().finally(() => {
       this.#isCatchingUp = false;
-      if (this.#isBehind && this.#isOpen) this.#catchUp();
+      if (this.#mustCatchUp && this.#isOpen) this.#catchUp();
     });
   }
 
-  async #askStore(): Promise<void> {
+  async #readStore(): Promise<void> {
     const { store, userGuid, fault } = this.#options;
     try {
-      while (this.#isBehind && !this.#isEnded) {
-        this.#isBehind = false;
+      while (this.#mustCatchUp && !this.#isEnded) {
+        this.#mustCatchUp = false;
         const { record, missedChanges } = await store.open(userGuid, this.#position);
-        if (record) this.#follow(record, missedChanges);
+        if (record) this.#replay(record, missedChanges);
         else if (!this.#isOpen && fault !== null) this.#push([new StreamError(fault)]);
       }
     } catch (error) {
-      // The bus says when the store can be asked again; a subscriber who knows nothing yet is told why.
-      this.#isBehind = false;
+      // The bus calls `onGap` when the store is available again. A subscriber without a snapshot gets the error.
+      this.#mustCatchUp = false;
       if (!this.#isOpen) this.#push([new StreamError(error)]);
     }
   }
 
-  /** Tells what was missed, and how things stand where the subscriber cannot know that from what it was told. */
-  #follow(record: UserRecord, missed: readonly StatusChange[] | null): void {
+  /** Queues the missed changes, and a snapshot if it is the first one or changes are lost. */
+  #replay(record: UserRecord, missed: readonly StatusChange[] | null): void {
     if (this.#isEnded) return;
     const isReset = missed === null;
     const isFirst = !this.#isOpen || isReset;
     this.#isOpen = true;
     const { epoch, n, ms } = record;
-    this.#push((missed ?? []).filter((c) => this.#isAbout(c.memberGuid)).map((c) => this.#toEvent(c, epoch)));
+    this.#push((missed ?? []).filter((c) => this.#matches(c.memberGuid)).map((c) => this.#toEvent(c, epoch)));
     this.#position = { epoch, n, ms };
     if (isFirst) this.#push(this.#snapshot(record, isReset));
     const { memberGuid } = this.#options;
     if (memberGuid !== null && !record.members[memberGuid]) this.#finish();
   }
 
-  #tell(change: StatusChange, epoch: string): void {
+  #send(change: StatusChange, epoch: string): void {
     this.#position = { epoch, n: change.n, ms: change.ms };
-    if (!this.#isAbout(change.memberGuid)) return;
-    this.#mailbox.push(this.#toEvent(change, epoch));
-    this.#wake();
+    if (!this.#matches(change.memberGuid)) return;
+    this.#queue.push(this.#toEvent(change, epoch));
+    this.#deliver();
     if (change.next === null && this.#options.memberGuid !== null) this.#finish();
   }
 
-  /** The one member that it is about has gone: nothing more can come. */
+  /** Ends the stream after the queued events: the one member it is for was deleted, so nothing more can come. */
   #finish(): void {
-    this.#isOver = true;
-    if (this.#mailbox.size === 0) this.#end();
+    this.#isFinished = true;
+    if (this.#queue.size === 0) this.#end();
   }
 
   #push(items: readonly Item[]): void {
-    this.#mailbox.pushAll(items);
-    this.#wake();
+    this.#queue.pushAll(items);
+    this.#deliver();
   }
 
-  #wake(): void {
+  #deliver(): void {
     if (!this.#reader) return;
-    const value = this.#mailbox.shift();
+    const value = this.#queue.shift();
     if (!value) return;
     const reader = this.#reader;
     this.#reader = null;
     reader({ value, done: false });
   }
 
-  #isAbout(memberGuid: string): boolean {
+  #matches(memberGuid: string): boolean {
     return this.#options.memberGuid === null || this.#options.memberGuid === memberGuid;
   }
 
@@ -178,13 +180,19 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
 
   #snapshot({ members, epoch, n, ms }: UserRecord, isReset: boolean): StatusEvent[] {
     const { userGuid } = this.#options;
-    const about = Object.entries(members).filter(([guid]) => this.#isAbout(guid));
-    const all = { userGuid, previous: null, cause: 'SNAPSHOT', position: { epoch, n, ms }, isReset } as const;
-    if (about.length === 0 && this.#options.memberGuid === null) {
-      return [{ ...all, memberGuid: null, next: null, observedMs: Date.now() }];
+    const matching = Object.entries(members).filter(([guid]) => this.#matches(guid));
+    const base = {
+      userGuid,
+      previous: null,
+      cause: 'SNAPSHOT',
+      position: { epoch, n, ms },
+      isReset,
+    } as const;
+    if (matching.length === 0 && this.#options.memberGuid === null) {
+      return [{ ...base, memberGuid: null, next: null, observedMs: Date.now() }];
     }
-    return about.map(([memberGuid, state]) => ({
-      ...all,
+    return matching.map(([memberGuid, state]) => ({
+      ...base,
       memberGuid,
       next: state,
       observedMs: state.seenAt,

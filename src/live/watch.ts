@@ -3,34 +3,34 @@ import { pollPriority, nextPollDelay } from './poll-interval.js';
 import type { PollPriority } from './poll-interval.js';
 import type { PollIntervals } from '../config/config.js';
 
-/** Stands for all members of a user among those that somebody is interested in. */
+/** Key of subscribers to all members of the user. */
 const ALL = '*';
 
-/** Somebody who waits for a look that begins after a hint. */
+/** A hint that waits for a read of MX newer than itself. */
 export interface PendingHint {
-  /** On the clock that reads go by: only a look that begins later will do. */
+  /** Time of the hint on the clock used for read timestamps. Only a read that starts later satisfies it. */
   readonly after: number;
   readonly done: () => void;
 }
 
-/** One user whose members are watched, and why, and when to look next. */
+/** Poll state of one user: its subscribers, pending hints, priority and the time of the next poll. */
 export class Watch {
-  /** How many are interested, by member. */
-  readonly #interests = new Map<string, number>();
-  /** Till when it is watched though nobody subscribes. */
-  #keptUntil = 0;
+  /** Number of subscribers by member. */
+  readonly #subscribers = new Map<string, number>();
+  /** Until when the user is watched without subscribers, in milliseconds since 1970. */
+  #watchedUntil = 0;
   #priority: Exclude<PollPriority, 0> = 2;
   #unchangedSince = 0;
   #signature = '';
   #failures = 0;
   #hints: PendingHint[] = [];
-  /** True while this instance is the one that watches the user. */
+  /** True while this instance holds the lease to poll the user. */
   isHeld = false;
   isPolling = false;
   /** In milliseconds since 1970. */
   readonly createdAt = Date.now();
 
-  /** @param dueAt when to look next, in milliseconds since 1970 */
+  /** @param dueAt when to poll next, in milliseconds since 1970 */
   constructor(
     readonly userGuid: string,
     public dueAt: number,
@@ -44,81 +44,81 @@ export class Watch {
     return this.#hints.length > 0;
   }
 
-  get isSubscribedTo(): boolean {
-    return this.#interests.size > 0;
+  get hasSubscribers(): boolean {
+    return this.#subscribers.size > 0;
   }
 
-  isWanted(now: number): boolean {
-    return this.isSubscribedTo || now < this.#keptUntil;
+  isNeeded(now: number): boolean {
+    return this.hasSubscribers || now < this.#watchedUntil;
   }
 
-  addInterest(memberGuid: string | null): void {
+  addSubscriber(memberGuid: string | null): void {
     const key = memberGuid ?? ALL;
-    this.#interests.set(key, (this.#interests.get(key) ?? 0) + 1);
+    this.#subscribers.set(key, (this.#subscribers.get(key) ?? 0) + 1);
   }
 
-  removeInterest(memberGuid: string | null): void {
+  removeSubscriber(memberGuid: string | null): void {
     const key = memberGuid ?? ALL;
-    const left = (this.#interests.get(key) ?? 0) - 1;
-    if (left > 0) this.#interests.set(key, left);
-    else this.#interests.delete(key);
+    const remaining = (this.#subscribers.get(key) ?? 0) - 1;
+    if (remaining > 0) this.#subscribers.set(key, remaining);
+    else this.#subscribers.delete(key);
   }
 
-  keepUntil(time: number): void {
-    this.#keptUntil = Math.max(this.#keptUntil, time);
+  watchUntil(time: number): void {
+    this.#watchedUntil = Math.max(this.#watchedUntil, time);
   }
 
-  addHint(waiter: PendingHint): void {
-    this.#hints.push(waiter);
+  addHint(hint: PendingHint): void {
+    this.#hints.push(hint);
   }
 
-  /** Hands over those who wait, for a look that begins now. */
+  /** Removes and returns the pending hints, for a poll that starts now. */
   drainHints(): readonly PendingHint[] {
     return this.#hints.splice(0);
   }
 
-  /** Gives back those whose look has not come about. */
-  returnHints(waiters: readonly PendingHint[]): void {
-    this.#hints.unshift(...waiters);
+  /** Puts hints back whose poll did not succeed. */
+  requeueHints(hints: readonly PendingHint[]): void {
+    this.#hints.unshift(...hints);
   }
 
-  /** Takes note of what a look, anybody's, has shown of some or all members, and sets the time of the next. */
+  /** Records the states that a poll (of any instance) found for some or all members, and computes the next `dueAt`. */
   recordPoll(
     states: ReadonlyMap<string, MemberState | null>,
-    seen: { now: number; isWhole: boolean; pace: PollIntervals },
+    poll: { now: number; isWhole: boolean; intervals: PollIntervals },
   ): void {
-    const { now, isWhole, pace } = seen;
+    const { now, isWhole, intervals } = poll;
     const watched = this.#watched(states);
     const signature = watched.map(([guid, s]) => `${guid} ${s.status ?? ''} ${s.isBeingAggregated}`).join();
-    // Part of the list is told only when it has changed.
+    // A partial observation always contains a change.
     if (!isWhole || signature !== this.#signature) this.#unchangedSince = now;
     if (isWhole) this.#signature = signature;
-    const urgency = pollPriority(
+    const priority = pollPriority(
       watched.map(([, state]) => state),
       now - this.#unchangedSince,
     );
-    this.#priority = isWhole ? urgency : (Math.min(urgency, this.#priority) as Exclude<PollPriority, 0>);
+    this.#priority = isWhole ? priority : (Math.min(priority, this.#priority) as Exclude<PollPriority, 0>);
     this.#failures = 0;
-    const due = this.#nextDue(now, pace);
-    // News of some members leaves the others unseen for as long as they were.
+    const due = this.#nextDue(now, intervals);
+    // A partial observation says nothing about the other members, so it must not delay their poll.
     this.dueAt = isWhole ? due : Math.min(this.dueAt, due);
   }
 
-  recordFailure(now: number, pace: PollIntervals): void {
+  recordFailure(now: number, intervals: PollIntervals): void {
     this.#failures += 1;
-    this.dueAt = this.#nextDue(now, pace);
+    this.dueAt = this.#nextDue(now, intervals);
   }
 
-  #nextDue(now: number, pace: PollIntervals): number {
-    const how = { pace, failures: this.#failures, random: Math.random() };
-    // A hint is followed as soon as there is hope.
-    return now + nextPollDelay(this.hasPendingHints ? 1 : this.#priority, how);
+  #nextDue(now: number, intervals: PollIntervals): number {
+    const options = { intervals, failures: this.#failures, random: Math.random() };
+    // Pending hints are retried at the active interval.
+    return now + nextPollDelay(this.hasPendingHints ? 1 : this.#priority, options);
   }
 
   #watched(states: ReadonlyMap<string, MemberState | null>): [string, MemberState][] {
-    const isAll = this.#interests.has(ALL) || this.#interests.size === 0;
+    const isAll = this.#subscribers.has(ALL) || this.#subscribers.size === 0;
     return [...states].flatMap(([guid, state]) =>
-      state && (isAll || this.#interests.has(guid)) ? [[guid, state]] : [],
+      state && (isAll || this.#subscribers.has(guid)) ? [[guid, state]] : [],
     );
   }
 }

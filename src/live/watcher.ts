@@ -7,53 +7,58 @@ import type { PollIntervals } from '../config/config.js';
 import type { PollBudget } from '../backplane/poll-budget.js';
 import { Watch } from './watch.js';
 
-/** How a user's members stand, by guid. */
+/** States of a user's members, by guid. */
 export type States = ReadonlyMap<string, MemberState | null>;
 
-/** How the watcher looks at MX. */
+/** Reads members from MX for the watcher. */
 export interface MemberReader {
-  /** Looks, unless somebody has within the freshness window; rejects while MX fails. */
+  /** Reads the members, or returns those read within the TTL. Rejects while MX fails. */
   poll(userGuid: string): Promise<States>;
-  /** Looks later than a time of `now`; resolves to a time (on this machine's clock) before which that may not be. */
+  /**
+   * Reads the members later than `after` (on the clock of `now`). If that is not allowed yet, resolves to the time
+   * (on the local clock) from which it is.
+   */
   pollAfter(userGuid: string, after: number): Promise<States | { readonly retryAt: number }>;
-  /** The time on the clock that reads go by, in milliseconds since 1970. */
+  /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
   now(): Promise<number>;
 }
 
+/** Options of `Watcher`. */
 export interface WatcherOptions {
   readonly reader: MemberReader;
   readonly watchLeases: WatchLeases;
   readonly bus: StatusBus;
   readonly pollBudget: PollBudget;
   readonly pollIntervals: PollIntervals;
-  /** True for a failure after which there is nothing to watch, such as a user that MX does not know. */
-  readonly isOver: (error: unknown) => boolean;
+  /** Returns true for an error after which polling is pointless, such as a user that MX does not know. */
+  readonly isPermanent: (error: unknown) => boolean;
 }
 
-/** So long after an action the members of its user are watched, whoever subscribes. */
+/** How long a user is watched after a mutation without subscribers, in milliseconds. */
 const WATCH_AFTER_MUTATION_MS = 10 * 60_000;
-/** A subscriber who loses the socket is back by then; what happens meanwhile is still seen. */
-const LINGER_MS = 30_000;
+/** How long a user is watched after a subscriber has left, in milliseconds: enough for a client to reconnect. */
+const RECONNECT_GRACE_MS = 30_000;
 const RENEW_MS = LEASE_MS / 3;
-/** Between beginning to watch and holding the lease, where nobody else does. */
+/** Age below which a watch counts as new when it gets its lease, in milliseconds. */
 const NEW_WATCH_MS = 1_000;
 
-/** A watch and its ear on the bus. */
-interface Entry {
+/** A watch and its subscription to the bus. */
+interface WatchEntry {
   readonly watch: Watch;
   readonly close: () => void;
 }
 
 /**
- * Looks at members that somebody waits for: at a pace that fits how they stand, one call per user, the most urgent
- * first when there are too many, each user by one instance. Owns the one timer of it all.
+ * Polls the members of watched users: one MX request per user, at an interval that depends on their states, by
+ * priority when the poll budget is short. Each user is polled by the one instance that holds its lease. All of it runs
+ * on a single timer.
  */
 export class Watcher {
   readonly #options: WatcherOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, WatchEntry>();
   readonly #schedule = new PollSchedule();
-  /** Not yet asked for a lease. */
-  #fresh: string[] = [];
+  /** Users whose lease has not been requested yet. */
+  #unleased: string[] = [];
   #timer: NodeJS.Timeout | null = null;
   #isTicking = false;
   #renewAt = 0;
@@ -63,51 +68,51 @@ export class Watcher {
     this.#options = options;
   }
 
-  /** How many users are watched. */
+  /** Number of watched users. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Watches one member, or all of a user, till the function returned is called. */
+  /** Watches one member of a user, or all if `memberGuid` is null. Call the returned function to stop. */
   watch(userGuid: string, memberGuid: string | null): () => void {
-    const watch = this.#watchOf(userGuid);
-    watch.addInterest(memberGuid);
+    const watch = this.#getOrCreateWatch(userGuid);
+    watch.addSubscriber(memberGuid);
     return () => {
-      watch.removeInterest(memberGuid);
-      watch.keepUntil(Date.now() + LINGER_MS);
+      watch.removeSubscriber(memberGuid);
+      watch.watchUntil(Date.now() + RECONNECT_GRACE_MS);
     };
   }
 
-  /** Watches a user whose members have just been acted upon. */
+  /** Watches a user for a while after a mutation, even without subscribers. */
   noteAction(userGuid: string): void {
-    this.#watchOf(userGuid).keepUntil(Date.now() + WATCH_AFTER_MUTATION_MS);
+    this.#getOrCreateWatch(userGuid).watchUntil(Date.now() + WATCH_AFTER_MUTATION_MS);
   }
 
-  /** True while this instance has a reason to watch the user. */
+  /** Returns true while this instance watches the user, with or without the lease. */
   isWatching(userGuid: string): boolean {
     return this.#entries.has(userGuid);
   }
 
-  /** Resolves once MX has been looked at after now. */
+  /** Resolves once a read of MX that started after this call has completed. */
   async pollNow(userGuid: string): Promise<void> {
     const after = await this.#options.reader.now();
     await new Promise<void>((done) => {
-      const watch = this.#watchOf(userGuid);
+      const watch = this.#getOrCreateWatch(userGuid);
       watch.addHint({ after, done });
       watch.dueAt = Math.min(watch.dueAt, Date.now());
-      this.#schedule.put(watch);
+      this.#schedule.reschedule(watch);
     });
   }
 
-  /** Takes note of how members stand, whoever has looked. */
+  /** Records observed states, from a poll or any other read, and reschedules the user. */
   recordPoll(userGuid: string, states: States, isWhole: boolean): void {
     const watch = this.#entries.get(userGuid)?.watch;
     if (!watch) return;
-    watch.recordPoll(states, { now: Date.now(), isWhole, pace: this.#options.pollIntervals });
-    if (watch.isHeld && !watch.isPolling && !watch.hasPendingHints) this.#schedule.put(watch);
+    watch.recordPoll(states, { now: Date.now(), isWhole, intervals: this.#options.pollIntervals });
+    if (watch.isHeld && !watch.isPolling && !watch.hasPendingHints) this.#schedule.reschedule(watch);
   }
 
-  /** Ends all watching, and leaves it to other instances at once. */
+  /** Stops polling and releases all leases so that other instances can take over at once. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     if (this.#timer) clearInterval(this.#timer);
@@ -121,14 +126,14 @@ export class Watcher {
     await this.#options.watchLeases.release(held.map(({ watch }) => watch.userGuid)).catch(() => undefined);
   }
 
-  #watchOf(userGuid: string): Watch {
-    const known = this.#entries.get(userGuid);
-    if (known) return known.watch;
-    // Whoever begins to watch has just looked.
+  #getOrCreateWatch(userGuid: string): Watch {
+    const entry = this.#entries.get(userGuid);
+    if (entry) return entry.watch;
+    // The caller has just read the members, so the first poll is due one interval later.
     const watch = new Watch(userGuid, Date.now() + this.#options.pollIntervals.activeMs);
     const { close } = this.#options.bus.subscribe(userGuid, this.#busListener(userGuid));
     this.#entries.set(userGuid, { watch, close });
-    this.#fresh.push(userGuid);
+    this.#unleased.push(userGuid);
     if (!this.#timer && !this.#isStopped) {
       this.#timer = setInterval(() => void this.#tick(), TICK_MS);
       this.#timer.unref();
@@ -136,66 +141,66 @@ export class Watcher {
     return watch;
   }
 
-  /** What other instances see is seen here too. */
+  /** Records the changes that other instances publish. */
   #busListener(userGuid: string): BusListener {
-    const hear = (changes: readonly StatusChange[]) => {
+    const recordChanges = (changes: readonly StatusChange[]) => {
       if (changes.length === 0) return;
       this.recordPoll(userGuid, new Map(changes.map(({ memberGuid, next }) => [memberGuid, next])), false);
     };
-    return { onMessage: ({ changes }) => hear(changes), onGap: () => undefined };
+    return { onMessage: ({ changes }) => recordChanges(changes), onGap: () => undefined };
   }
 
   async #tick(): Promise<void> {
     if (this.#isTicking) return;
     this.#isTicking = true;
     try {
-      await this.#renew();
+      await this.#renewLeases();
       for (const watch of this.#schedule.due(Date.now())) {
         if (!watch.isHeld && !watch.hasPendingHints) this.#schedule.remove(watch);
         else if (!(await this.#options.pollBudget.take())) break;
         else this.#poll(watch);
       }
     } catch {
-      // The backplane is away: what is due stays due.
+      // The backplane is unavailable: due polls stay due.
     } finally {
       this.#isTicking = false;
     }
   }
 
-  async #renew(): Promise<void> {
+  async #renewLeases(): Promise<void> {
     const now = Date.now();
-    const isAll = now >= this.#renewAt;
-    if (!isAll && this.#fresh.length === 0) return;
-    if (isAll) this.#dropUnwanted(now);
-    const asked = isAll ? [...this.#entries.keys()] : this.#fresh;
-    this.#fresh = [];
-    if (isAll) this.#renewAt = now + RENEW_MS;
-    const held = await this.#options.watchLeases.acquire(asked).catch((error: unknown) => {
-      // Asked again at the next tick.
+    const isRenewal = now >= this.#renewAt;
+    if (!isRenewal && this.#unleased.length === 0) return;
+    if (isRenewal) this.#dropUnneeded(now);
+    const requested = isRenewal ? [...this.#entries.keys()] : this.#unleased;
+    this.#unleased = [];
+    if (isRenewal) this.#renewAt = now + RENEW_MS;
+    const held = await this.#options.watchLeases.acquire(requested).catch((error: unknown) => {
+      // Retry at the next tick.
       this.#renewAt = 0;
       throw error;
     });
-    for (const userGuid of asked) this.#hold(userGuid, held.has(userGuid));
+    for (const userGuid of requested) this.#setHeld(userGuid, held.has(userGuid));
   }
 
-  #hold(userGuid: string, isHeld: boolean): void {
+  #setHeld(userGuid: string, isHeld: boolean): void {
     const watch = this.#entries.get(userGuid)?.watch;
     if (!watch || watch.isHeld === isHeld) return;
     watch.isHeld = isHeld;
     if (!isHeld) return;
-    // A hint that came while nobody held the lease has only ended the freshness window. Whoever has just subscribed has
-    // just looked: where no such hint came, this look is answered by what is known, so it is not counted. After a
-    // takeover it is a read like any other.
+    // Poll at once: a hint that arrived while no instance held the lease has only invalidated the cache. Without such a
+    // hint, the subscriber has just read the members, so this poll is a cache hit and needs no budget. After a
+    // takeover, the poll may be a real read and is scheduled like any other.
     const isNew = Date.now() < watch.createdAt + NEW_WATCH_MS;
-    if (watch.isSubscribedTo && isNew) return this.#poll(watch);
-    if (watch.isSubscribedTo) watch.dueAt = Date.now();
-    this.#schedule.put(watch);
+    if (watch.hasSubscribers && isNew) return this.#poll(watch);
+    if (watch.hasSubscribers) watch.dueAt = Date.now();
+    this.#schedule.reschedule(watch);
   }
 
-  #dropUnwanted(now: number): void {
+  #dropUnneeded(now: number): void {
     const released: string[] = [];
     for (const [userGuid, { watch, close }] of this.#entries) {
-      if (watch.isWanted(now) || watch.hasPendingHints || watch.isPolling) continue;
+      if (watch.isNeeded(now) || watch.hasPendingHints || watch.isPolling) continue;
       this.#schedule.remove(watch);
       close();
       this.#entries.delete(userGuid);
@@ -212,27 +217,27 @@ export class Watcher {
     watch.isPolling = true;
     void this.#pollUser(watch).finally(() => {
       watch.isPolling = false;
-      if (this.#entries.get(watch.userGuid)?.watch === watch) this.#schedule.put(watch);
+      if (this.#entries.get(watch.userGuid)?.watch === watch) this.#schedule.reschedule(watch);
     });
   }
 
   async #pollUser(watch: Watch): Promise<void> {
-    const { reader, pollIntervals, isOver } = this.#options;
+    const { reader, pollIntervals, isPermanent } = this.#options;
     const { userGuid } = watch;
     const hints = watch.drainHints();
     try {
       const after = Math.max(...hints.map((hint) => hint.after));
-      const seen = hints.length > 0 ? await reader.pollAfter(userGuid, after) : await reader.poll(userGuid);
-      if ('retryAt' in seen) {
-        watch.returnHints(hints);
-        watch.dueAt = seen.retryAt;
+      const result = hints.length > 0 ? await reader.pollAfter(userGuid, after) : await reader.poll(userGuid);
+      if ('retryAt' in result) {
+        watch.requeueHints(hints);
+        watch.dueAt = result.retryAt;
         return;
       }
       hints.forEach(({ done }) => done());
-      this.recordPoll(userGuid, seen, true);
+      this.recordPoll(userGuid, result, true);
     } catch (error) {
-      if (isOver(error)) hints.forEach(({ done }) => done());
-      else watch.returnHints(hints);
+      if (isPermanent(error)) hints.forEach(({ done }) => done());
+      else watch.requeueHints(hints);
       watch.recordFailure(Date.now(), pollIntervals);
     }
   }

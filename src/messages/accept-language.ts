@@ -1,44 +1,44 @@
 import { canonicalTag, DEFAULT_LOCALE, matchesOf } from './locale.js';
 
-/** A language that a client takes, `*` for any, and how gladly, from 0 (not at all) to 1. */
+/** A language range of `Accept-Language`, `*` for any, with its quality from 0 (not acceptable) to 1. */
 interface LanguageRange {
   readonly tag: string;
   readonly quality: number;
 }
 
-/** Browsers send less than half of either. What comes after is not read. */
+/** Maximum length of the header that is read. Browsers send less than half of it, and of the ranges below. */
 export const MAX_HEADER_LENGTH = 256;
 const MAX_RANGES = 20;
 
-const RANGE = /^([a-z\d*-]+)\s*(?:;\s*q\s*=\s*(0(?:\.\d*)?|1(?:\.0*)?))?$/i;
+const RANGE_PATTERN = /^([a-z\d*-]+)\s*(?:;\s*q\s*=\s*(0(?:\.\d*)?|1(?:\.0*)?))?$/i;
 
-function readRange(text: string): LanguageRange[] {
-  const [, word = '', quality = '1'] = RANGE.exec(text.trim()) ?? [];
-  const tag = word === '*' ? word : canonicalTag(word);
+function parseRange(range: string): LanguageRange[] {
+  const [, rangeTag = '', quality = '1'] = RANGE_PATTERN.exec(range.trim()) ?? [];
+  const tag = rangeTag === '*' ? rangeTag : canonicalTag(rangeTag);
   return tag === null ? [] : [{ tag, quality: Number(quality) }];
 }
 
-/** Cuts between two ranges: half a tag may name another language. */
-function bounded(header: string): string {
+/** Truncates the header between two ranges, because part of a tag may be the tag of another language. */
+function truncate(header: string): string {
   if (header.length <= MAX_HEADER_LENGTH) return header;
   return header.slice(0, Math.max(0, header.lastIndexOf(',', MAX_HEADER_LENGTH)));
 }
 
-/** Reads `Accept-Language`, the most welcome first; whatever cannot be read is passed over. */
+/** Parses `Accept-Language`, by descending quality. Invalid ranges are ignored. */
 export function parseAcceptLanguage(header: string): LanguageRange[] {
-  const ranges = bounded(header).split(',', MAX_RANGES).flatMap(readRange);
+  const ranges = truncate(header).split(',', MAX_RANGES).flatMap(parseRange);
   return ranges.sort((one, other) => other.quality - one.quality);
 }
 
-/** The locale, of those that there are, that a client takes most gladly; English where it takes none. */
+/** Picks the available locale that the header prefers; English if it accepts none of them. */
 export function pickLocale(header: string, locales: readonly string[]): string {
   const ranges = parseAcceptLanguage(header);
-  const refused = ranges.filter(({ quality }) => quality === 0).map(({ tag }) => tag);
-  const left = locales.filter(
-    (locale) => !refused.some((tag) => locale === tag || locale.startsWith(`${tag}-`)),
+  const rejected = ranges.filter(({ quality }) => quality === 0).map(({ tag }) => tag);
+  const acceptable = locales.filter(
+    (locale) => !rejected.some((tag) => locale === tag || locale.startsWith(`${tag}-`)),
   );
   for (const { tag, quality } of ranges) {
-    const [match] = tag === '*' ? left : matchesOf(tag, left);
+    const [match] = tag === '*' ? acceptable : matchesOf(tag, acceptable);
     if (quality > 0 && match !== undefined) return match;
   }
   return DEFAULT_LOCALE;

@@ -4,21 +4,21 @@ import { DEFAULT_LOCALE } from './locale.js';
 import { INSTITUTION } from './sentence.js';
 import type { Sentence } from './sentence.js';
 
-/** The end user's sentences in one language. */
+/** The messages for end users in one language. */
 export interface Catalogue {
   readonly locale: string;
-  /** What stands in a sentence where an institution has no name at MX. */
+  /** Replacement for the institution's name if MX has none. */
   readonly nameless: string;
-  /** True where the sentence cannot be said without the institution's name. */
+  /** Returns true if the message of the row contains the institution's name. */
   readonly needsInstitutionName: (row: StatusRow) => boolean;
-  /** Null where the status table has no sentence. */
+  /** Returns the message of the row with the institution's name filled in; null if the status table has none. */
   readonly sentence: (row: StatusRow, institutionName: string) => string | null;
 }
 
-/** The sentences of a language by their keys: the words of MX, and `institution` for one without a name. */
+/** The messages of a catalogue file by key: MX's statuses, and `institution` for the replacement of a missing name. */
 export type Texts = ReadonlyMap<string, Sentence>;
 
-/** The status table itself, word for word: most of what is asked for, and no work but that of the table. */
+/** The English catalogue: the status table itself. It needs no parsing, and most requests use it. */
 export const ENGLISH: Catalogue = {
   locale: DEFAULT_LOCALE,
   nameless: 'your institution',
@@ -26,14 +26,14 @@ export const ENGLISH: Catalogue = {
   sentence: messageFor,
 };
 
-/** The sentences of a catalogue file, and the table's where it has none. */
+/** Creates the catalogue of a locale. Messages that are missing are taken from the status table. */
 export function createCatalogue(locale: string, texts: Texts): Catalogue {
   if (texts.size === 0) return { ...ENGLISH, locale };
-  const find = ({ status }: StatusRow) => (status === null ? undefined : texts.get(status));
+  const findMessage = ({ status }: StatusRow) => (status === null ? undefined : texts.get(status));
   return {
     locale,
     nameless: texts.get(INSTITUTION)?.say('') ?? ENGLISH.nameless,
-    needsInstitutionName: (row) => find(row)?.namesInstitution ?? ENGLISH.needsInstitutionName(row),
-    sentence: (row, name) => find(row)?.say(name) ?? ENGLISH.sentence(row, name),
+    needsInstitutionName: (row) => findMessage(row)?.namesInstitution ?? ENGLISH.needsInstitutionName(row),
+    sentence: (row, name) => findMessage(row)?.say(name) ?? ENGLISH.sentence(row, name),
   };
 }

@@ -1,10 +1,10 @@
-/** The language of the status table, which every sentence exists in. */
+/** The language of the status table, which has all messages. */
 export const DEFAULT_LOCALE = 'en';
 
-/** Longer ones can be made, but name no language that anybody speaks. */
+/** Maximum length of a tag. Longer tags are valid, but no language has one. */
 const MAX_TAG_LENGTH = 100;
 
-/** A BCP 47 tag in its canonical form; null for what is none. */
+/** Returns the canonical form of a BCP 47 tag. Null if it is invalid. */
 export function canonicalTag(tag: string): string | null {
   if (tag.length > MAX_TAG_LENGTH) return null;
   try {
@@ -14,25 +14,25 @@ export function canonicalTag(tag: string): string | null {
   }
 }
 
-/** The tag and what it is a variety of, as RFC 4647 (3.4) shortens a tag: a letter that opens an extension goes with it. */
-function truncationsOf(tag: string): string[] {
+/** Returns the tag and its prefixes as in RFC 4647, section 3.4: a singleton that ends a prefix is removed with it. */
+function prefixesOf(tag: string): string[] {
   const subtags = tag.split('-');
-  const starts = subtags.map((_, at) => subtags.slice(0, subtags.length - at));
-  return starts.filter((start) => (start.at(-1) ?? '').length > 1).map((start) => start.join('-'));
+  const prefixes = subtags.map((_, at) => subtags.slice(0, subtags.length - at));
+  return prefixes.filter((prefix) => (prefix.at(-1) ?? '').length > 1).map((prefix) => prefix.join('-'));
 }
 
 const languageOf = (tag: string) => tag.split('-')[0];
 const scriptOf = (tag: string) => new Intl.Locale(tag).maximize().script;
 
 /**
- * The locales in which a reader of a language is served, best first, none where there is none: those that RFC 4647 finds,
- * then all others of the same language, of which a reader makes more than of English; those in the same script first.
- * English is complete, so that nothing needs to follow it.
+ * Returns the available locales for a language, best first, or none: first those of the RFC 4647 lookup, then others of
+ * the same language, which a reader understands better than English, those in the same script first. Nothing follows
+ * English, because it has all messages.
  */
 export function matchesOf(tag: string, locales: readonly string[]): string[] {
-  const exact = truncationsOf(tag).filter((one) => locales.includes(one));
+  const exact = prefixesOf(tag).filter((one) => locales.includes(one));
   if (exact.at(-1) === DEFAULT_LOCALE) return exact;
-  const akin = locales.filter((one) => languageOf(one) === languageOf(tag) && !exact.includes(one));
+  const related = locales.filter((one) => languageOf(one) === languageOf(tag) && !exact.includes(one));
   const isSameScript = (one: string) => scriptOf(one) === scriptOf(tag);
-  return [...exact, ...akin.filter(isSameScript), ...akin.filter((one) => !isSameScript(one))];
+  return [...exact, ...related.filter(isSameScript), ...related.filter((one) => !isSameScript(one))];
 }

@@ -12,46 +12,47 @@ import { canonicalTag, DEFAULT_LOCALE, matchesOf } from './locale.js';
 
 export type { Catalogue } from './catalogue.js';
 
-/** Where the project's own catalogues are, at the same distance from `src/messages` and from `dist/messages`. */
-const OWN_FOLDER = fileURLToPath(new URL('../../messages/', import.meta.url));
+/** The built-in catalogues, at the same relative path from `src/messages` and from `dist/messages`. */
+const BUILT_IN_FOLDER = fileURLToPath(new URL('../../messages/', import.meta.url));
 
-const MAX_KEPT = 500;
-/** A longer tag may be a part of the text of a document, all of which it would keep in memory. */
-const MAX_KEPT_TAG_LENGTH = 12;
+/** Maximum number of cached tags, and of cached headers. */
+const MAX_CACHED = 500;
+/** Longer tags are not cached. V8 would keep the whole document in memory that such a substring was cut from. */
+const MAX_CACHED_TAG_LENGTH = 12;
 
-/** The end user's sentences in all languages that there are. */
+/** The messages for end users in all available languages. */
 export class Messages {
-  /** English first. */
+  /** All available locales, English first. */
   readonly locales: readonly string[];
   readonly #catalogues: ReadonlyMap<string, Catalogue>;
-  readonly #ofTags = new LRUCache<string, Catalogue>({ max: MAX_KEPT });
-  readonly #ofHeaders = new LRUCache<string, Catalogue>({ max: MAX_KEPT });
+  readonly #byTag = new LRUCache<string, Catalogue>({ max: MAX_CACHED });
+  readonly #byHeader = new LRUCache<string, Catalogue>({ max: MAX_CACHED });
 
-  /** @param texts those of each locale; what one has not is taken from the next that would serve its readers */
+  /** @param texts the messages by locale; a missing message is taken from the next best locale for its readers */
   constructor(texts: ReadonlyMap<string, Texts>) {
     const others = [...texts.keys()].filter((locale) => locale !== DEFAULT_LOCALE);
     this.locales = [DEFAULT_LOCALE, ...others.sort()];
     this.#catalogues = new Map(this.locales.map((locale) => [locale, this.#catalogueOf(locale, texts)]));
   }
 
-  /** The sentences for a reader of a language, English where there are none; null for what is no BCP 47 tag. */
+  /** Returns the catalogue for a language, English if it is not available. Null if the tag is not valid BCP 47. */
   inLocale(tag: string): Catalogue | null {
-    const kept = this.#ofTags.get(tag);
-    if (kept) return kept;
+    const cached = this.#byTag.get(tag);
+    if (cached) return cached;
     const canonical = canonicalTag(tag);
     if (canonical === null) return null;
     const catalogue = this.#get(matchesOf(canonical, this.locales)[0]);
-    if (tag.length <= MAX_KEPT_TAG_LENGTH) this.#ofTags.set(tag, catalogue);
+    if (tag.length <= MAX_CACHED_TAG_LENGTH) this.#byTag.set(tag, catalogue);
     return catalogue;
   }
 
-  /** The sentences in the language that an `Accept-Language` header asks for; whatever it says, there are some. */
+  /** Returns the catalogue for an `Accept-Language` header. Defaults to English, also for an invalid header. */
   accepted(header: string | undefined): Catalogue {
     if (header === undefined) return this.#get(DEFAULT_LOCALE);
-    const kept = this.#ofHeaders.get(header);
-    if (kept) return kept;
+    const cached = this.#byHeader.get(header);
+    if (cached) return cached;
     const catalogue = this.#get(pickLocale(header, this.locales));
-    if (header.length <= MAX_HEADER_LENGTH) this.#ofHeaders.set(header, catalogue);
+    if (header.length <= MAX_HEADER_LENGTH) this.#byHeader.set(header, catalogue);
     return catalogue;
   }
 
@@ -67,25 +68,26 @@ export class Messages {
   }
 }
 
-/** The sentences, and all that is wrong with a company's own, each naming file, status and what was expected. */
+/** The messages, and the errors in the custom catalogues. Each error contains file, status and what was expected. */
 export interface ReadMessages {
   readonly messages: Messages;
   readonly faults: readonly string[];
 }
 
-/** Reads the project's catalogues and, over them, those of a company's own folder. */
+/** Reads the built-in catalogues and overrides them with those of a custom folder. */
 export function readMessages(folder: string | null): ReadMessages {
-  const own = readCatalogueFiles(OWN_FOLDER);
-  const [fault] = own.faults;
-  if (fault !== undefined) throw new Error(`The messages of this package cannot be used: ${fault}`);
+  const builtIn = readCatalogueFiles(BUILT_IN_FOLDER);
+  const [fault] = builtIn.faults;
+  if (fault !== undefined) throw new Error(`The messages of this package are invalid: ${fault}`);
   const { texts, faults } =
     folder === null ? { texts: new Map<string, Texts>(), faults: [] } : readCatalogueFiles(folder);
-  const all = new Map(own.texts);
-  for (const [locale, given] of texts) all.set(locale, new Map([...(own.texts.get(locale) ?? []), ...given]));
+  const all = new Map(builtIn.texts);
+  for (const [locale, overrides] of texts)
+    all.set(locale, new Map([...(builtIn.texts.get(locale) ?? []), ...overrides]));
   return { messages: new Messages(all), faults };
 }
 
-/** The sentences in all languages; throws a `SettingsError` that names all that is wrong with a company's own. */
+/** Loads all messages. Throws a `SettingsError` with all errors in the custom catalogues. */
 export function loadMessages({ messagesDir = null }: Pick<ServerConfig, 'messagesDir'>): Messages {
   const { messages, faults } = readMessages(messagesDir);
   if (faults.length > 0) throw new SettingsError(faults.map((fault) => `MESSAGES_DIR: ${fault}`));

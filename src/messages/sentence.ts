@@ -8,37 +8,37 @@ import {
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 
-/** What stands for the institution's name in a text, within braces. */
+/** Name of the placeholder for the institution's name. Also the key of its replacement if MX has none. */
 export const INSTITUTION = 'institution';
 
-/** A sentence of a catalogue, ready to be said. */
+/** A parsed message of a catalogue. */
 export interface Sentence {
   readonly namesInstitution: boolean;
   say(institutionName: string): string;
 }
 
-/** What a text is for, as far as its placeholder goes: it must have it, may have it, or must not. */
+/** Whether a message must, may or must never contain the placeholder of the institution's name. */
 export type Naming = 'must' | 'may' | 'never';
 
-/** The sentence, or what was expected of the text. */
+/** A parsed message, or what was expected instead. */
 export type ReadSentence = { readonly sentence: Sentence } | { readonly fault: string };
 
-interface ParseFault {
+interface ParseError {
   readonly message: string;
   readonly location?: { readonly start: { readonly offset: number } };
 }
 
-/** A sentence is text, tags and all: what is like `<b>` stands for itself. */
-function parseText(text: string): MessageFormatElement[] | string {
+/** Parses ICU MessageFormat. Tags such as `<b>` are plain text. Returns an error message for invalid input. */
+function parseIcuMessage(text: string): MessageFormatElement[] | string {
   try {
     return parse(text, { ignoreTag: true });
   } catch (error) {
-    const { message, location } = error as ParseFault;
-    return `expected ICU MessageFormat; got ${message} at character ${(location?.start.offset ?? 0) + 1}`;
+    const { message, location } = error as ParseError;
+    return `must be ICU MessageFormat; got ${message} at character ${(location?.start.offset ?? 0) + 1}`;
   }
 }
 
-/** All that a message is made of, that of its alternatives too. */
+/** Returns all elements of a message, including those of its alternatives. */
 function flatten(elements: readonly MessageFormatElement[]): MessageFormatElement[] {
   return elements.flatMap((element) => [
     element,
@@ -46,33 +46,33 @@ function flatten(elements: readonly MessageFormatElement[]): MessageFormatElemen
   ]);
 }
 
-function faultOf(elements: readonly MessageFormatElement[], naming: Naming): string | null {
+function findError(elements: readonly MessageFormatElement[], naming: Naming): string | null {
   const used = elements.filter((element) => !isLiteralElement(element));
   const names = used.map((element) => ('value' in element ? element.value : '#'));
-  if (naming === 'never' && names.length > 0) return `expected no placeholder; got {${names[0]}}`;
+  if (naming === 'never' && names.length > 0) return `must have no placeholder; got {${names[0]}}`;
   const unknown = names.find((name) => name !== INSTITUTION);
-  if (unknown !== undefined) return `expected no placeholder but {${INSTITUTION}}; got {${unknown}}`;
+  if (unknown !== undefined) return `must have no placeholder other than {${INSTITUTION}}; got {${unknown}}`;
   const unfit = used.find((element) => !isArgumentElement(element) && !isSelectElement(element));
-  if (unfit) return `expected {${INSTITUTION}} by itself or in a select; got it as a ${TYPE[unfit.type]}`;
+  if (unfit) return `{${INSTITUTION}} must be a plain argument or a select; got a ${TYPE[unfit.type]}`;
   if (naming === 'must' && !used.some(isArgumentElement)) {
-    return `expected {${INSTITUTION}} in it, where the sentence of the status table has […]`;
+    return `must contain {${INSTITUTION}}, as the message of the status table contains […]`;
   }
   return null;
 }
 
-/** Reads a text in ICU MessageFormat, for once and all: a sentence is said many times over. */
+/** Parses a message once, because it is formatted many times. */
 export function readSentence(text: unknown, naming: Naming, locale: string): ReadSentence {
-  if (typeof text !== 'string' || text.trim() === '') return { fault: 'expected a text that is not empty' };
-  const parsed = parseText(text);
+  if (typeof text !== 'string' || text.trim() === '') return { fault: 'must be a non-empty string' };
+  const parsed = parseIcuMessage(text);
   if (typeof parsed === 'string') return { fault: parsed };
   const elements = flatten(parsed);
-  const fault = faultOf(elements, naming);
+  const fault = findError(elements, naming);
   if (fault !== null) return { fault };
-  const format = new IntlMessageFormat(parsed, locale);
-  // Given texts alone, it makes a text.
-  const say = (name: string) => format.format({ [INSTITUTION]: name }) as string;
+  const formatter = new IntlMessageFormat(parsed, locale);
+  // `format` returns a string if all values are strings.
+  const say = (name: string) => formatter.format({ [INSTITUTION]: name }) as string;
   const namesInstitution = elements.some((element) => !isLiteralElement(element));
   if (namesInstitution) return { sentence: { namesInstitution, say } };
-  const said = say('');
-  return { sentence: { namesInstitution, say: () => said } };
+  const formatted = say('');
+  return { sentence: { namesInstitution, say: () => formatted } };
 }

@@ -7,19 +7,19 @@ import { validateAnswers } from './validate-input.js';
 import { challengeNotPending } from './user-errors.js';
 import { sendOnce } from './send-once.js';
 
-/** Answers that arrived leave nothing pending, or other questions than those answered. */
-async function findAnswered(
+/** Resolves to the member if the answers were received: none of the challenges is pending any more. */
+async function findIfAnswered(
   scope: MutationScope,
   memberGuid: string,
-  asked: readonly MxChallenge[],
+  challenges: readonly MxChallenge[],
 ): Promise<ObservedMember | undefined> {
   const { cache, userGuid } = scope;
   const pending = await cache.challengesNow(userGuid, memberGuid);
-  const isStillAsked = pending.some(({ guid }) => asked.some((challenge) => challenge.guid === guid));
-  return isStillAsked ? undefined : fetchMember(scope, memberGuid);
+  const isStillPending = pending.some(({ guid }) => challenges.some((challenge) => challenge.guid === guid));
+  return isStillPending ? undefined : fetchMember(scope, memberGuid);
 }
 
-/** Answers all pending challenges of a member. Rejects with NOT_FOUND where the user has no such member. */
+/** Answers all pending challenges of a member. Rejects with NOT_FOUND if the user has no such member. */
 export async function answerChallenges(
   scope: MutationScope,
   memberGuid: string,
@@ -27,20 +27,20 @@ export async function answerChallenges(
 ): Promise<MutationResult> {
   const { client, cache, userGuid } = scope;
   const before = await fetchMember(scope, memberGuid);
-  const asked = await cache.challengesNow(userGuid, memberGuid);
-  if (asked.length === 0) return failed(before, challengeNotPending());
-  const userErrors = validateAnswers(asked, answers);
+  const challenges = await cache.challengesNow(userGuid, memberGuid);
+  if (challenges.length === 0) return failed(before, challengeNotPending());
+  const userErrors = validateAnswers(challenges, answers);
   if (userErrors.length > 0) return failed(before, ...userErrors);
   try {
     const member = await sendOnce({
       send: async () => cache.record(userGuid, await client.resume(userGuid, memberGuid, answers)),
-      verify: () => findAnswered(scope, memberGuid, asked),
+      verify: () => findIfAnswered(scope, memberGuid, challenges),
     });
     return succeeded(member);
   } catch (error) {
-    // Between the question and the answer the time may have run out, or somebody else may have answered.
+    // The challenges may have expired meanwhile, or another client may have answered them.
     if (!isMxError(error, 'constraint', 'invalid')) throw error;
-    const after = await findAnswered(scope, memberGuid, asked);
+    const after = await findIfAnswered(scope, memberGuid, challenges);
     if (after) return failed(after, challengeNotPending());
     throw error;
   }

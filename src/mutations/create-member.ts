@@ -17,6 +17,7 @@ import {
 } from './user-errors.js';
 import { sendOnce } from './send-once.js';
 
+/** Input of `createMember`. */
 export interface NewMember {
   readonly clientMutationId: string | null;
   readonly institutionCode: string;
@@ -24,16 +25,17 @@ export interface NewMember {
   readonly oauth: MxOauthOptions | null;
 }
 
+/** Input of `createManualMember`. */
 export interface NewManualMember {
   readonly clientMutationId: string | null;
   readonly institutionCode: string;
   readonly name: string | null;
 }
 
-/** MX's lists may not yet know of what was made; so long is waited before a create is taken for not done. */
+/** Delay of MX's lists after a create, in milliseconds. A member that is missing after it was not created. */
 const LIST_LAG_MS = 600;
 
-/** What is to be made where, and by which name the client knows the attempt. */
+/** Identifies an attempt to create a member, so that a retry by the client finds what the first attempt created. */
 interface Attempt {
   readonly kind: 'member' | 'manual member';
   readonly institutionCode: string;
@@ -41,14 +43,14 @@ interface Attempt {
 }
 
 /**
- * MX's own `id` of the member, under which an attempt is known again. Made of the user and of what is asked for too:
- * clients count from 1, and another wish under the same name is another attempt. A digest, since MX bounds what an
- * `id` may look like.
+ * Computes the `id` that MX stores with the member, by which a retry recognizes it. It includes the user and the input,
+ * because clients may use simple counters, and other input with the same `clientMutationId` is another attempt. It is
+ * a digest, because MX limits the length and characters of an `id`.
  */
 function attemptId(userGuid: string, { kind, institutionCode, clientMutationId }: Attempt): string {
-  const named = clientMutationId ?? randomUUID();
-  const whole = [userGuid, kind, institutionCode, named].join('\n');
-  return `attempt-${createHash('sha256').update(whole).digest('hex').slice(0, 40)}`;
+  const attemptKey = clientMutationId ?? randomUUID();
+  const parts = [userGuid, kind, institutionCode, attemptKey].join('\n');
+  return `attempt-${createHash('sha256').update(parts).digest('hex').slice(0, 40)}`;
 }
 
 async function findById(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
@@ -56,38 +58,44 @@ async function findById(scope: MutationScope, id: string): Promise<ObservedMembe
   return [...members.values()].find(({ member }) => member.id === id);
 }
 
-async function findLate(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
+async function findByIdWithRetry(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
   const found = await findById(scope, id);
   if (found) return found;
   await delay(LIST_LAG_MS);
   return findById(scope, id);
 }
 
-/** What is on its way: its name at MX, and the part of the input that a duplicate would be about. */
-interface Sent {
+/** A create request: its `id` at MX, and the part of the input to report for a duplicate. */
+interface CreateRequest {
   readonly id: string;
   readonly duplicatePath: readonly string[];
 }
 
-/** MX refuses what it has: either this attempt's own member, from a try whose answer was lost, or a duplicate. */
-async function onConflict(
+/** Handles a 409: the member was created by an earlier attempt whose response was lost, or it is a duplicate. */
+async function handleConflict(
   scope: MutationScope,
-  sent: Sent,
-  existing: string | undefined,
+  request: CreateRequest,
+  existingGuid: string | undefined,
 ): Promise<MutationResult> {
-  const own = await findLate(scope, sent.id);
-  if (own) return succeeded(own);
-  const known =
-    existing === undefined ? null : ((await scope.cache.members(scope.userGuid)).get(existing) ?? null);
-  return failed(known, memberExists(existing ?? null, sent.duplicatePath));
+  const created = await findByIdWithRetry(scope, request.id);
+  if (created) return succeeded(created);
+  const existingMember =
+    existingGuid === undefined
+      ? null
+      : ((await scope.cache.members(scope.userGuid)).get(existingGuid) ?? null);
+  return failed(existingMember, memberExists(existingGuid ?? null, request.duplicatePath));
 }
 
-async function onRefusal(scope: MutationScope, sent: Sent, error: unknown): Promise<MutationResult> {
-  if (isMxError(error, 'conflict')) return onConflict(scope, sent, error.details.existingGuid);
-  // A user may be full because of the very member that an attempt with a lost answer has made.
+async function handleError(
+  scope: MutationScope,
+  request: CreateRequest,
+  error: unknown,
+): Promise<MutationResult> {
+  if (isMxError(error, 'conflict')) return handleConflict(scope, request, error.details.existingGuid);
+  // The limit may have been reached by the very member that an earlier attempt created.
   if (isMxError(error, 'constraint')) {
-    const own = await findById(scope, sent.id);
-    return own ? succeeded(own) : failed(null, tooManyMembers());
+    const created = await findById(scope, request.id);
+    return created ? succeeded(created) : failed(null, tooManyMembers());
   }
   const unavailable = institutionUnavailable(error, ['input', 'institutionCode']);
   if (unavailable) return failed(null, unavailable);
@@ -96,27 +104,27 @@ async function onRefusal(scope: MutationScope, sent: Sent, error: unknown): Prom
 
 async function create(
   scope: MutationScope,
-  sent: Sent,
+  request: CreateRequest,
   send: () => Promise<MxMember>,
 ): Promise<MutationResult> {
   try {
     const member = await sendOnce({
       send: async () => scope.cache.record(scope.userGuid, await send()),
-      verify: () => findLate(scope, sent.id),
+      verify: () => findByIdWithRetry(scope, request.id),
     });
     return succeeded(member);
   } catch (error) {
-    return onRefusal(scope, sent, error);
+    return handleError(scope, request, error);
   }
 }
 
-async function checkOauth({ cache }: MutationScope, code: string): Promise<UserError[]> {
+async function validateOauth({ cache }: MutationScope, code: string): Promise<UserError[]> {
   const institution = await cache.institutions.read(code);
   return institution.supports_oauth ? [] : [oauthNotSupported(['input', 'oauth'])];
 }
 
-async function check(scope: MutationScope, input: NewMember): Promise<UserError[]> {
-  if (input.oauth) return checkOauth(scope, input.institutionCode);
+async function validateInput(scope: MutationScope, input: NewMember): Promise<UserError[]> {
+  if (input.oauth) return validateOauth(scope, input.institutionCode);
   const fields = await scope.cache.institutions.credentials(input.institutionCode);
   if (fields.length === 0 && (await scope.cache.institutions.read(input.institutionCode)).supports_oauth) {
     return [oauthRequired()];
@@ -124,12 +132,12 @@ async function check(scope: MutationScope, input: NewMember): Promise<UserError[
   return validateCredentials(fields, input.credentials ?? []);
 }
 
-/** Connects the user to an institution. Rejects with NOT_FOUND for an institution that MX does not know. */
+/** Connects the user to an institution. Rejects with NOT_FOUND if MX does not know the institution. */
 export async function createMember(scope: MutationScope, input: NewMember): Promise<MutationResult> {
   if (input.oauth && input.credentials) {
-    throw new ApiError('BAD_USER_INPUT', 'Give either `credentials` or `oauth`, not both.');
+    throw new ApiError('BAD_USER_INPUT', 'Provide either `credentials` or `oauth`, not both.');
   }
-  const userErrors = await check(scope, input);
+  const userErrors = await validateInput(scope, input);
   if (userErrors.length > 0) return failed(null, ...userErrors);
   const id = attemptId(scope.userGuid, { kind: 'member', ...input });
   const body: MxNewMember = {
@@ -143,7 +151,7 @@ export async function createMember(scope: MutationScope, input: NewMember): Prom
   );
 }
 
-/** Makes a member that is kept by hand. Rejects with NOT_FOUND for an institution that MX does not know. */
+/** Creates a manual member. Rejects with NOT_FOUND if MX does not know the institution. */
 export async function createManualMember(
   scope: MutationScope,
   input: NewManualMember,

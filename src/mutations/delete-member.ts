@@ -3,13 +3,13 @@ import { requireMember } from './mutation.js';
 import type { MutationScope } from './mutation.js';
 import { sendOnce } from './send-once.js';
 
-/** Ends a member for good. Rejects with NOT_FOUND where the user has no such member. */
+/** Deletes a member. Rejects with NOT_FOUND if the user has no such member. */
 export async function deleteMember(scope: MutationScope, memberGuid: string): Promise<void> {
   const { client, cache, userGuid } = scope;
   const { member } = requireMember(await cache.members(userGuid), memberGuid);
   await sendOnce({
     send: async () => {
-      // Gone is gone, whoever did it first.
+      // A member that was already deleted is a success.
       await client.deleteMember(userGuid, memberGuid, !member.is_managed_by_user).catch((error: unknown) => {
         if (!isMxError(error, 'not_found')) throw error;
       });

@@ -4,7 +4,7 @@ import { memberNotFound } from '../errors/api-error.js';
 import type { MxClient } from '../mx/client.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 
-/** The reads that a mutation needs, with the calls that they take counted for it. */
+/** The reads that mutations need. Their MX requests are counted for the operation. */
 export interface MutationReads extends Pick<
   MxCache,
   'members' | 'membersNow' | 'challengesNow' | 'record' | 'recordDeleted'
@@ -12,40 +12,41 @@ export interface MutationReads extends Pick<
   readonly institutions: Pick<MxCache['institutions'], 'read' | 'credentials'>;
 }
 
-/** Queries hand the count along themselves: they are many, and this makes a handful of functions. */
-export function withCallCount(reads: MxCache, count: CallCounter): MutationReads {
+/** Binds the reads to the counter of one mutation. Queries, being far more frequent, pass the counter themselves. */
+export function withCallCount(cache: MxCache, count: CallCounter): MutationReads {
   return {
-    members: (userGuid) => reads.members(userGuid, count),
-    membersNow: (userGuid) => reads.membersNow(userGuid, count),
-    challengesNow: (userGuid, memberGuid) => reads.challengesNow(userGuid, memberGuid, count),
-    record: (userGuid, member) => reads.record(userGuid, member),
-    recordDeleted: (userGuid, memberGuid) => reads.recordDeleted(userGuid, memberGuid),
+    members: (userGuid) => cache.members(userGuid, count),
+    membersNow: (userGuid) => cache.membersNow(userGuid, count),
+    challengesNow: (userGuid, memberGuid) => cache.challengesNow(userGuid, memberGuid, count),
+    record: (userGuid, member) => cache.record(userGuid, member),
+    recordDeleted: (userGuid, memberGuid) => cache.recordDeleted(userGuid, memberGuid),
     institutions: {
-      read: (code) => reads.institutions.read(code, count),
-      credentials: (code) => reads.institutions.credentials(code, count),
+      read: (code) => cache.institutions.read(code, count),
+      credentials: (code) => cache.institutions.credentials(code, count),
     },
   };
 }
 
-/** What an action works with: on whose behalf, and by what means. */
+/** What a mutation works with: the user, the client and the cache. */
 export interface MutationScope {
-  /** The viewer: nobody acts for another. */
+  /** The viewer. Mutations act on the viewer's own members only. */
   readonly userGuid: string;
   readonly client: MxClient;
   readonly cache: MutationReads;
 }
 
-/** Something expected that stood in the way; the codes are those of `UserErrorCode` in the schema. */
+/** An expected failure of a mutation, the `UserError` of the schema. */
 export interface UserError {
   readonly code: UserErrorCode;
-  /** Repeats nothing that an end user entered. */
+  /** Contains nothing that the end user entered. */
   readonly message: string;
-  /** Into the arguments of the mutation. */
+  /** Path of the argument that caused the error. */
   readonly path: readonly string[];
   readonly existingMemberGuid?: string | null;
   readonly retryAt?: Date | null;
 }
 
+/** Codes of user errors, as in the schema's enum of the same name. */
 export type UserErrorCode =
   | 'MEMBER_EXISTS'
   | 'TOO_MANY_MEMBERS'
@@ -63,28 +64,30 @@ export type UserErrorCode =
   | 'OAUTH_CANCELLED'
   | 'OAUTH_FAILED';
 
-/** What came of an action: the member as it stands, and what stood in the way. */
+/** Result of a mutation: the current member, and the errors if it failed. */
 export interface MutationResult {
   readonly member: ObservedMember | null;
   readonly userErrors: readonly UserError[];
 }
 
+/** Creates the result of a successful mutation. */
 export function succeeded(member: ObservedMember | null): MutationResult {
   return { member, userErrors: [] };
 }
 
+/** Creates the result of a failed mutation. */
 export function failed(member: ObservedMember | null, ...userErrors: readonly UserError[]): MutationResult {
   return { member, userErrors };
 }
 
-/** The member among the user's; throws NOT_FOUND, alike for one that is absent and one of somebody else's. */
+/** Returns the member. Throws NOT_FOUND if it is not among the user's, whether or not another user has it. */
 export function requireMember(members: ObservedMembers, memberGuid: string): ObservedMember {
   const member = members.get(memberGuid);
   if (member) return member;
   throw memberNotFound();
 }
 
-/** The member as MX has it now; rejects with NOT_FOUND as `memberAmong` does, and while MX fails. */
+/** Reads the member from MX. Rejects with NOT_FOUND like `requireMember`, and while MX fails. */
 export async function fetchMember(
   { cache, userGuid }: MutationScope,
   memberGuid: string,

@@ -4,11 +4,12 @@ import { succeeded, requireMember, failed } from './mutation.js';
 import type { MutationScope, MutationResult, UserError } from './mutation.js';
 import { institutionUnavailable, oauthNotSupported } from './user-errors.js';
 
-export interface OauthWindowOutcome extends MutationResult {
+/** Result of `createOauthWindowUrl`. */
+export interface OauthWindowResult extends MutationResult {
   readonly oauthWindowUrl: string | null;
 }
 
-/** What the end user came back with, as the redirect or the window message of MX's last page says it. */
+/** The outcome of an OAuth visit, as MX reports it in the redirect or in the window message. */
 export interface OauthReturn {
   readonly memberGuid: string;
   readonly returnedMemberGuid: string | null;
@@ -16,57 +17,53 @@ export interface OauthReturn {
   readonly errorReason: string | null;
 }
 
-/** Makes an address for one visit. Rejects with NOT_FOUND where the user has no such member. */
+/** Creates an OAuth URL for a single visit. Rejects with NOT_FOUND if the user has no such member. */
 export async function createOauthWindowUrl(
   scope: MutationScope,
   memberGuid: string,
   options: MxOauthOptions,
-): Promise<OauthWindowOutcome> {
+): Promise<OauthWindowResult> {
   const { client, cache, userGuid } = scope;
   const member = requireMember(await cache.members(userGuid), memberGuid);
-  const refuse = (error: UserError) => ({ ...failed(member, error), oauthWindowUrl: null });
-  if (!member.member.is_oauth) return refuse(oauthNotSupported(['input', 'memberGuid']));
+  const fail = (error: UserError) => ({ ...failed(member, error), oauthWindowUrl: null });
+  if (!member.member.is_oauth) return fail(oauthNotSupported(['input', 'memberGuid']));
   try {
     const oauthWindowUrl = await client.readOauthWindowUrl(userGuid, memberGuid, options);
     return { ...succeeded(member), oauthWindowUrl };
   } catch (error) {
     const unavailable = institutionUnavailable(error, ['input', 'memberGuid']);
-    if (unavailable) return refuse(unavailable);
+    if (unavailable) return fail(unavailable);
     if (isMxError(error, 'invalid') && error.details.status === 400)
-      return refuse(oauthNotSupported(['input', 'memberGuid']));
+      return fail(oauthNotSupported(['input', 'memberGuid']));
     throw error;
   }
 }
 
-/** What MX's pages say of a failure, in words of ours: the reason comes from outside and is not passed through. */
+/** Messages for MX's error reasons. The reason itself comes from outside and is not passed through. */
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['DENIED', 'The institution could not authenticate the end user.'],
-  ['IMPEDED', 'The end user must first do something at the institution’s own website.'],
-  ['PROVIDER_ERROR', 'The institution failed.'],
-  ['SERVER_ERROR', 'MX failed.'],
-  ['SESSION_ERROR', 'The visit took too long, or its address was used before.'],
+  ['IMPEDED', 'The end user must first resolve an issue on the institution’s website.'],
+  ['PROVIDER_ERROR', 'The institution returned an error.'],
+  ['SERVER_ERROR', 'MX returned an error.'],
+  ['SESSION_ERROR', 'The OAuth session expired, or its URL was already used.'],
 ]);
 
 function oauthError(reason: string | null): UserError {
   const path = ['input', 'errorReason'];
   if (reason === 'CANCELLED') {
-    return {
-      code: 'OAUTH_CANCELLED',
-      message: 'The end user left without authorising the connection.',
-      path,
-    };
+    return { code: 'OAUTH_CANCELLED', message: 'The end user cancelled the authorization.', path };
   }
-  const message = REASONS.get(reason ?? '') ?? 'The institution’s pages ended without an authorisation.';
+  const message = REASONS.get(reason ?? '') ?? 'The institution did not grant the authorization.';
   return { code: 'OAUTH_FAILED', message, path };
 }
 
 /**
- * Takes note of an end user's return and reads the member afresh. MX leaves the status as it was when the end user
- * cancels, so that the return is the only sign of it. A user who had linked the institution before comes back under
- * the guid of that older member: that one is followed. Rejects with NOT_FOUND where neither is the user's.
+ * Handles the return from an OAuth visit and reads the member again. If the end user cancelled, MX leaves the status
+ * unchanged, so the return is the only sign of it. If the user was already connected to the institution, MX returns the
+ * guid of that older member, which is then the result. Rejects with NOT_FOUND if the member is not the user's.
  */
-export async function completeOauth(scope: MutationScope, back: OauthReturn): Promise<MutationResult> {
+export async function completeOauth(scope: MutationScope, oauthReturn: OauthReturn): Promise<MutationResult> {
   const members = await scope.cache.membersNow(scope.userGuid);
-  const member = requireMember(members, back.returnedMemberGuid ?? back.memberGuid);
-  return back.isSuccess ? succeeded(member) : failed(member, oauthError(back.errorReason));
+  const member = requireMember(members, oauthReturn.returnedMemberGuid ?? oauthReturn.memberGuid);
+  return oauthReturn.isSuccess ? succeeded(member) : failed(member, oauthError(oauthReturn.errorReason));
 }

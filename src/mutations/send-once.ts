@@ -1,29 +1,30 @@
 import { isMxError } from '../mx/errors.js';
 
+/** A write and the way to find out whether it took effect. */
 export interface Write<T> {
-  /** Sends the write. It is sent once. */
+  /** Sends the write. Called once. */
   readonly send: () => Promise<T>;
-  /** Looks at MX whether the write was done though its answer is lost; undefined where it cannot have been. */
+  /** Called when the response was lost: reads from MX whether the write took effect. Undefined if it did not. */
   readonly verify: () => Promise<T | undefined>;
 }
 
-/** After such an end nobody knows whether MX did what it was asked. */
-function isAnswerLost(error: unknown): boolean {
+/** Returns true for errors after which it is unknown whether MX executed the request. */
+function isResponseLost(error: unknown): boolean {
   return isMxError(error, 'network', 'timeout', 'unavailable', 'malformed');
 }
 
 /**
- * Performs a write at most once. MX knows no idempotency key, so a write is never sent again: where its answer is
- * lost, MX is asked what has become of the member. What is found done is a success; else the first failure stands,
- * and the client may try again.
+ * Sends a write at most once. MX has no idempotency keys, so a failed write is never retried. If the response was lost,
+ * `verify` reads the member to find out whether the write took effect; if it did, that is the result, otherwise the
+ * original error is rethrown.
  */
 export async function sendOnce<T>({ send, verify }: Write<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
-    if (!isAnswerLost(error)) throw error;
-    const found = await verify().catch(() => undefined);
-    if (found === undefined) throw error;
-    return found;
+    if (!isResponseLost(error)) throw error;
+    const verified = await verify().catch(() => undefined);
+    if (verified === undefined) throw error;
+    return verified;
   }
 }

@@ -7,7 +7,7 @@ import { validateCredentials } from './validate-input.js';
 import { institutionUnavailable, memberExists, oauthRequired, otherJobRunning } from './user-errors.js';
 import { sendOnce } from './send-once.js';
 
-/** New credentials start a job: that there is one, or was one since, shows that they have arrived. */
+/** New credentials start a job. A job that is running or has run since shows that MX received them. */
 function hasNewJob(before: ObservedMember, after: ObservedMember): boolean {
   const [old, now] = [before.member, after.member];
   return (
@@ -17,7 +17,7 @@ function hasNewJob(before: ObservedMember, after: ObservedMember): boolean {
   );
 }
 
-async function onRefusal(
+async function handleError(
   scope: MutationScope,
   before: ObservedMember,
   error: unknown,
@@ -33,7 +33,7 @@ async function onRefusal(
   throw error;
 }
 
-/** Gives a member new credentials. Rejects with NOT_FOUND where the user has no such member. */
+/** Updates the credentials of a member. Rejects with NOT_FOUND if the user has no such member. */
 export async function updateMemberCredentials(
   scope: MutationScope,
   memberGuid: string,
@@ -57,6 +57,6 @@ export async function updateMemberCredentials(
     });
     return succeeded(member);
   } catch (error) {
-    return onRefusal(scope, before, error);
+    return handleError(scope, before, error);
   }
 }

@@ -2,7 +2,7 @@ import { isMxError } from '../mx/errors.js';
 import type { ObservedMember } from '../status/observed-member.js';
 import type { UserError } from './mutation.js';
 
-/** MX's words for an institution that it does not connect to at present, or not for this (all with HTTP 400). */
+/** MX's error types (all with HTTP 400) for an institution that is unavailable or accepts no new connections. */
 const INSTITUTION_BLOCKED: ReadonlySet<string | undefined> = new Set([
   'institution_maintenance_error',
   'institution_unavailable_error',
@@ -11,67 +11,77 @@ const INSTITUTION_BLOCKED: ReadonlySet<string | undefined> = new Set([
   'institution_prevent_verification_error',
 ]);
 
+/** Converts MX's error to a user error if the institution is unavailable; null for any other error. */
 export function institutionUnavailable(error: unknown, path: readonly string[]): UserError | null {
   if (!isMxError(error, 'invalid') || !INSTITUTION_BLOCKED.has(error.details.type)) return null;
   return {
     code: 'INSTITUTION_UNAVAILABLE',
-    message: 'MX cannot connect to this institution at present, or takes no new connections to it.',
+    message: 'MX currently cannot connect to this institution, or accepts no new connections to it.',
     path,
   };
 }
 
+/** The user already has a member with this institution and these credentials. */
 export function memberExists(existingMemberGuid: string | null, path: readonly string[]): UserError {
-  const message = 'The user has a member with this institution and these credentials.';
+  const message = 'The user already has a member with this institution and these credentials.';
   return { code: 'MEMBER_EXISTS', message, path, existingMemberGuid };
 }
 
+/** The user has reached the maximum number of members at MX. */
 export function tooManyMembers(): UserError {
-  return { code: 'TOO_MANY_MEMBERS', message: 'The user has as many members as MX allows.', path: ['input'] };
+  const message = 'The user has reached MX’s maximum number of members.';
+  return { code: 'TOO_MANY_MEMBERS', message, path: ['input'] };
 }
 
+/** A job of another kind is running for the member. */
 export function otherJobRunning(): UserError {
   return {
     code: 'OTHER_JOB_RUNNING',
-    message: 'A job of another kind runs for this member: wait until it has ended.',
+    message: 'MX is running another job for this member. Wait until it has finished.',
     path: ['input', 'memberGuid'],
   };
 }
 
+/** The member has no pending challenge, or not any more. */
 export function challengeNotPending(): UserError {
   return {
     code: 'CHALLENGE_NOT_PENDING',
-    message: 'The member has no challenge to answer, or no longer: read it again.',
+    message: 'The member has no pending challenge. Read the member again.',
     path: ['input', 'memberGuid'],
   };
 }
 
+/** MX starts no job for a member in this state. */
 export function jobNotStarted(): UserError {
   return {
     code: 'JOB_NOT_STARTED',
-    message: 'MX starts no job for a member that stands as this one does: see its `requiredAction`.',
+    message: 'MX does not start jobs for a member in this state. See its `requiredAction`.',
     path: ['input', 'memberGuid'],
   };
 }
 
+/** The institution uses OAuth and has no credentials to enter. */
 export function oauthRequired(): UserError {
   return {
     code: 'OAUTH_REQUIRED',
-    message: 'This institution asks for no credentials: connect through its own pages, with `oauth`.',
+    message: 'This institution accepts no credentials. Connect with `oauth`.',
     path: ['input', 'credentials'],
   };
 }
 
+/** MX started no job because the last successful one is too recent. */
 export function aggregationThrottled(member: ObservedMember, retryAt: Date): UserError {
   const when = member.member.successfully_aggregated_at;
   return {
     code: 'AGGREGATION_THROTTLED',
-    message: `MX started no job: the last success${when === null ? '' : `, of ${when},`} is too recent.`,
+    message: `MX did not start a job: the last success${when === null ? '' : ` (${when})`} is too recent.`,
     path: ['input', 'memberGuid'],
     retryAt,
   };
 }
 
+/** The institution or the member does not use OAuth. */
 export function oauthNotSupported(path: readonly string[]): UserError {
-  const message = 'This does not authenticate through the institution’s own pages.';
+  const message = 'The institution or member does not support OAuth.';
   return { code: 'OAUTH_NOT_SUPPORTED', message, path };
 }

@@ -1,66 +1,68 @@
 import type { MxChallengeAnswer } from '../mx/types.js';
 import type { UserError, UserErrorCode } from './mutation.js';
 
-/** What of the input is checked, and what its faults are called. */
+/** An array of the input, and the codes of its errors. */
 interface Subject {
-  /** The name of the list in the input. */
-  readonly list: string;
+  /** Name of the array in the input. */
+  readonly name: string;
   readonly missing: UserErrorCode;
   readonly unknown: UserErrorCode;
 }
 
 const CREDENTIALS: Subject = {
-  list: 'credentials',
+  name: 'credentials',
   missing: 'CREDENTIALS_MISSING',
   unknown: 'CREDENTIALS_UNKNOWN',
 };
-const ANSWERS: Subject = { list: 'answers', missing: 'ANSWERS_MISSING', unknown: 'CHALLENGE_UNKNOWN' };
+const ANSWERS: Subject = { name: 'answers', missing: 'ANSWERS_MISSING', unknown: 'CHALLENGE_UNKNOWN' };
 
-interface Wanted {
+interface ExpectedField {
   readonly guid: string;
   readonly label: string | null;
 }
 
-function repeated(given: readonly MxChallengeAnswer[]): ReadonlySet<number> {
+function findDuplicates(given: readonly MxChallengeAnswer[]): ReadonlySet<number> {
   const seen = new Set<string>();
   return new Set(given.flatMap(({ guid }, index) => (seen.size < seen.add(guid).size ? [] : [index])));
 }
 
-/** Holds values against what is asked for: every one there, none besides, none twice. Speaks of guids and labels only. */
+/** Checks that each expected field has exactly one value. Messages contain guids and labels, never the values. */
 function validateValues(
-  wanted: readonly Wanted[],
+  expected: readonly ExpectedField[],
   given: readonly MxChallengeAnswer[],
   subject: Subject,
 ): UserError[] {
-  const twice = repeated(given);
-  const strangers = given.flatMap(({ guid }, index): UserError[] => {
-    const path = ['input', subject.list, String(index), 'guid'];
-    if (!wanted.some((one) => one.guid === guid)) {
-      return [{ code: subject.unknown, message: 'Nothing is asked for under this guid.', path }];
+  const twice = findDuplicates(given);
+  const unknown = given.flatMap(({ guid }, index): UserError[] => {
+    const path = ['input', subject.name, String(index), 'guid'];
+    if (!expected.some((one) => one.guid === guid)) {
+      return [{ code: subject.unknown, message: 'No value is expected for this guid.', path }];
     }
-    return twice.has(index) ? [{ code: subject.unknown, message: 'This guid was given before.', path }] : [];
+    return twice.has(index)
+      ? [{ code: subject.unknown, message: 'This guid occurs more than once.', path }]
+      : [];
   });
-  const missing = wanted
+  const missing = expected
     .filter((one) => !given.some(({ guid, value }) => guid === one.guid && value !== ''))
     .map((one): UserError => ({
       code: subject.missing,
       message: `A value is missing for ${JSON.stringify(one.label ?? one.guid)} (${one.guid}).`,
-      path: ['input', subject.list],
+      path: ['input', subject.name],
     }));
-  return [...strangers, ...missing];
+  return [...unknown, ...missing];
 }
 
-/** What is wrong with credentials, held against the fields that the institution asks for. */
+/** Validates credentials against the fields that the institution requires. */
 export function validateCredentials(
-  fields: readonly Wanted[],
+  fields: readonly ExpectedField[],
   given: readonly MxChallengeAnswer[],
 ): UserError[] {
   return validateValues(fields, given, CREDENTIALS);
 }
 
-/** What is wrong with answers, held against the challenges that are pending. */
+/** Validates answers against the pending challenges. */
 export function validateAnswers(
-  challenges: readonly Wanted[],
+  challenges: readonly ExpectedField[],
   given: readonly MxChallengeAnswer[],
 ): UserError[] {
   return validateValues(challenges, given, ANSWERS);

@@ -1,46 +1,47 @@
-/** Every way in which a call to MX can fail; the set is closed. */
+/** All ways in which a request to MX can fail. */
 export type MxErrorKind =
-  /** MX refused the client id or API key (401). */
+  /** MX rejected the client id or the API key (401). */
   | 'unauthorized'
-  /** MX refuses this client or this machine's address (403). */
+  /** MX rejects requests of this client or from this IP address (403). */
   | 'forbidden'
   | 'not_found'
-  /** It exists already, or a job of another kind runs (409). */
+  /** The member already exists, or a job of another kind is running (409). */
   | 'conflict'
-  /** A rule of MX's stands against it, such as the number of members (405). */
+  /** A limit of MX prevents the request, such as the number of members (405). */
   | 'constraint'
-  /** MX does not know the API version asked for (406). */
+  /** MX does not know the requested API version (406). */
   | 'version'
-  /** MX refused what was sent (400, 422 and other 4xx). */
+  /** MX rejected the input (400, 422 and other 4xx). */
   | 'invalid'
   | 'throttled'
-  /** MX is at fault (5xx). */
+  /** MX failed (5xx). */
   | 'unavailable'
   | 'timeout'
-  /** No answer came, or only a part of one. */
+  /** No response, or an incomplete one. */
   | 'network'
-  /** The answer cannot be read. */
+  /** The response could not be parsed. */
   | 'malformed'
-  /** Not sent: too many calls were waiting already. */
+  /** Not sent: too many requests are queued. */
   | 'overloaded'
-  /** Not sent: MX has failed so often that it is left alone for a moment. */
+  /** Not sent: the circuit breaker is open after repeated failures. */
   | 'circuit_open';
 
+/** Details of an `MxError`. */
 export interface MxErrorDetails {
-  /** The endpoint as a template, never with anybody's guid in it. */
+  /** Template of the endpoint, without guids. */
   readonly endpoint: string;
-  /** The HTTP status, where one came. */
+  /** HTTP status of the response, if there was one. */
   readonly status?: number;
-  /** MX's own `error.type`, such as `institution_maintenance_error`. */
+  /** MX's `error.type`, e.g. `institution_maintenance_error`. */
   readonly type?: string | undefined;
-  /** The guid of the member that exists already, where a 409 names it. */
+  /** Guid of the existing member, if a 409 contains it. */
   readonly existingGuid?: string | undefined;
-  /** How long MX asks to be left alone, in milliseconds. */
+  /** Value of `Retry-After`, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 
-/** A failed call to MX. Carries no body, no credential and no guid of anybody's, save the caller's own member. */
+/** A failed request to MX. Contains no body and no credentials, and no guid but that of the caller's own member. */
 export class MxError extends Error {
   override readonly name = 'MxError';
   readonly kind: MxErrorKind;
@@ -54,8 +55,10 @@ export class MxError extends Error {
   }
 }
 
+/** Returns true for an `MxError` of one of the kinds, or of any kind if none is given. */
 export function isMxError(error: unknown, ...kinds: readonly MxErrorKind[]): error is MxError {
   return error instanceof MxError && (kinds.length === 0 || kinds.includes(error.kind));
+  /** Returns true for an `MxError` of one of the kinds, or of any kind if none is given. */
 }
 
 const KIND_OF_STATUS: ReadonlyMap<number, MxErrorKind> = new Map([
@@ -68,17 +71,18 @@ const KIND_OF_STATUS: ReadonlyMap<number, MxErrorKind> = new Map([
   [429, 'throttled'],
 ]);
 
-/** The kind of an answer that is no success. A status below 400 that no endpoint of ours expects is unreadable. */
+/** Maps an HTTP status to the kind of error. Unexpected statuses below 400 are `malformed`. */
 export function kindOfStatus(status: number): MxErrorKind {
   if (status >= 500) return 'unavailable';
   return KIND_OF_STATUS.get(status) ?? (status >= 400 ? 'invalid' : 'malformed');
 }
 
-/** The name by which other instances are told of a failure: a failure travels as its kind. */
+/** Encodes an error for other instances, as its kind. */
 export function encodeFailure(error: unknown): string {
   return isMxError(error) ? error.kind : 'unavailable';
 }
 
+/** Decodes an error that another instance encoded. */
 export function decodeFailure(failure: string): MxError {
   return new MxError(failure as MxErrorKind, { endpoint: 'a read by another instance' });
 }

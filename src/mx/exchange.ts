@@ -1,7 +1,7 @@
 import { errors } from 'undici';
 import type { Dispatcher } from 'undici';
 
-/** An answer of MX's as it came. */
+/** A response of MX before parsing. */
 export interface RawResponse {
   readonly status: number;
   readonly retryAfter: string | undefined;
@@ -9,28 +9,28 @@ export interface RawResponse {
 }
 
 /**
- * Collects one answer. undici's own `request` makes a stream of each, with a signal to end it by: for answers that are
- * read whole at once that is the larger part of what a call costs.
+ * Collects one response. undici's `request` creates a stream and an abort signal per request, which costs more than the
+ * rest of it when the body is read as a whole anyway.
  */
-class Collector implements Dispatcher.DispatchHandler {
-  readonly #resolve: (answer: RawResponse) => void;
+class ResponseCollector implements Dispatcher.DispatchHandler {
+  readonly #resolve: (response: RawResponse) => void;
   readonly #reject: (error: Error) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #retryAfter: string | undefined;
-  #timedOut: Error | undefined;
+  #timeoutError: Error | undefined;
 
-  constructor(timeoutMs: number, resolve: (answer: RawResponse) => void, reject: (error: Error) => void) {
+  constructor(timeoutMs: number, resolve: (response: RawResponse) => void, reject: (error: Error) => void) {
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
+    this.#timer = setTimeout(() => this.#onTimeout(), timeoutMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#timedOut) controller.abort(this.#timedOut);
+    if (this.#timeoutError) controller.abort(this.#timeoutError);
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
@@ -52,24 +52,24 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     clearTimeout(this.#timer);
-    this.#reject(this.#timedOut ?? error);
+    this.#reject(this.#timeoutError ?? error);
   }
 
-  /** The caller is told at once; the request is ended too, or as soon as it has begun. */
-  #giveUp(): void {
-    this.#timedOut = new errors.BodyTimeoutError('The deadline of the call has passed.');
-    this.#reject(this.#timedOut);
-    this.#controller?.abort(this.#timedOut);
+  /** Rejects at once, and aborts the request now or as soon as it starts. */
+  #onTimeout(): void {
+    this.#timeoutError = new errors.BodyTimeoutError('The deadline of the call has passed.');
+    this.#reject(this.#timeoutError);
+    this.#controller?.abort(this.#timeoutError);
   }
 }
 
-/** Sends one request and reads its whole answer; rejects where none, or only a part, came within `timeoutMs`. */
+/** Sends one request and reads the whole response. Rejects if it is not complete within `timeoutMs`. */
 export function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   timeoutMs: number,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    dispatcher.dispatch(request, new Collector(timeoutMs, resolve, reject));
+    dispatcher.dispatch(request, new ResponseCollector(timeoutMs, resolve, reject));
   });
 }

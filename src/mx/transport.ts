@@ -21,64 +21,65 @@ import { isJson } from './parse.js';
 import type { Json } from './parse.js';
 import { isRetryable, MAX_TRIES, parseRetryAfter, retryDelay } from './retry.js';
 
-/** How MX is reached. */
+/** Options of `MxTransport`. */
 export interface MxTransportOptions {
   readonly baseUrl: string;
   readonly clientId: string;
   readonly apiKey: string;
-  /** The dated version of MX's API, such as `v20250224`. */
+  /** Dated version of MX's API, e.g. `v20250224`. */
   readonly apiVersion: string;
-  /** The time that a call may take with all its tries, in milliseconds. */
+  /** Time limit of a request with all its retries, in milliseconds. Defaults to 10,000 ms. */
   readonly deadlineMs?: number;
-  /** Hears of every try that was made, for logs, metrics and counts. */
+  /** Called after each attempt, for logs and metrics. */
   readonly onCall?: (call: MxCall) => void;
-  /** Follows a try for a trace; null where there is none. */
-  readonly trace?: (endpoint: string) => TryTrace | null;
+  /** Called before each attempt to start a trace span. May return null for none. */
+  readonly trace?: (endpoint: string) => AttemptTrace | null;
 }
 
-/** A try that is being traced. */
-export interface TryTrace {
-  /** Sent along, so that MX's side of the trace can be found. */
+/** Trace span of an attempt. */
+export interface AttemptTrace {
+  /** Headers that propagate the trace context. */
   readonly headers: Readonly<Record<string, string>>;
   end(outcome: MxCall['outcome']): void;
 }
 
-/** Whoever calls are made for, and how many have been. */
+/** Counts the requests that are sent for one operation. */
 export interface CallCounter {
   calls: number;
 }
 
-/** One try of one call, as it ended. */
+/** Result of one attempt. */
 export interface MxCall {
   readonly endpoint: string;
-  /** The HTTP status, or the kind of failure where none came. */
+  /** HTTP status, or the kind of error if there was no response. */
   readonly outcome: number | MxErrorKind;
   readonly durationMs: number;
 }
 
+/** A request to MX. */
 export interface MxRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** The path as a template, for logs and errors: never with anybody's guid in it. */
+  /** Template of the path, without guids, for logs and errors. */
   readonly endpoint: string;
   readonly path: string;
   readonly body?: Json;
 }
 
-/** What MX answered, read and as it came; the body is null where there is none (204). */
+/** A successful response: parsed, and as bytes. `body` is null for 204. */
 export interface MxHttpResponse {
   readonly body: Json | null;
   readonly bytes: Buffer;
 }
 
-const DEADLINE_MS = 10_000;
-/** A try that has not begun to answer by then is given up, so that another one fits into the deadline. */
-const TRY_MS = 5_000;
-/** MX caps connections per client; what does not fit waits here, and what cannot wait is refused at once. */
-const MAX_CALLS = 128;
-const MAX_WAITING = 4_096;
+const DEFAULT_DEADLINE_MS = 10_000;
+/** Timeout of one attempt, in milliseconds. Half the deadline, so that a retry fits in. */
+const ATTEMPT_TIMEOUT_MS = 5_000;
+/** Maximum number of connections, which MX limits per client. Further requests are queued, or rejected if too many. */
+const MAX_CONNECTIONS = 128;
+const MAX_QUEUED = 4_096;
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const FAILURES_TO_OPEN = 10;
-const OPEN_MS = 2_000;
+const BREAKER_OPEN_MS = 2_000;
 
 const BREAKER_STATES = {
   [CircuitState.Closed]: 'closed',
@@ -87,24 +88,24 @@ const BREAKER_STATES = {
   [CircuitState.Isolated]: 'open',
 } as const;
 
-/** Lets no calls through while MX fails. */
+/** Creates the circuit breaker, which rejects requests for a while after repeated failures. */
 function createBreaker() {
   return circuitBreaker(
     handleWhen((error) => isMxError(error, 'unavailable', 'timeout', 'network')),
-    { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
+    { halfOpenAfter: BREAKER_OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
   );
 }
 
-/** Makes one error of ours out of whatever went wrong; `MxError`s pass unchanged. */
+/** Converts any error to an `MxError`. An `MxError` is returned unchanged. */
 function toMxError(error: unknown, endpoint: string): MxError {
   if (error instanceof MxError) return error;
-  const is = (...classes: readonly (new (...args: never[]) => Error)[]) =>
-    classes.some((known) => error instanceof known);
-  const kind: MxErrorKind = is(BrokenCircuitError)
+  const isInstanceOf = (...classes: readonly (new (...args: never[]) => Error)[]) =>
+    classes.some((errorClass) => error instanceof errorClass);
+  const kind: MxErrorKind = isInstanceOf(BrokenCircuitError)
     ? 'circuit_open'
-    : is(BulkheadRejectedError)
+    : isInstanceOf(BulkheadRejectedError)
       ? 'overloaded'
-      : is(errors.HeadersTimeoutError, errors.BodyTimeoutError, errors.ConnectTimeoutError)
+      : isInstanceOf(errors.HeadersTimeoutError, errors.BodyTimeoutError, errors.ConnectTimeoutError)
         ? 'timeout'
         : 'network';
   return new MxError(kind, { endpoint, cause: error });
@@ -119,12 +120,12 @@ function parseBody(bytes: Buffer): Json | null {
   }
 }
 
-/** What of MX's error bodies is carried on; anything else in them may repeat what an end user entered. */
-const TYPE = /^[a-z_]{1,80}$/;
-const MEMBER_GUID = /^MBR-[\w-]{1,60}$/;
+/** The parts of MX's error bodies that are passed on. Any other part may contain input of the end user. */
+const ERROR_TYPE_PATTERN = /^[a-z_]{1,80}$/;
+const MEMBER_GUID_PATTERN = /^MBR-[\w-]{1,60}$/;
 
-function textLike(form: RegExp, value: unknown): string | undefined {
-  return typeof value === 'string' && form.test(value) ? value : undefined;
+function stringMatching(pattern: RegExp, value: unknown): string | undefined {
+  return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }
 
 function toStatusError(request: MxRequest, { status, retryAfter, bytes }: RawResponse): MxError {
@@ -134,15 +135,15 @@ function toStatusError(request: MxRequest, { status, retryAfter, bytes }: RawRes
   return new MxError(kindOfStatus(status), {
     endpoint: request.endpoint,
     status,
-    type: textLike(TYPE, error['type']),
-    existingGuid: textLike(MEMBER_GUID, guid),
+    type: stringMatching(ERROR_TYPE_PATTERN, error['type']),
+    existingGuid: stringMatching(MEMBER_GUID_PATTERN, guid),
     retryAfterMs: parseRetryAfter(retryAfter, Date.now()),
   });
 }
 
-function readAnswer(request: MxRequest, answer: RawResponse): MxHttpResponse {
-  const { status, bytes } = answer;
-  if (status < 200 || status > 299) throw toStatusError(request, answer);
+function parseResponse(request: MxRequest, response: RawResponse): MxHttpResponse {
+  const { status, bytes } = response;
+  if (status < 200 || status > 299) throw toStatusError(request, response);
   if (status === 204) return { body: null, bytes };
   const body = parseBody(bytes);
   if (!body) throw new MxError('malformed', { endpoint: request.endpoint, status });
@@ -159,8 +160,8 @@ function createHeaders(options: MxTransportOptions): Record<string, string> {
 }
 
 /**
- * The one way to MX: keep-alive connections, Basic auth, a deadline over all tries, retries of reads only, a bound on
- * calls under way, and a circuit breaker. Rejects with `MxError` alone.
+ * HTTP transport to MX: keep-alive connections, Basic auth, a deadline over all attempts, retries of reads only, a
+ * limit on concurrent requests, and a circuit breaker. Rejects with `MxError` only.
  */
 export class MxTransport {
   readonly #pool: Pool;
@@ -168,7 +169,7 @@ export class MxTransport {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #bodyHeaders: Readonly<Record<string, string>>;
   readonly #breaker = createBreaker();
-  readonly #guard = wrap(this.#breaker, bulkhead(MAX_CALLS, MAX_WAITING));
+  readonly #policy = wrap(this.#breaker, bulkhead(MAX_CONNECTIONS, MAX_QUEUED));
   readonly #deadlineMs: number;
   readonly #onCall: MxTransportOptions['onCall'];
   readonly #trace: MxTransportOptions['trace'];
@@ -176,40 +177,40 @@ export class MxTransport {
   constructor(options: MxTransportOptions) {
     const base = new URL(options.baseUrl);
     this.#pool = new Pool(base.origin, {
-      connections: MAX_CALLS,
-      headersTimeout: TRY_MS,
-      bodyTimeout: TRY_MS,
-      connect: { timeout: TRY_MS },
+      connections: MAX_CONNECTIONS,
+      headersTimeout: ATTEMPT_TIMEOUT_MS,
+      bodyTimeout: ATTEMPT_TIMEOUT_MS,
+      connect: { timeout: ATTEMPT_TIMEOUT_MS },
       maxResponseSize: MAX_RESPONSE_BYTES,
     });
     this.#prefix = base.pathname.replace(/\/$/, '');
     this.#headers = createHeaders(options);
     this.#bodyHeaders = { ...this.#headers, 'content-type': 'application/json' };
-    this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    this.#deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
     this.#onCall = options.onCall;
     this.#trace = options.trace;
   }
 
-  /** Sends one request and, where it is a read, sends it again while there is hope and time. */
+  /** Sends a request. A failed read is retried while attempts and time are left. */
   async send(request: MxRequest, count: CallCounter | null = null): Promise<MxHttpResponse> {
     const deadlineAt = Date.now() + this.#deadlineMs;
-    const maxTries = request.method === 'GET' ? MAX_TRIES : 1;
+    const maxAttempts = request.method === 'GET' ? MAX_TRIES : 1;
     for (let failures = 1; ; failures += 1) {
       try {
-        return await this.#guard.execute(() => {
+        return await this.#policy.execute(() => {
           if (count) count.calls += 1;
           return this.#attempt(request, deadlineAt);
         });
       } catch (cause) {
         const error = toMxError(cause, request.endpoint);
         const waitMs = retryDelay(error, failures, Math.random());
-        if (failures === maxTries || !isRetryable(error) || Date.now() + waitMs >= deadlineAt) throw error;
+        if (failures === maxAttempts || !isRetryable(error) || Date.now() + waitMs >= deadlineAt) throw error;
         await delay(waitMs);
       }
     }
   }
 
-  /** How the circuit breaker stands. */
+  /** State of the circuit breaker. */
   get breaker(): 'closed' | 'half_open' | 'open' {
     return BREAKER_STATES[this.#breaker.state];
   }
@@ -219,25 +220,25 @@ export class MxTransport {
   }
 
   async #attempt(request: MxRequest, deadlineAt: number): Promise<MxHttpResponse> {
-    const begun = performance.now();
+    const startedAt = performance.now();
     const trace = this.#trace?.(request.endpoint) ?? null;
     let outcome: MxCall['outcome'] = 'network';
     try {
       const dispatch = this.#toDispatch(request, trace);
-      const answer = await exchange(this.#pool, dispatch, deadlineAt - Date.now());
-      outcome = answer.status;
-      return readAnswer(request, answer);
+      const response = await exchange(this.#pool, dispatch, deadlineAt - Date.now());
+      outcome = response.status;
+      return parseResponse(request, response);
     } catch (cause) {
       const error = toMxError(cause, request.endpoint);
       outcome = error.details.status ?? error.kind;
       throw error;
     } finally {
-      this.#onCall?.({ endpoint: request.endpoint, outcome, durationMs: performance.now() - begun });
+      this.#onCall?.({ endpoint: request.endpoint, outcome, durationMs: performance.now() - startedAt });
       trace?.end(outcome);
     }
   }
 
-  #toDispatch({ method, path, body }: MxRequest, trace: TryTrace | null): Dispatcher.DispatchOptions {
+  #toDispatch({ method, path, body }: MxRequest, trace: AttemptTrace | null): Dispatcher.DispatchOptions {
     const headers = body ? this.#bodyHeaders : this.#headers;
     return {
       method,

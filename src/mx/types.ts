@@ -1,11 +1,11 @@
 /**
- * What this product reads of MX's answers, in MX's own names; nothing else of them is typed or kept.
+ * The parts of MX's responses that this product reads, under MX's own names. Nothing else is typed or stored.
  *
- * MX's contract is loose (statuses are free strings, challenge types come as words or integers, `error` as an
- * object or as text), so these types say what `parse.ts` makes of it, not what MX promises. Times are ISO 8601.
+ * MX's contract is loose: statuses are free strings, challenge types are strings or integers, `error` is an object or a
+ * JSON string. These types describe the result of `parse.ts`, not what MX promises. Times are ISO 8601 strings.
  */
 
-/** MX's account of why a member's latest job failed. */
+/** Why a member's latest job failed. */
 export interface MxMemberError {
   readonly error_code: string | null;
   readonly error_type: string | null;
@@ -14,6 +14,7 @@ export interface MxMemberError {
   readonly locale: string | null;
 }
 
+/** A member: a user's connection to an institution. */
 export interface MxMember {
   readonly guid: string;
   readonly id: string | null;
@@ -33,12 +34,13 @@ export interface MxMember {
   readonly error: MxMemberError | null;
 }
 
-/** One user's members, and MX's answer as it came: its bytes are cheaper to keep than all that is read out of them. */
+/** The members of a user, with the response bytes: these take less memory in the cache than the parsed objects. */
 export interface MxMemberList {
   readonly members: readonly MxMember[];
   readonly bytes: Uint8Array;
 }
 
+/** An institution. */
 export interface MxInstitution {
   readonly code: string;
   readonly name: string | null;
@@ -51,6 +53,7 @@ export interface MxInstitution {
   readonly trouble_signing_in_url: string | null;
 }
 
+/** A credential field that an institution requires. */
 export interface MxCredential {
   readonly guid: string;
   readonly label: string | null;
@@ -59,8 +62,10 @@ export interface MxCredential {
   readonly display_order: number | null;
 }
 
+/** The types of challenge. */
 export type MxChallengeType = 'TEXT' | 'OPTIONS' | 'IMAGE_DATA' | 'IMAGE_OPTIONS' | 'TOKEN';
 
+/** An option of a challenge to choose from. */
 export interface MxChallengeOption {
   readonly guid: string | null;
   readonly label: string | null;
@@ -68,6 +73,7 @@ export interface MxChallengeOption {
   readonly data_uri: string | null;
 }
 
+/** A challenge (MFA question) that the end user must answer. */
 export interface MxChallenge {
   readonly guid: string;
   readonly type: MxChallengeType;
@@ -76,29 +82,30 @@ export interface MxChallenge {
   readonly options: readonly MxChallengeOption[];
 }
 
+/** A page of institutions. */
 export interface MxInstitutionPage {
   readonly institutions: readonly MxInstitution[];
-  /** How many there are on all pages. */
+  /** Number of institutions on all pages. */
   readonly total: number;
 }
 
-/** A value for a credential field or a challenge, by guid: a secret, to be passed on and let go. */
+/** The value of a credential field or a challenge, by guid. It is a secret: never log or store it. */
 export interface MxChallengeAnswer {
   readonly guid: string;
   readonly value: string;
 }
 
-/** A member to be made, as MX takes it. */
+/** Input to create a member. */
 export interface MxNewMember {
   readonly institution_code: string;
-  /** Ours, unique at MX: by it a member is known again whose guid never arrived. */
+  /** Our own unique id of the member at MX. If the response is lost, the member is found by it. */
   readonly id: string;
   readonly name?: string;
   readonly credentials?: readonly MxChallengeAnswer[];
   readonly is_oauth?: true;
 }
 
-/** How the end user goes to the institution's pages and comes back; null leaves MX its own default. */
+/** Options of an OAuth visit. Null means MX's default. */
 export interface MxOauthOptions {
   readonly referral_source: 'BROWSER' | 'APP' | null;
   readonly client_redirect_url: string | null;

@@ -1,75 +1,75 @@
 import { randomBytes } from 'node:crypto';
 
-/** What of a member counts as its state: when one of these is another, that is a change. */
+/** The state of a member, as far as changes are concerned: a difference in any of these is a change. */
 export interface MemberState {
-  /** MX's word, whether the table lists it or not; null for a member without a connection. */
+  /** MX's status, whether or not the table lists it; null for a member without credentials. */
   readonly status: string | null;
   readonly isBeingAggregated: boolean;
   readonly isOauth: boolean;
 }
 
-/** A state, and since when the member is known to be in it, in milliseconds since 1970. */
+/** A state, and since when the member has been observed in it, in milliseconds since 1970. */
 export interface StateSince extends MemberState {
   readonly since: number;
 }
 
-/** A state as it was last seen; `seenAt` is when the asking began that last told of the member. */
+/** The last observed state. `seenAt` is the start of the latest read of the member, in milliseconds since 1970. */
 export interface ObservedState extends StateSince {
   readonly seenAt: number;
 }
 
-/** What led to an observation. */
+/** What triggered the read that found a change. */
 export type ChangeCause = 'WEBHOOK' | 'POLL' | 'MUTATION';
 
-/** What MX told of members of one user. */
+/** The result of reading some or all members of one user from MX. */
 export interface Observation {
   readonly cause: ChangeCause;
-  /** When the asking began, in milliseconds since 1970: the latest instant that the answer can speak of. */
+  /** Start of the read, in milliseconds since 1970. The response may be as old as that. */
   readonly observedAt: number;
-  /** By guid; null for a member that is known to be gone. */
+  /** States by member guid; null for a member that was deleted. */
   readonly states: ReadonlyMap<string, MemberState | null>;
-  /** True for a user's whole list: what is not in it is gone. */
+  /** True if `states` has all members of the user: a known member that is missing was deleted. */
   readonly isWhole: boolean;
 }
 
-/** A place in the row of a user's changes. */
+/** A position in a user's history of changes. */
 export interface Position {
-  /** Names the row: one that is begun anew, because its store has lost it, has another name. */
+  /** Identifies the history. A store that has lost a history starts a new one, with another epoch. */
   readonly epoch: string;
-  /** The number of the change, from 1; 0 before the first. */
+  /** Number of the change, starting at 1; 0 before the first change. */
   readonly n: number;
-  /** When it was observed, in milliseconds since 1970; never less than that of the change before. */
+  /** When the change was observed, in milliseconds since 1970. Never less than that of the previous change. */
   readonly ms: number;
 }
 
-/** One change of one member. */
+/** A change of one member. */
 export interface StatusChange {
   readonly n: number;
   readonly ms: number;
   readonly memberGuid: string;
-  /** Null for a member that was not there before. */
+  /** Null for a new member. */
   readonly previous: StateSince | null;
-  /** Null for a member that is gone. */
+  /** Null for a deleted member. */
   readonly next: MemberState | null;
   readonly cause: ChangeCause;
   readonly observedAt: number;
 }
 
-/** The last seen states of a user's members, and the place of the last change. */
+/** The last observed states of a user's members, and the position of the last change. */
 export interface UserRecord extends Position {
   readonly members: Readonly<Record<string, ObservedState>>;
-  /** Members that went, by guid, and when that was seen: an older list still has them. */
+  /** Recently deleted members by guid, with the time of that observation: an older list may still contain them. */
   readonly gone: Readonly<Record<string, number>>;
 }
 
-/** What an observation makes of a record; the record is null as long as nothing whole was observed. */
+/** Result of comparing an observation with a record. The record is null until all members have been observed once. */
 export interface Swap {
   readonly record: UserRecord | null;
   readonly changes: readonly StatusChange[];
 }
 
-/** A list that was asked for before a member went comes in no later than this. */
-const GONE_KEPT_MS = 10 * 60_000;
+/** How long a deleted member is remembered, in milliseconds. No read that started before the deletion takes longer. */
+const DELETED_TTL_MS = 10 * 60_000;
 
 const isEqual = (a: MemberState, b: MemberState): boolean =>
   a.status === b.status && a.isBeingAggregated === b.isBeingAggregated && a.isOauth === b.isOauth;
@@ -78,14 +78,14 @@ function toState({ status, isBeingAggregated, isOauth }: MemberState): MemberSta
   return { status, isBeingAggregated, isOauth };
 }
 
-function toLasting(seen: ObservedState): StateSince {
-  return { ...toState(seen), since: seen.since };
+function toStateSince(observed: ObservedState): StateSince {
+  return { ...toState(observed), since: observed.since };
 }
 
 const newEpoch = (): string => randomBytes(6).toString('base64url');
 
-/** What is seen first is where changes are counted from; it is none itself. */
-function begin({ states, observedAt, isWhole }: Observation): UserRecord | null {
+/** Creates the first record. It contains no changes: later observations are compared with it. */
+function createRecord({ states, observedAt, isWhole }: Observation): UserRecord | null {
   if (!isWhole) return null;
   const members: Record<string, ObservedState> = {};
   for (const [guid, state] of states) {
@@ -94,8 +94,8 @@ function begin({ states, observedAt, isWhole }: Observation): UserRecord | null 
   return { epoch: newEpoch(), n: 0, ms: 0, members, gone: {} };
 }
 
-/** The states that the observation speaks of, those of members that it leaves out of a whole list among them. */
-function* seenIn(
+/** The observed states; in an observation of all members, also null for each known member that is missing. */
+function* observedStates(
   observation: Observation,
   known: UserRecord['members'],
 ): Iterable<[string, MemberState | null]> {
@@ -105,40 +105,41 @@ function* seenIn(
 }
 
 /**
- * Decides what an observation changes: the one place that does. Per member, what was asked for earlier than what is
- * known is refused, for answers overtake each other; an equal state is no change; a member that has gone, or come, is.
+ * Compares an observation with the record and computes the changes: the only place that does. Responses can overtake
+ * each other, so for each member an observation older than the recorded one is ignored. An equal state is no change; a
+ * new or deleted member is one.
  */
 export function detectChanges(known: UserRecord | null, observation: Observation): Swap {
-  if (!known) return { record: begin(observation), changes: [] };
+  if (!known) return { record: createRecord(observation), changes: [] };
   const { observedAt, cause } = observation;
   const members = { ...known.members };
   const gone = Object.fromEntries(
-    Object.entries(known.gone).filter(([, seenAt]) => seenAt > observedAt - GONE_KEPT_MS),
+    Object.entries(known.gone).filter(([, seenAt]) => seenAt > observedAt - DELETED_TTL_MS),
   );
   const changes: StatusChange[] = [];
   const ms = Math.max(known.ms, observedAt);
-  const note = (memberGuid: string, previous: ObservedState | undefined, next: MemberState | null) =>
+  const addChange = (memberGuid: string, previous: ObservedState | undefined, next: MemberState | null) =>
     changes.push({
       n: known.n + changes.length + 1,
       ms,
       memberGuid,
-      previous: previous ? toLasting(previous) : null,
+      previous: previous ? toStateSince(previous) : null,
       next: next && toState(next),
       cause,
       observedAt,
     });
 
-  for (const [guid, next] of seenIn(observation, known.members)) {
+  for (const [guid, next] of observedStates(observation, known.members)) {
     const before = members[guid];
     if (observedAt < (before?.seenAt ?? gone[guid] ?? -Infinity)) continue;
     if (next && before && isEqual(before, next)) {
       members[guid] = { ...before, seenAt: observedAt };
     } else if (next) {
-      note(guid, before, next);
+      addChange(guid, before, next);
       members[guid] = { ...toState(next), since: observedAt, seenAt: observedAt };
       Reflect.deleteProperty(gone, guid);
     } else if (before) {
-      note(guid, before, null);
+      addChange(guid, before, null);
       Reflect.deleteProperty(members, guid);
       gone[guid] = observedAt;
     }
@@ -147,12 +148,12 @@ export function detectChanges(known: UserRecord | null, observation: Observation
   return { record: { epoch: known.epoch, n: last.n, ms: last.ms, members, gone }, changes };
 }
 
-/** The opaque text by which a client names a place in the row of its changes. */
+/** Encodes a position as the opaque cursor that clients receive. */
 export function encodeCursor({ epoch, n, ms }: Position): string {
   return Buffer.from(`${epoch}.${ms}.${n}`).toString('base64url');
 }
 
-/** Null for what is no cursor of ours. */
+/** Decodes a cursor. Returns null if it is invalid. */
 export function decodeCursor(cursor: string): Position | null {
   const parts = /^([\w-]{8})\.(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
   if (!parts) return null;

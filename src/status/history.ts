@@ -1,18 +1,18 @@
 import type { ChangeCause, MemberState, Position, StatusChange, UserRecord } from './change.js';
 
-/** A time that a member spent in one state, as far as it was seen. */
+/** A period that a member spent in one state, as far as it was observed. */
 export interface ObservedPeriod {
   readonly state: MemberState;
   readonly cause: ChangeCause | 'SNAPSHOT';
   /** In milliseconds since 1970. */
   readonly since: number;
-  /** Null for the present state. */
+  /** Null for the current state. */
   readonly until: number | null;
-  /** The place of the change that it began with. */
+  /** Position of the change that started the period. */
   readonly position: Position;
 }
 
-/** The states that a member has been in, newest first, from the changes that are kept of its user, oldest first. */
+/** Computes the states that a member has been in, newest first, from the stored changes of its user, oldest first. */
 export function toPeriods(
   { record, changes }: { record: UserRecord | null; changes: readonly StatusChange[] },
   memberGuid: string,

@@ -1,6 +1,6 @@
 import type { MxMemberError } from '../mx/types.js';
 
-/** The numbers of MX's that are known; another one says nothing that a frontend could act upon. */
+/** MX's numeric error codes that clients can act on. */
 export const MEMBER_ERROR_CODES = {
   1000: 'NO_ELIGIBLE_ACCOUNTS',
   1001: 'NO_ACCOUNTS',
@@ -15,9 +15,10 @@ export const MEMBER_ERROR_CODES = {
   3002: 'INSTITUTION_UNAVAILABLE',
 } as const;
 
+/** The name of a known error code. */
 export type MemberErrorCode = (typeof MEMBER_ERROR_CODES)[keyof typeof MEMBER_ERROR_CODES];
 
-/** Why a member's latest job failed, in words that this product knows. */
+/** Why a member's latest job failed. */
 export interface MemberError {
   readonly code: MemberErrorCode;
   readonly errorCode: number;
@@ -27,7 +28,7 @@ export interface MemberError {
 
 const CODES: ReadonlyMap<string, MemberErrorCode> = new Map(Object.entries(MEMBER_ERROR_CODES));
 
-/** Reads MX's error; null for none and for a number that is not known, which must not be shown. */
+/** Parses MX's error. Returns null for none, and for an unknown code, which must not reach clients. */
 export function memberErrorOf(error: MxMemberError | null): MemberError | null {
   const code = CODES.get(error?.error_code ?? '');
   if (!error || !code) return null;

@@ -15,13 +15,13 @@ import type {
 import { nextAttemptAt } from './throttle.js';
 
 /**
- * A member as MX sent it, whose it is, when MX was asked, and how it reads. Its properties have the names of the
- * graph's fields, so that a field that needs nothing else needs no resolver: a page has hundreds of them.
+ * A member as MX sent it, its user, when it was read, and its interpretation. The properties are named like the fields
+ * of the GraphQL type, so that most fields need no resolver: a single response has hundreds of them.
  */
 export class ObservedMember {
   readonly view: MemberView;
 
-  /** @param observedMs when MX was asked, in milliseconds since 1970 */
+  /** @param observedMs when the member was read from MX, in milliseconds since 1970 */
   constructor(
     readonly userGuid: string,
     readonly member: MxMember,
@@ -72,7 +72,7 @@ export class ObservedMember {
   get isBeingAggregated(): boolean {
     return this.member.is_being_aggregated;
   }
-  /** MX calls it manual when the end user keeps it, and managed when the partner does. */
+  /** True if MX never aggregates the member: a manual one (MX's term if the end user maintains it) or a managed one. */
   get isManual(): boolean {
     return this.member.is_manual || !this.member.is_managed_by_user;
   }
@@ -96,7 +96,7 @@ export class ObservedMember {
   }
 }
 
-/** What of a member counts when its changes are told. */
+/** The state of a member that is compared to detect changes. */
 export function stateOf({ member }: ObservedMember): MemberState {
   return {
     status: member.connection_status,
@@ -105,10 +105,10 @@ export function stateOf({ member }: ObservedMember): MemberState {
   };
 }
 
-/** One user's members by guid, in MX's order. */
+/** The members of one user by guid, in MX's order. */
 export type ObservedMembers = ReadonlyMap<string, ObservedMember>;
 
-/** What counts of each member when changes are told, by guid. */
+/** The states of all members by guid. */
 export function statesOf(members: ObservedMembers): ReadonlyMap<string, MemberState> {
   const states = new Map<string, MemberState>();
   for (const [guid, member] of members) states.set(guid, stateOf(member));

@@ -5,23 +5,23 @@ import type { ActionStep, ConnectionStatus, Party, RequiredAction, StatusRow } f
 export { STATUS_TABLE } from './table.js';
 export type * from './table.js';
 
-/** A row with its word typed: what the functions of this module give back. */
+/** A row of the status table with `status` typed as the union of all statuses. */
 export type ConnectionStatusRow = StatusRow & { readonly status: ConnectionStatus | null };
 
-/** What is read of a member to say how its connection stands; MX's own field names. */
-export interface MemberReading {
+/** The fields of a member that `interpretMember` reads, under MX's own names. */
+export interface MemberFields {
   readonly connection_status?: string | null;
   readonly is_being_aggregated?: boolean | null;
   readonly is_oauth?: boolean | null;
 }
 
-/** How a member's connection stands: its row, and what the row means while a job may run. */
+/** How a member's connection is interpreted: its row of the table, adjusted for a running job and for OAuth. */
 export interface MemberView {
   readonly row: ConnectionStatusRow;
   readonly requiredAction: RequiredAction;
   readonly actionSteps: readonly ActionStep[];
   readonly waitingOn: Party;
-  /** Nothing more will happen until somebody acts: stop waiting. */
+  /** True if nothing more will happen until someone acts, so that a client can stop polling. */
   readonly isTerminal: boolean;
 }
 
@@ -29,34 +29,34 @@ const ROWS: ReadonlyMap<string | null, ConnectionStatusRow> = new Map(
   STATUS_TABLE.map((row) => [row.status, row]),
 );
 
-function rowOf(word: ConnectionStatus | null): ConnectionStatusRow {
-  const row = ROWS.get(word);
-  if (!row) throw new Error(`The status table has no row for ${String(word)}.`);
+function rowOf(status: ConnectionStatus | null): ConnectionStatusRow {
+  const row = ROWS.get(status);
+  if (!row) throw new Error(`The status table has no row for ${String(status)}.`);
   return row;
 }
 
 const NO_STATUS = rowOf(null);
 const UNKNOWN = rowOf('UNKNOWN');
 
-/** The row of a word as MX sent it. Total: null and undefined have the row of null, an unlisted word the row UNKNOWN. */
-export function statusOf(word: string | null | undefined): ConnectionStatusRow {
-  return word === null || word === undefined ? NO_STATUS : (ROWS.get(word) ?? UNKNOWN);
+/** Finds the row of MX's status: the null row for null and undefined, the UNKNOWN row for a status not in the table. */
+export function statusOf(status: string | null | undefined): ConnectionStatusRow {
+  return status === null || status === undefined ? NO_STATUS : (ROWS.get(status) ?? UNKNOWN);
 }
 
-/** True for a word that MX has added since the table was written. */
-export function isUnknownStatus(word: string | null | undefined): boolean {
-  return statusOf(word) === UNKNOWN;
+/** Returns true for a status that is not in the table, such as one that MX has added since. */
+export function isUnknownStatus(status: string | null | undefined): boolean {
+  return statusOf(status) === UNKNOWN;
 }
 
-const WATCHING: readonly ActionStep[] = ['POLL'];
+const POLL_ONLY: readonly ActionStep[] = ['POLL'];
 
-/** What a running job leaves standing: only what the end user must do for it to go on, and a connection that works. */
-function outlivesJob(row: ConnectionStatusRow): boolean {
+/** A running job replaces the row's action, unless the job waits for the end user or the connection works. */
+function appliesWhileRunning(row: ConnectionStatusRow): boolean {
   return row.action === 'ANSWER_CHALLENGE' || row.action === 'COMPLETE_OAUTH' || row.phase === 'CONNECTED';
 }
 
-/** A member that authenticates through its institution's pages has no credentials to enter: it goes there again. */
-function withoutCredentials(row: ConnectionStatusRow): Pick<MemberView, 'requiredAction' | 'actionSteps'> {
+/** An OAuth member has no credentials to update: the end user authorizes the connection again instead. */
+function toOauthAction(row: ConnectionStatusRow): Pick<MemberView, 'requiredAction' | 'actionSteps'> {
   const { action, steps } = row;
   if (action !== 'UPDATE_CREDENTIALS') return { requiredAction: action, actionSteps: steps };
   return {
@@ -65,22 +65,22 @@ function withoutCredentials(row: ConnectionStatusRow): Pick<MemberView, 'require
   };
 }
 
-/** All ways in which a row can be read. They are made once, not once per member and request. */
+/** All views of a row. They are computed once, not per member and request. */
 interface Views {
-  readonly atRest: MemberView;
-  readonly oauthAtRest: MemberView;
-  readonly atWork: MemberView;
+  readonly idle: MemberView;
+  readonly oauthIdle: MemberView;
+  readonly running: MemberView;
 }
 
 function viewsOf(row: ConnectionStatusRow): Views {
   const { action: requiredAction, steps: actionSteps, waitingOn, isTerminal } = row;
-  const atRest: MemberView = { row, requiredAction, actionSteps, waitingOn, isTerminal };
+  const idle: MemberView = { row, requiredAction, actionSteps, waitingOn, isTerminal };
   return {
-    atRest,
-    oauthAtRest: { ...atRest, ...withoutCredentials(row) },
-    atWork: {
-      ...atRest,
-      ...(!outlivesJob(row) && { requiredAction: 'WAIT', actionSteps: WATCHING, waitingOn: 'MX' }),
+    idle,
+    oauthIdle: { ...idle, ...toOauthAction(row) },
+    running: {
+      ...idle,
+      ...(!appliesWhileRunning(row) && { requiredAction: 'WAIT', actionSteps: POLL_ONLY, waitingOn: 'MX' }),
       isTerminal: false,
     },
   };
@@ -88,15 +88,15 @@ function viewsOf(row: ConnectionStatusRow): Views {
 
 const VIEWS: ReadonlyMap<StatusRow, Views> = new Map([...ROWS.values()].map((row) => [row, viewsOf(row)]));
 
-/** Reads a member through its row and its job. A status is only believed to be the end once the job is over. */
-export function interpretMember(member: MemberReading): MemberView {
+/** Interprets a member by its status and its job. No status is terminal while a job is running. */
+export function interpretMember(member: MemberFields): MemberView {
   const row = statusOf(member.connection_status);
   const views = VIEWS.get(row) ?? viewsOf(row);
-  if (member.is_being_aggregated === true) return views.atWork;
-  return member.is_oauth === true ? views.oauthAtRest : views.atRest;
+  if (member.is_being_aggregated === true) return views.running;
+  return member.is_oauth === true ? views.oauthIdle : views.idle;
 }
 
-/** Reads a state that was seen as the member that it was seen of. */
+/** Interprets an observed state like the member it was taken from. */
 export function interpretState({ status, isBeingAggregated, isOauth }: MemberState): MemberView {
   return interpretMember({
     connection_status: status,
@@ -105,20 +105,20 @@ export function interpretState({ status, isBeingAggregated, isOauth }: MemberSta
   });
 }
 
-/** What stands for the institution's name in a message. */
+/** Placeholder of the institution's name in the messages of the table. */
 export const INSTITUTION_PLACEHOLDER = '[…]';
 
-/** True where the sentence cannot be said without the institution's name. */
+/** Returns true if the message of the row contains the institution's name. */
 export function needsInstitutionName(row: StatusRow): boolean {
   return row.message?.includes(INSTITUTION_PLACEHOLDER) ?? false;
 }
 
-/** The end user's sentence with the institution's name in it; nothing else in the sentence changes. */
+/** Returns the message for the end user with the institution's name filled in; null if the row has none. */
 export function messageFor(row: StatusRow, institutionName: string): string | null {
   return row.message?.split(INSTITUTION_PLACEHOLDER).join(institutionName) ?? null;
 }
 
-/** True when the end user or the application has the ball: what "needs attention" means in a list of members. */
+/** Returns true if the end user or the application must act next: "needs attention" in a list of members. */
 export function isActionRequired(view: MemberView): boolean {
   return view.waitingOn === 'END_USER' || view.waitingOn === 'APPLICATION';
 }

@@ -1,18 +1,18 @@
 /**
- * The status table: one row per connection status, the only place where a fact about a status is written.
+ * The status table: one row per connection status. It is the single source of every fact about a status.
  *
- * From it come the SDL enum and its descriptions (`npm run generate`), `docs/statuses.md`, the TypeScript type,
- * messages, actions, steps, phase and terminality. To add a status, add a row and run `npm run generate`.
+ * The SDL enum with its descriptions and `docs/statuses.md` are generated from it. The TypeScript type, messages,
+ * actions, steps, phases and terminality are derived from it. To add a status, add a row and run `npm run generate`.
  *
- * `code`, `description`, `guidance` and `message` are MX's own, word for word; in a message `[…]` stands for the
- * institution's name. The other columns are this product's reading of them: see `docs/statuses.md`.
+ * `code`, `description`, `guidance` and `message` are MX's own, word for word; in a message, `[…]` is replaced by the
+ * institution's name. The other columns are this product's interpretation: see `docs/statuses.md`.
  */
 
-/** What kind of place a member is in: what a badge shows. */
+/** The group that a status belongs to, e.g. for a badge. */
 export type ConnectionPhase =
   'MANUAL' | 'CONNECTING' | 'ACTION_REQUIRED' | 'CONNECTED' | 'UNAVAILABLE' | 'ENDED' | 'UNKNOWN';
 
-/** The one next action. */
+/** The next action to take. */
 export type RequiredAction =
   | 'NONE'
   | 'WAIT'
@@ -25,7 +25,7 @@ export type RequiredAction =
   | 'CONTACT_SUPPORT'
   | 'TRACK_MANUALLY';
 
-/** One step of the way that MX prescribes out of a status. */
+/** One step of the procedure that MX prescribes for a status. */
 export type ActionStep =
   | 'DISPLAY_MESSAGE'
   | 'DISPLAY_CONNECTED'
@@ -36,22 +36,22 @@ export type ActionStep =
   | 'AGGREGATE_LATER'
   | 'POLL';
 
-/** Who has the ball. */
+/** Who must act next. */
 export type Party = 'END_USER' | 'APPLICATION' | 'INSTITUTION' | 'MX' | 'NOBODY';
 
-/** One status as the table declares it. */
+/** One row of the status table. */
 export interface StatusRow {
-  /** MX's word; null is the status of a member without credentials, UNKNOWN any word not listed here. */
+  /** MX's status. Null for a member without credentials, UNKNOWN for any status that is not in the table. */
   readonly status: string | null;
-  /** MX's integer for the word, as its webhooks carry it. */
+  /** MX's numeric code of the status, which webhooks contain. */
   readonly code: number | null;
   readonly description: string;
-  /** What MX tells an application to do. */
+  /** What MX recommends to the application. */
   readonly guidance: string | null;
-  /** The end user's sentence; `[…]` stands for the institution's name. */
+  /** The message for the end user. `[…]` is replaced by the institution's name. */
   readonly message: string | null;
   readonly phase: ConnectionPhase;
-  /** Nothing more will happen until somebody acts, provided that no job runs. */
+  /** True if nothing more will happen until someone acts, provided that no job is running. */
   readonly isTerminal: boolean;
   readonly action: RequiredAction;
   readonly waitingOn: Party;
@@ -230,5 +230,5 @@ export const STATUS_TABLE = [
   },
 ] as const satisfies readonly StatusRow[];
 
-/** Every word a member's status can read as: MX's 22 and UNKNOWN. */
+/** All statuses that a member can have: MX's 22 and UNKNOWN. */
 export type ConnectionStatus = Exclude<(typeof STATUS_TABLE)[number]['status'], null>;

@@ -1,19 +1,21 @@
 import type { MxMember } from '../mx/types.js';
 
-/** MX starts no standard job so soon after a success; it accepts the request all the same. */
-const AGGREGATION_WINDOW_MS = 3 * 3_600_000;
+/** Minimum time between a successful job and the next one. MX accepts earlier requests, but starts no job. */
+const MIN_AGGREGATION_INTERVAL_MS = 3 * 3_600_000;
 
-/** MX's test bank may be aggregated as often as one likes. */
-const WITHOUT_WINDOW: ReadonlySet<string | null> = new Set(['mxbank']);
+/** MX's test bank is not throttled. */
+const UNTHROTTLED_INSTITUTIONS: ReadonlySet<string | null> = new Set(['mxbank']);
 
-/** When MX will next start a job if asked to; null when it would now, or runs one. `now` in milliseconds since 1970. */
+/** When a request for a job will next start one. Null if it would start one now, or one is running. `now` is in ms. */
 export function nextAttemptAt(member: MxMember, now: number): Date | null {
-  if (member.is_being_aggregated || WITHOUT_WINDOW.has(member.institution_code)) return null;
-  const success = Date.parse(member.successfully_aggregated_at ?? '');
-  return success + AGGREGATION_WINDOW_MS > now ? new Date(success + AGGREGATION_WINDOW_MS) : null;
+  if (member.is_being_aggregated || UNTHROTTLED_INSTITUTIONS.has(member.institution_code)) return null;
+  const lastSuccess = Date.parse(member.successfully_aggregated_at ?? '');
+  return lastSuccess + MIN_AGGREGATION_INTERVAL_MS > now
+    ? new Date(lastSuccess + MIN_AGGREGATION_INTERVAL_MS)
+    : null;
 }
 
-/** True when a request for a job that MX accepted has started none: the member is at rest, its last job the old one. */
+/** Returns true if MX accepted a request for a job but started none: none is running and the last one is the same. */
 export function didNotStartJob(before: MxMember, after: MxMember): boolean {
   return !after.is_being_aggregated && after.aggregated_at === before.aggregated_at;
 }

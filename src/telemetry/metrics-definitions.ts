@@ -22,37 +22,38 @@ function definer(register: Registry) {
 type Definer = ReturnType<typeof definer>;
 
 function ofOperations({ counter, gauge, seconds, calls }: Definer) {
-  const total = 'Operations, by outcome: OK, or the code of the first error.';
+  const total = 'GraphQL operations by outcome: OK or the code of the first error.';
   return {
     operations: counter('operations_total', total, 'type', 'name', 'outcome'),
-    operationSeconds: seconds('operation_duration_seconds', 'How long operations took.', 'type'),
-    operationCalls: calls('operation_upstream_calls', 'Calls to MX that an operation had to make.', 'type'),
+    operationSeconds: seconds('operation_duration_seconds', 'Duration of GraphQL operations.', 'type'),
+    operationCalls: calls('operation_upstream_calls', 'MX requests per GraphQL operation.', 'type'),
     subscriptionEvents: counter('subscription_events_total', 'Events sent to subscribers.', 'transport'),
-    subscriptions: gauge('subscriptions', 'Subscriptions that are open.', 'transport'),
-    connections: gauge('connections', 'WebSockets and event streams that are open.', 'transport'),
+    subscriptions: gauge('subscriptions', 'Open subscriptions.', 'transport'),
+    connections: gauge('connections', 'Open WebSockets and event streams.', 'transport'),
   };
 }
 
 function ofMx({ counter, gauge, seconds }: Definer) {
-  const total = 'Tries of calls to MX, by HTTP status or kind of failure.';
+  const total = 'MX request attempts by outcome: HTTP status or kind of error.';
+  const requests = 'Requests to the cache of MX data by result: hit, miss, deduplicated or stale.';
   return {
     mxCalls: counter('mx_calls_total', total, 'endpoint', 'outcome'),
-    mxSeconds: seconds('mx_call_duration_seconds', 'How long tries of calls to MX took.', 'endpoint'),
-    breaker: gauge('mx_breaker_state', 'One for the state of the circuit breaker to MX.', 'state'),
-    reads: counter('reads_total', 'Reads of what is kept of MX, by how they were served.', 'of', 'result'),
+    mxSeconds: seconds('mx_call_duration_seconds', 'Duration of MX request attempts.', 'endpoint'),
+    breaker: gauge('mx_breaker_state', '1 for the current state of the MX circuit breaker, else 0.', 'state'),
+    cacheRequests: counter('cache_requests_total', requests, 'cache', 'result'),
   };
 }
 
 function ofChanges({ counter, gauge }: Definer) {
-  const changes = 'Changes of members that this instance was the first to see.';
-  const members = 'Members as last seen by this instance, of users that it has read lately.';
+  const changes = 'Changes of members that this instance detected first.';
+  const members = 'Members in the last response for each user that this instance read recently.';
   return {
-    watchedUsers: gauge('watched_users', 'Users whose members this instance has a reason to watch.'),
-    looks: counter('watch_looks_total', 'Looks at watched users.', 'outcome'),
+    watchedUsers: gauge('watched_users', 'Users that this instance watches for changes.'),
+    polls: counter('polls_total', 'Polls of watched users.', 'outcome'),
     changes: counter('member_changes_total', changes, 'status', 'cause'),
-    members: gauge('members_seen', members, 'status', 'institution'),
-    webhooks: counter('webhooks_total', 'Webhooks that came.', 'type', 'outcome'),
-    redis: gauge('redis_up', 'One while Redis can be reached; absent where there is none.'),
+    members: gauge('members', members, 'status', 'institution'),
+    webhooks: counter('webhooks_total', 'Webhooks received.', 'type', 'outcome'),
+    redis: gauge('redis_up', '1 if Redis is reachable, else 0. Absent without Redis.'),
   };
 }
 

@@ -32,6 +32,8 @@ export interface OperationEnd {
 const MAX_NAMES = 100;
 const MAX_OUTCOMES = 50;
 const MAX_TYPES = 20;
+/** The type and name of an operation whose document is invalid. */
+const INVALID = 'invalid';
 const BREAKER_STATES = ['closed', 'half_open', 'open'] as const;
 
 /** Counts what happens, for `/metrics`. Every label is bounded, whatever clients and webhooks send. */
@@ -59,9 +61,9 @@ export class Metrics {
   }
 
   countOperation({ type, name, outcome, seconds, calls }: OperationEnd): void {
-    const known = type ?? 'unreadable';
-    // Only documents that fit the schema get a place for their name: anybody can send others.
-    const label = type === null ? 'unreadable' : name === null ? 'anonymous' : this.#names.of(name);
+    const known = type ?? INVALID;
+    // The name of an invalid document is not recorded: clients could fill the bounded label with made-up names.
+    const label = type === null ? INVALID : name === null ? 'anonymous' : this.#names.of(name);
     this.#all.operations.inc({ type: known, name: label, outcome: this.#outcomes.of(outcome) });
     this.#all.operationSeconds.observe({ type: known }, seconds);
     this.#all.operationCalls.observe({ type: known }, calls);
@@ -86,12 +88,12 @@ export class Metrics {
     this.#all.mxSeconds.observe({ endpoint }, seconds);
   }
 
-  countRead(of: string, result: ReadResult): void {
-    this.#all.reads.inc({ of, result });
+  countCacheRequest(cache: string, result: ReadResult): void {
+    this.#all.cacheRequests.inc({ cache, result });
   }
 
   countPoll(outcome: string): void {
-    this.#all.looks.inc({ outcome });
+    this.#all.polls.inc({ outcome });
   }
 
   countChange(status: string, cause: string): void {
@@ -99,7 +101,7 @@ export class Metrics {
   }
 
   countWebhook(type: string | null, outcome: string): void {
-    this.#all.webhooks.inc({ type: type === null ? 'unread' : this.#webhookTypes.of(type), outcome });
+    this.#all.webhooks.inc({ type: type === null ? 'unknown' : this.#webhookTypes.of(type), outcome });
   }
 
   #collect(): void {

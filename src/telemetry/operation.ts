@@ -153,7 +153,7 @@ export class OperationTrace {
 
   #endSpan(): void {
     if (!this.#span) return;
-    const { type = 'unreadable', name = null, documentHash = '' } = this.#described ?? {};
+    const { type = 'invalid', name = null, documentHash = '' } = this.#described ?? {};
     this.#span.end({
       fault: this.#fault,
       name: `${type}${name === null ? '' : ` ${name.slice(0, MAX_NAME_LENGTH)}`}`,

@@ -20,8 +20,8 @@ export interface TelemetryOptions {
   readonly logSalt?: string | null;
 }
 
-/** The status of a change by which a member is gone. */
-const GONE = 'GONE';
+/** The status label of a change that deletes the member. */
+const DELETED = 'DELETED';
 
 /** All that a server tells of itself: its log, its metrics and its traces. The parts are handed what they tell it by. */
 export class Telemetry {
@@ -59,7 +59,7 @@ export class Telemetry {
   /** What reads are given. */
   get cache() {
     return {
-      onRead: (of: string, result: ReadResult) => this.metrics.countRead(of, result),
+      onRead: (cache: string, result: ReadResult) => this.metrics.countCacheRequest(cache, result),
       onMembers: (userGuid: string, members: ObservedMembers) => this.#noteMembers(userGuid, members),
     };
   }
@@ -69,7 +69,7 @@ export class Telemetry {
     return {
       onPoll: (outcome: string) => this.metrics.countPoll(outcome),
       onChanges: (changes: readonly StatusChange[]) => changes.forEach((change) => this.#noteChange(change)),
-      runDetached: <T>(work: () => Promise<T>): Promise<T> => this.#tracing.apart('watch', work),
+      runDetached: <T>(work: () => Promise<T>): Promise<T> => this.#tracing.apart('poll', work),
     };
   }
 
@@ -90,7 +90,7 @@ export class Telemetry {
   /** What becomes of webhooks. */
   countWebhook(outcome: string, type: string | null): void {
     this.metrics.countWebhook(type, outcome);
-    this.log.debug({ outcome, type }, 'a webhook came');
+    this.log.debug({ outcome, type }, 'webhook received');
   }
 
   #noteMembers(userGuid: string, members: ObservedMembers): void {
@@ -102,7 +102,7 @@ export class Telemetry {
   }
 
   #noteChange({ next, cause, observedAt }: StatusChange): void {
-    const status = next ? (statusOf(next.status).status ?? 'NONE') : GONE;
+    const status = next ? (statusOf(next.status).status ?? 'NONE') : DELETED;
     this.metrics.countChange(status, cause);
     this.#tracing.change({ status, cause, observedAt });
   }

@@ -45,7 +45,7 @@ export interface GraphqlOptions {
 }
 
 const notHere = () =>
-  new ApiError('BAD_REQUEST', 'A subscription needs WebSocket, or SSE at /graphql/stream.');
+  new ApiError('BAD_REQUEST', 'Subscriptions are served over WebSocket or SSE (/graphql/stream).');
 
 /** The code that a client sees for what was thrown. */
 function codeOf(error: unknown): unknown {

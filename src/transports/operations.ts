@@ -107,7 +107,7 @@ function createPrepare({ prepare, admission }: OperationsOptions): Operations['p
     admission.admit(viewer);
     const text = admission.resolveDocument(fields);
     if (typeof text === 'string' && text !== '') return prepare(text, fields.operationName);
-    throw new ApiError('BAD_REQUEST', 'One "query" is needed, as a text that is not empty.');
+    throw new ApiError('BAD_REQUEST', '"query" must be a non-empty string.');
   }
   return (viewer, fields, trace) => {
     try {

@@ -38,7 +38,7 @@ function parseField(name: string, value: unknown): unknown {
   try {
     return JSON.parse(value);
   } catch (error) {
-    throw new ApiError('BAD_REQUEST', `The parameter "${name}" is no JSON.`, error);
+    throw new ApiError('BAD_REQUEST', `The parameter "${name}" is not valid JSON.`, error);
   }
 }
 
@@ -51,7 +51,7 @@ function readParams({ method, body, query: search }: FastifyRequest): Params {
     method === 'GET' ? parseField(name, fields[name]) : fields[name],
   );
   if (typeof (operationName ?? '') !== 'string')
-    throw new ApiError('BAD_REQUEST', '"operationName" must be a text.');
+    throw new ApiError('BAD_REQUEST', '"operationName" must be a string.');
   if (!isRecord(read ?? {})) throw new ApiError('BAD_REQUEST', '"variables" must be an object.');
   return {
     query,
@@ -74,11 +74,11 @@ function namesSharedStream({ headers, query }: FastifyRequest): boolean {
 async function guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
   const { headers, method } = request;
   if (!/\btext\/event-stream\b/i.test(headers.accept ?? '')) {
-    const message = 'Streams are for those who accept text/event-stream.';
+    const message = 'The Accept header must include text/event-stream.';
     return reply.code(406).send(errorBody('BAD_REQUEST', message));
   }
   if (namesSharedStream(request)) {
-    const message = 'Each operation has a stream of its own here: leave the token out.';
+    const message = 'Stream tokens are not supported: each operation has its own stream.';
     return reply.code(400).send(errorBody('BAD_REQUEST', message));
   }
   // A page elsewhere can have a browser send other types without asking.
@@ -99,7 +99,7 @@ function createHandler({ operations, authenticate, onConnection }: SseOptions, s
       const prepared = operations.prepare(viewer, fields, trace);
       if (request.method === 'GET' && isMutation(prepared)) {
         trace?.reject('BAD_REQUEST');
-        const message = 'Mutations come by POST.';
+        const message = 'Mutations must be sent by POST.';
         return reply.code(405).header('allow', 'POST').send(errorBody('BAD_REQUEST', message));
       }
       // The protocol has faults of the document in the stream: a browser's EventSource tells nothing of other answers.
@@ -135,7 +135,10 @@ export function registerSse(app: FastifyInstance, options: SseOptions): void {
     url: PATH,
     method: OTHER_METHODS,
     onRequest: async (_, reply) =>
-      reply.code(405).header('allow', 'GET, POST').send(errorBody('BAD_REQUEST', 'Ask by GET or POST.')),
+      reply
+        .code(405)
+        .header('allow', 'GET, POST')
+        .send(errorBody('BAD_REQUEST', 'Only GET and POST are allowed.')),
     handler: () => undefined,
   });
   app.addHook('preClose', async () => {

@@ -35,7 +35,7 @@ export function createLimitedSubscribe(schema: GraphQLSchema, options: Subscribe
   return async (subscription) => {
     const { viewer } = subscription;
     if (!seats.acquire(viewer)) {
-      const message = `A viewer has at most ${MAX_SUBSCRIPTIONS_PER_VIEWER} subscriptions at once.`;
+      const message = `The limit of ${MAX_SUBSCRIPTIONS_PER_VIEWER} concurrent subscriptions per viewer is reached.`;
       return { errors: [reportAndFormatError(new ApiError('OVERLOADED', message), options.report)] };
     }
     const result = await subscribe(subscription);

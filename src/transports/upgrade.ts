@@ -40,10 +40,14 @@ function mayOpen({ headers }: IncomingMessage, origins: readonly string[]): bool
 
 function refusalOf(request: IncomingMessage, { path, origins, whyNot }: UpgradeOptions): Refusal | null {
   if (request.url?.split('?')[0] !== path) {
-    return { status: 404, code: 'NOT_FOUND', message: `There is nothing here; sockets are at ${path}.` };
+    return { status: 404, code: 'NOT_FOUND', message: `Not found. WebSockets are served at ${path}.` };
   }
   if (!mayOpen(request, origins)) {
-    return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not open sockets here.' };
+    return {
+      status: 403,
+      code: 'FORBIDDEN',
+      message: 'Pages of this origin are not allowed to open WebSockets.',
+    };
   }
   const message = whyNot();
   return message === null ? null : { status: 503, code: 'OVERLOADED', message };

@@ -101,10 +101,13 @@ function createOnSubscribe(options: WebsocketOptions) {
   return ({ extra, subscriptions }: SocketContext, _: string, payload: SubscribePayload) => {
     if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) {
       return told(
-        new ApiError('OVERLOADED', `A socket has at most ${MAX_SUBSCRIPTIONS} operations at once.`),
+        new ApiError(
+          'OVERLOADED',
+          `The limit of ${MAX_SUBSCRIPTIONS} concurrent operations per socket is reached.`,
+        ),
       );
     }
-    if (!extra.viewer) throw new Error('An operation came from a socket that was not let in.');
+    if (!extra.viewer) throw new Error('Received an operation on an unauthenticated socket.');
     const { viewer, catalogue, requestId } = extra;
     const trace = options.operations.begin({ transport: 'websocket', requestId, headers: NO_TRACE }, viewer);
     const prepared = prepare(options, { viewer, trace }, payload);
@@ -194,9 +197,9 @@ export function registerWebsocket(app: FastifyInstance, options: WebsocketOption
     path: PATH,
     origins: corsOrigins,
     whyNot: () => {
-      if (isClosing) return 'This service is being stopped.';
+      if (isClosing) return 'The service is shutting down.';
       const isFull = sockets.clients.size >= MAX_SOCKETS || loadShedder.isShedding();
-      return isFull ? 'This service has too much to do at present.' : null;
+      return isFull ? 'The service is overloaded.' : null;
     },
     accept: ({ request, socket, head }) =>
       sockets.handleUpgrade(request, socket, head, (peer) => open(peer, request.headers)),

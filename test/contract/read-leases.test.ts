@@ -6,23 +6,23 @@ import { instanceOfTest, REDIS_FORMS } from './forms.js';
 
 const USER = 'USR-1';
 const CHALLENGES = 'USR-1/MBR-1';
-/** Longer than any test, so that what ends a window is not the time. */
+/** Longer than any test, so that nothing expires. */
 const LONG_MS = 60_000;
 /** Short enough to be waited for, and long enough for a few calls. */
 const SHORT_MS = 300;
 
-type Go = Extract<LeaseResult, { kind: 'granted' }>;
+type Granted = Extract<LeaseResult, { kind: 'granted' }>;
 
-const ask = (changed: Partial<LeaseRequest> = {}): LeaseRequest => ({
+const request = (changed: Partial<LeaseRequest> = {}): LeaseRequest => ({
   known: null,
   after: null,
   isForced: false,
   ...changed,
 });
 
-describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
-  /** Windows of two instances over one Redis. */
-  async function windows({ ttlMs = LONG_MS, leaseMs = LONG_MS, retentionMs = LONG_MS } = {}) {
+describe.each(REDIS_FORMS)('read leases $form', ({ server: open }) => {
+  /** The leases of two instances over one Redis. */
+  async function leasesOfTwo({ ttlMs = LONG_MS, leaseMs = LONG_MS, retentionMs = LONG_MS } = {}) {
     const { url } = await open();
     const backplanes = await Promise.all([instanceOfTest(url), instanceOfTest(url)]);
     const [one, other] = backplanes.map((each) => each.readLeases({ ttlMs, leaseMs, retentionMs }));
@@ -30,192 +30,192 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
     return { one, other };
   }
 
-  const verdictOf = async (of: ReadLeases, changed?: Partial<LeaseRequest>, key = USER) =>
-    (await of.acquire(key, ask(changed))).result;
+  const acquire = async (of: ReadLeases, changed?: Partial<LeaseRequest>, key = USER) =>
+    (await of.acquire(key, request(changed))).result;
 
-  /** Begins a read, which must be granted. */
-  async function go(of: ReadLeases, changed?: Partial<LeaseRequest>, key = USER): Promise<Go> {
-    const result = await verdictOf(of, changed, key);
+  /** Acquires a lease, which must be granted. */
+  async function granted(of: ReadLeases, changed?: Partial<LeaseRequest>, key = USER): Promise<Granted> {
+    const result = await acquire(of, changed, key);
     if (result.kind !== 'granted') throw new Error(`Expected a read to be granted, got ${result.kind}.`);
     return result;
   }
 
-  const landed = async (of: ReadLeases, text: string, changed?: Partial<LeaseRequest>) => {
-    const { version, begunAt } = await go(of, changed);
-    expect(await of.complete(USER, { version, begunAt, text })).toBe(true);
-    return { version, begunAt };
+  const completed = async (of: ReadLeases, text: string, changed?: Partial<LeaseRequest>) => {
+    const { version, startedAt } = await granted(of, changed);
+    expect(await of.complete(USER, { version, startedAt, text })).toBe(true);
+    return { version, startedAt };
   };
 
-  it('grant one read, for which all others wait', async () => {
-    const { one, other } = await windows();
-    const { begunAt } = await go(one);
-    expect(Math.abs(begunAt - Date.now())).toBeLessThan(1_000);
-    expect(await verdictOf(other)).toEqual({ kind: 'pending' });
-    expect(await verdictOf(one)).toEqual({ kind: 'pending' });
+  it('grant one read, for which all instances wait', async () => {
+    const { one, other } = await leasesOfTwo();
+    const { startedAt } = await granted(one);
+    expect(Math.abs(startedAt - Date.now())).toBeLessThan(1_000);
+    expect(await acquire(other)).toEqual({ kind: 'pending' });
+    expect(await acquire(one)).toEqual({ kind: 'pending' });
   });
 
-  it('grant one of many that ask at the same time', async () => {
-    const { one, other } = await windows();
-    const asked = Array.from({ length: 20 }, (_, i) => verdictOf(i % 2 === 0 ? one : other));
+  it('grant one of many concurrent requests', async () => {
+    const { one, other } = await leasesOfTwo();
+    const asked = Array.from({ length: 20 }, (_, i) => acquire(i % 2 === 0 ? one : other));
     const kinds = (await Promise.all(asked)).map(({ kind }) => kind).sort();
     expect(kinds).toEqual(['granted', ...Array.from({ length: 19 }, () => 'pending')]);
   });
 
-  it('give what was read to those who do not have it', async () => {
-    const { one, other } = await windows();
-    const { version, begunAt } = await landed(one, '{"members":["ü"]}');
+  it('give the value to instances that do not have it', async () => {
+    const { one, other } = await leasesOfTwo();
+    const { version, startedAt } = await completed(one, '{"members":["ü"]}');
     const text = '{"members":["ü"]}';
-    expect(await verdictOf(other)).toEqual({ kind: 'hit', version, text, begunAt });
-    expect(await verdictOf(other, { known: 'older' })).toMatchObject({ kind: 'hit' });
-    expect(await verdictOf(one, { known: version })).toEqual({ kind: 'unchanged' });
+    expect(await acquire(other)).toEqual({ kind: 'hit', version, text, startedAt });
+    expect(await acquire(other, { known: 'older' })).toMatchObject({ kind: 'hit' });
+    expect(await acquire(one, { known: version })).toEqual({ kind: 'unchanged' });
   });
 
-  it('keep users, and a user’s members, apart', async () => {
-    const { one } = await windows();
-    await landed(one, 'list');
-    expect(await verdictOf(one, {}, 'USR-2')).toMatchObject({ kind: 'granted' });
-    expect(await verdictOf(one, {}, CHALLENGES)).toMatchObject({ kind: 'granted' });
-    expect(await verdictOf(one)).toMatchObject({ kind: 'hit' });
+  it('are separate for each user and each member', async () => {
+    const { one } = await leasesOfTwo();
+    await completed(one, 'list');
+    expect(await acquire(one, {}, 'USR-2')).toMatchObject({ kind: 'granted' });
+    expect(await acquire(one, {}, CHALLENGES)).toMatchObject({ kind: 'granted' });
+    expect(await acquire(one)).toMatchObject({ kind: 'hit' });
   });
 
-  it('grant the next read when the window has passed since the last began', async () => {
-    const { one, other } = await windows({ ttlMs: SHORT_MS });
-    const { begunAt } = await landed(one, 'list');
+  it('grant the next read one TTL after the start of the last', async () => {
+    const { one, other } = await leasesOfTwo({ ttlMs: SHORT_MS });
+    const { startedAt } = await completed(one, 'list');
     const next = await waitFor(async () => {
-      const result = await verdictOf(other);
+      const result = await acquire(other);
       return result.kind === 'granted' ? result : null;
     });
-    expect(next.begunAt).toBeGreaterThanOrEqual(begunAt + SHORT_MS);
+    expect(next.startedAt).toBeGreaterThanOrEqual(startedAt + SHORT_MS);
   });
 
-  it('leave a failed upstream alone for the rest of the window', async () => {
-    const { one, other } = await windows({ ttlMs: SHORT_MS });
-    const { version, begunAt } = await go(one);
-    expect(await one.complete(USER, { version, begunAt, failure: 'unavailable' })).toBe(true);
-    expect(await verdictOf(other)).toEqual({ kind: 'failed', failure: 'unavailable' });
-    await waitFor(async () => (await verdictOf(other)).kind === 'granted');
+  it('grant no read for one TTL after a failure', async () => {
+    const { one, other } = await leasesOfTwo({ ttlMs: SHORT_MS });
+    const { version, startedAt } = await granted(one);
+    expect(await one.complete(USER, { version, startedAt, failure: 'unavailable' })).toBe(true);
+    expect(await acquire(other)).toEqual({ kind: 'failed', failure: 'unavailable' });
+    await waitFor(async () => (await acquire(other)).kind === 'granted');
   });
 
-  it('serve the good list to the end of its window though a later read failed', async () => {
-    const { one, other } = await windows();
-    const first = await landed(one, 'list');
-    await waitFor(async () => (await one.now()) > first.begunAt);
-    const { version, begunAt } = await go(one, { after: first.begunAt });
-    expect(await one.complete(USER, { version, begunAt, failure: 'unavailable' })).toBe(true);
-    expect(await verdictOf(other)).toMatchObject({ kind: 'hit', text: 'list' });
+  it('give a fresh value although a later read failed', async () => {
+    const { one, other } = await leasesOfTwo();
+    const first = await completed(one, 'list');
+    await waitFor(async () => (await one.now()) > first.startedAt);
+    const { version, startedAt } = await granted(one, { after: first.startedAt });
+    expect(await one.complete(USER, { version, startedAt, failure: 'unavailable' })).toBe(true);
+    expect(await acquire(other)).toMatchObject({ kind: 'hit', text: 'list' });
   });
 
-  it('forget the failure when a read succeeds', async () => {
-    const { one, other } = await windows();
-    const failed = await go(one);
+  it('forget the failure after a successful read', async () => {
+    const { one, other } = await leasesOfTwo();
+    const failed = await granted(one);
     await one.complete(USER, { ...failed, failure: 'unavailable' });
-    await landed(one, 'list', { isForced: true });
-    expect(await verdictOf(other)).toMatchObject({ kind: 'hit' });
+    await completed(one, 'list', { isForced: true });
+    expect(await acquire(other)).toMatchObject({ kind: 'hit' });
   });
 
-  it('grant a read by force at any time, and let nothing older in after it', async () => {
-    const { one, other } = await windows();
-    await landed(one, 'old');
-    const first = await go(one, { isForced: true });
-    const second = await go(other, { isForced: true });
+  it('grant a forced read at any time, and reject older outcomes after it', async () => {
+    const { one, other } = await leasesOfTwo();
+    await completed(one, 'old');
+    const first = await granted(one, { isForced: true });
+    const second = await granted(other, { isForced: true });
     expect(await one.complete(USER, { ...first, text: 'first' })).toBe(false);
-    expect(await verdictOf(one)).toEqual({ kind: 'pending' });
+    expect(await acquire(one)).toEqual({ kind: 'pending' });
     expect(await other.complete(USER, { ...second, text: 'second' })).toBe(true);
-    expect(await verdictOf(one)).toMatchObject({ kind: 'hit', text: 'second' });
+    expect(await acquire(one)).toMatchObject({ kind: 'hit', text: 'second' });
     expect(await one.complete(USER, { ...first, failure: 'unavailable' })).toBe(false);
   });
 
-  it('take a read that does not end for dead', async () => {
-    const { one, other } = await windows({ leaseMs: SHORT_MS });
-    const dead = await go(one);
+  it('grant the read again when its lease has expired', async () => {
+    const { one, other } = await leasesOfTwo({ leaseMs: SHORT_MS });
+    const dead = await granted(one);
     const next = await waitFor(async () => {
-      const result = await verdictOf(other);
+      const result = await acquire(other);
       return result.kind === 'granted' ? result : null;
     });
-    expect(next.begunAt).toBeGreaterThanOrEqual(dead.begunAt + SHORT_MS);
+    expect(next.startedAt).toBeGreaterThanOrEqual(dead.startedAt + SHORT_MS);
     expect(await one.complete(USER, { ...dead, text: 'late' })).toBe(false);
     expect(await other.complete(USER, { ...next, text: 'list' })).toBe(true);
   });
 
-  it('end a window on demand, and let nothing in that was asked for before', async () => {
-    const { one, other } = await windows();
-    const flight = await go(one);
+  it('reject the outcome of a read that started before the key was invalidated', async () => {
+    const { one, other } = await leasesOfTwo();
+    const flight = await granted(one);
     await other.expire(USER);
     expect(await one.complete(USER, { ...flight, text: 'old news' })).toBe(false);
-    await landed(one, 'list');
+    await completed(one, 'list');
     await other.expire(USER);
-    expect(await verdictOf(one)).toMatchObject({ kind: 'granted' });
+    expect(await acquire(one)).toMatchObject({ kind: 'granted' });
   });
 
-  it('have no window where freshness is 0: each read is its own', async () => {
-    const { one, other } = await windows({ ttlMs: 0 });
-    await go(one);
-    const { version, begunAt } = await go(other);
-    expect(await other.complete(USER, { version, begunAt, text: 'list' })).toBe(true);
-    await go(one, { known: version });
+  it('grant every read if the TTL is 0', async () => {
+    const { one, other } = await leasesOfTwo({ ttlMs: 0 });
+    await granted(one);
+    const { version, startedAt } = await granted(other);
+    expect(await other.complete(USER, { version, startedAt, text: 'list' })).toBe(true);
+    await granted(one, { known: version });
     const now = await one.now();
-    await go(one, { after: now });
-    await go(one, { after: now });
+    await granted(one, { after: now });
+    await granted(one, { after: now });
   });
 
   describe('for a hint', () => {
-    /** The time on the windows' clock, past what was begun before. */
+    /** The time on the leases' clock, later than all reads before. */
     async function later(of: ReadLeases): Promise<number> {
       const now = await of.now();
       await waitFor(async () => (await of.now()) > now);
       return now;
     }
 
-    it('grant one read per window, and tell when the next may be asked for', async () => {
-      const { one, other } = await windows();
-      await landed(one, 'list');
+    it('grant one read per TTL, and say when the next one is possible', async () => {
+      const { one, other } = await leasesOfTwo();
+      await completed(one, 'list');
       const after = await later(one);
-      const { begunAt } = await landed(one, 'newer', { after });
-      expect(await verdictOf(other, { after })).toMatchObject({ kind: 'hit', text: 'newer' });
+      const { startedAt } = await completed(one, 'newer', { after });
+      expect(await acquire(other, { after })).toMatchObject({ kind: 'hit', text: 'newer' });
       const next = await later(one);
-      expect(await verdictOf(other, { after: next })).toEqual({
+      expect(await acquire(other, { after: next })).toEqual({
         kind: 'deferred',
-        retryAt: begunAt + LONG_MS,
+        retryAt: startedAt + LONG_MS,
       });
     });
 
-    it('grant the next one when it may be asked for', async () => {
-      const { one } = await windows({ ttlMs: SHORT_MS });
-      const first = await go(one, { after: await later(one) });
+    it('grant the next one at that time', async () => {
+      const { one } = await leasesOfTwo({ ttlMs: SHORT_MS });
+      const first = await granted(one, { after: await later(one) });
       await one.complete(USER, { ...first, text: 'list' });
       const after = await later(one);
-      const result = await verdictOf(one, { after });
-      expect(result).toEqual({ kind: 'deferred', retryAt: first.begunAt + SHORT_MS });
-      await waitFor(async () => (await verdictOf(one, { after })).kind === 'granted');
+      const result = await acquire(one, { after });
+      expect(result).toEqual({ kind: 'deferred', retryAt: first.startedAt + SHORT_MS });
+      await waitFor(async () => (await acquire(one, { after })).kind === 'granted');
     });
 
-    it('do not wait for a read that began before it', async () => {
-      const { one, other } = await windows();
-      const old = await go(one);
+    it('do not wait for a read that started before the hint', async () => {
+      const { one, other } = await leasesOfTwo();
+      const old = await granted(one);
       const after = await later(one);
-      const { version, begunAt } = await go(other, { after });
-      expect(await verdictOf(one, { after })).toEqual({ kind: 'pending' });
+      const { version, startedAt } = await granted(other, { after });
+      expect(await acquire(one, { after })).toEqual({ kind: 'pending' });
       expect(await one.complete(USER, { ...old, text: 'old' })).toBe(false);
-      expect(await other.complete(USER, { version, begunAt, text: 'new' })).toBe(true);
+      expect(await other.complete(USER, { version, startedAt, text: 'new' })).toBe(true);
     });
 
-    it('count no read that was begun for another reason', async () => {
-      const { one } = await windows();
-      await landed(one, 'list', { isForced: true });
-      expect(await verdictOf(one, { after: await later(one) })).toMatchObject({ kind: 'granted' });
+    it('do not count reads that were made for other reasons', async () => {
+      const { one } = await leasesOfTwo();
+      await completed(one, 'list', { isForced: true });
+      expect(await acquire(one, { after: await later(one) })).toMatchObject({ kind: 'granted' });
     });
   });
 
   describe('after a write', () => {
-    it('tell of it, and are over for the user and the member', async () => {
-      const { one, other } = await windows();
-      await landed(one, 'list');
-      const challenges = await go(one, {}, CHALLENGES);
+    it('return the write, and are invalid for the user and the member', async () => {
+      const { one, other } = await leasesOfTwo();
+      await completed(one, 'list');
+      const challenges = await granted(one, {}, CHALLENGES);
       await one.complete(CHALLENGES, { ...challenges, text: 'questions' });
       const member = '{"guid":"MBR-1",\n"name":"A bank"}';
       const at = await other.noteWrite(USER, { memberGuid: 'MBR-1', member });
       const gone = await other.noteWrite(USER, { memberGuid: 'MBR-2', member: null });
-      const { result, writes } = await one.acquire(USER, ask());
+      const { result, writes } = await one.acquire(USER, request());
       expect(result.kind).toBe('granted');
       expect(writes).toEqual(
         expect.arrayContaining([
@@ -224,26 +224,28 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
         ]),
       );
       expect(writes).toHaveLength(2);
-      expect((await one.acquire(CHALLENGES, ask())).result.kind).toBe('granted');
-      expect((await one.acquire('USR-2', ask())).writes).toEqual([]);
+      expect((await one.acquire(CHALLENGES, request())).result.kind).toBe('granted');
+      expect((await one.acquire('USR-2', request())).writes).toEqual([]);
     });
 
-    it('let no list in that was asked for before it', async () => {
-      const { one, other } = await windows();
-      const flight = await go(one);
+    it('reject a list whose read started before the write', async () => {
+      const { one, other } = await leasesOfTwo();
+      const flight = await granted(one);
       await other.noteWrite(USER, { memberGuid: 'MBR-1', member: null });
       expect(await one.complete(USER, { ...flight, text: 'without it' })).toBe(false);
     });
 
-    it('tell of the last write of a member only', async () => {
-      const { one } = await windows();
+    it('return only the last write of a member', async () => {
+      const { one } = await leasesOfTwo();
       await one.noteWrite(USER, { memberGuid: 'MBR-1', member: '{}' });
       const at = await one.noteWrite(USER, { memberGuid: 'MBR-1', member: null });
-      expect((await one.acquire(USER, ask())).writes).toEqual([{ memberGuid: 'MBR-1', member: null, at }]);
+      expect((await one.acquire(USER, request())).writes).toEqual([
+        { memberGuid: 'MBR-1', member: null, at },
+      ]);
     });
   });
 
-  it('reject while Redis is away', async () => {
+  it('reject while Redis is unreachable', async () => {
     const server = await open();
     const instance = await instanceOfTest(server.url);
     const alone = instance.readLeases({ ttlMs: LONG_MS, leaseMs: LONG_MS, retentionMs: LONG_MS });
@@ -251,8 +253,8 @@ describe.each(REDIS_FORMS)('freshness windows $form', ({ server: open }) => {
     // The cluster is shared with the tests that follow.
     onTestFinished(() => server.restart());
     await waitFor(() => instance.state() === 'unavailable');
-    await expect(alone.acquire(USER, ask())).rejects.toThrow();
-    await expect(alone.complete(USER, { version: 'v', begunAt: 0, text: '' })).rejects.toThrow();
+    await expect(alone.acquire(USER, request())).rejects.toThrow();
+    await expect(alone.complete(USER, { version: 'v', startedAt: 0, text: '' })).rejects.toThrow();
     await expect(alone.expire(USER)).rejects.toThrow();
     await expect(alone.noteWrite(USER, { memberGuid: 'MBR-1', member: null })).rejects.toThrow();
     await expect(alone.now()).rejects.toThrow();

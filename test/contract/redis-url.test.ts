@@ -72,7 +72,7 @@ describe('parseRedisUrl', () => {
     'redis+ring://:secret@one',
   ])('rejects %j without repeating it', (url) => {
     const parse = () => parseRedisUrl(url);
-    expect(parse).toThrow(/^The address of Redis /);
+    expect(parse).toThrow(/^Invalid Redis URL: /);
     expect(parse).not.toThrow(/secret/);
   });
 });

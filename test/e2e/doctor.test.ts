@@ -51,7 +51,7 @@ describe('MX', () => {
   it('that accepts all is well', async () => {
     const findings = await checkMx(await sandboxOfTest());
     expect(levelsOf(findings)).toEqual(['ok']);
-    expect(textOf(findings)).toContain('accepts the credentials and the version v20250224');
+    expect(textOf(findings)).toContain('accepts the credentials and API version v20250224');
   });
 
   it.each([
@@ -69,14 +69,14 @@ describe('MX', () => {
     const mx = { clientId: 'a', apiKey: 'secret-key', apiVersion: 'v20250224' };
     const baseUrl = (await nothingAt()).replace('//', '//user:secret@');
     const findings = await checkMx({ ...mx, baseUrl });
-    expect(textOf(findings)).toMatch(/^FAIL .*cannot be reached \(ECONNREFUSED\)\n.*MX_BASE_URL/);
+    expect(textOf(findings)).toMatch(/^FAIL .*is unreachable \(ECONNREFUSED\)\n.*MX_BASE_URL/);
     expect(textOf(findings)).not.toContain('secret');
   });
 
   it.each([
     ['is a web page', 200, '<html>', /not JSON.*\n.*MX_BASE_URL/],
     ['knows no institutions', 404, '{}', /HTTP 404.*\n.*MX_BASE_URL/],
-    ['refuses this machine', 403, '{}', /HTTP 403.*\n.*address allowed/],
+    ['refuses this machine', 403, '{}', /HTTP 403.*\n.*IP address/],
     ['is at fault', 500, '{}', /HTTP 500.*\n.*status\.mx\.com/],
     ['is asked too often', 429, '{}', /HTTP 429.*\n.*Wait a minute/],
   ])('that %s fails', async (...[, status, body, said]) => {
@@ -94,7 +94,7 @@ describe('the clock', () => {
     });
 
   it.each([
-    ["as MX's", 0, 'ok', "is MX's"],
+    ["as MX's", 0, 'ok', "agrees with MX's clock"],
     ['an hour behind', 3_600_000, 'warn', /3(599|600) s behind MX's/],
     ['an hour ahead', -3_600_000, 'warn', /3(599|600) s ahead of MX's/],
   ])('that is %s', async (...[, aheadMs, level, said]) => {
@@ -128,7 +128,7 @@ describe.skipIf(skipsRedis)('Redis', () => {
     for (const [name, ...args] of SAFE) await redis.command(name, ...args);
     const findings = await checkRedis(redis.url);
     expect(levelsOf(findings)).toEqual(['ok', 'ok', 'ok']);
-    expect(textOf(findings)).toMatch(/can be reached, and is \d+\.\d+/);
+    expect(textOf(findings)).toMatch(/is reachable \(version \d+\.\d+/);
   });
 
   it('that keeps nothing, and drops what it has, is warned of', async () => {
@@ -173,7 +173,7 @@ describe.skipIf(skipsRedis)('Redis', () => {
   it('whose address cannot be read fails, and it is not told', async () => {
     const findings = await checkRedis('redis://:secret@a,b/0');
     expect(levelsOf(findings)).toEqual(['FAIL']);
-    expect(textOf(findings)).toContain('has several hosts');
+    expect(textOf(findings)).toContain('more than one host');
     expect(textOf(findings)).not.toContain('secret');
   });
 
@@ -197,14 +197,14 @@ describe('the keys that tokens are checked with', () => {
   it('are well where one can be used', async () => {
     const issuer = await issuerOfTest();
     const findings = await checkJwks(issuer.auth.jwksUrl);
-    expect(textOf(findings)).toMatch(/^ok .*has 2 usable of 2 keys, for ES256, RS256$/);
+    expect(textOf(findings)).toMatch(/^ok .*has 2 of 2 keys that can verify tokens \(ES256, RS256\)$/);
   });
 
   const SECRET = { kty: 'oct', k: 'c2VjcmV0', alg: 'HS256' };
   const ENCRYPTING = { kty: 'RSA', use: 'enc', alg: 'RSA-OAEP', n: 'AQAB', e: 'AQAB' };
   it.each([
-    ['404', { status: 404, body: '{"keys":[]}' }, /answers HTTP 404.*\n.*jwks_uri/],
-    ['a redirect', { status: 302, body: '' }, /answers HTTP 302/],
+    ['404', { status: 404, body: '{"keys":[]}' }, /returned HTTP 404.*\n.*jwks_uri/],
+    ['a redirect', { status: 302, body: '' }, /returned HTTP 302/],
     ['a web page', { status: 200, body: '<html>secret</html>' }, /JSON Web Key Set.*\n.*jwks_uri/],
     ['another JSON', { status: 200, body: '{"jwks_uri":"x"}' }, /JSON Web Key Set/],
     ['null', { status: 200, body: 'null' }, /JSON Web Key Set/],
@@ -213,7 +213,7 @@ describe('the keys that tokens are checked with', () => {
     [
       'keys of no use',
       { status: 200, body: JSON.stringify({ keys: [SECRET, ENCRYPTING, null, 5, {}] }) },
-      /no key that can check a token \(of 5\)/,
+      /no key that can verify a token \(keys: 5\)/,
     ],
   ])('fail where the issuer answers %s', async (_, answer, said) => {
     const issuer = await issuerOfTest();
@@ -228,12 +228,12 @@ describe('the keys that tokens are checked with', () => {
     const issuer = await issuerOfTest();
     const { keys } = (await (await fetch(issuer.auth.jwksUrl)).json()) as { keys: object[] };
     issuer.answerKeysWith({ status: 200, body: JSON.stringify({ keys: [...keys, ENCRYPTING, SECRET] }) });
-    expect(textOf(await checkJwks(issuer.auth.jwksUrl))).toMatch(/^ok .*has 2 usable of 4 keys/);
+    expect(textOf(await checkJwks(issuer.auth.jwksUrl))).toMatch(/^ok .*has 2 of 4 keys/);
   });
 
   it('fail where the issuer is not there', async () => {
     const url = `${await nothingAt()}/keys?token=secret`;
-    expect(textOf(await checkJwks(url))).toMatch(/^FAIL .*\/keys cannot be reached \(ECONNREFUSED\)/);
+    expect(textOf(await checkJwks(url))).toMatch(/^FAIL .*\/keys is unreachable \(ECONNREFUSED\)/);
     for (const one of [url, url.replace('//', '//user:secret@')]) {
       expect(textOf(await checkJwks(one))).not.toContain('secret');
     }
@@ -246,7 +246,7 @@ describe('the webhook', () => {
   it('is taken by a service with the same credentials, to which nothing happens', async () => {
     const stack = await useStack();
     const findings = await checkWebhook(CONFIG, `${stack.url}/webhooks/mx`);
-    expect(textOf(findings)).toMatch(/^ok .*\/webhooks\/mx takes what MX sends$/);
+    expect(textOf(findings)).toMatch(/^ok .*\/webhooks\/mx accepts webhooks$/);
     expect(stack.calls()).toEqual({});
   });
 
@@ -278,7 +278,7 @@ describe('the webhook', () => {
 
   it.each([200, 301, 403, 502])('fails where what stands before it answers %i', async (status) => {
     const findings = await checkWebhook(CONFIG, await answering(status));
-    expect(textOf(findings)).toMatch(new RegExp(`^FAIL .*answers HTTP ${status} in place of 204`));
+    expect(textOf(findings)).toMatch(new RegExp(`^FAIL .*returned HTTP ${status} instead of 204`));
   });
 
   it('fails where nothing is there', async () => {
@@ -288,7 +288,7 @@ describe('the webhook', () => {
   it.each([
     ['http://connections.example/webhooks/mx', 'https:'],
     ['ftp://connections.example/webhooks/mx', 'https:'],
-    ['connections', 'no address'],
+    ['connections', 'not a URL'],
   ])('fails at %s', async (url, said) => {
     const findings = await checkWebhook(CONFIG, url);
     expect(levelsOf(findings)).toEqual(['FAIL']);
@@ -322,7 +322,7 @@ describe('the process', { timeout: 60_000 }, () => {
 
   it('says of the sandbox that there is nothing to reach, and ends well', async () => {
     const { code, stdout, stderr } = await run({});
-    expect(stdout).toMatch(/^ok +settings [^]*^ok +MX +is the embedded sandbox[^]*^All is well\.$/m);
+    expect(stdout).toMatch(/^ok +settings [^]*^ok +MX +is the embedded sandbox[^]*^All checks passed\.$/m);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
@@ -345,7 +345,7 @@ describe('the process', { timeout: 60_000 }, () => {
     const lines = stdout.split('\n').filter((line) => /^\S/.test(line));
     const seen = lines.slice(0, -1).map((line) => line.trim().split(/ +/, 2).join(' '));
     expect(seen).toEqual(['ok settings', 'FAIL MX', 'ok clock', 'FAIL Redis', 'ok JWKS', 'FAIL webhook']);
-    expect(lines.at(-1)).toMatch(/^3 failed, 0 to look at/);
+    expect(lines.at(-1)).toMatch(/^Failures: 3, warnings: 0\./);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).not.toMatch(/secret/);
     expect(stdout).not.toContain(Buffer.from('mx:secret-webhook').toString('base64'));
@@ -354,7 +354,7 @@ describe('the process', { timeout: 60_000 }, () => {
   it('tells every fault of the settings, and no value', async () => {
     const { code, stdout } = await run({ PORT: 'secret', MX_BASE_URL: 'secret', MX_API_KEY: 'secret' });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^FAIL +settings +PORT: [^]*^FAIL +settings +MX_BASE_URL: [^]*^\d+ failed/m);
+    expect(stdout).toMatch(/^FAIL +settings +PORT: [^]*^FAIL +settings +MX_BASE_URL: [^]*^Failures: \d+/m);
     expect(stdout).not.toContain('secret');
   });
 
@@ -367,9 +367,9 @@ describe('the process', { timeout: 60_000 }, () => {
 
 describe('the summary', () => {
   it.each([
-    [['ok', 'ok'], 'All is well.'],
-    [['ok', 'warn'], 'Nothing failed, 1 to look at.'],
-    [['FAIL', 'warn', 'FAIL'], '2 failed, 1 to look at: the service cannot do its work like this.'],
+    [['ok', 'ok'], 'All checks passed.'],
+    [['ok', 'warn'], 'No failures, warnings: 1.'],
+    [['FAIL', 'warn', 'FAIL'], 'Failures: 2, warnings: 1. The service cannot work like this.'],
   ] as const)('of %j is %s', (levels, said) => {
     expect(summaryOf(levels.map((level) => ({ level, subject: '', text: '' })))).toBe(said);
   });

@@ -285,9 +285,7 @@ describe('the limits', () => {
     const answer = await ask(stack, users(101), { query: NAMES });
     expect(answer.body.data).toBeNull();
     expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
-    expect(answer.body.errors?.[0]?.message).toBe(
-      'Got 101 representations; at most 100 are allowed at once.',
-    );
+    expect(answer.body.errors?.[0]?.message).toBe('101 representations exceed the limit of 100.');
     expect(stack.calls()).toEqual({});
   });
 
@@ -301,7 +299,7 @@ describe('the limits', () => {
     stack.forgetCalls();
     const answer = await ask(stack, users(100), { query });
     expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
-    expect(answer.body.errors?.[0]?.message).toMatch(/^The operation has a cost of \d{5}; at most 20000/);
+    expect(answer.body.errors?.[0]?.message).toMatch(/^Operation cost \d{5} exceeds the limit of 20000/);
     expect(stack.calls()).toEqual({});
   });
 

@@ -74,7 +74,7 @@ describe('the language of a sentence, over HTTP', () => {
       const answer = await stack.graphql<Said>(ASKED, { guid: guid(), locale });
       expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
       expect(answer.body.errors?.[0]).toMatchObject({
-        message: 'Expected the "locale" to be a BCP 47 language tag, such as es or fr-CA.',
+        message: 'Expected `locale` to be a BCP 47 language tag, such as es or fr-CA.',
         path: ['member', 'userMessage'],
       });
       expect(answer.body.data).toEqual({ member: { userMessage: null } });
@@ -281,9 +281,9 @@ describe('a company’s own sentences', () => {
     await expect(starting).rejects.toBeInstanceOf(SettingsError);
     await expect(starting).rejects.toMatchObject({
       faults: [
-        expect.stringContaining('MESSAGES_DIR: es.json: DENID: expected a status'),
-        expect.stringContaining('MESSAGES_DIR: es.json: FAILED: expected {institution}'),
-        expect.stringContaining('MESSAGES_DIR: fr_CA.json: expected a name such as es.json'),
+        expect.stringContaining('MESSAGES_DIR: es.json: DENID: must be a status'),
+        expect.stringContaining('MESSAGES_DIR: es.json: FAILED: must contain {institution}'),
+        expect.stringContaining('MESSAGES_DIR: fr_CA.json: must be named after a BCP 47 language tag'),
       ],
     });
   });
@@ -291,8 +291,6 @@ describe('a company’s own sentences', () => {
   it('are told of by the process, which ends', { timeout: 60_000 }, async () => {
     const server = serverProcessOfTest({ MESSAGES_DIR: await messageFolder({ 'es.json': '{' }) });
     expect(await server.ended()).toBe(1);
-    expect(server.stderr).toBe(
-      'The settings cannot be used:\n  - MESSAGES_DIR: es.json: expected JSON, an object of texts by status\n',
-    );
+    expect(server.stderr).toBe('Invalid configuration:\n  - MESSAGES_DIR: es.json: is not valid JSON\n');
   });
 });

@@ -22,7 +22,7 @@ describe('the process without settings', { timeout: 60_000 }, () => {
   it('tells where it is, serves the sandbox’s demo user, and ends well when told to', async () => {
     const server = serverProcessOfTest();
     const url = await server.find(GRAPHQL);
-    const user = await server.find(/^Upstream +the sandbox: .*demo user (USR-\S+)$/m);
+    const user = await server.find(/^Upstream +embedded sandbox; .*demo user (USR-\S+)$/m);
     expect(server.stdout).toContain(`GraphiQL  ${url}/graphiql`);
     expect((await fetch(`${await server.find(SANDBOX)}/sandbox`)).status).toBe(200);
     const { viewer } = dataOf(await createGraphqlClient(url)<Members>(MEMBERS));
@@ -89,7 +89,7 @@ describe('the process without settings', { timeout: 60_000 }, () => {
     await force(2, 'HIBERNATING');
     for (let read = 0; read < 3; read += 1) dataOf(await graphql<Members>(MEMBERS));
 
-    const warnings = server.stdout.split('\n').filter((line) => line.includes('does not list'));
+    const warnings = server.stdout.split('\n').filter((line) => line.includes('not in the status table'));
     expect(
       warnings.map((line) => (JSON.parse(line) as { connectionStatus: string }).connectionStatus),
     ).toEqual(['QUARANTINED', 'HIBERNATING']);

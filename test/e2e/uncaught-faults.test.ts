@@ -16,7 +16,7 @@ describe('an uncaught error', { timeout: 60_000 }, () => {
     // Sockets are closed as on a normal stop.
     expect(await live.closed).toEqual({ code: 1001, reason: 'Going away' });
     expect(await server.ended(10_000)).toBe(1);
-    const logged = server.stdout.split('\n').find((line) => line.includes('nobody caught'));
+    const logged = server.stdout.split('\n').find((line) => line.includes('uncaught exception'));
     expect(JSON.parse(logged ?? '')).toMatchObject({
       level: 60,
       err: { type: 'Error', message: 'a fault of the test' },

@@ -6,39 +6,22 @@ import type { Import } from './imports.js';
  */
 const HEIGHTS: Readonly<Record<string, number>> = {
   'main.ts': 90,
-  'doctor.ts': 90,
-  doctor: 85,
+  doctor: 90,
   'server.ts': 80,
-  'setting-files.ts': 76,
-  'config.ts': 75,
-  'environment.ts': 74,
-  http: 70,
+  transports: 70,
   graphql: 60,
-  'context.ts': 50,
-  actions: 45,
-  'loaders.ts': 40,
-  'live.ts': 38,
-  telemetry: 37,
-  'auth.ts': 36,
-  'errors.ts': 35,
-  'graphql-messages.ts': 34,
-  'counted-reads.ts': 31,
-  'reads.ts': 30,
-  'observed-member.ts': 28,
-  'institution-reads.ts': 29,
-  'challenge-reads.ts': 29,
-  'recent-writes.ts': 29,
-  'freshness.ts': 26,
-  'shared-reader.ts': 25,
-  'kept-values.ts': 24,
-  'byte-ring.ts': 24,
-  redis: 23,
-  'backplane.ts': 22,
-  messages: 22,
-  'read-windows.ts': 21,
-  'operation-budget.ts': 21,
+  mutations: 50,
+  live: 50,
+  http: 50,
+  cache: 40,
+  telemetry: 40,
+  backplane: 30,
+  'auth.ts': 30,
+  messages: 30,
   status: 20,
+  errors: 20,
   mx: 10,
+  config: 10,
 };
 
 /** Stand outside of the order and have rules of their own. */
@@ -59,25 +42,13 @@ const pointsUp: Rule = ({ from, to }) => {
 
 /** Errors and who asks are the business of what faces the client, not of what faces MX. */
 const facesTheClient: Rule = ({ from, to }) =>
-  ['errors.ts', 'auth.ts'].includes(to) &&
-  ![
-    'errors.ts',
-    'auth.ts',
-    'config.ts',
-    'server.ts',
-    'http',
-    'graphql',
-    'actions',
-    'context.ts',
-    'loaders.ts',
-    'live.ts',
-    'telemetry',
-    'doctor',
-  ].includes(placeOf(from)) &&
+  (to === 'auth.ts' || placeOf(to) === 'errors') &&
+  ['mx', 'cache', 'backplane', 'status', 'config', 'messages'].includes(placeOf(from)) &&
   'is not for this part';
 
 const standsAlone: Rule = ({ from, to }) => {
   if (placeOf(from) === 'mx') return placeOf(to) !== 'mx' && 'mx imports nothing of ours';
+  if (placeOf(from) === 'config') return placeOf(to) !== 'config' && 'config imports nothing of ours';
   if (from === 'status/table.ts') return 'the table imports nothing of ours';
   return placeOf(from) === 'sandbox' && placeOf(to) !== 'sandbox' && 'the sandbox imports nothing of ours';
 };
@@ -85,7 +56,6 @@ const standsAlone: Rule = ({ from, to }) => {
 const onlyTypes: Rule = ({ from, to, isTypeOnly }) => {
   if (isTypeOnly) return false;
   if (placeOf(from) === 'generated') return 'generated code imports types only';
-  if (from === 'config.ts' && to !== 'environment.ts') return 'settings know the parts by types only';
   if (placeOf(to) === 'generated') return 'generated code is types only';
   return placeOf(from) === 'status' && placeOf(to) === 'mx' && 'status knows mx by types only';
 };
@@ -93,9 +63,12 @@ const onlyTypes: Rule = ({ from, to, isTypeOnly }) => {
 const onlyMainHasTheSandbox: Rule = ({ from, to }) =>
   placeOf(to) === 'sandbox' && !['main.ts', 'sandbox'].includes(placeOf(from)) && 'only main has the sandbox';
 
-const onlyServerReadsConfig: Rule = ({ from, to }) =>
-  to === 'config.ts' &&
-  !['main.ts', 'doctor.ts', 'server.ts', 'setting-files.ts'].includes(from) &&
+const onlyStartReadsSettings: Rule = ({ from, to, isTypeOnly }) =>
+  placeOf(to) === 'config' &&
+  !isTypeOnly &&
+  !['config', 'main.ts', 'doctor', 'messages/messages.ts', 'graphql/trusted-documents.ts'].includes(
+    from.includes('/') && ['messages', 'graphql'].includes(placeOf(from)) ? from : placeOf(from),
+  ) &&
   'settings are handed down, not fetched';
 
 const RULES: readonly Rule[] = [
@@ -104,12 +77,12 @@ const RULES: readonly Rule[] = [
   standsAlone,
   onlyTypes,
   onlyMainHasTheSandbox,
-  onlyServerReadsConfig,
+  onlyStartReadsSettings,
 ];
 
 /** Packages that one part keeps to itself, so that all others could do without. */
 const OWNERS: Readonly<Record<string, RegExp>> = {
-  ioredis: /^redis\/connection\.ts$/,
+  ioredis: /^backplane\/redis\/client\.ts$/,
   'prom-client': /^telemetry\/metrics[\w-]*\.ts$/,
   '@opentelemetry/api': /^telemetry\/tracing\.ts$/,
 };

@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Input of `aggregateMember`. */
 export type AggregateMemberInput = {
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: string;
 };
 
@@ -14,48 +14,48 @@ export type AggregateMemberInput = {
 export type AnswerChallengesInput = {
   /** An answer to each of the `challenges`. */
   readonly answers: ReadonlyArray<ChallengeAnswerInput>;
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: string;
 };
 
-/** One answer of the end user. */
+/** The end user's answer to a challenge. */
 export type ChallengeAnswerInput = {
   /** The guid of the `Challenge`. */
   readonly guid: string;
-  /** The answer: words, or the `value` of the option chosen. Send it in a variable; it is kept nowhere. */
+  /** The entered answer, or the `value` of the chosen option. Pass it in a variable; it is sent to MX and never stored. */
   readonly value: string;
 };
 
-/** Input of `completeOauth`: what the redirect or the window message said. */
+/** Input of `completeOauth`: the parameters of the redirect or window message on return. */
 export type CompleteOauthInput = {
-  /** The `error_reason` of the return, as it came. */
+  /** The `error_reason` of the return, unchanged. */
   readonly errorReason?: string | null | undefined;
-  /** The guid of the member that was sent on its way. */
+  /** MX's guid for the member for which the OAuth visit was started. */
   readonly memberGuid: string;
-  /** The `member_guid` of the return; another one where the end user had linked the institution before. */
+  /** The `member_guid` of the return. Differs from `memberGuid` if the end user had already connected this institution. */
   readonly returnedMemberGuid?: string | null | undefined;
   /** The `status` of the return. */
   readonly status: OauthReturnStatus;
 };
 
-/** The kind of place a status is: what a badge shows. */
+/** The group that a status belongs to, e.g. for a badge. */
 export type ConnectionPhase =
-  /** Somebody on this side must do something. */
+  /** The end user or the application must act. */
   | 'ACTION_REQUIRED'
-  /** Works. */
+  /** The connection works. */
   | 'CONNECTED'
-  /** On its way to being connected. */
+  /** Connecting is in progress. */
   | 'CONNECTING'
-  /** Over for good. */
+  /** The connection has ended permanently. */
   | 'ENDED'
-  /** Kept by hand; nothing connects. */
+  /** A manual member, which does not connect to an institution. */
   | 'MANUAL'
-  /** Does not work at present, and the end user cannot mend it. */
+  /** The connection is temporarily not working, and the end user cannot fix it. */
   | 'UNAVAILABLE'
-  /** A status this API does not list yet. */
+  /** A status that this API does not know yet. */
   | 'UNKNOWN';
 
-/** How a member's connection stands, in MX's words. A member without credentials has none: null. */
+/** The status of a member's connection, as MX defines it. Null for a member without credentials. */
 export type ConnectionStatus =
   /** The connection is waiting for the end user to complete a multifactor authentication (MFA) challenge. This is not an error and will change to an EXPIRED status if the end user fails to complete MFA. */
   | 'CHALLENGED'
@@ -106,192 +106,192 @@ export type ConnectionStatus =
 
 /** Input of `createManualMember`. */
 export type CreateManualMemberInput = {
-  /** Names this attempt. Sent again after a lost answer, it gives the member of the first attempt and makes no second one. */
+  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
   readonly clientMutationId?: string | null | undefined;
-  /** The code of the institution. */
+  /** MX's code for the institution. */
   readonly institutionCode: string;
-  /** The name to show; the institution's where it is left out. */
+  /** The name to show. Defaults to the institution's name. */
   readonly name?: string | null | undefined;
 };
 
-/** Input of `createMember`: give either `credentials` or `oauth`. */
+/** Input of `createMember`. Provide either `credentials` or `oauth`. */
 export type CreateMemberInput = {
-  /** Names this attempt. Sent again after a lost answer, it gives the member of the first attempt and makes no second one. */
+  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
   readonly clientMutationId?: string | null | undefined;
   /** A value for each of the institution's `credentialFields`. */
   readonly credentials?: ReadonlyArray<CredentialInput> | null | undefined;
-  /** The code of the institution. */
+  /** MX's code for the institution. */
   readonly institutionCode: string;
-  /** Connects through the institution's own pages. */
+  /** Options for connecting through OAuth. */
   readonly oauth?: OauthInput | null | undefined;
 };
 
 /** Input of `createOauthWindowUrl`. */
 export type CreateOauthWindowUrlInput = {
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: string;
-  /** How the end user goes and comes back. */
+  /** Options for the OAuth visit. */
   readonly oauth?: OauthInput | null | undefined;
 };
 
-/** What kind of thing is entered into a credential field. */
+/** The type of a credential field. */
 export type CredentialFieldType =
-  /** A secret: hide what is typed. */
+  /** A secret. Mask the input. */
   | 'PASSWORD'
   /** Plain text, such as a user name. */
   | 'TEXT';
 
-/** One value that the end user entered. */
+/** A credential that the end user entered. */
 export type CredentialInput = {
   /** The guid of the `CredentialField`. */
   readonly guid: string;
-  /** What was entered. Send it in a variable; it is passed on to MX and kept nowhere. */
+  /** The entered value. Pass it in a variable; it is sent to MX and never stored. */
   readonly value: string;
 };
 
 /** Input of `deleteMember`. */
 export type DeleteMemberInput = {
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: string;
 };
 
-/** What can go wrong in a member's job. */
+/** Why a member's job can fail. */
 export type MemberErrorCode =
   /** The institution denied access. */
   | 'ACCESS_DENIED'
-  /** An answer was wrong. */
+  /** An answer to a challenge was wrong. */
   | 'INCORRECT_MFA'
   /** The one-time password was wrong. */
   | 'INCORRECT_OTP'
-  /** The institution does not answer. */
+  /** The institution is not responding. */
   | 'INSTITUTION_DOWN'
   /** The institution is under maintenance. */
   | 'INSTITUTION_MAINTENANCE'
-  /** The institution cannot be connected to. */
+  /** The institution is unavailable. */
   | 'INSTITUTION_UNAVAILABLE'
   /** The credentials were wrong. */
   | 'INVALID_CREDENTIALS'
-  /** The answer came too late. */
+  /** The challenge was not answered in time. */
   | 'MFA_TIMEOUT'
   /** There are no accounts. */
   | 'NO_ACCOUNTS'
-  /** None of the accounts can be used for what was asked. */
+  /** None of the accounts is eligible for the requested data. */
   | 'NO_ELIGIBLE_ACCOUNTS'
-  /** The end user must authorise the connection again. */
+  /** The end user must authorize the connection again. */
   | 'REAUTHORIZATION_REQUIRED';
 
-/** How the end user goes to the institution's pages and comes back. */
+/** How the end user reaches the institution's OAuth pages and returns from them. */
 export type OauthInput = {
-  /** Where an app wants the end user back; only with APP. */
+  /** URL to which the end user is redirected on return. Only with APP. */
   readonly clientRedirectUrl?: string | null | undefined;
-  /** False keeps institutions that could from opening their own app. */
+  /** False prevents institutions from opening their own app. Defaults to MX's setting. */
   readonly enableApp2app?: boolean | null | undefined;
-  /** Where the end user comes from; in a browser unless said otherwise. */
+  /** Where the OAuth visit starts. Defaults to BROWSER. */
   readonly referralSource?: OauthReferralSource | null | undefined;
-  /** The URL scheme by which a web view hears of the return; only with APP. */
+  /** URL scheme by which the app's web view is notified of the return. Only with APP. */
   readonly uiMessageWebviewUrlScheme?: string | null | undefined;
 };
 
-/** Where an end user comes from on the way to the institution's pages. */
+/** Where an OAuth visit starts. */
 export type OauthReferralSource =
-  /** An app: the return is told by a redirect. */
+  /** An app. It is notified of the return by a redirect. */
   | 'APP'
-  /** A page in a browser: the return is told by a window message. */
+  /** A web page. It is notified of the return by a window message. */
   | 'BROWSER';
 
-/** What the institution's pages ended with. */
+/** The result of an OAuth visit. */
 export type OauthReturnStatus =
-  /** The end user did not, or could not. */
+  /** The end user did not authorize the connection, or an error occurred. */
   | 'ERROR'
-  /** The end user authorised the connection. */
+  /** The end user authorized the connection. */
   | 'SUCCESS';
 
-/** Who has the ball. */
+/** A party that may have to act. */
 export type Party =
   /** The application that uses this API. */
   | 'APPLICATION'
-  /** The person whose connection it is. */
+  /** The person who owns the connection. */
   | 'END_USER'
   /** The financial institution. */
   | 'INSTITUTION'
   /** MX. */
   | 'MX'
-  /** Nobody: there is nothing to do. */
+  /** No one: no action is needed. */
   | 'NOBODY';
 
-/** The one next action. */
+/** The next action to take. */
 export type RequiredAction =
-  /** Start an aggregation, with the end user present. */
+  /** Start an aggregation while the end user is present. */
   | 'AGGREGATE'
-  /** Put `challenges` to the end user. */
+  /** Ask the end user to answer the `challenges`. */
   | 'ANSWER_CHALLENGE'
   /** Send the end user to `oauthWindowUrl`. */
   | 'COMPLETE_OAUTH'
-  /** Have the end user contact your support. */
+  /** Ask the end user to contact your support. */
   | 'CONTACT_SUPPORT'
-  /** Nothing to do. */
+  /** No action. */
   | 'NONE'
-  /** Try again later, by hand; most such trouble passes within a day. */
+  /** Try again later, on the end user's request. Most of these problems resolve within a day. */
   | 'RETRY_LATER'
-  /** Offer to keep the accounts by hand. */
+  /** Offer the end user to track the accounts manually. */
   | 'TRACK_MANUALLY'
-  /** Ask the end user for credentials, from `credentialFields`. */
+  /** Ask the end user for the credentials in `credentialFields`. */
   | 'UPDATE_CREDENTIALS'
   /** Send the end user to the institution's website. */
   | 'VISIT_INSTITUTION'
-  /** Wait: something goes on, or someone else is at work on it. */
+  /** Wait: a job is running, or another party is resolving the problem. */
   | 'WAIT';
 
-/** What brings the news of a status. */
+/** What triggered an event. */
 export type StatusChangeCause =
-  /** A mutation of this API changed it. */
+  /** A mutation of this API. */
   | 'MUTATION'
-  /** MX was asked by schedule, or by a query. */
+  /** A scheduled poll of MX, or a query. */
   | 'POLL'
-  /** It was so when the subscription began. */
+  /** The state at the start of the subscription. */
   | 'SNAPSHOT'
-  /** MX sent a webhook. */
+  /** A webhook from MX. */
   | 'WEBHOOK';
 
 /** Input of `updateMemberCredentials`. */
 export type UpdateMemberCredentialsInput = {
   /** A value for each of the `credentialFields`. */
   readonly credentials: ReadonlyArray<CredentialInput>;
-  /** The guid of the member. */
+  /** MX's guid for the member. */
   readonly memberGuid: string;
 };
 
-/** What can be expected to stand in the way of a mutation. */
+/** The expected errors of mutations. */
 export type UserErrorCode =
-  /** The last success is so recent that MX starts no new job. */
+  /** The last successful aggregation is so recent that MX does not start a new one. */
   | 'AGGREGATION_THROTTLED'
-  /** A challenge has no answer. */
+  /** A pending challenge has no answer. */
   | 'ANSWERS_MISSING'
-  /** The member has no challenge to answer, or no longer. */
+  /** The member has no pending challenge. */
   | 'CHALLENGE_NOT_PENDING'
-  /** An answer is for no challenge of the member, or one challenge has two. */
+  /** An answer does not belong to a pending challenge, or a challenge has two answers. */
   | 'CHALLENGE_UNKNOWN'
-  /** A value that the institution asks for is missing. */
+  /** A required credential is missing. */
   | 'CREDENTIALS_MISSING'
-  /** A value was sent that the institution does not ask for, or one was sent twice. */
+  /** A credential is not one of the institution's fields, or was sent twice. */
   | 'CREDENTIALS_UNKNOWN'
-  /** MX cannot connect to the institution at present, or not for this. */
+  /** MX currently cannot connect to the institution, or does not support this operation for it. */
   | 'INSTITUTION_UNAVAILABLE'
-  /** MX starts no job for a member that stands as this one does, such as one kept by hand. */
+  /** MX does not start jobs for a member in this state, such as a manual member. */
   | 'JOB_NOT_STARTED'
-  /** The user has a member with this institution and these credentials. */
+  /** The user already has a member with this institution and these credentials. */
   | 'MEMBER_EXISTS'
-  /** The end user left the institution's pages without authorising. */
+  /** The end user cancelled the authorization. */
   | 'OAUTH_CANCELLED'
-  /** The institution's pages ended without an authorisation. */
+  /** The institution did not grant the authorization. */
   | 'OAUTH_FAILED'
-  /** The institution, or this member, does not authenticate through the institution's own pages. */
+  /** The institution or the member does not support OAuth. */
   | 'OAUTH_NOT_SUPPORTED'
-  /** The institution asks for no credentials, only for a visit to its own pages. */
+  /** The institution accepts no credentials, only OAuth. */
   | 'OAUTH_REQUIRED'
-  /** A job of another kind runs for the member. */
+  /** MX is running another job for the member. */
   | 'OTHER_JOB_RUNNING'
-  /** The user has as many members as MX allows. */
+  /** The user has reached MX's maximum number of members. */
   | 'TOO_MANY_MEMBERS';
 
 export type ChangesSubscriptionVariables = Exact<{

@@ -11,18 +11,21 @@ import type { RedisReadLeasesOptions } from './read-leases.js';
 import { RedisRateLimit } from './rate-limit.js';
 import { RedisStore } from './store.js';
 
+/** Options of `createRedisBackplane`. */
 export interface RedisBackplaneOptions extends BackplaneOptions {
+  /** Address in one of the forms that `parseRedisUrl` accepts. */
   readonly url: string;
-  /** Hears of what fails without a caller; of an absence, many times over. */
+  /** Called for errors that no caller receives; repeatedly while Redis is unavailable. */
   readonly onError: (error: unknown) => void;
 }
 
+/** The backplane and the two parts that only many instances need. */
 export interface RedisBackplane extends Backplane {
   readLeases(options: RedisReadLeasesOptions): ReadLeases;
   rateLimit(perMinute: number): SharedRateLimit;
 }
 
-/** The backplane of many instances. Throws where the address cannot be read, but not where nothing is there. */
+/** Creates the Redis backplane, shared by many instances. Throws on an invalid URL, but not if Redis is unavailable. */
 export function createRedisBackplane({
   url,
   watchReadsPerSecond,

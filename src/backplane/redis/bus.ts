@@ -4,15 +4,16 @@ import type { Redis } from './redis.js';
 import { channelOf, userOfChannel } from './keys.js';
 import { parseBusMessage } from './parse.js';
 
-/** The channel of a user who is listened to. */
+/** Subscription to the channel of one user. */
 interface Channel {
-  /** Whether Redis was asked, on the present connection, for what is told on it. */
-  isAsked: boolean;
-  /** Whether Redis has confirmed that. */
-  isHeard: boolean;
+  /** Whether SUBSCRIBE was sent on the current connection. */
+  isRequested: boolean;
+  /** Whether Redis has confirmed it. */
+  isConfirmed: boolean;
   ready: Ready;
 }
 
+/** A promise and its resolver. */
 interface Ready {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
@@ -20,109 +21,111 @@ interface Ready {
 
 function createReady(): Ready {
   let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => (resolve = done));
+  const promise = new Promise<void>((res) => (resolve = res));
   return { promise, resolve };
 }
 
-/** Subscribed to at once, by one command. */
+/** Maximum number of channels in one SUBSCRIBE command. */
 const CHANNELS_PER_COMMAND = 1_000;
 
-/** The bus of many instances. Whoever listens in this process shares one subscription per user. */
+/** Redis bus, shared by many instances. All listeners of a user in this process share one subscription. */
 export class RedisBus implements StatusBus {
   readonly #redis: Redis;
   readonly #listeners = new Subscribers();
   readonly #channels = new Map<string, Channel>();
-  /** Users whose subscription may not be as it should: seen to at the end of the turn, all together. */
-  readonly #unsettled = new Set<string>();
-  /** What was asked for on a connection before tells nothing about the present one. */
-  #connection = 0;
+  /** Users whose subscription may have to change. They are processed together at the end of the turn. */
+  readonly #pendingUsers = new Set<string>();
+  /** Number of the current connection. A reply on an earlier one says nothing about this one. */
+  #connectionId = 0;
 
   constructor(redis: Redis) {
     this.#redis = redis;
     redis.listen({
-      onMessage: (channel, text) => this.#hear(channel, text),
-      onReady: () => this.#see(this.#subscribeAll()),
-      onLost: () => this.#forget(),
+      onMessage: (channel, payload) => this.#onMessage(channel, payload),
+      onReady: () => this.#reportError(this.#subscribeAll()),
+      onLost: () => this.#onConnectionLost(),
     });
   }
 
   subscribe(userGuid: string, listener: BusListener): { ready: Promise<void>; close(): void } {
     this.#listeners.add(userGuid, listener);
-    const known = this.#channels.get(userGuid);
-    const channel = known ?? { isAsked: false, isHeard: false, ready: createReady() };
-    if (!known) {
+    const existing = this.#channels.get(userGuid);
+    const channel = existing ?? { isRequested: false, isConfirmed: false, ready: createReady() };
+    if (!existing) {
       this.#channels.set(userGuid, channel);
-      this.#settleSoon(userGuid);
+      this.#scheduleUpdate(userGuid);
     }
     const close = () => {
       if (!this.#listeners.remove(userGuid, listener)) return;
       this.#channels.delete(userGuid);
-      this.#settleSoon(userGuid);
+      this.#scheduleUpdate(userGuid);
     };
     return { ready: channel.ready.promise, close };
   }
 
-  #settleSoon(userGuid: string): void {
-    if (this.#unsettled.size === 0) queueMicrotask(() => this.#settle());
-    this.#unsettled.add(userGuid);
+  #scheduleUpdate(userGuid: string): void {
+    if (this.#pendingUsers.size === 0) queueMicrotask(() => this.#update());
+    this.#pendingUsers.add(userGuid);
   }
 
-  #settle(): void {
-    const users = [...this.#unsettled];
-    this.#unsettled.clear();
+  #update(): void {
+    const users = [...this.#pendingUsers];
+    this.#pendingUsers.clear();
     if (!this.#redis.subscriber.isReady) return;
-    const gone = users.filter((userGuid) => !this.#channels.has(userGuid));
-    // In this order: who came back within the turn is in neither, and who did so later is asked for after.
-    if (gone.length > 0) this.#see(this.#redis.subscriber.call('unsubscribe', ...gone.map(channelOf)));
-    this.#see(this.#ask(users));
+    const removed = users.filter((userGuid) => !this.#channels.has(userGuid));
+    // Safe in this order: a user who got a listener back within this turn is not unsubscribed, and one who gets it back
+    // later is subscribed by a later command.
+    if (removed.length > 0)
+      this.#reportError(this.#redis.subscriber.call('unsubscribe', ...removed.map(channelOf)));
+    this.#reportError(this.#subscribeTo(users));
   }
 
-  /** What fails for want of a connection is done anew on the next one. */
-  #see(outcome: Promise<unknown>): void {
-    outcome.catch((error: unknown) => this.#redis.onError(error));
+  /** Reports an error without a retry: all subscriptions are renewed on the next connection. */
+  #reportError(result: Promise<unknown>): void {
+    result.catch((error: unknown) => this.#redis.onError(error));
   }
 
-  /** Subscribes to those that are listened to; resolves when that is confirmed, or will be seen to later. */
-  async #ask(userGuids: readonly string[]): Promise<void> {
-    const connection = this.#connection;
-    const asked = new Map<string, Channel>();
+  /** Subscribes to those users that have listeners. Resolves once Redis has confirmed. */
+  async #subscribeTo(userGuids: readonly string[]): Promise<void> {
+    const connectionId = this.#connectionId;
+    const requested = new Map<string, Channel>();
     for (const userGuid of userGuids) {
       const channel = this.#channels.get(userGuid);
-      if (!channel || channel.isAsked) continue;
-      channel.isAsked = true;
-      asked.set(channelOf(userGuid), channel);
+      if (!channel || channel.isRequested) continue;
+      channel.isRequested = true;
+      requested.set(channelOf(userGuid), channel);
     }
-    if (asked.size === 0) return;
-    await this.#redis.subscriber.call('subscribe', ...asked.keys());
-    if (connection !== this.#connection) return;
-    for (const channel of asked.values()) {
-      channel.isHeard = true;
+    if (requested.size === 0) return;
+    await this.#redis.subscriber.call('subscribe', ...requested.keys());
+    if (connectionId !== this.#connectionId) return;
+    for (const channel of requested.values()) {
+      channel.isConfirmed = true;
       channel.ready.resolve();
     }
   }
 
-  /** After a loss nobody knows what was missed: everybody is told so, once all is heard again. */
+  /** Renews all subscriptions, then notifies all listeners, because messages may have been lost meanwhile. */
   async #subscribeAll(): Promise<void> {
     const users = [...this.#listeners.userGuids];
     for (let i = 0; i < users.length; i += CHANNELS_PER_COMMAND) {
-      await this.#ask(users.slice(i, i + CHANNELS_PER_COMMAND));
+      await this.#subscribeTo(users.slice(i, i + CHANNELS_PER_COMMAND));
     }
     this.#listeners.notifyGap();
   }
 
-  #forget(): void {
-    this.#connection += 1;
+  #onConnectionLost(): void {
+    this.#connectionId += 1;
     for (const channel of this.#channels.values()) {
-      if (channel.isHeard) channel.ready = createReady();
-      channel.isAsked = channel.isHeard = false;
+      if (channel.isConfirmed) channel.ready = createReady();
+      channel.isRequested = channel.isConfirmed = false;
     }
   }
 
-  #hear(name: string, text: string): void {
-    const publication = parseBusMessage(text);
-    // Whatever a listener throws would otherwise end up in the connection, and end the process.
+  #onMessage(name: string, payload: string): void {
+    const message = parseBusMessage(payload);
+    // An error thrown by a listener must not reach the driver, where it would end the process.
     try {
-      if (publication) this.#listeners.publish(userOfChannel(name), publication);
+      if (message) this.#listeners.publish(userOfChannel(name), message);
     } catch (error) {
       this.#redis.onError(error);
     }

@@ -9,104 +9,107 @@ import { isReply } from './redis.js';
 import type { ChannelListener, Connection, Redis } from './redis.js';
 import type { Script } from './redis.js';
 
-/** A server that takes longer is given up, and left alone till it can be connected to anew. */
-const COMMAND_MS = 1_000;
-const CONNECT_MS = 2_000;
-const START_MS = 2_000;
-/** A silent peer does not close its end: so long it is given for it. */
+/** Timeout of a command, in ms. The connection is then closed, so further commands fail at once until it is back. */
+const COMMAND_TIMEOUT_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+/** How long `start` waits for the connections. */
+const START_TIMEOUT_MS = 2_000;
+/** How long to wait for the peer to close its end. An unresponsive peer never does. */
 const DISCONNECT_TIMEOUT_MS = 50;
-/** Silence is noticed by asking: so often, where nothing else is asked. */
-const PING_MS = 3_000;
+/** An idle connection is pinged at this interval, to detect an unresponsive peer. */
+const PING_INTERVAL_MS = 3_000;
 const KEEP_ALIVE_MS = 10_000;
 const LOADING_RETRY_MS = 250;
 
-/** Quick at first, for most absences are short; events are to flow again soon after Redis does. */
-const retryDelay = (times: number) => Math.min(50 * 2 ** Math.min(times - 1, 10), 1_000);
+/** Short delays at first, because most outages are short, then at most one second. */
+const retryDelay = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt - 1, 10), 1_000);
 
-function optionsOf({ username, password, db, isTls }: RedisAddress, commandMs: number): RedisOptions {
+function optionsOf({ username, password, db, isTls }: RedisAddress, commandTimeoutMs: number): RedisOptions {
   return {
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     ...(isTls && { tls: {} }),
     db,
     lazyConnect: true,
-    // What cannot be sent now is the caller's to send again: a queue would turn an absence into a wave of old news,
-    // and what was sent but not answered may have been done.
+    // Retrying is up to the caller: a queue would send a burst of outdated commands after an outage, and a command
+    // that was sent without a reply may have been executed.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    // The bus subscribes anew by itself, for it must know when that is done.
+    // The bus renews its subscriptions itself, because it must know when that is done.
     autoResubscribe: false,
-    commandTimeout: commandMs,
-    connectTimeout: CONNECT_MS,
+    commandTimeout: commandTimeoutMs,
+    connectTimeout: CONNECT_TIMEOUT_MS,
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     keepAlive: KEEP_ALIVE_MS,
     maxLoadingRetryTime: LOADING_RETRY_MS,
     disableClientInfo: true,
     retryStrategy: retryDelay,
-    // A master that has become a replica: its place must be looked up anew.
+    // The master has become a replica: reconnect, to look up the new master.
     reconnectOnError: (error) => isReply(error, 'READONLY'),
   };
 }
 
-/** A client of one server: the one given, or the master that the sentinels name. */
-function createClient(address: RedisAddress, commandMs: number): Client {
-  const options = optionsOf(address, commandMs);
+/** Creates a client of one server: the given one, or the master that the sentinels report. */
+function createClient(address: RedisAddress, commandTimeoutMs: number): Client {
+  const options = optionsOf(address, commandTimeoutMs);
   if (address.kind !== 'sentinel') return new Client({ ...options, ...address.hosts[0] });
   return new Client({
     ...options,
     sentinels: [...address.hosts],
     name: address.masterName,
     sentinelPassword: address.sentinelPassword,
-    sentinelCommandTimeout: COMMAND_MS,
+    sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
     sentinelRetryStrategy: retryDelay,
     enableTLSForSentinelMode: address.isTls,
     ...(address.isTls && { sentinelTLS: {} }),
   });
 }
 
-function createCluster(address: RedisAddress, commandMs: number): Cluster {
+function createCluster(address: RedisAddress, commandTimeoutMs: number): Cluster {
   return new Cluster([...address.hosts], {
     lazyConnect: true,
     clusterRetryStrategy: retryDelay,
-    // A node counts as away while it is still being connected to, where there is no queue; `RedisConnection` sees to
-    // it that nothing is queued while the whole cluster is away.
+    // Without a queue, a node that is still connecting counts as unavailable. `RedisConnection` makes sure that nothing
+    // is queued while the whole cluster is unavailable.
     enableOfflineQueue: true,
     retryDelayOnFailover: 0,
-    slotsRefreshTimeout: COMMAND_MS,
-    // Ends a node's connection for good, which is then made anew. Not for a lone server: the timer outlives the
-    // connection that it was set for, and would end the next one.
-    redisOptions: { ...optionsOf(address, commandMs), socketTimeout: commandMs },
+    slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+    // Ends the connection to an unresponsive node, which is then replaced. Not used for a single server: the timer
+    // outlives the connection it was set for, and would end the next one.
+    redisOptions: { ...optionsOf(address, commandTimeoutMs), socketTimeout: commandTimeoutMs },
   });
 }
 
-/** All nodes of a cluster hear all that is published: one will do, and after its loss the next that is known. */
+/** Creates the subscriber. Each node of a cluster gets all messages, so one is enough; on a loss, try the next one. */
 function createSubscriber(address: RedisAddress): Client {
-  const client = createClient(address, COMMAND_MS);
+  const client = createClient(address, COMMAND_TIMEOUT_MS);
   if (address.kind !== 'cluster') return client;
-  client.options.retryStrategy = (times) => {
-    Object.assign(client.options, address.hosts[times % address.hosts.length]);
-    return retryDelay(times);
+  client.options.retryStrategy = (attempt) => {
+    Object.assign(client.options, address.hosts[attempt % address.hosts.length]);
+    return retryDelay(attempt);
   };
   return client;
 }
 
+/** A connection that rejects commands while it is not ready, and reconnects when a command times out. */
 class RedisConnection implements Connection {
   readonly #client: Client | Cluster;
-  readonly #commandMs: number;
+  readonly #commandTimeoutMs: number;
 
-  constructor(client: Client | Cluster, commandMs: number) {
+  constructor(client: Client | Cluster, commandTimeoutMs: number) {
     this.#client = client;
-    this.#commandMs = commandMs;
+    this.#commandTimeoutMs = commandTimeoutMs;
   }
 
   get isReady(): boolean {
     return this.#client.status === 'ready';
   }
 
+  /** Connects. Resolves once ready; retries until then. */
   open(): Promise<void> {
     const ready = new Promise<void>((resolve) => this.#client.once('ready', () => resolve()));
-    // Goes on trying by itself, and tells of failures as errors of the client.
+    // The client retries by itself and emits errors.
     this.#client.connect().catch(() => undefined);
     return ready;
   }
@@ -130,56 +133,56 @@ class RedisConnection implements Connection {
     this.#client.disconnect();
   }
 
-  /** Waits for the answers to what was sent. */
+  /** Closes the connection after the replies to pending commands. */
   async quit(): Promise<void> {
     if (this.isReady) await this.#client.quit().catch(() => undefined);
     this.close();
   }
 
   async #send<T>(send: () => Promise<T>): Promise<T> {
-    if (!this.isReady) throw new Error('Redis is away.');
-    const begunAt = performance.now();
+    if (!this.isReady) throw new Error('Redis is unavailable.');
+    const startedAt = performance.now();
     try {
       return await send();
     } catch (error) {
-      if (performance.now() - begunAt > 0.9 * this.#commandMs) this.#hangUp();
+      if (performance.now() - startedAt > 0.9 * this.#commandTimeoutMs) this.#reconnect();
       throw error;
     }
   }
 
-  /** Ends a connection whose peer is silent, so that what is asked next fails at once; it is then made anew. */
-  #hangUp(): void {
+  /** Reconnects to an unresponsive peer. Further commands fail at once until the connection is ready again. */
+  #reconnect(): void {
     if (this.#client instanceof Client && this.isReady) this.#client.disconnect(true);
   }
 }
 
-/** The connections of one process. */
+/** All connections of the process. */
 class RedisConnections implements Redis {
   readonly main: RedisConnection;
   readonly subscriber: RedisConnection;
   readonly onError: (error: unknown) => void;
   readonly #address: RedisAddress;
-  readonly #ear: Client;
+  readonly #subscriberClient: Client;
   readonly #stopping = new AbortController();
   readonly #blocking: RedisConnection[] = [];
-  #pinging: NodeJS.Timeout | undefined;
+  #pingTimer: NodeJS.Timeout | undefined;
 
   constructor(address: RedisAddress, onError: (error: unknown) => void) {
     this.#address = address;
     this.onError = onError;
-    this.main = this.#open(COMMAND_MS);
-    this.#ear = createSubscriber(address).on('error', onError);
-    this.subscriber = new RedisConnection(this.#ear, COMMAND_MS);
+    this.main = this.#open(COMMAND_TIMEOUT_MS);
+    this.#subscriberClient = createSubscriber(address).on('error', onError);
+    this.subscriber = new RedisConnection(this.#subscriberClient, COMMAND_TIMEOUT_MS);
   }
 
   listen(listener: ChannelListener): void {
-    this.#ear.on('message', (channel, text) => listener.onMessage(channel, text));
-    this.#ear.on('ready', () => listener.onReady());
-    this.#ear.on('close', () => listener.onLost());
+    this.#subscriberClient.on('message', (channel, payload) => listener.onMessage(channel, payload));
+    this.#subscriberClient.on('ready', () => listener.onReady());
+    this.#subscriberClient.on('close', () => listener.onLost());
   }
 
   openBlocking(blockMs: number): Connection {
-    const connection = this.#open(blockMs + COMMAND_MS);
+    const connection = this.#open(blockMs + COMMAND_TIMEOUT_MS);
     this.#blocking.push(connection);
     void connection.open();
     return connection;
@@ -194,13 +197,13 @@ class RedisConnections implements Redis {
   }
 
   async start(): Promise<void> {
-    this.#pinging ??= setInterval(() => this.#ping(), PING_MS).unref();
+    this.#pingTimer ??= setInterval(() => this.#ping(), PING_INTERVAL_MS).unref();
     const connected = Promise.all([this.main.open(), this.subscriber.open()]);
-    await Promise.race([connected, pause(START_MS, undefined, { ref: false })]);
+    await Promise.race([connected, pause(START_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#pinging);
+    clearInterval(this.#pingTimer);
     this.#stopping.abort();
     for (const connection of this.#blocking) connection.close();
     await Promise.all([this.main.quit(), this.subscriber.quit()]);
@@ -210,10 +213,10 @@ class RedisConnections implements Redis {
     await pause(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }
 
-  #open(commandMs: number): RedisConnection {
+  #open(commandTimeoutMs: number): RedisConnection {
     const create = this.#address.kind === 'cluster' ? createCluster : createClient;
-    const client: Client | Cluster = create(this.#address, commandMs);
-    return new RedisConnection(client.on('error', this.onError), commandMs);
+    const client: Client | Cluster = create(this.#address, commandTimeoutMs);
+    return new RedisConnection(client.on('error', this.onError), commandTimeoutMs);
   }
 
   #ping(): void {
@@ -223,7 +226,7 @@ class RedisConnections implements Redis {
   }
 }
 
-/** Connects to a Redis, as far as it is there: absence is told by `state`, and by calls that reject. */
+/** Creates the connections. An unavailable Redis is no error: `state` reports it, and commands reject. */
 export function createRedis(url: string, onError: (error: unknown) => void): Redis {
   return new RedisConnections(parseRedisUrl(url), onError);
 }

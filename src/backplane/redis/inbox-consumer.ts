@@ -6,20 +6,20 @@ import { INBOX_GROUP, INBOX_KEY } from './keys.js';
 import { listOf, textOf } from './parse.js';
 import { createScript } from './redis.js';
 
-/** So many hints are followed at once by one instance; the rest waits in Redis, for whoever has time. */
-const MAX_FOLLOWED = MAX_HINTS / 10;
+/** Maximum number of hints that one instance processes at once. The rest stays in Redis for any instance. */
+const MAX_IN_PROGRESS = MAX_HINTS / 10;
 const HINTS_PER_READ = 100;
-/** A read waits so long for a hint; it is also how long `stop` goes unnoticed. */
+/** How long a read blocks, in milliseconds. */
 const BLOCK_MS = 1_000;
-/** Hints of which nothing was heard for so long are taken over; those being followed are spoken for more often. */
+/** Idle time after which another consumer claims a pending hint. Consumers still working on one renew it more often. */
 const IDLE_MS = 5_000;
-const CLAIM_EVERY_MS = 1_000;
-const TIDY_EVERY_MS = 60_000;
-/** After a failure, before it is tried again. */
+const CLAIM_INTERVAL_MS = 1_000;
+const CLEANUP_INTERVAL_MS = 60_000;
+/** Delay before a retry after an error, in milliseconds. */
 const RETRY_MS = 250;
 
-/** ARGV: the group, then the ids that are done with. */
-const DISCARD = createScript(`
+/** Acknowledges and deletes processed hints. ARGV: group, then their ids. */
+const ACKNOWLEDGE = createScript(`
 for i = 2, #ARGV do
   redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
   redis.call('XDEL', KEYS[1], ARGV[i])
@@ -27,8 +27,8 @@ end
 return 1
 `);
 
-/** Forgets consumers that are gone; one that holds hints is left, for these go with it. ARGV: group, idle from. */
-const TIDY = createScript(`
+/** Deletes idle consumers, except those with pending hints, which would be lost. ARGV: group, idle time in ms. */
+const DELETE_IDLE_CONSUMERS = createScript(`
 for _, row in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
   local consumer = {}
   for i = 1, #row, 2 do consumer[row[i]] = row[i + 1] end
@@ -39,37 +39,38 @@ end
 return 1
 `);
 
+/** Options of `InboxConsumer`. */
 export interface InboxConsumerOptions {
-  /** Names this consumer in Redis. */
+  /** Name of this consumer in Redis. */
   readonly name: string;
   readonly handle: HintHandler;
 }
 
-/** The field values of an entry of the stream, by name. */
+/** Parses an entry of the stream. */
 function fieldsOf(entry: unknown): { id: string; fields: Map<string, string> } {
-  const [id, list] = listOf(entry);
-  const texts = listOf(list).map(textOf);
+  const [id, rawFields] = listOf(entry);
+  const values = listOf(rawFields).map(textOf);
   const fields = new Map<string, string>();
-  for (let i = 0; i + 1 < texts.length; i += 2) fields.set(texts[i] ?? '', texts[i + 1] ?? '');
+  for (let i = 0; i + 1 < values.length; i += 2) fields.set(values[i] ?? '', values[i + 1] ?? '');
   return { id: textOf(id), fields };
 }
 
 /**
- * Follows hints for one instance. Redis hands each hint to one consumer and keeps it until it is acknowledged; what a
- * consumer has not spoken for in a while, because it is gone or its handling failed, the next one to look takes over.
+ * Consumes the inbox for one instance, through a Redis consumer group. Each hint is delivered to one consumer and stays
+ * pending until it is acknowledged. If a consumer has gone or its handler failed, another one claims the hint.
  */
 export class InboxConsumer {
   readonly #redis: Redis;
   readonly #reader: Connection;
   readonly #name: string;
   readonly #handle: HintHandler;
-  readonly #followed = new Set<string>();
-  /** Followed, but Redis may not know it yet. */
-  readonly #done = new Set<string>();
+  readonly #inProgress = new Set<string>();
+  /** Processed, but not acknowledged yet. */
+  readonly #processed = new Set<string>();
   #isStopped = false;
-  #isDiscarding = false;
+  #isAcknowledging = false;
   #claimAt = 0;
-  #tidyAt = 0;
+  #cleanupAt = 0;
   #claimCursor = '0-0';
 
   constructor(redis: Redis, { name, handle }: InboxConsumerOptions) {
@@ -79,11 +80,12 @@ export class InboxConsumer {
     this.#handle = handle;
   }
 
+  /** Reads and processes hints until stopped. */
   async run(): Promise<void> {
     while (!this.#isStopped && !this.#redis.isStopped) {
       try {
-        await this.#tend();
-        if (this.#room > 0) await this.#read();
+        await this.#maintain();
+        if (this.#capacity > 0) await this.#read();
         else await this.#redis.pause(RETRY_MS);
       } catch (error) {
         await this.#recover(error);
@@ -91,100 +93,100 @@ export class InboxConsumer {
     }
   }
 
-  /** Reads no more; what is being followed is followed to its end. */
+  /** Stops reading. Hints in progress are processed to the end. */
   stop(): void {
     this.#isStopped = true;
     this.#reader.close();
   }
 
-  get #room(): number {
-    return MAX_FOLLOWED - this.#followed.size - this.#done.size;
+  get #capacity(): number {
+    return MAX_IN_PROGRESS - this.#inProgress.size - this.#processed.size;
   }
 
-  /** A Redis that has lost the stream, or never had it, is given the group anew, from the first hint that it keeps. */
+  /** Recreates the group if Redis has lost the stream or never had it, starting at its first hint. */
   async #recover(error: unknown): Promise<void> {
     if (this.#isStopped) return;
     try {
       if (!isReply(error, 'NOGROUP')) throw error;
       await this.#redis.main.call('xgroup', 'create', INBOX_KEY, INBOX_GROUP, '0', 'mkstream');
-    } catch (failure) {
-      // Another instance was quicker.
-      if (isReply(failure, 'BUSYGROUP')) return;
-      if (this.#redis.main.isReady && this.#reader.isReady) this.#redis.onError(failure);
+    } catch (createError) {
+      // Another instance has created it.
+      if (isReply(createError, 'BUSYGROUP')) return;
+      if (this.#redis.main.isReady && this.#reader.isReady) this.#redis.onError(createError);
       await this.#redis.pause(RETRY_MS);
     }
   }
 
   async #read(): Promise<void> {
-    const count = Math.min(this.#room, HINTS_PER_READ);
+    const count = Math.min(this.#capacity, HINTS_PER_READ);
     const reply = await this.#reader.call(
       'xreadgroup',
       ...['group', INBOX_GROUP, this.#name],
       ...['count', count, 'block', BLOCK_MS],
       ...['streams', INBOX_KEY, '>'],
     );
-    for (const stream of listOf(reply)) this.#followAll(listOf(stream)[1]);
+    for (const stream of listOf(reply)) this.#processAll(listOf(stream)[1]);
   }
 
-  /** Speaks for what is being followed before it takes over what others have left: else it would find its own. */
-  async #tend(): Promise<void> {
+  /** Renews its own hints, then claims idle ones. In this order, because otherwise it would claim its own. */
+  async #maintain(): Promise<void> {
     const now = performance.now();
     if (now < this.#claimAt) return;
-    await this.#discard();
-    const followed = [...this.#followed];
-    if (followed.length > 0) await this.#call('xclaim', 0, ...followed, 'justid');
-    if (this.#room > 0) {
-      const claimed = await this.#call('xautoclaim', IDLE_MS, this.#claimCursor, 'count', this.#room);
+    await this.#acknowledge();
+    const inProgress = [...this.#inProgress];
+    if (inProgress.length > 0) await this.#call('xclaim', 0, ...inProgress, 'justid');
+    if (this.#capacity > 0) {
+      const claimed = await this.#call('xautoclaim', IDLE_MS, this.#claimCursor, 'count', this.#capacity);
       const [cursor, entries] = listOf(claimed);
       this.#claimCursor = textOf(cursor) || '0-0';
-      this.#followAll(entries);
+      this.#processAll(entries);
     }
-    if (now >= this.#tidyAt) {
-      this.#tidyAt = now + TIDY_EVERY_MS;
-      await this.#redis.main.run(TIDY, [INBOX_KEY], [INBOX_GROUP, TIDY_EVERY_MS]);
+    if (now >= this.#cleanupAt) {
+      this.#cleanupAt = now + CLEANUP_INTERVAL_MS;
+      await this.#redis.main.run(DELETE_IDLE_CONSUMERS, [INBOX_KEY], [INBOX_GROUP, CLEANUP_INTERVAL_MS]);
     }
-    this.#claimAt = now + CLAIM_EVERY_MS;
+    this.#claimAt = now + CLAIM_INTERVAL_MS;
   }
 
   #call(name: string, ...args: readonly (string | number)[]): Promise<unknown> {
     return this.#redis.main.call(name, INBOX_KEY, INBOX_GROUP, this.#name, ...args);
   }
 
-  #followAll(entries: unknown): void {
+  #processAll(entries: unknown): void {
     for (const entry of listOf(entries)) {
       const { id, fields } = fieldsOf(entry);
-      if (id === '' || this.#isStopped || this.#followed.has(id) || this.#done.has(id)) continue;
-      void this.#follow(id, fields);
+      if (id === '' || this.#isStopped || this.#inProgress.has(id) || this.#processed.has(id)) continue;
+      void this.#process(id, fields);
     }
   }
 
-  async #follow(id: string, fields: ReadonlyMap<string, string>): Promise<void> {
+  async #process(id: string, fields: ReadonlyMap<string, string>): Promise<void> {
     const [userGuid, memberGuid] = [fields.get('user'), fields.get('member')];
-    this.#followed.add(id);
+    this.#inProgress.add(id);
     try {
-      // What is no hint of ours leads nowhere, and is done with.
+      // An entry without a user and a member is not a hint of ours: acknowledge it without processing.
       if (userGuid && memberGuid) await this.#handle({ userGuid, memberGuid });
-      this.#done.add(id);
+      this.#processed.add(id);
     } catch {
-      // Left in Redis, and taken over again after a while.
+      // The hint stays pending in Redis, and is claimed again after `IDLE_MS`.
     } finally {
-      this.#followed.delete(id);
+      this.#inProgress.delete(id);
     }
-    await this.#discard().catch(() => undefined);
+    await this.#acknowledge().catch(() => undefined);
   }
 
-  /** All that are done with, many at a time; those that fail are tried again with the next, or before the next claim. */
-  async #discard(): Promise<void> {
-    if (this.#isDiscarding) return;
-    this.#isDiscarding = true;
+  /** Acknowledges processed hints in batches. After an error they are retried with the next batch or claim. */
+  async #acknowledge(): Promise<void> {
+    if (this.#isAcknowledging) return;
+    this.#isAcknowledging = true;
     try {
-      while (this.#done.size > 0) {
-        const done = [...this.#done];
-        await this.#redis.main.run(DISCARD, [INBOX_KEY], [INBOX_GROUP, ...done]);
-        for (const id of done) this.#done.delete(id);
+      while (this.#processed.size > 0) {
+        const processed = [...this.#processed];
+        await this.#redis.main.run(ACKNOWLEDGE, [INBOX_KEY], [INBOX_GROUP, ...processed]);
+        for (const id of processed) this.#processed.delete(id);
       }
     } finally {
-      this.#isDiscarding = false;
+      this.#isAcknowledging = false;
     }
   }
 }

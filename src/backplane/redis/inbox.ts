@@ -7,32 +7,32 @@ import type { Redis } from './redis.js';
 import { INBOX_KEY } from './keys.js';
 import { createScript } from './redis.js';
 
-/** Redis keeps more than a process would: some 20 MB of hints. */
-const MAX_KEPT = 10 * MAX_HINTS;
+/** Default maximum number of stored hints: about 20 MB in Redis. */
+const DEFAULT_MAX_STORED = 10 * MAX_HINTS;
 
-/** ARGV: the most that are kept, user, member. */
-const PUT = createScript(`
+/** ARGV: maximum number of hints, user, member. */
+const ENQUEUE = createScript(`
 if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
 redis.call('XADD', KEYS[1], '*', 'user', ARGV[2], 'member', ARGV[3])
 return 1
 `);
 
-/** The inbox of many instances: a hint is kept until one of them has followed it, whichever of them goes away. */
+/** Redis inbox, shared by many instances: a hint is stored until one of them has processed it. */
 export class RedisInbox implements Inbox {
   readonly #redis: Redis;
-  readonly #maxKept: number;
+  readonly #maxStored: number;
 
-  constructor(redis: Redis, maxKept = MAX_KEPT) {
+  constructor(redis: Redis, maxStored = DEFAULT_MAX_STORED) {
     this.#redis = redis;
-    this.#maxKept = maxKept;
+    this.#maxStored = maxStored;
   }
 
   async put({ userGuid, memberGuid }: Hint): Promise<void> {
-    const put = this.#redis.main.run(PUT, [INBOX_KEY], [this.#maxKept, userGuid, memberGuid]);
-    const isPut = await put.catch((error: unknown) => {
+    const put = this.#redis.main.run(ENQUEUE, [INBOX_KEY], [this.#maxStored, userGuid, memberGuid]);
+    const isStored = await put.catch((error: unknown) => {
       throw new InboxError('unavailable', error);
     });
-    if (isPut !== 1) throw new InboxError('full');
+    if (isStored !== 1) throw new InboxError('full');
   }
 
   consume(handle: HintHandler): () => void {

@@ -1,43 +1,44 @@
 /**
- * Every name that is used in Redis. What is in braces decides, in a cluster, where a key lies: all keys of a user lie
- * together, so that one script may touch them.
+ * All key names in Redis. In a cluster, the part in braces decides which node holds a key: all keys of a user are on
+ * the same node, so that one script can access them.
  */
-const ofUser = (userGuid: string) => `mx:{${userGuid}}`;
+const userPrefix = (userGuid: string) => `mx:{${userGuid}}`;
 
-/** The hash of the last seen states: `v`, a word of its own for each write, and `json`. */
-export const recordKey = (userGuid: string) => `${ofUser(userGuid)}:record`;
+/** Hash of the last observed states: `v`, a unique version per write, and `json`. */
+export const recordKey = (userGuid: string) => `${userPrefix(userGuid)}:record`;
 
-/** The stream of the changes, each under the id `<ms>-<n>`. */
-export const changesKey = (userGuid: string) => `${ofUser(userGuid)}:changes`;
+/** Stream of the changes, each with the id `<ms>-<n>`. */
+export const changesKey = (userGuid: string) => `${userPrefix(userGuid)}:changes`;
 
-/** The name of the instance that watches the user. */
-export const watchLeaseKey = (userGuid: string) => `${ofUser(userGuid)}:lease`;
+/** Id of the instance that holds the lease to poll the user. */
+export const watchLeaseKey = (userGuid: string) => `${userPrefix(userGuid)}:lease`;
 
-/** The hash of the freshness window of `USR-…` or `USR-…/…`. */
+/** Hash of the read lease of `USR-…` or `USR-…/…`. */
 export function readLeaseKey(key: string): string {
   const userGuid = userOf(key);
-  return `${ofUser(userGuid)}:read${key.slice(userGuid.length)}`;
+  return `${userPrefix(userGuid)}:read${key.slice(userGuid.length)}`;
 }
 
-/** The hash of what was written at MX lately, by member. */
-export const writesKey = (userGuid: string) => `${ofUser(userGuid)}:writes`;
+/** Hash of recent writes to MX, by member. */
+export const writesKey = (userGuid: string) => `${userPrefix(userGuid)}:writes`;
 
-/** Until when a viewer has used up its operations. */
-export const rateLimitKey = (viewerId: string) => `${ofUser(viewerId)}:operations`;
+/** Time until which a viewer has used up the rate limit. */
+export const rateLimitKey = (viewerId: string) => `${userPrefix(viewerId)}:operations`;
 
-/** Whose window it is. */
+/** Extracts the user from the key of a read lease. */
 export const userOf = (key: string) => key.split('/', 1)[0] ?? key;
 
-/** The channel on which a user's changes are told. */
-export const channelOf = ofUser;
+/** Channel for the user's changes. */
+export const channelOf = userPrefix;
 
+/** Extracts the user from the name of a channel. */
 export const userOfChannel = (channel: string) => channel.slice('mx:{'.length, -'}'.length);
 
-/** The stream of hints. */
+/** Stream of hints. */
 export const INBOX_KEY = 'mx:webhooks';
 
-/** The group of all instances, who share the hints among them. */
+/** Consumer group of all instances, which share the hints. */
 export const INBOX_GROUP = 'instances';
 
-/** The hash of the present second and the reads spent in it. */
+/** Hash of the current second and the polls in it. */
 export const POLL_BUDGET_KEY = 'mx:watch-reads';

@@ -3,7 +3,7 @@ import type { Connection } from './redis.js';
 import { POLL_BUDGET_KEY } from './keys.js';
 import { createScript } from './redis.js';
 
-/** ARGV: how many a second has. */
+/** ARGV: maximum number of polls per second. */
 const TAKE = createScript(`
 local second = redis.call('TIME')[1]
 local spent = redis.call('HMGET', KEYS[1], 'second', 'taken')
@@ -14,7 +14,7 @@ redis.call('PEXPIRE', KEYS[1], 2000)
 return 1
 `);
 
-/** The budget of many instances, in seconds of Redis. One key that holds its second: a cluster must be told each key. */
+/** Redis poll budget, shared by many instances, on the clock of Redis. One fixed key, as a cluster needs known keys. */
 export class RedisPollBudget implements PollBudget {
   readonly #redis: Connection;
   readonly #perSecond: number;

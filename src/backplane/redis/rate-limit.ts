@@ -6,8 +6,8 @@ import { createScript, LUA_NOW } from './redis.js';
 const MINUTE_MS = 60_000;
 
 /**
- * ARGV: how many operations, how many a minute has. The key holds until when the viewer has used up its minute: each
- * operation moves that on by its part of a minute, and more than a minute ahead is too much.
+ * ARGV: number of operations, limit per minute. The key stores the time until which the viewer has used up the limit.
+ * Each operation advances it by its share of a minute; the limit is exceeded when it is more than a minute ahead.
  */
 const CONSUME = createScript(`
 ${LUA_NOW}
@@ -18,7 +18,7 @@ redis.call('SET', KEYS[1], string.format('%d', now + ahead), 'PX', math.max(ahea
 return math.max(0, ahead - ${MINUTE_MS})
 `);
 
-/** What viewers have asked of many instances, by the clock of Redis. */
+/** Redis rate limit, shared by many instances, on the clock of Redis. */
 export class RedisRateLimit implements SharedRateLimit {
   readonly #redis: Connection;
   readonly #perMinute: number;

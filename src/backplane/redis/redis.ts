@@ -1,60 +1,65 @@
 import { createHash } from 'node:crypto';
 
-/** A Lua script, which Redis runs without anything in between, and the name that Redis has for it. */
+/** A Lua script, which Redis runs atomically, and its SHA-1 for EVALSHA. */
 export interface Script {
   readonly lua: string;
   readonly sha: string;
 }
 
+/** Creates a script and computes its SHA-1. */
 export function createScript(lua: string): Script {
   return { lua, sha: createHash('sha1').update(lua).digest('hex') };
 }
 
-/** The time of Redis, in whole milliseconds since 1970, as the local `now` of a script that begins with it. */
+/** Lua prologue that sets the local `now` to the time of Redis, in whole milliseconds since 1970. */
 export const LUA_NOW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
-/** One connection to Redis, or to all nodes of a cluster, that is made again whenever it is lost. */
+/** A connection to Redis, or to all nodes of a cluster, that reconnects automatically. */
 export interface Connection {
   readonly isReady: boolean;
-  /** Sends one command, by its name in small letters; rejects at once while Redis is away, within a second when it is silent. */
+  /** Sends a command by its lower-case name. Rejects at once while disconnected, and after a second without a reply. */
   call(name: string, ...args: readonly (string | number)[]): Promise<unknown>;
+  /** Runs a script. Rejects like `call`. */
   run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  /** Closes the connection without waiting for replies. */
   close(): void;
 }
 
-/** What a connection that listens hears. */
+/** Receives the events of the subscriber connection. */
 export interface ChannelListener {
   onMessage(channel: string, text: string): void;
-  /** Connected, at first or again: nothing is subscribed to. */
+  /** Called after each connect and reconnect, when the connection has no subscriptions. */
   onReady(): void;
-  /** Nothing is heard any more. */
+  /** Called when the connection is lost: no messages are received until `onReady`. */
   onLost(): void;
 }
 
-/** The connections of one process to Redis. */
+/** All connections of the process to Redis. */
 export interface Redis {
+  /** For all commands except `subscribe`, `unsubscribe` and blocking ones. */
   readonly main: Connection;
-  /** For `subscribe` and `unsubscribe` only, as Redis has it. */
+  /** For `subscribe` and `unsubscribe` only: Redis accepts nothing else on a connection with subscriptions. */
   readonly subscriber: Connection;
+  /** Registers a listener on the subscriber connection. */
   listen(listener: ChannelListener): void;
-  /** Opens a connection for commands that wait so long for something to come. */
+  /** Opens a connection for commands that block for up to `blockMs` milliseconds. */
   openBlocking(blockMs: number): Connection;
-  /** Where failures are told that no caller hears of. */
+  /** Reports an error that no caller receives. */
   onError(error: unknown): void;
-  /** Whether changes can be kept and heard. */
+  /** 'ok' while both the main and the subscriber connection are ready. */
   state(): 'ok' | 'unavailable';
   readonly isStopped: boolean;
-  /** Resolves once connected, or after two seconds without. */
+  /** Resolves once connected, at the latest after two seconds. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Resolves after so long, and when all is stopped. */
+  /** Resolves after `ms` milliseconds, or at once when stopped. */
   pause(ms: number): Promise<void>;
 }
 
-/** Whether that is Redis's answer under such a code, which is the first word of the answer. */
+/** True for an error reply of Redis with this code, which is the first word of its message. */
 export function isReply(error: unknown, code: string): boolean {
   return error instanceof Error && error.message.startsWith(`${code} `);
 }

@@ -11,18 +11,18 @@ import { changesKey, channelOf, recordKey } from './keys.js';
 import { listOf, parseChange, parseRecord, textOf } from './parse.js';
 import { createScript, LUA_NOW } from './redis.js';
 
-/** The keys outlive what is in them by a day, that a user who is seen rarely is not begun anew each time. */
-const KEYS_KEPT_MS = CHANGES_KEPT_MS + 24 * 3_600_000;
+/** TTL of the keys: a day longer than that of the changes, so that a rarely read user keeps its record. */
+const KEY_TTL_MS = CHANGES_KEPT_MS + 24 * 3_600_000;
 
 /**
- * Writes a record and its changes, and tells them, if the record is still the one that was decided on; else answers
- * with the record there is. A row that begins anew has none of the changes of the one before.
- * ARGV: the version decided on, the new version, the record, "new" for a new row, channel, publication or empty,
- * then the id and the text of each change.
+ * Compare-and-swap: writes a record and its changes and publishes them if the stored version is the expected one.
+ * Otherwise returns the stored version and record. A record with a new epoch deletes the changes of the previous one.
+ * ARGV: expected version, new version, record, "new" for a new epoch, channel, message (empty for none), then the id
+ * and the JSON of each change.
  */
 const SWAP = createScript(`
-local known = redis.call('HMGET', KEYS[1], 'v', 'json')
-if (known[1] or '') ~= ARGV[1] then return {known[1] or '', known[2] or ''} end
+local stored = redis.call('HMGET', KEYS[1], 'v', 'json')
+if (stored[1] or '') ~= ARGV[1] then return {stored[1] or '', stored[2] or ''} end
 ${LUA_NOW}
 if ARGV[4] == 'new' then redis.call('DEL', KEYS[2]) end
 for i = 7, #ARGV, 2 do redis.call('XADD', KEYS[2], ARGV[i], 'change', ARGV[i + 1]) end
@@ -31,43 +31,51 @@ if #ARGV > 6 then
   redis.call('XTRIM', KEYS[2], 'MINID', string.format('%.0f', now - ${CHANGES_KEPT_MS}))
 end
 redis.call('HSET', KEYS[1], 'v', ARGV[2], 'json', ARGV[3])
-redis.call('PEXPIRE', KEYS[1], ${KEYS_KEPT_MS})
-redis.call('PEXPIRE', KEYS[2], ${KEYS_KEPT_MS})
+redis.call('PEXPIRE', KEYS[1], ${KEY_TTL_MS})
+redis.call('PEXPIRE', KEYS[2], ${KEY_TTL_MS})
 if ARGV[6] ~= '' then redis.call('PUBLISH', ARGV[5], ARGV[6]) end
 return false
 `);
 
-/** Gives the version and the record, then the changes from an id on; none of them where the id is empty. */
+/** Returns the version and the record, then the changes from an id on, or none if the id is empty. */
 const READ = createScript(`
-local known = redis.call('HMGET', KEYS[1], 'v', 'json')
-local found = {known[1] or '', known[2] or ''}
+local stored = redis.call('HMGET', KEYS[1], 'v', 'json')
+local reply = {stored[1] or '', stored[2] or ''}
 if ARGV[1] ~= '' then
-  for _, entry in ipairs(redis.call('XRANGE', KEYS[2], ARGV[1], '+')) do found[#found + 1] = entry[2][2] end
+  for _, entry in ipairs(redis.call('XRANGE', KEYS[2], ARGV[1], '+')) do reply[#reply + 1] = entry[2][2] end
 end
-return found
+return reply
 `);
 
-/** A record as Redis has it: as text, for many of them are kept. */
-interface Kept {
-  /** Another one for each write, so that an old one is never taken for the present one, not even after a loss. */
+/** A record as stored in Redis. The cache holds JSON because it takes less memory than objects. */
+interface StoredRecord {
+  /** Unique per write. Not a counter: after a loss of data, an old version must not equal a new one. */
   readonly version: string;
   readonly json: string;
 }
 
-const MAX_KEPT = 20_000;
-const MAX_KEPT_CHARACTERS = 32_000_000;
-/** Each try that fails is another's that succeeded. */
-const MAX_TRIES = 100;
+/** The result of a swap, and the stored record that it was computed from. */
+interface Write extends Swap {
+  readonly expected: StoredRecord;
+  readonly next: StoredRecord;
+  readonly isNew: boolean;
+}
+
+/** Limits of the cache of records. */
+const MAX_CACHED_RECORDS = 20_000;
+const MAX_CACHED_CHARACTERS = 32_000_000;
+/** Maximum number of compare-and-swap attempts. Each one that fails means that another writer has succeeded. */
+const MAX_ATTEMPTS = 100;
 
 const isParsed = <T>(value: T | null): value is T => value !== null;
 
-/** The store that instances share; what is decided about a record, `detectChanges` decides. */
+/** Redis store, shared by many instances. Changes are detected here by `detectChanges`; Lua only compares and swaps. */
 export class RedisStore implements StatusStore {
   readonly #redis: Connection;
-  /** What each record was when last seen: mostly what it still is, which spares reading it. */
-  readonly #kept = new LRUCache<string, Kept>({
-    max: MAX_KEPT,
-    maxSize: MAX_KEPT_CHARACTERS,
+  /** The last known record of each user. It is usually still current, which saves a read before each swap. */
+  readonly #cache = new LRUCache<string, StoredRecord>({
+    max: MAX_CACHED_RECORDS,
+    maxSize: MAX_CACHED_CHARACTERS,
     sizeCalculation: ({ json }) => json.length + 1,
   });
 
@@ -76,25 +84,25 @@ export class RedisStore implements StatusStore {
   }
 
   async swap(userGuid: string, observation: Observation): Promise<readonly StatusChange[]> {
-    let known = this.#kept.get(userGuid) ?? (await this.#read(userGuid, null)).kept;
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const before = parseRecord(known.json);
+    let expected = this.#cache.get(userGuid) ?? (await this.#read(userGuid, null)).stored;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const before = parseRecord(expected.json);
       const { record, changes } = detectChanges(before, observation);
       if (!record) return [];
       const next = { version: randomBytes(9).toString('base64url'), json: JSON.stringify(record) };
-      const present = await this.#write(userGuid, { known, next, isNew: !before, record, changes });
-      if (!present) {
-        this.#kept.set(userGuid, next);
+      const actual = await this.#write(userGuid, { expected, next, isNew: !before, record, changes });
+      if (!actual) {
+        this.#cache.set(userGuid, next);
         return changes;
       }
-      known = present;
+      expected = actual;
     }
-    throw new Error(`The record of ${userGuid} did not stand still in ${MAX_TRIES} tries.`);
+    throw new Error(`The record of ${userGuid} changed during each of ${MAX_ATTEMPTS} attempts.`);
   }
 
   async open(userGuid: string, after: Position | null): Promise<Snapshot> {
-    const { kept, changes } = await this.#read(userGuid, after && `${after.ms}-${after.n}`);
-    const record = parseRecord(kept.json);
+    const { stored, changes } = await this.#read(userGuid, after && `${after.ms}-${after.n}`);
+    const record = parseRecord(stored.json);
     if (!after) return { record, missedChanges: [] };
     const parsed = changes.map(parseChange);
     return {
@@ -104,34 +112,37 @@ export class RedisStore implements StatusStore {
   }
 
   async history(userGuid: string): Promise<{ record: UserRecord | null; changes: readonly StatusChange[] }> {
-    const { kept, changes } = await this.#read(userGuid, '-');
-    const record = parseRecord(kept.json);
+    const { stored, changes } = await this.#read(userGuid, '-');
+    const record = parseRecord(stored.json);
     return { record, changes: record ? changes.map(parseChange).filter(isParsed) : [] };
   }
 
-  /** The record, and the changes from an id on. */
-  async #read(userGuid: string, from: string | null): Promise<{ kept: Kept; changes: readonly string[] }> {
+  /** Reads the record and the changes from an id on; no changes if `from` is null. */
+  async #read(
+    userGuid: string,
+    from: string | null,
+  ): Promise<{ stored: StoredRecord; changes: readonly string[] }> {
     const reply = await this.#redis.run(READ, [recordKey(userGuid), changesKey(userGuid)], [from ?? '']);
     const [version = '', json = '', ...changes] = listOf(reply).map(textOf);
-    return { kept: { version, json }, changes };
+    return { stored: { version, json }, changes };
   }
 
-  /** Null when it is written; else what is there instead of what was known. */
+  /** Writes the record if the stored version is `expected`. Returns null on success, else the stored record. */
   async #write(
     userGuid: string,
-    { known, next, isNew, record, changes }: Swap & { known: Kept; next: Kept; isNew: boolean },
-  ): Promise<Kept | null> {
-    const isTold = record && (isNew || changes.length > 0);
+    { expected, next, isNew, record, changes }: Write,
+  ): Promise<StoredRecord | null> {
+    const mustPublish = record && (isNew || changes.length > 0);
     const reply = await this.#redis.run(
       SWAP,
       [recordKey(userGuid), changesKey(userGuid)],
       [
-        known.version,
+        expected.version,
         next.version,
         next.json,
         isNew ? 'new' : '',
         channelOf(userGuid),
-        isTold ? JSON.stringify({ epoch: record.epoch, changes }) : '',
+        mustPublish ? JSON.stringify({ epoch: record.epoch, changes }) : '',
         ...changes.flatMap((change) => [`${change.ms}-${change.n}`, JSON.stringify(change)]),
       ],
     );

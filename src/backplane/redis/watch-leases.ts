@@ -7,7 +7,7 @@ import { watchLeaseKey } from './keys.js';
 import { createScript } from './redis.js';
 import type { Script } from './redis.js';
 
-/** ARGV: who asks. */
+/** ARGV: id of the instance. */
 const ACQUIRE = createScript(`
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return 0 end
@@ -15,15 +15,16 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ${LEASE_MS})
 return 1
 `);
 
+/** ARGV: id of the instance. */
 const RELEASE = createScript(`
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 1
 `);
 
-/** More at once could keep the last one waiting so long that Redis would seem silent. */
-const AT_ONCE = 500;
+/** Maximum number of scripts in flight. More could delay the last reply beyond the command timeout. */
+const MAX_IN_FLIGHT = 500;
 
-/** The leases of many instances: each is a key that goes by itself when its holder no longer renews it. */
+/** Leases in Redis, shared by many instances: one key per user, which expires unless its holder renews it. */
 export class RedisWatchLeases implements WatchLeases {
   readonly #redis: Connection;
   readonly #instance = randomUUID();
@@ -45,12 +46,12 @@ export class RedisWatchLeases implements WatchLeases {
     return (await this.#redis.call('exists', watchLeaseKey(userGuid))) === 1;
   }
 
-  /** Sent without waiting for each other; in one script all users would have to lie together in a cluster. */
+  /** Pipelines one script call per user. A single script cannot do it, because a cluster spreads users over nodes. */
   async #runForEach(script: Script, userGuids: readonly string[]): Promise<unknown[]> {
     const replies: unknown[] = [];
-    for (let i = 0; i < userGuids.length; i += AT_ONCE) {
-      const some = userGuids.slice(i, i + AT_ONCE);
-      const sent = some.map((userGuid) =>
+    for (let i = 0; i < userGuids.length; i += MAX_IN_FLIGHT) {
+      const batch = userGuids.slice(i, i + MAX_IN_FLIGHT);
+      const sent = batch.map((userGuid) =>
         this.#redis.run(script, [watchLeaseKey(userGuid)], [this.#instance]),
       );
       replies.push(...(await Promise.all(sent)));

@@ -3,7 +3,7 @@ import type { Loaders, MemberKey } from '../loaders.js';
 import type { Catalogue } from '../../messages/messages.js';
 import type { MxInstitution } from '../../mx/types.js';
 import type { ObservedMember } from '../../status/observed-member.js';
-import type { MaybePromise } from '../../cache/mx-cache.js';
+import type { MaybePromise } from '../../cache/cache.js';
 import { catalogueFor } from '../context.js';
 import { encodeNodeId } from '../node-id.js';
 import { readHistory } from '../status-history.js';

@@ -13,7 +13,7 @@ import type { NodeObject } from './node.js';
 
 async function readUser(guid: string, context: Context): Promise<UserRef> {
   if (!mayView(context.viewer, guid)) {
-    throw new ApiError('FORBIDDEN', 'Reading another user needs the support scope.');
+    throw new ApiError('FORBIDDEN', 'Reading another user requires the support scope.');
   }
   // A user is worth a call only for its members, and that call also tells whether there is such a user.
   await context.loaders.members(guid);
@@ -41,7 +41,7 @@ export async function readRef(ref: NodeRef, context: Context): Promise<NodeObjec
 
 function memberKey(id: string | null, guid: string | null, context: Context): MemberKey {
   if ((id === null) === (guid === null)) {
-    throw new ApiError('BAD_USER_INPUT', 'Give exactly one of `id` and `guid`.');
+    throw new ApiError('BAD_USER_INPUT', 'Provide exactly one of `id` and `guid`.');
   }
   if (guid !== null) {
     assertMemberGuid(guid);
@@ -49,7 +49,7 @@ function memberKey(id: string | null, guid: string | null, context: Context): Me
   }
   const ref = decodeNodeId(id ?? '');
   if (ref.type === 'Member') return ref;
-  throw new ApiError('BAD_USER_INPUT', `Expected the "id" of a Member; got that of a ${ref.type}.`);
+  throw new ApiError('BAD_USER_INPUT', `Expected the "id" of a Member; got the "id" of a ${ref.type}.`);
 }
 
 export const Query: QueryResolvers = {

@@ -31,7 +31,7 @@ describe('without introspection', () => {
   ])('the schema cannot be read on any transport: %s', async (_, query) => {
     const stack = await useStack({ introspection: false });
     for (const error of await errorsOf(stack, query)) {
-      expect(error?.message).toBe('Introspection is switched off here.');
+      expect(error?.message).toBe('Introspection is disabled.');
       expect(error?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
     }
   });

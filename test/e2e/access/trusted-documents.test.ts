@@ -149,10 +149,14 @@ describe('an allow list of documents', () => {
 
 describe('a manifest', () => {
   it.each<[string, unknown, RegExp]>([
-    ['that is an array', [VIEWER], /no JSON object/],
-    ['that is empty', {}, /no documents/],
-    ['with a hash of another document', { [hashOf(OTHER)]: VIEWER }, /is not the SHA-256 of its document/],
-    ['with a document that is a number', { [hashOf('5')]: 5 }, /is no text/],
+    ['that is an array', [VIEWER], /JSON object/],
+    ['that is empty', {}, /at least one document/],
+    [
+      'with a hash of another document',
+      { [hashOf(OTHER)]: VIEWER },
+      /is not the SHA-256 hash of its document/,
+    ],
+    ['with a document that is a number', { [hashOf('5')]: 5 }, /is not a string/],
     [
       'with a document that is invalid against the schema',
       manifestOf('{ viewr { guid } }'),
@@ -178,7 +182,7 @@ describe('a manifest', () => {
 
   it('that is missing is reported as an invalid setting when the server starts', async () => {
     await expect(useStack({ trustedDocuments: '/no/such/file.json' })).rejects.toThrow(
-      'TRUSTED_DOCUMENTS: expected a file that can be read',
+      'TRUSTED_DOCUMENTS: must be a readable file',
     );
   });
 

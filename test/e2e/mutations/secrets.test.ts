@@ -34,7 +34,7 @@ async function spied(): Promise<Spied> {
   const server = serverProcessOfTest({ LOG_LEVEL: 'trace', FRESHNESS_MS: '0' });
   const url = await server.find(/^GraphQL +(http:\S+)\/graphql$/m);
   const sandboxUrl = await server.find(/^Sandbox +(http:\S+)\/sandbox$/m);
-  const userGuid = await server.find(/^Upstream +the sandbox: .*demo user (USR-\S+)$/m);
+  const userGuid = await server.find(/^Upstream +embedded sandbox; .*demo user (USR-\S+)$/m);
   const credentials = { clientId: 'sandbox-client', apiKey: 'sandbox-key' };
   const answers: string[] = [];
   const ask = async (request: RawRequest) => {
@@ -140,7 +140,7 @@ describe('what end users enter is nowhere in the server’s output or answers', 
       await spy.sandbox.faults({ ...fault, method: 'POST' }, { ...fault, method: 'PUT' });
       await sendAll(spy, false);
     }
-    expect(spy.log()).toContain('an operation failed');
+    expect(spy.log()).toContain('operation failed');
     await spy.assertKept();
   });
 

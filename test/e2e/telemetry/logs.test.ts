@@ -142,7 +142,7 @@ describe('a request id', () => {
     const { stack, log } = await logged({ deadlineMs: 300 });
     stack.sandbox.control.setFaults([{ kind: 'status', status: 500 }]);
     await stack.graphql(PAGE, {}, { headers: { 'x-request-id': 'failing-1' } });
-    const [error] = await log.wait('an operation failed');
+    const [error] = await log.wait('operation failed');
     expect(error).toMatchObject({ level: 50, requestId: 'failing-1', err: { type: 'MxError' } });
     expect((await log.wait('operation'))[0]).toMatchObject({
       requestId: 'failing-1',

@@ -159,11 +159,11 @@ describe('a trace', () => {
     sandbox.control.forceMember(guid, { connection_status: 'DENIED' });
     await socket.next();
     const change = await found('member change');
-    await found('watch');
+    await found('poll');
     const root = spans().find(
       (span) => span.spanContext().traceId === change.spanContext().traceId && !span.parentSpanContext,
     );
-    expect(root?.name).toBe('watch');
+    expect(root?.name).toBe('poll');
     expect(change.spanContext().traceId).not.toBe(TRACE_ID);
     const bySse = spans()
       .filter((span) => span.spanContext().traceId === TRACE_ID)

@@ -10,7 +10,7 @@ const INSTITUTION = 'GET /institutions/:institution';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Caches measure ages by one clock and MX's answers are dated by the other; sockets and timers go on as they are. */
+/** Moves the clocks that ages are measured by; sockets and timers go on as they are. */
 const realNow = performance.now.bind(performance);
 let passed = 0;
 
@@ -29,8 +29,8 @@ function passTime(ms: number): void {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
 }
 
-describe('the members of a user', () => {
-  it('come by guid, in MX’s order, with whose they are, how they read and when MX was asked', async () => {
+describe('a user’s members', () => {
+  it('are listed by guid in MX’s order, with their owner, reading and time of observation', async () => {
     const { cache, sandbox } = await useCache();
     const begun = Date.now();
     const members = await cache.members(sandbox.demoUserGuid);
@@ -44,13 +44,13 @@ describe('the members of a user', () => {
     }
   });
 
-  it('come at once within the window', async () => {
+  it('are returned without a promise while they are fresh', async () => {
     const { cache, sandbox } = await useCache({ freshnessMs: HOUR_MS });
     const first = await cache.members(sandbox.demoUserGuid);
     expect(cache.members(sandbox.demoUserGuid)).toBe(first);
   });
 
-  it('are served for an hour while MX fails, and not for longer', async () => {
+  it('are served stale for up to an hour while MX fails', async () => {
     const { cache, sandbox } = await useCache();
     const known = await cache.members(sandbox.demoUserGuid);
     sandbox.control.setFaults([{ kind: 'status', status: 403 }]);
@@ -60,7 +60,7 @@ describe('the members of a user', () => {
     await expect(cache.members(sandbox.demoUserGuid)).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
-  it('of one user do not fail with those of another', async () => {
+  it('fail alone: another user’s are still served', async () => {
     const { cache, sandbox } = await useCache();
     const [known, unknown] = await Promise.allSettled([
       cache.members(sandbox.otherUserGuid),
@@ -71,7 +71,7 @@ describe('the members of a user', () => {
   });
 });
 
-describe('a member that MX answered a write with', () => {
+describe('the member that MX answered a write with', () => {
   async function aggregated() {
     const { cache, client, sandbox } = await useCache();
     const { demoUserGuid: user } = sandbox;
@@ -80,7 +80,7 @@ describe('a member that MX answered a write with', () => {
     return { cache, user, guid, at: observedMs };
   }
 
-  it('is known by the instant of the write for as long as a window, without a call', async () => {
+  it('is returned for the instant of the write for one TTL, without a request', async () => {
     const { cache, user, guid, at } = await aggregated();
     expect(cache.written(user, guid, at)).toMatchObject({ guid, userGuid: user, isBeingAggregated: true });
     passTime(2_900);
@@ -89,22 +89,22 @@ describe('a member that MX answered a write with', () => {
     expect(cache.written(user, guid, at)).toBeUndefined();
   });
 
-  it('is not known by another instant, another member or another user', async () => {
+  it('is not returned for another instant, member or user', async () => {
     const { cache, user, guid, at } = await aggregated();
     expect(cache.written(user, guid, at - 1)).toBeUndefined();
     expect(cache.written(user, 'MBR-nobody', at)).toBeUndefined();
     expect(cache.written('USR-nobody', guid, at)).toBeUndefined();
   });
 
-  it('is old news once a list has told of it', async () => {
+  it('is forgotten once a list shows it', async () => {
     const { cache, user, guid, at } = await aggregated();
     await cache.members(user);
     expect(cache.written(user, guid, at)).toBeUndefined();
   });
 });
 
-describe('a word that the table does not list', () => {
-  it('is told once, whoever has it and however often it is read', async () => {
+describe('a status that is not in the table', () => {
+  it('is reported once, however many members have it and however often they are read', async () => {
     const { cache, sandbox, unknownWords } = await useCache({ freshnessMs: 0 });
     for (const [status, word] of [
       ['CREATED', 'NEW_ONE'],
@@ -117,7 +117,7 @@ describe('a word that the table does not list', () => {
     expect(unknownWords).toEqual(['NEW_ONE', 'NEW_TWO']);
   });
 
-  it('is told of a hundred times at most', async () => {
+  it('is reported for the first hundred only', async () => {
     const { cache, sandbox, unknownWords } = await useCache({ freshnessMs: 0 });
     const members = membersOf(sandbox, sandbox.demoUserGuid);
     for (let round = 0; round < 5; round += 1) {
@@ -130,7 +130,7 @@ describe('a word that the table does not list', () => {
     expect(unknownWords).toHaveLength(100);
   });
 
-  it('of any kind is one, but null and the words of the table are none', async () => {
+  it('is not null, nor any status of the table', async () => {
     const { cache, sandbox, unknownWords } = await useCache();
     await cache.members(sandbox.demoUserGuid);
     expect(unknownWords).toEqual([]);
@@ -138,7 +138,7 @@ describe('a word that the table does not list', () => {
 });
 
 describe('an institution', () => {
-  it('is asked for once a day', async () => {
+  it('is read once a day', async () => {
     const { cache, sandbox } = await useCache();
     const first = await cache.institutions.read('mxbank');
     passTime(DAY_MS - 60_000);
@@ -151,7 +151,7 @@ describe('an institution', () => {
     expect(sandbox.control.log().endpoints).toEqual({ [INSTITUTION]: 2 });
   });
 
-  it('that is known is served while MX fails, however old', async () => {
+  it('is served while MX fails, however old it is', async () => {
     const { cache, sandbox } = await useCache();
     const first = await cache.institutions.read('mxbank');
     passTime(2 * DAY_MS);
@@ -162,7 +162,7 @@ describe('an institution', () => {
     });
   });
 
-  it('that is not known fails as MX does, and is asked for anew the next time', async () => {
+  it('fails as MX does if it is not cached, and is read again the next time', async () => {
     const { cache, sandbox } = await useCache();
     sandbox.control.setFaults([{ kind: 'status', status: 403, times: 1 }]);
     await expect(cache.institutions.read('mxbank')).rejects.toMatchObject({
@@ -173,7 +173,7 @@ describe('an institution', () => {
     await expect(cache.institutions.read('no_such_bank')).rejects.toMatchObject({ kind: 'not_found' });
   });
 
-  it('asks for its fields once a day too', async () => {
+  it('has its credential fields read once a day too', async () => {
     const { cache, sandbox } = await useCache();
     const fields = await cache.institutions.credentials('mxbank');
     expect(fields.map(({ field_name, type }) => [field_name, type])).toEqual([
@@ -185,7 +185,7 @@ describe('an institution', () => {
   });
 });
 
-it('two processes know nothing of each other', async () => {
+it('two caches without leases share nothing', async () => {
   const { client, cache, sandbox } = await useCache({ freshnessMs: HOUR_MS });
   const another = new MxCache({
     client,

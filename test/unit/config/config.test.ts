@@ -232,6 +232,6 @@ describe('SettingsError', () => {
     const errors = errorsOf(MX);
     expect(errors).toHaveLength(1);
     for (const name of Object.keys(AUTH)) expect(errors[0]).toContain(name);
-    expect(errors[0]).toContain('anybody');
+    expect(errors[0]).toContain('any client');
   });
 });

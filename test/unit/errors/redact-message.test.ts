@@ -40,12 +40,12 @@ describe('redactMessage for a document', () => {
     row(
       'a string instead of an input object',
       create(`"${SECRET}"`),
-      'Expected value of type "CreateMemberInput!"; the value is of another type.',
+      'Expected value of type "CreateMemberInput!"; the value has the wrong type.',
     ),
     row(
       'an enum value instead of an input object',
       create(SECRET),
-      'Expected value of type "CreateMemberInput!"; the value is of another type.',
+      'Expected value of type "CreateMemberInput!"; the value has the wrong type.',
     ),
     row(
       'an unknown enum value',
@@ -65,7 +65,7 @@ describe('redactMessage for a document', () => {
     row(
       'an invalid URL',
       create(`{ institutionCode: "a", oauth: { clientRedirectUrl: "${SECRET}" } }`),
-      'Expected an absolute web address.',
+      'Expected an absolute URL.',
     ),
     row('an unterminated string', value(`"${SECRET}`), 'Syntax Error: Unterminated string.'),
     row('an unterminated block string', value(`"""${SECRET}`), 'Syntax Error: Unterminated string.'),
@@ -101,7 +101,7 @@ describe('redactMessage for a document', () => {
 
 describe('redactMessage for a variable', () => {
   const invalid = (path: string, why: string) => `Variable "$v" got an invalid value at "v${path}": ${why}`;
-  const OTHER = 'the value is of another type.';
+  const OTHER = 'the value has the wrong type.';
 
   it.each<readonly [string, unknown, readonly string[]]>([
     [
@@ -148,7 +148,7 @@ describe('redactMessage for a variable', () => {
     [
       'a value that imitates the message',
       { institutionCode: 'a', credentials: [{ guid: [`" at "${SECRET}"; Expected`], value: SECRET }] },
-      ['Variable "$v" got an invalid value: the value is of another type.'],
+      ['Variable "$v" got an invalid value: the value has the wrong type.'],
     ],
     [
       'an unknown enum value',

@@ -58,7 +58,7 @@ describe('the poll priority', () => {
 
 describe('the delay until the next poll', () => {
   const delay = (priority: 1 | 2 | 3, failures = 0, random = 0) =>
-    nextPollDelay(priority, { pace: DEFAULT_POLL_INTERVALS, failures, random });
+    nextPollDelay(priority, { intervals: DEFAULT_POLL_INTERVALS, failures, random });
 
   it('is 3 s, 30 s or 5 min, depending on the priority', () => {
     expect([delay(1), delay(2), delay(3)]).toEqual([3_000, 30_000, 300_000]);

@@ -43,7 +43,7 @@ function createWatcher({
     bus,
     pollBudget: new MemoryPollBudget(readsPerSecond),
     pollIntervals: DEFAULT_POLL_INTERVALS,
-    isOver: (error) => error === GONE,
+    isPermanent: (error) => error === GONE,
     reader: {
       poll,
       pollAfter: (userGuid) =>

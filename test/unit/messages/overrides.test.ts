@@ -102,11 +102,11 @@ describe('custom messages', () => {
   });
 });
 
-const PLAIN = 'expected {institution} in it, where the sentence of the status table has […]';
-const STATUS = 'expected a status of the table, or "institution"';
-const OBJECT = 'expected an object of texts by status';
-const NAME = 'expected a name such as es.json or fr-CA.json, of a BCP 47 language tag';
-const SYNTAX = 'expected ICU MessageFormat; got';
+const PLAIN = 'must contain {institution}, as the message of the status table contains […]';
+const STATUS = 'must be a status of the status table or "institution"';
+const OBJECT = 'must be a JSON object that maps statuses to messages';
+const NAME = 'must be named after a BCP 47 language tag, such as es.json or fr-CA.json';
+const SYNTAX = 'must be ICU MessageFormat; got';
 
 describe('an error in custom messages', () => {
   it.each<[string, Files, string]>([
@@ -117,12 +117,12 @@ describe('an error in custom messages', () => {
     [
       'a status without a sentence',
       { 'es.json': { PENDING: 'x' } },
-      'es.json: PENDING: expected nothing, because the status table has no sentence for it',
+      'es.json: PENDING: must be omitted because this status has no message',
     ],
     [
       'UNKNOWN, which shows the message of MX',
       { 'es.json': { UNKNOWN: 'x' } },
-      'es.json: UNKNOWN: expected nothing, because the status table has no sentence for it',
+      'es.json: UNKNOWN: must be omitted because this status has no message',
     ],
     ['a missing placeholder', { 'es.json': { FAILED: 'Error.' } }, `es.json: FAILED: ${PLAIN}`],
     ['a placeholder in quotes', { 'es.json': { FAILED: "d'{institution}" } }, `es.json: FAILED: ${PLAIN}`],
@@ -135,32 +135,32 @@ describe('an error in custom messages', () => {
     [
       'an unknown placeholder',
       { 'es.json': { FAILED: '{institution}: {bank}' } },
-      'es.json: FAILED: expected no placeholder but {institution}; got {bank}',
+      'es.json: FAILED: must have no placeholder other than {institution}; got {bank}',
     ],
     [
       'an unknown placeholder within a select',
       { 'es.json': { FAILED: '{institution, select, a {{x}} other {{institution}}}' } },
-      'es.json: FAILED: expected no placeholder but {institution}; got {x}',
+      'es.json: FAILED: must have no placeholder other than {institution}; got {x}',
     ],
     [
       'a placeholder in the wrong case',
       { 'es.json': { FAILED: '{Institution}' } },
-      'es.json: FAILED: expected no placeholder but {institution}; got {Institution}',
+      'es.json: FAILED: must have no placeholder other than {institution}; got {Institution}',
     ],
     [
       'a name that is formatted as a number',
       { 'es.json': { FAILED: '{institution, number}' } },
-      'es.json: FAILED: expected {institution} by itself or in a select; got it as a number',
+      'es.json: FAILED: {institution} must be a plain argument or a select; got a number',
     ],
     [
       'a name that is used as a plural',
       { 'es.json': { FAILED: '{institution, plural, one {x} other {{institution}}}' } },
-      'es.json: FAILED: expected {institution} by itself or in a select; got it as a plural',
+      'es.json: FAILED: {institution} must be a plain argument or a select; got a plural',
     ],
     [
       'a placeholder in the text for a missing name',
       { 'es.json': { institution: 'su {institution}' } },
-      'es.json: institution: expected no placeholder; got {institution}',
+      'es.json: institution: must have no placeholder; got {institution}',
     ],
     [
       'an open brace',
@@ -177,29 +177,25 @@ describe('an error in custom messages', () => {
       { 'es.json': { FAILED: '{institution, select, a {x}}' } },
       `es.json: FAILED: ${SYNTAX} MISSING_OTHER_CLAUSE at character 28`,
     ],
-    ['an empty string', { 'es.json': { DENIED: ' ' } }, 'es.json: DENIED: expected a text that is not empty'],
-    ['a number', { 'es.json': { DENIED: 5 } }, 'es.json: DENIED: expected a text that is not empty'],
-    ['null', { 'es.json': { DENIED: null } }, 'es.json: DENIED: expected a text that is not empty'],
-    [
-      'invalid JSON',
-      { 'es.json': '{"DENIED": "hunter2"' },
-      `es.json: expected JSON, an object of texts by status`,
-    ],
-    ['an empty file', { 'es.json': '' }, `es.json: expected JSON, an object of texts by status`],
+    ['an empty string', { 'es.json': { DENIED: ' ' } }, 'es.json: DENIED: must be a non-empty string'],
+    ['a number', { 'es.json': { DENIED: 5 } }, 'es.json: DENIED: must be a non-empty string'],
+    ['null', { 'es.json': { DENIED: null } }, 'es.json: DENIED: must be a non-empty string'],
+    ['invalid JSON', { 'es.json': '{"DENIED": "hunter2"' }, `es.json: is not valid JSON`],
+    ['an empty file', { 'es.json': '' }, `es.json: is not valid JSON`],
     ['an array instead of an object', { 'es.json': '["x"]' }, `es.json: ${OBJECT}`],
     ['a string instead of an object', { 'es.json': '"hunter2"' }, `es.json: ${OBJECT}`],
     ['null instead of an object', { 'es.json': 'null' }, `es.json: ${OBJECT}`],
     ['a file name with an underscore', { 'es_MX.json': {} }, `es_MX.json: ${NAME}`],
     ['a file name that is not a language tag', { 'messages.json': {} }, `messages.json: ${NAME}`],
     ['an empty file name', { ' .json': {} }, ` .json: ${NAME}`],
-    ['a file name in lower case', { 'fr-ca.json': {} }, 'fr-ca.json: expected the name fr-CA.json'],
-    ['a deprecated language tag', { 'iw.json': {} }, 'iw.json: expected the name he.json'],
+    ['a file name in lower case', { 'fr-ca.json': {} }, 'fr-ca.json: must be named fr-CA.json'],
+    ['a deprecated language tag', { 'iw.json': {} }, 'iw.json: must be named he.json'],
     [
       'a language tag with an extension',
       { 'de-u-nu-latn.json': {} },
-      'de-u-nu-latn.json: expected the name de.json',
+      'de-u-nu-latn.json: must be named de.json',
     ],
-    ['a file extension in upper case', { 'es.JSON': {} }, 'es.JSON: expected the name es.json'],
+    ['a file extension in upper case', { 'es.JSON': {} }, 'es.JSON: must be named es.json'],
   ])('is reported with file, status and expectation: %s', async (_, files, error) => {
     expect(await errorsOf(files)).toEqual([error]);
   });
@@ -207,12 +203,12 @@ describe('an error in custom messages', () => {
   it('is reported for a folder in place of a file', async () => {
     const folder = await messageFolder({});
     await mkdir(join(folder, 'es.json'));
-    expect(readMessages(folder).faults).toEqual(['es.json: expected a file that can be read; got EISDIR']);
+    expect(readMessages(folder).faults).toEqual(['es.json: must be a readable file; got EISDIR']);
   });
 
   it('is reported for a folder that is missing or is a file', async () => {
     const folder = await messageFolder({ 'es.json': {} });
-    const expected = 'expected a folder that can be read; got';
+    const expected = 'must be a readable folder; got';
     expect(readMessages(join(folder, 'nope')).faults).toEqual([`${expected} ENOENT`]);
     expect(readMessages(join(folder, 'es.json')).faults).toEqual([`${expected} ENOTDIR`]);
   });
@@ -228,7 +224,7 @@ describe('an error in custom messages', () => {
       `es.json: FAILED: ${PLAIN}`,
       `es_MX.json: ${NAME}`,
       `es_MX.json: CLOSED: ${SYNTAX} EXPECT_ARGUMENT_CLOSING_BRACE at character 1`,
-      `fr-CA.json: expected JSON, an object of texts by status`,
+      `fr-CA.json: is not valid JSON`,
     ]);
   });
 });

@@ -18,7 +18,7 @@ describe('a logged error', () => {
     const fields = toErrorFields(new ApiError('UPSTREAM_REJECTED', undefined, cause));
     expect(fields).toMatchObject({
       type: 'ApiError',
-      message: 'MX refused the request.',
+      message: 'MX rejected the request.',
       code: 'UPSTREAM_REJECTED',
       cause: { type: 'MxError', message: 'MX: POST /users/:user/members failed: conflict (HTTP 409)' },
     });
@@ -62,7 +62,7 @@ describe('a logged error', () => {
     const failure = Object.assign(new Error(`It was "${SECRET}".`), { details: SECRET });
     app.get('/fail', () => Promise.reject(failure));
     expect((await app.inject({ url: '/fail', headers: { 'x-request-id': 'r-1' } })).statusCode).toBe(500);
-    expect(captured.lines('a request failed')).toMatchObject([
+    expect(captured.lines('request failed')).toMatchObject([
       { requestId: 'r-1', err: { message: 'It was ….' } },
     ]);
     expect(captured.text).not.toContain(SECRET);
