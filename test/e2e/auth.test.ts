@@ -11,7 +11,7 @@ const VIEWER = '{ viewer { guid } }';
 const USER = 'query One($guid: String!) { user(guid: $guid) { guid members { guid } } }';
 const LIST = 'GET /users/:user/members';
 
-/** A stack that trusts a token issuer of its own, and a claim for its demo user. */
+/** A stack with its own token issuer, and a claim for the demo user. */
 async function trusting() {
   const issuer = await issuerOfTest();
   const stack = await useStack({ auth: issuer.auth });
@@ -23,13 +23,13 @@ async function trusting() {
 const nowInSeconds = () => Math.floor(Date.now() / 1_000);
 
 describe('a bearer token', () => {
-  it.each(['ES256', 'RS256'] as const)('signed with %s names the viewer', async (algorithm) => {
+  it.each(['ES256', 'RS256'] as const)('signed with %s identifies the viewer', async (algorithm) => {
     const { issuer, stack, demo, demoUserGuid } = await trusting();
     const token = await issuer.mint(demo, algorithm);
     expect(dataOf(await stack.graphql(VIEWER, {}, { token }))).toEqual({ viewer: { guid: demoUserGuid } });
   });
 
-  it('is checked without asking for the keys again', async () => {
+  it('is verified without fetching the keys again', async () => {
     const { issuer, stack, demo, otherUserGuid } = await trusting();
     for (const claims of [demo, demo, { mx_user_guid: otherUserGuid }, { ...demo, sub: 'b' }]) {
       const token = await issuer.mint(claims);
@@ -39,7 +39,7 @@ describe('a bearer token', () => {
     expect(issuer.requests).toBe(1);
   });
 
-  it('gives each of two viewers at the same time what is theirs', async () => {
+  it('gives concurrent viewers their own data', async () => {
     const { issuer, stack, demoUserGuid, otherUserGuid } = await trusting();
     const query = '{ viewer { guid members { guid } } }';
     const askAs = async (guid: string) => {
@@ -59,7 +59,7 @@ describe('a bearer token', () => {
     expect(stack.calls()).toEqual({ [LIST]: 2 });
   });
 
-  it('may have its audience in a list and its scheme in any case', async () => {
+  it('may have several audiences and its scheme in any case', async () => {
     const { issuer, stack, demo, demoUserGuid } = await trusting();
     const token = await issuer.mint({ ...demo, aud: ['another', issuer.auth.audience] });
     const answer = await stack.graphql(VIEWER, {}, { headers: { authorization: `bEARER ${token}` } });
@@ -67,9 +67,12 @@ describe('a bearer token', () => {
   });
 });
 
-describe('UNAUTHENTICATED is answered to', () => {
-  /** Asks with a header; expects to be refused with one error, and nothing asked of MX. */
-  async function refused({ stack }: Awaited<ReturnType<typeof trusting>>, authorization: string | undefined) {
+describe('the server rejects as UNAUTHENTICATED', () => {
+  /** Sends a query with the header. Expects one error and no call to MX, and returns the message. */
+  async function rejected(
+    { stack }: Awaited<ReturnType<typeof trusting>>,
+    authorization: string | undefined,
+  ) {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
     const answer = await stack.graphql('{ viewer { guid members { guid } } }', {}, { headers });
     expect(answer.status).toBe(401);
@@ -84,34 +87,34 @@ describe('UNAUTHENTICATED is answered to', () => {
 
   it.each<[string, Record<string, unknown>]>([
     ['an expired token', { exp: nowInSeconds() - 60 }],
-    ['a token without an end', { exp: undefined }],
+    ['a token without an expiry', { exp: undefined }],
     ['a token that is not yet valid', { nbf: nowInSeconds() + 600 }],
     ['a token of another issuer', { iss: 'https://issuer.example' }],
     ['a token without an issuer', { iss: undefined }],
     ['a token for another audience', { aud: 'another-service' }],
     ['a token without an audience', { aud: undefined }],
-    ['a token that names no user', { mx_user_guid: undefined }],
-    ['a token whose user is no text', { mx_user_guid: 5 }],
+    ['a token without a user', { mx_user_guid: undefined }],
+    ['a token whose user is a number', { mx_user_guid: 5 }],
     ['a token whose user is empty', { mx_user_guid: '' }],
-    ['a token of other scopes and no user', { mx_user_guid: undefined, scope: 'openid mx:supporter' }],
+    ['a token with other scopes and no user', { mx_user_guid: undefined, scope: 'openid mx:supporter' }],
     [
-      'a token whose scope only contains the right word',
+      'a token whose scope only contains the support scope as a part',
       { mx_user_guid: undefined, scope: 'not-mx:support' },
     ],
   ])('%s', async (_, claims) => {
     const trust = await trusting();
     const token = await trust.issuer.mint({ ...trust.demo, ...claims });
-    await refused(trust, `Bearer ${token}`);
+    await rejected(trust, `Bearer ${token}`);
   });
 
-  it('an expired token, and says that it has expired', async () => {
+  it('an expired token, with a message that it has expired', async () => {
     const trust = await trusting();
     const token = await trust.issuer.mint({ ...trust.demo, exp: nowInSeconds() - 60 });
-    expect(await refused(trust, `Bearer ${token}`)).toBe('The token has expired.');
+    expect(await rejected(trust, `Bearer ${token}`)).toBe('The token has expired.');
   });
 
-  it('no header at all', async () => {
-    expect(await refused(await trusting(), undefined)).toContain('no Authorization header');
+  it('a request without a header', async () => {
+    expect(await rejected(await trusting(), undefined)).toContain('no Authorization header');
   });
 
   it.each([
@@ -124,10 +127,10 @@ describe('UNAUTHENTICATED is answered to', () => {
     'Bearer a.b.c',
     'Bearer ..',
   ])('the header %j', async (authorization) => {
-    await refused(await trusting(), authorization);
+    await rejected(await trusting(), authorization);
   });
 
-  it('a token that is signed by nobody (alg none)', async () => {
+  it('an unsigned token (alg none)', async () => {
     const trust = await trusting();
     const { issuer, audience } = trust.issuer.auth;
     const token = new UnsecuredJWT(trust.demo)
@@ -135,8 +138,8 @@ describe('UNAUTHENTICATED is answered to', () => {
       .setAudience(audience)
       .setExpirationTime('1h')
       .encode();
-    await refused(trust, `Bearer ${token}`);
-    await refused(trust, `Bearer ${token}AAAA`);
+    await rejected(trust, `Bearer ${token}`);
+    await rejected(trust, `Bearer ${token}AAAA`);
   });
 
   it.each(['ES256', 'RS256'] as const)(
@@ -152,25 +155,25 @@ describe('UNAUTHENTICATED is answered to', () => {
           .setAudience(audience)
           .setExpirationTime('1h')
           .sign(secret);
-      await refused(trust, `Bearer ${await sign(`${algorithm}-1`)}`);
+      await rejected(trust, `Bearer ${await sign(`${algorithm}-1`)}`);
     },
   );
 
-  it('a token whose claims were changed after it was signed', async () => {
+  it('a token whose claims were changed after signing', async () => {
     const trust = await trusting();
     const [header, , signature] = (await trust.issuer.mint(trust.demo)).split('.');
     const [, payload] = (await trust.issuer.mint({ mx_user_guid: trust.otherUserGuid })).split('.');
-    await refused(trust, `Bearer ${header}.${payload}.${signature}`);
+    await rejected(trust, `Bearer ${header}.${payload}.${signature}`);
   });
 
-  it('a token of an issuer whose keys are not published', async () => {
+  it('a token that is signed with an unpublished key', async () => {
     const trust = await trusting();
     const stranger = await issuerOfTest();
     const { issuer: iss } = trust.issuer.auth;
-    await refused(trust, `Bearer ${await stranger.mint({ ...trust.demo, iss })}`);
+    await rejected(trust, `Bearer ${await stranger.mint({ ...trust.demo, iss })}`);
   });
 
-  it('any token where tokens cannot be checked, and says which settings are missing', async () => {
+  it('any token if authentication is not configured, and names the missing settings', async () => {
     const issuer = await issuerOfTest();
     const stack = await useStack();
     const answer = await stack.graphql(VIEWER, {}, { token: await issuer.mint() });
@@ -180,8 +183,8 @@ describe('UNAUTHENTICATED is answered to', () => {
   });
 });
 
-describe('who may see whom', () => {
-  it('lets a viewer read themselves as a user', async () => {
+describe('authorization', () => {
+  it('allows viewers to read their own user', async () => {
     const { issuer, stack, demo, demoUserGuid } = await trusting();
     const token = await issuer.mint(demo);
     const { user } = dataOf(
@@ -190,7 +193,7 @@ describe('who may see whom', () => {
     expect(user.members).toHaveLength(23);
   });
 
-  it('keeps everybody else from a viewer, whether they exist or not, and asks MX nothing for it', async () => {
+  it('rejects other users without a call to MX, whether they exist or not', async () => {
     const { issuer, stack, demo, otherUserGuid } = await trusting();
     const token = await issuer.mint(demo);
     const other = await stack.graphql(USER, { guid: otherUserGuid }, { token });
@@ -204,7 +207,7 @@ describe('who may see whom', () => {
   it.each([
     ['scope', 'openid mx:support'],
     ['scp', ['mx:support', 'openid']],
-  ])('lets support read any user by its claim %s', async (claim, value) => {
+  ])('allows support to read any user, with the claim %s', async (claim, value) => {
     const { issuer, stack, demoUserGuid, otherUserGuid } = await trusting();
     const token = await issuer.mint({ [claim]: value });
     for (const guid of [demoUserGuid, otherUserGuid]) {
@@ -222,7 +225,7 @@ describe('who may see whom', () => {
     expect(stack.calls()).toEqual({ [LIST]: 2 });
   });
 
-  it('lets support read anybody’s member by its id', async () => {
+  it('allows support to read the member of any user by id', async () => {
     const { issuer, stack, otherUserGuid } = await trusting();
     const token = await issuer.mint({ scope: 'mx:support' });
     const memberGuid = membersOf(stack.sandbox, otherUserGuid)[0]?.guid ?? '';
@@ -234,13 +237,13 @@ describe('who may see whom', () => {
     });
   });
 
-  it('tells support that an unknown user is not there', async () => {
+  it('returns NOT_FOUND to support for an unknown user', async () => {
     const { issuer, stack } = await trusting();
     const token = await issuer.mint({ scope: 'mx:support' });
     expect(codesOf(await stack.graphql(USER, { guid: 'USR-nobody' }, { token }))).toEqual(['NOT_FOUND']);
   });
 
-  it('has no viewer for support that is no end user', async () => {
+  it('returns FORBIDDEN for the viewer of a support token without a user', async () => {
     const { issuer, stack } = await trusting();
     const token = await issuer.mint({ scope: 'mx:support' });
     const answer = await stack.graphql('{ viewer { guid } }', {}, { token });
@@ -249,12 +252,12 @@ describe('who may see whom', () => {
   });
 });
 
-describe('the keys', () => {
+describe('the keys of the issuer', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  it('that cannot be had make for AUTH_UNAVAILABLE, until they can', async () => {
+  it('cause AUTH_UNAVAILABLE while they cannot be fetched', async () => {
     const { issuer, stack, demo } = await trusting();
     const token = await issuer.mint(demo);
     await issuer.goDown();
@@ -269,16 +272,16 @@ describe('the keys', () => {
 
   it.each([
     ['a 500', { status: 500, body: '{}' }],
-    ['a page', { status: 200, body: '<html></html>' }],
-    ['JSON that holds no keys', { status: 200, body: '{"error":"maintenance"}' }],
-  ])('that come as %s make for AUTH_UNAVAILABLE, not for a refusal', async (_, answer) => {
+    ['an HTML page', { status: 200, body: '<html></html>' }],
+    ['JSON without keys', { status: 200, body: '{"error":"maintenance"}' }],
+  ])('cause AUTH_UNAVAILABLE, not UNAUTHENTICATED, when the issuer returns %s', async (_, answer) => {
     const { issuer, stack, demo } = await trusting();
     issuer.answerKeysWith(answer);
-    const refusal = await stack.graphql(VIEWER, {}, { token: await issuer.mint(demo) });
-    expect([refusal.status, ...codesOf(refusal)]).toEqual([503, 'AUTH_UNAVAILABLE']);
+    const rejection = await stack.graphql(VIEWER, {}, { token: await issuer.mint(demo) });
+    expect([rejection.status, ...codesOf(rejection)]).toEqual([503, 'AUTH_UNAVAILABLE']);
   });
 
-  it('that are known go on working while their issuer is down', async () => {
+  it('remain in use while the issuer is down', async () => {
     const { issuer, stack, demo, demoUserGuid } = await trusting();
     dataOf(await stack.graphql(VIEWER, {}, { token: await issuer.mint(demo) }));
     await issuer.goDown();
@@ -288,18 +291,18 @@ describe('the keys', () => {
     });
   });
 
-  it('that are new are fetched when a token first names them', async () => {
+  it('are fetched again when a token names a new key', async () => {
     const { issuer, stack, demo, demoUserGuid } = await trusting();
     dataOf(await stack.graphql(VIEWER, {}, { token: await issuer.mint(demo) }));
     await issuer.rotate();
-    // Keys are fetched at most twice a minute, or anybody could have us ask for them with made-up names.
+    // Keys are fetched at most twice a minute, so that invented key names cannot cause many requests.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
     const token = await issuer.mint(demo);
     expect(dataOf(await stack.graphql(VIEWER, {}, { token }))).toEqual({ viewer: { guid: demoUserGuid } });
     expect(issuer.requests).toBe(2);
   });
 
-  it('are not asked for again by every token that makes up a name of one', async () => {
+  it('are not fetched again for each token with an invented key name', async () => {
     const { issuer, stack, demo } = await trusting();
     dataOf(await stack.graphql(VIEWER, {}, { token: await issuer.mint(demo) }));
     const stranger = await issuerOfTest();

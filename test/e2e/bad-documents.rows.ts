@@ -1,38 +1,40 @@
 import { answeredBy, ask, GOOD_QUERY, JSON_TYPE } from '../support/bad-row.js';
 import type { BadRow } from '../support/bad-row.js';
 
-/** Documents that cannot be read or do not fit the schema. */
+/** Documents that cannot be parsed or are invalid against the schema. */
 export const DOCUMENTS: readonly BadRow[] = [
   ...answeredBy('GRAPHQL_VALIDATION_FAILED', 400, {
-    'a literal of another type': ask('{ member(guid: 5) { guid } }'),
+    'a literal of the wrong type': ask('{ member(guid: 5) { guid } }'),
     'a misspelt field': ask('{ viewr { guid } }'),
     'a misspelt argument': ask('{ member(gud: "MBR-1") { guid } }'),
     'a misspelt type': ask('{ viewer { ... on Usr { guid } } }'),
     'a misspelt fragment': ask('{ viewer { ...Nowhere } }'),
     'a misspelt directive': ask('{ viewer { guid @skp(if: true) } }'),
     'a variable of an unknown type': ask('query A($x: Strng) { viewer { member(guid: $x) { guid } } }'),
-    'a variable nobody declared': ask('{ viewer { member(guid: $x) { guid } } }'),
+    'an undeclared variable': ask('{ viewer { member(guid: $x) { guid } } }'),
     'an object without a selection': ask('{ viewer }'),
-    'a text with a selection': ask('{ viewer { guid { x } } }'),
+    'a scalar with a selection': ask('{ viewer { guid { x } } }'),
     'a fragment that spreads itself': ask('{ viewer { ...A } } fragment A on User { guid ...A }'),
-    'two meanings of one name': ask('{ viewer { x: id x: guid } }'),
-    'a document of no operation': ask('fragment A on User { guid }'),
+    'one response name for two fields': ask('{ viewer { x: id x: guid } }'),
+    'a document without an operation': ask('fragment A on User { guid }'),
     'a type definition': ask('type X { y: Int }'),
-    'two operations of one name': ask(`query A ${GOOD_QUERY} query A ${GOOD_QUERY}`, { operationName: 'A' }),
+    'two operations with one name': ask(`query A ${GOOD_QUERY} query A ${GOOD_QUERY}`, {
+      operationName: 'A',
+    }),
     'an unknown mutation': ask('mutation { nope }'),
     'an unknown subscription': ask('subscription { nope }'),
   }),
   ...answeredBy('GRAPHQL_PARSE_FAILED', 400, {
     'an unclosed document': ask('{ viewer { guid'),
-    'a document of blanks': ask('   \n\t'),
-    'a document of a comment': ask('# nothing'),
+    'a blank document': ask('   \n\t'),
+    'a document with only a comment': ask('# nothing'),
     'a null character': ask('{ viewer { guid \u0000 } }'),
     'an empty selection': ask('{ viewer { } }'),
-    'words that are no GraphQL': ask('SELECT * FROM members'),
+    'a document that is not GraphQL': ask('SELECT * FROM members'),
   }),
   ...answeredBy('OPERATION_RESOLUTION_FAILURE', 400, {
     'an unknown operation name': ask(`query A ${GOOD_QUERY}`, { operationName: 'B' }),
-    'two operations and no name': ask(`query A ${GOOD_QUERY} query B ${GOOD_QUERY}`),
+    'two operations and no operation name': ask(`query A ${GOOD_QUERY} query B ${GOOD_QUERY}`),
   }),
 ];
 
@@ -45,13 +47,13 @@ const doubling = (last: string) =>
   Array.from({ length: 18 }, (_, at) => `fragment F${at} on User { ...F${at + 1} ...F${at + 1} }`)
     .concat(`fragment F18 on User { ${last} }`, '{ viewer { ...F0 } }')
     .join(' ');
-const GOING_ROUND =
+const CIRCULAR_INTROSPECTION =
   '{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }';
-const LISTS_IN_LISTS =
+const NESTED_LISTS =
   '{ viewer { members { user { members { user { members { user { members { guid } } } } } } } } }';
 const HALF_MEGABYTE = 'x'.repeat(500_001);
 
-/** Documents that would cost much: each is refused before it is executed. */
+/** Documents that would be expensive. Each is rejected before it is executed. */
 export const HUGE: readonly BadRow[] = [
   ...answeredBy('GRAPHQL_PARSE_FAILED', 400, {
     '5,000 nested braces': ask('{a'.repeat(5_000)),
@@ -64,27 +66,27 @@ export const HUGE: readonly BadRow[] = [
     'more than 15,000 characters': ask(`# ${'x'.repeat(15_000)}\n${GOOD_QUERY}`),
     '51 directives': ask(`{ viewer { ${'guid @skip(if: false) '.repeat(51)} } }`),
     'a depth of 13': ask(nested(5, 'institution { name }')),
-    'a depth of 13 over a fragment': ask(
+    'a depth of 13 through a fragment': ask(
       `${nested(5, '...F')} fragment F on Member { institution { name } }`,
     ),
-    'a depth of 13 over fragments on an interface': ask(
+    'a depth of 13 through fragments on an interface': ask(
       `{ node(id: "x") { ... on User { member(guid: "MBR-1") { ${INNER.repeat(5)} name ${' } }'.repeat(5)} } } } }`,
     ),
     '31 aliases': ask(`{ ${aliases('__typename', 'a', 31)} }`),
-    '40 aliases over two fragments': ask(
+    '40 aliases in two fragments': ask(
       `{ ...A ...B } fragment A on Query { ${aliases('__typename', 'a', 20)} }
        fragment B on Query { ${aliases('__typename', 'b', 20)} }`,
     ),
-    '40 aliases within introspection': ask(`{ __schema { ${aliases('types { name }', 'a', 40)} } }`),
-    'members in members in members in members': ask(LISTS_IN_LISTS),
+    '40 aliases in an introspection query': ask(`{ __schema { ${aliases('types { name }', 'a', 40)} } }`),
+    'four nested lists of members': ask(NESTED_LISTS),
     '18 fragments that each spread the next one twice': ask(doubling('members { guid }')),
-    'introspection that goes round': ask(GOING_ROUND),
+    'a circular introspection query': ask(CIRCULAR_INTROSPECTION),
   }),
   ...answeredBy('PAYLOAD_TOO_LARGE', 413, {
     'a body of more than a megabyte': ask(`# ${HALF_MEGABYTE}${HALF_MEGABYTE}\n${GOOD_QUERY}`),
     'variables of more than a megabyte': ask(GOOD_QUERY, {
       variables: { a: HALF_MEGABYTE, b: HALF_MEGABYTE },
     }),
-    'blanks of more than a megabyte': { headers: JSON_TYPE, body: ' '.repeat(1_000_001) },
+    'more than a megabyte of spaces': { headers: JSON_TYPE, body: ' '.repeat(1_000_001) },
   }),
 ];

@@ -7,7 +7,7 @@ import { sendRaw } from '../support/raw-request.js';
 import { useStack, startStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 import { DOCUMENTS, HUGE } from './bad-documents.rows.js';
-import { NAMES, NOBODYS_MEMBER, NOBODYS_USER } from './bad-names.rows.js';
+import { NAMES, UNKNOWN_MEMBER, UNKNOWN_USER } from './bad-names.rows.js';
 import { REQUESTS } from './bad-requests.rows.js';
 
 let stack: Stack;
@@ -16,17 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => stack.dispose());
 
-/** What only an accident would let out: frames, files, addresses, credentials, names of the schema. */
+/** What must never leak: stack frames, files, addresses, credentials, names of the schema. */
 const LEAKS =
   /node_modules|\.[tj]s:\d|\n\s+at |stacktrace|Did you mean|127\.0\.0\.1|sandbox-key|ECONN|"cause"/;
 
 describe.each([
-  ['names', NAMES],
-  ['documents', DOCUMENTS],
-  ['documents that would cost much', HUGE],
-  ['requests', REQUESTS],
-])('bad %s', (_, rows) => {
-  it.each(rows)('answers $name with one error', async ({ request, code, status }) => {
+  ['an invalid name', NAMES],
+  ['an invalid document', DOCUMENTS],
+  ['an expensive document', HUGE],
+  ['an invalid request', REQUESTS],
+])('%s', (_, rows) => {
+  const named = rows.map((row) => [row.name, row] as const);
+  it.each(named)('is rejected with one clear error: %s', async (__, { request, code, status }) => {
     const answer = await sendRaw(stack.url, request);
     expect(answer.headers['content-type']).toMatch(/^application\/(graphql-response\+)?json/);
     const { errors = [] } = JSON.parse(answer.text) as GraphqlBody<unknown>;
@@ -39,13 +40,13 @@ describe.each([
   });
 });
 
-it('puts well over a hundred kinds of bad input to the test, each by another name', () => {
+it('the tables of bad input have more than 120 rows, each with its own name', () => {
   const rows = [...NAMES, ...DOCUMENTS, ...HUGE, ...REQUESTS];
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
   expect(rows.length).toBeGreaterThan(120);
 });
 
-it('asks MX nothing on account of names that can name nothing', async () => {
+it('a malformed name causes no call to MX', async () => {
   const own = await useStack();
   for (const { request } of NAMES.filter(({ code }) => code === 'BAD_USER_INPUT')) {
     await sendRaw(own.url, request);
@@ -53,11 +54,11 @@ it('asks MX nothing on account of names that can name nothing', async () => {
   expect(own.calls()).toEqual({});
 });
 
-it('gives what can be given beside a field that fails', async () => {
+it('a field that fails leaves the other fields in the response', async () => {
   const { status, body } = await stack.graphql(
     'query Two($guid: String) { member(guid: $guid) { guid } viewer { guid } }',
     {
-      guid: NOBODYS_MEMBER,
+      guid: UNKNOWN_MEMBER,
     },
   );
   expect(status).toBe(200);
@@ -65,7 +66,7 @@ it('gives what can be given beside a field that fails', async () => {
   expect(body.errors?.map(({ path }) => path)).toEqual([['member']]);
 });
 
-it('offers no names of the schema to whoever misspells one, and tells at most five faults and that there are more', async () => {
+it('misspelt names get no suggestions, and at most five errors plus a note that there are more', async () => {
   const { status, body, text } = await stack.graphql(`{ viewr { guid } membr { guid } nod { id }
     institutio { name } usr { guid } connectionStatuse { code } connectionStatusez { code } }`);
   expect(status).toBe(400);
@@ -76,7 +77,7 @@ it('offers no names of the schema to whoever misspells one, and tells at most fi
   expect(text).not.toContain('Did you mean');
 });
 
-it('serves media types that mean JSON, whatever their parameters', async () => {
+it('a request may have any JSON media type, whatever its parameters', async () => {
   for (const type of [
     'application/json',
     'application/json; charset=utf-8',
@@ -90,7 +91,7 @@ it('serves media types that mean JSON, whatever their parameters', async () => {
   }
 });
 
-describe('somebody else’s member', () => {
+describe('a member of another user', () => {
   const BY_GUID = 'query One($guid: String) { member(guid: $guid) { guid connectionStatus } }';
   const BY_ID = 'query One($id: ID) { member(id: $id) { guid connectionStatus } }';
   const NODE =
@@ -109,9 +110,9 @@ describe('somebody else’s member', () => {
     encodeNodeId({ type: 'Member', userGuid, memberGuid });
 
   it.each([3_000, 0])(
-    'is answered just as one that does not exist, at the same cost (window %i ms)',
+    'gets the same response and calls as an unknown member, with a TTL of %i ms',
     async (ms) => {
-      const unknown = await observe(BY_GUID, { guid: NOBODYS_MEMBER }, ms);
+      const unknown = await observe(BY_GUID, { guid: UNKNOWN_MEMBER }, ms);
       expect(await observe(BY_GUID, { guid: otherMember() }, ms)).toEqual(unknown);
       expect(unknown.calls).toEqual({ 'GET /users/:user/members': ms === 0 ? 2 : 1 });
       expect(unknown.answers[0]?.text).toContain('NOT_FOUND');
@@ -121,15 +122,15 @@ describe('somebody else’s member', () => {
   it.each([
     ['member(id:)', BY_ID],
     ['node(id:)', NODE],
-  ])('is answered by %s just as one that does not exist, at the same cost', async (_, query) => {
-    const unknown = await observe(query, { id: idOf(NOBODYS_USER, NOBODYS_MEMBER) }, 0);
+  ])('gets the same response and calls from %s as an unknown member', async (_, query) => {
+    const unknown = await observe(query, { id: idOf(UNKNOWN_USER, UNKNOWN_MEMBER) }, 0);
     expect(unknown.calls).toEqual({ 'GET /users/:user/members': 2 });
     expect(await observe(query, { id: idOf(otherUser(), otherMember()) }, 0)).toEqual(unknown);
     expect(await observe(query, { id: idOf(stack.sandbox.demoUserGuid, otherMember()) }, 0)).toEqual(unknown);
   });
 });
 
-it('still serves after all of it', async () => {
+it('the server still works after all bad input', async () => {
   const { status, body } = await stack.graphql('{ viewer { guid } }');
   expect(status).toBe(200);
   expect(body).toEqual({ data: { viewer: { guid: stack.sandbox.demoUserGuid } } });

@@ -1,9 +1,10 @@
 import { encodeNodeId } from '../../src/graphql/node-id.js';
-import { answeredBy, ask, each } from '../support/bad-row.js';
+import { answeredBy, ask } from '../support/bad-row.js';
 import type { BadRow } from '../support/bad-row.js';
+import type { RawRequest } from '../support/raw-request.js';
 
-export const NOBODYS_USER = 'USR-00000000-0000-4000-8000-000000000000';
-export const NOBODYS_MEMBER = 'MBR-00000000-0000-4000-8000-000000000000';
+export const UNKNOWN_USER = 'USR-00000000-0000-4000-8000-000000000000';
+export const UNKNOWN_MEMBER = 'MBR-00000000-0000-4000-8000-000000000000';
 
 const MEMBER = 'query One($id: ID, $guid: String) { member(id: $id, guid: $guid) { guid } }';
 const NODE = 'query One($id: ID!) { node(id: $id) { id } }';
@@ -17,69 +18,105 @@ const nodeById = (id: unknown) => ask(NODE, { variables: { id } });
 const institution = (code: unknown) => ask(INSTITUTION, { variables: { code } });
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
 
-const userId = encodeNodeId({ type: 'User', userGuid: NOBODYS_USER });
+const userId = encodeNodeId({ type: 'User', userGuid: UNKNOWN_USER });
 const institutionId = encodeNodeId({ type: 'Institution', code: 'no_such_bank' });
-const memberId = encodeNodeId({ type: 'Member', userGuid: NOBODYS_USER, memberGuid: NOBODYS_MEMBER });
+const memberId = encodeNodeId({ type: 'Member', userGuid: UNKNOWN_USER, memberGuid: UNKNOWN_MEMBER });
 
-const MALFORMED_GUIDS = ['', 'nonsense', 'USR-1', 'MBR-', 'mbr-1', 'MBR-a b', 'MBR-1\n', 'MBR-1/status'];
-const MALFORMED_CODES = ['', 'a/b', '../users', 'no bank', 'ü', 'mxbank?x=1', 'x'.repeat(101)];
-const MALFORMED_IDS = [
-  '',
-  '!!!',
-  '__proto__',
-  'Member',
-  base64url('Member'),
-  base64url('User:demo'),
-  base64url(`Widget:${NOBODYS_USER}`),
-  base64url(`User:${NOBODYS_USER}:x`),
-  base64url(`Member:${NOBODYS_USER}`),
-  base64url(`Member:${NOBODYS_MEMBER}:${NOBODYS_USER}`),
-  base64url(`Member:${NOBODYS_USER}:${NOBODYS_MEMBER}:x`),
-  `${memberId}=`,
-  ` ${memberId}`,
-  memberId.slice(1),
-  'x'.repeat(5_000),
-];
+type NamedValues = Readonly<Record<string, string>>;
 
-/** Objects that are not there, and names that cannot name any. */
+const MALFORMED_GUIDS: NamedValues = {
+  'an empty string': '',
+  'a word': 'nonsense',
+  'a user guid': 'USR-1',
+  'a prefix alone': 'MBR-',
+  'a guid in lower case': 'mbr-1',
+  'a guid with a space': 'MBR-a b',
+  'a guid with a line break': 'MBR-1\n',
+  'a guid with a path': 'MBR-1/status',
+};
+const MALFORMED_USER_GUIDS: NamedValues = {
+  'an empty string': '',
+  'a word': 'demo-user',
+  'a member guid': 'MBR-1',
+  'a prefix alone': 'USR-',
+  'a guid with a path': 'USR-../x',
+};
+const MALFORMED_CODES: NamedValues = {
+  'an empty string': '',
+  'a path': 'a/b',
+  'a path to the parent': '../users',
+  'a code with a space': 'no bank',
+  'a code that is not ASCII': 'ü',
+  'a code with a query string': 'mxbank?x=1',
+  'a code of 101 characters': 'x'.repeat(101),
+};
+const MALFORMED_IDS: NamedValues = {
+  'an empty string': '',
+  'a string that is not base64': '!!!',
+  'the name __proto__': '__proto__',
+  'a type name': 'Member',
+  'an encoded type name': base64url('Member'),
+  'an id with a malformed guid': base64url('User:demo'),
+  'an id of an unknown type': base64url(`Widget:${UNKNOWN_USER}`),
+  'a user id with a trailing part': base64url(`User:${UNKNOWN_USER}:x`),
+  'a member id without a member': base64url(`Member:${UNKNOWN_USER}`),
+  'a member id with its guids swapped': base64url(`Member:${UNKNOWN_MEMBER}:${UNKNOWN_USER}`),
+  'a member id with a trailing part': base64url(`Member:${UNKNOWN_USER}:${UNKNOWN_MEMBER}:x`),
+  'a padded id': `${memberId}=`,
+  'an id after a space': ` ${memberId}`,
+  'an id without its first character': memberId.slice(1),
+  'a string of 5,000 characters': 'x'.repeat(5_000),
+};
+
+/** One request per value, named by the value and what it is used as. */
+const each = (what: string, values: NamedValues, toRequest: (value: string) => RawRequest) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name} as ${what}`, toRequest(value)]));
+
+/** Names of objects that do not exist, and malformed names. */
 export const NAMES: readonly BadRow[] = [
   ...answeredBy('NOT_FOUND', 200, {
-    'an unknown member': memberByGuid(NOBODYS_MEMBER),
+    'an unknown member': memberByGuid(UNKNOWN_MEMBER),
     'an unknown member by id': memberById(memberId),
     'an unknown member as a node': nodeById(memberId),
-    'an unknown member of the viewer': ask(OF_VIEWER, { variables: { guid: NOBODYS_MEMBER } }),
+    'an unknown member of the viewer': ask(OF_VIEWER, { variables: { guid: UNKNOWN_MEMBER } }),
     'an unknown institution': institution('no_such_bank'),
     'an unknown institution as a node': nodeById(institutionId),
   }),
   ...answeredBy('FORBIDDEN', 200, {
-    'another user': ask(USER, { variables: { guid: NOBODYS_USER } }),
+    'another user by guid': ask(USER, { variables: { guid: UNKNOWN_USER } }),
     'another user as a node': nodeById(userId),
   }),
   ...answeredBy('BAD_USER_INPUT', 200, {
     ...each(
-      'a member’s guid',
-      [...MALFORMED_GUIDS, 'MBR-../../users', `MBR-${'1'.repeat(99)}`],
+      'a member guid',
+      {
+        ...MALFORMED_GUIDS,
+        'a guid with a path to the parent': 'MBR-../../users',
+        'a guid of 103 characters': `MBR-${'1'.repeat(99)}`,
+      },
       memberByGuid,
     ),
-    ...each('a guid of the viewer’s member', MALFORMED_GUIDS, (guid) =>
+    ...each('the guid of a member of the viewer', MALFORMED_GUIDS, (guid) =>
       ask(OF_VIEWER, { variables: { guid } }),
     ),
-    ...each('a user’s guid', ['', 'demo-user', 'MBR-1', 'USR-', 'USR-../x'], (guid) =>
-      ask(USER, { variables: { guid } }),
+    ...each('a user guid', MALFORMED_USER_GUIDS, (guid) => ask(USER, { variables: { guid } })),
+    ...each('an institution code', MALFORMED_CODES, institution),
+    ...each('a node id', MALFORMED_IDS, nodeById),
+    ...each(
+      'a member id',
+      { ...MALFORMED_IDS, 'an institution id': institutionId, 'a user id': userId },
+      memberById,
     ),
-    ...each('an institution’s code', MALFORMED_CODES, institution),
-    ...each('an id', MALFORMED_IDS, nodeById),
-    ...each('a member’s id', [...MALFORMED_IDS, institutionId, userId], memberById),
-    'a member by both id and guid': ask(MEMBER, { variables: { id: memberId, guid: NOBODYS_MEMBER } }),
+    'a member by both id and guid': ask(MEMBER, { variables: { id: memberId, guid: UNKNOWN_MEMBER } }),
     'a member by neither id nor guid': ask(MEMBER),
     'a member by two nulls': ask(MEMBER, { variables: { id: null, guid: null } }),
   }),
   ...answeredBy('BAD_USER_INPUT', 400, {
-    'a number for a text': memberByGuid(5),
-    'a list for a text': memberByGuid(['MBR-1']),
-    'an object for an id': memberById({ id: 1 }),
-    'a fraction for an id': nodeById(1.5),
+    'a number as a string': memberByGuid(5),
+    'a list as a string': memberByGuid(['MBR-1']),
+    'an object as an id': memberById({ id: 1 }),
+    'a fraction as an id': nodeById(1.5),
     'a missing variable': ask(OF_VIEWER),
-    'null where it cannot be': ask(OF_VIEWER, { variables: { guid: null } }),
+    'null for a non-null variable': ask(OF_VIEWER, { variables: { guid: null } }),
   }),
 ];

@@ -1,4 +1,4 @@
-import { onTestFinished, expect, it } from 'vitest';
+import { describe, onTestFinished, expect, it } from 'vitest';
 
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { freePort } from '../support/free-port.js';
@@ -11,76 +11,80 @@ async function get(url: string): Promise<{ status: number; body: unknown }> {
   return { status: response.status, body: await response.json() };
 }
 
-it('is alive and ready while MX answers', async () => {
-  const { url } = await useStack();
-  expect(await get(`${url}/livez`)).toEqual({ status: 200, body: { status: 'alive' } });
-  expect(await get(`${url}/readyz`)).toEqual({
-    status: 200,
-    body: { status: 'ready', checks: { mx: 'ok' } },
+describe('the server', () => {
+  it('is alive and ready while MX responds', async () => {
+    const { url } = await useStack();
+    expect(await get(`${url}/livez`)).toEqual({ status: 200, body: { status: 'alive' } });
+    expect(await get(`${url}/readyz`)).toEqual({
+      status: 200,
+      body: { status: 'ready', checks: { mx: 'ok' } },
+    });
   });
-});
 
-it('starts while MX is down, says so, and becomes ready when MX comes up', async () => {
-  const port = await freePort();
-  const stack = await useStack({ mx: { baseUrl: `http://127.0.0.1:${port}` } });
-  expect(await get(`${stack.url}/livez`)).toEqual({ status: 200, body: { status: 'alive' } });
-  expect(await get(`${stack.url}/readyz`)).toEqual({
-    status: 503,
-    body: { status: 'not ready', checks: { mx: 'network' } },
+  it('starts while MX is down, reports it, and becomes ready when MX is up', async () => {
+    const port = await freePort();
+    const stack = await useStack({ mx: { baseUrl: `http://127.0.0.1:${port}` } });
+    expect(await get(`${stack.url}/livez`)).toEqual({ status: 200, body: { status: 'alive' } });
+    expect(await get(`${stack.url}/readyz`)).toEqual({
+      status: 503,
+      body: { status: 'not ready', checks: { mx: 'network' } },
+    });
+    expect(codesOf(await stack.graphql('{ viewer { members { guid } } }'))).toEqual(['UPSTREAM_UNAVAILABLE']);
+    expect(dataOf(await stack.graphql('{ connectionStatuses { code } }'))).toHaveProperty(
+      'connectionStatuses',
+    );
+
+    const late = createSandbox({ port });
+    await late.start();
+    onTestFinished(() => late.stop());
+    await waitFor(async () => (await get(`${stack.url}/readyz`)).status === 200, { what: 'readiness' });
+    const { viewer } = dataOf(
+      await stack.graphql<{ viewer: { members: unknown[] } }>('{ viewer { members { guid } } }'),
+    );
+    expect(viewer.members).toHaveLength(23);
   });
-  expect(codesOf(await stack.graphql('{ viewer { members { guid } } }'))).toEqual(['UPSTREAM_UNAVAILABLE']);
-  expect(dataOf(await stack.graphql('{ connectionStatuses { code } }'))).toHaveProperty('connectionStatuses');
 
-  const late = createSandbox({ port });
-  await late.start();
-  onTestFinished(() => late.stop());
-  await waitFor(async () => (await get(`${stack.url}/readyz`)).status === 200, { what: 'readiness' });
-  const { viewer } = dataOf(
-    await stack.graphql<{ viewer: { members: unknown[] } }>('{ viewer { members { guid } } }'),
-  );
-  expect(viewer.members).toHaveLength(23);
-});
-
-it.each([
-  [401, 'unauthorized'],
-  [403, 'forbidden'],
-  [500, 'unavailable'],
-])('is not ready while MX answers %i, and says it is %s', async (status, mx) => {
-  const stack = await useStack();
-  stack.sandbox.control.setFaults([{ kind: 'status', status }]);
-  expect(await get(`${stack.url}/readyz`)).toEqual({
-    status: 503,
-    body: { status: 'not ready', checks: { mx } },
+  it.each([
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [500, 'unavailable'],
+  ])('is not ready while MX responds with %i, and reports it as %s', async (status, mx) => {
+    const stack = await useStack();
+    stack.sandbox.control.setFaults([{ kind: 'status', status }]);
+    expect(await get(`${stack.url}/readyz`)).toEqual({
+      status: 503,
+      body: { status: 'not ready', checks: { mx } },
+    });
   });
-});
 
-it('is not ready while MX hangs, and answers all the same', async () => {
-  const stack = await useStack();
-  stack.sandbox.control.setFaults([{ kind: 'hang' }]);
-  expect(await get(`${stack.url}/readyz`)).toEqual({
-    status: 503,
-    body: { status: 'not ready', checks: { mx: 'timeout' } },
+  it('is alive but not ready while MX hangs', async () => {
+    const stack = await useStack();
+    stack.sandbox.control.setFaults([{ kind: 'hang' }]);
+    expect(await get(`${stack.url}/readyz`)).toEqual({
+      status: 503,
+      body: { status: 'not ready', checks: { mx: 'timeout' } },
+    });
+    expect((await get(`${stack.url}/livez`)).status).toBe(200);
   });
-  expect((await get(`${stack.url}/livez`)).status).toBe(200);
-});
 
-it('asks MX once, however often it is asked at a time', async () => {
-  const stack = await useStack();
-  await Promise.all(Array.from({ length: 50 }, () => get(`${stack.url}/readyz`)));
-  expect(stack.calls()).toEqual({ 'GET /institutions': 1 });
-});
+  it('calls MX once for many concurrent readiness checks', async () => {
+    const stack = await useStack();
+    await Promise.all(Array.from({ length: 50 }, () => get(`${stack.url}/readyz`)));
+    expect(stack.calls()).toEqual({ 'GET /institutions': 1 });
+  });
 
-it('stops twice without harm, and then answers no more', async () => {
-  const stack = await useStack();
-  await Promise.all([stack.server.stop(), stack.server.stop()]);
-  await expect(fetch(`${stack.url}/livez`)).rejects.toThrow();
-});
+  it('can be stopped twice, and then refuses connections', async () => {
+    const stack = await useStack();
+    await Promise.all([stack.server.stop(), stack.server.stop()]);
+    await expect(fetch(`${stack.url}/livez`)).rejects.toThrow();
+  });
 
-it('finishes what is under way before it stops', async () => {
-  const stack = await useStack();
-  stack.sandbox.control.setFaults([{ kind: 'latency', ms: 500 }]);
-  const answer = stack.graphql<{ viewer: { members: unknown[] } }>('{ viewer { members { guid } } }');
-  await waitFor(() => stack.sandbox.control.log().total === 1, { what: 'the call to MX' });
-  await stack.server.stop();
-  expect(dataOf(await answer).viewer.members).toHaveLength(23);
+  it('finishes requests in flight before it stops', async () => {
+    const stack = await useStack();
+    stack.sandbox.control.setFaults([{ kind: 'latency', ms: 500 }]);
+    const answer = stack.graphql<{ viewer: { members: unknown[] } }>('{ viewer { members { guid } } }');
+    await waitFor(() => stack.sandbox.control.log().total === 1, { what: 'the call to MX' });
+    await stack.server.stop();
+    expect(dataOf(await answer).viewer.members).toHaveLength(23);
+  });
 });

@@ -7,17 +7,17 @@ import { serverProcessOfTest } from '../support/server-process.js';
 
 const FIXTURE = fileURLToPath(new URL('../fixtures/fault-on-signal.ts', import.meta.url));
 
-describe('a fault that nobody caught', { timeout: 60_000 }, () => {
-  it.each(['exception', 'rejection'])('is told, and ends the process as a stop does: %s', async (fault) => {
-    const server = serverProcessOfTest({ NODE_OPTIONS: `--import tsx --import ${FIXTURE}`, FAULT: fault });
+describe('an uncaught error', { timeout: 60_000 }, () => {
+  it.each(['exception', 'rejection'])('is logged, and stops the process gracefully: %s', async (kind) => {
+    const server = serverProcessOfTest({ NODE_OPTIONS: `--import tsx --import ${FIXTURE}`, FAULT: kind });
     const url = await server.find(/^GraphQL +(http:\S+)\/graphql$/m);
     const live = await openSocket(url);
     process.kill(server.pid, 'SIGUSR2');
-    // Sockets are told as they are of a stop.
+    // Sockets are closed as on a normal stop.
     expect(await live.closed).toEqual({ code: 1001, reason: 'Going away' });
     expect(await server.ended(10_000)).toBe(1);
-    const told = server.stdout.split('\n').find((line) => line.includes('uncaught exception'));
-    expect(JSON.parse(told ?? '')).toMatchObject({
+    const logged = server.stdout.split('\n').find((line) => line.includes('uncaught exception'));
+    expect(JSON.parse(logged ?? '')).toMatchObject({
       level: 60,
       err: { type: 'Error', message: 'a fault of the test' },
     });

@@ -8,7 +8,7 @@ import { waitFor } from '../../support/wait-for.js';
 const CHANGES = 'subscription { memberStatusChanged { cause } }';
 const DEADLINE_MS = 10_000;
 
-/** A stack with its own issuer, and tokens for its demo user that expire after some seconds. */
+/** A stack with its own token issuer. `mint` makes tokens of the demo user that expire after the given seconds. */
 async function trusting() {
   const issuer = await issuerOfTest();
   const stack = await useStack({ auth: { ...issuer.auth, clockToleranceS: 0 } });
@@ -21,17 +21,17 @@ async function trusting() {
 const renewal = (token: string) => ({ type: 'ping', payload: { authorization: `Bearer ${token}` } });
 
 describe('a WebSocket', () => {
-  it('ends when its token expires, within moments, and its subscriptions with it', async () => {
+  it('is closed with its subscriptions shortly after its token expires', async () => {
     const { stack, mint } = await trusting();
     const live = await connectSocket(stack.url, { token: await mint(1) });
-    const begun = Date.now();
+    const startedAt = Date.now();
     live.subscribe('1', CHANGES);
     expect((await live.next()).type).toBe('next');
     expect(await live.closed).toEqual({ code: 4403, reason: 'Token expired' });
-    expect(Date.now() - begun).toBeLessThan(4_000);
+    expect(Date.now() - startedAt).toBeLessThan(4_000);
   });
 
-  it('goes on when a ping brings a new token, whose pong does not say it back', async () => {
+  it('stays open when a ping contains a new token, which the pong does not repeat', async () => {
     const { stack, mint, demoUserGuid } = await trusting();
     const live = await connectSocket(stack.url, { token: await mint(2) });
     live.send(renewal(await mint(3_600)));
@@ -50,28 +50,31 @@ describe('a WebSocket', () => {
     ['with other rights', { scope: 'mx:support' }],
     ['that has expired', { exp: Math.floor(Date.now() / 1_000) - 60 }],
     ['for another audience', { aud: 'another-service' }],
-  ])('is closed with 4403 by a new token %s', async (_, claims) => {
+  ])('is closed with 4403 when it is renewed with a token %s', async (_, claims) => {
     const { stack, mint } = await trusting();
     const live = await connectSocket(stack.url, { token: await mint(3_600) });
     live.send(renewal(await mint(3_600, claims)));
     expect(await live.closed).toEqual({ code: 4403, reason: 'Forbidden' });
   });
 
-  it.each([['Bearer garbage'], [''], [5]])('is closed with 4403 by %j for a token', async (authorization) => {
-    const { stack, mint } = await trusting();
-    const live = await connectSocket(stack.url, { token: await mint(3_600) });
-    live.send({ type: 'ping', payload: { authorization } });
-    expect(await live.closed).toEqual({ code: 4403, reason: 'Forbidden' });
-  });
+  it.each([['Bearer garbage'], [''], [5]])(
+    'is closed with 4403 when it is renewed with %j',
+    async (authorization) => {
+      const { stack, mint } = await trusting();
+      const live = await connectSocket(stack.url, { token: await mint(3_600) });
+      live.send({ type: 'ping', payload: { authorization } });
+      expect(await live.closed).toEqual({ code: 4403, reason: 'Forbidden' });
+    },
+  );
 
-  it('is closed with 4401 by a ping that brings a token before there was an init', async () => {
+  it('is closed with 4401 when a ping contains a token before connection_init', async () => {
     const { stack, mint } = await trusting();
     const live = await openSocket(stack.url);
     live.send(renewal(await mint(3_600)));
     expect(await live.closed).toEqual({ code: 4401, reason: 'Unauthorized' });
   });
 
-  it('is not renewed by pings of another kind, which are answered as they came', async () => {
+  it('is not renewed by other pings, whose payload is returned', async () => {
     const { stack, mint } = await trusting();
     const live = await connectSocket(stack.url, { token: await mint(1) });
     live.send({ type: 'ping', payload: { n: 1 } });
@@ -79,7 +82,7 @@ describe('a WebSocket', () => {
     expect(await live.closed).toEqual({ code: 4403, reason: 'Token expired' });
   });
 
-  it('of the sandbox without tokens does not end', async () => {
+  it('does not expire over the sandbox without tokens', async () => {
     const stack = await useStack();
     const live = await connectSocket(stack.url);
     const until = Date.now() + 2_500;
@@ -89,8 +92,8 @@ describe('a WebSocket', () => {
   });
 });
 
-describe('a stream of events', () => {
-  it('ends when its token expires, and says so before', async () => {
+describe('an SSE stream', () => {
+  it('ends with an error when its token expires', async () => {
     const { stack, mint } = await trusting();
     const headers = { authorization: `Bearer ${await mint(1)}` };
     const stream = await openStream(stack.url, CHANGES, { headers });
@@ -103,7 +106,7 @@ describe('a stream of events', () => {
     await stream.ended;
   });
 
-  it('is not opened with a token that has expired', async () => {
+  it('is not opened with an expired token', async () => {
     const { stack, mint } = await trusting();
     const headers = { authorization: `Bearer ${await mint(-60)}` };
     await expect(openStream(stack.url, CHANGES, { headers })).rejects.toThrow('401');

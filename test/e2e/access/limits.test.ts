@@ -11,8 +11,8 @@ import type { Stack } from '../../support/start-stack.js';
 import { issuerOfTest } from '../../support/token-issuer.js';
 import { waitFor } from '../../support/wait-for.js';
 
-/** The first error that a document is answered with, on each transport. */
-async function faultsOf(stack: Stack, query: string): Promise<(GraphqlFault | undefined)[]> {
+/** The first error in the response to a document, on each transport. */
+async function errorsOf(stack: Stack, query: string): Promise<(GraphqlFault | undefined)[]> {
   const http = (await stack.graphql(query)).body.errors?.[0];
   const live = await connectSocket(stack.url);
   live.subscribe('1', query);
@@ -22,21 +22,21 @@ async function faultsOf(stack: Stack, query: string): Promise<(GraphqlFault | un
   return [http, webSocket, (await stream.next()).data?.errors?.[0]];
 }
 
-describe('where the schema is not to be told', () => {
+describe('without introspection', () => {
   it.each([
-    ['as GraphiQL asks for it', getIntrospectionQuery()],
+    ['in the form that GraphiQL sends', getIntrospectionQuery()],
     ['by the name of a type', '{ __type(name: "User") { name } }'],
     ['under an alias', '{ a: __schema { queryType { name } } }'],
     ['in a fragment', '{ ...F } fragment F on Query { __schema { queryType { name } } }'],
-  ])('it is not, on any transport: %s', async (_, query) => {
+  ])('the schema cannot be read on any transport: %s', async (_, query) => {
     const stack = await useStack({ introspection: false });
-    for (const fault of await faultsOf(stack, query)) {
-      expect(fault?.message).toBe('Introspection is disabled.');
-      expect(fault?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    for (const error of await errorsOf(stack, query)) {
+      expect(error?.message).toBe('Introspection is disabled.');
+      expect(error?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
     }
   });
 
-  it('an object still says of what type it is', async () => {
+  it('__typename can still be read', async () => {
     const stack = await useStack({ introspection: false });
     expect(dataOf(await stack.graphql('{ __typename viewer { __typename } }'))).toEqual({
       __typename: 'Query',
@@ -52,40 +52,43 @@ describe('where the schema is not to be told', () => {
   });
 });
 
-describe('no transport', () => {
+describe('every transport', () => {
   it.each([
-    '{ viewr { guid } }',
-    '{ viewer { gui } }',
-    '{ viewer { members { ... on Membr { guid } } } }',
-    '{ user(gid: "USR-1") { guid } }',
-    '{ member(guid: "MBR-1") @skp(if: true) { guid } }',
-    '{ viewer { members { connectionStatus { a } } } }',
-    'mutation { deleteMembr(input: {}) { deletedMemberId } }',
-    'mutation { deleteMember(input: { memberGuid: "MBR-1", membrGuid: "x" }) { deletedMemberId } }',
-  ])('offers names of the schema to %s', async (query) => {
+    ['a misspelt root field', '{ viewr { guid } }'],
+    ['a misspelt field', '{ viewer { gui } }'],
+    ['a misspelt type', '{ viewer { members { ... on Membr { guid } } } }'],
+    ['a misspelt argument', '{ user(gid: "USR-1") { guid } }'],
+    ['a misspelt directive', '{ member(guid: "MBR-1") @skp(if: true) { guid } }'],
+    ['a selection on an enum', '{ viewer { members { connectionStatus { a } } } }'],
+    ['a misspelt mutation', 'mutation { deleteMembr(input: {}) { deletedMemberId } }'],
+    [
+      'a misspelt input field',
+      'mutation { deleteMember(input: { memberGuid: "MBR-1", membrGuid: "x" }) { deletedMemberId } }',
+    ],
+  ])('rejects %s without suggesting names of the schema', async (_, query) => {
     const stack = await useStack();
-    for (const fault of await faultsOf(stack, query)) {
-      expect(fault?.message).toMatch(/\w{3}/);
-      expect(fault?.message).not.toMatch(/Did you mean|"viewer"|"deleteMember"|"memberGuid"/);
+    for (const error of await errorsOf(stack, query)) {
+      expect(error?.message).toMatch(/\w{3}/);
+      expect(error?.message).not.toMatch(/Did you mean|"viewer"|"deleteMember"|"memberGuid"/);
     }
   });
 
-  it('runs an operation with more than fifty directives, however they come by', async () => {
+  it('rejects an operation with more than fifty directives, also through fragments', async () => {
     const stack = await useStack();
     const fields = (count: number) =>
       Array.from({ length: count }, () => 'guid @skip(if: false) @include(if: true)').join(' ');
     dataOf(await stack.graphql(`{ viewer { ${fields(25)} } }`));
     const spread = `{ viewer { ...F ...F ...F } } fragment F on User { ${fields(9)} }`;
     for (const query of [`{ viewer { ${fields(26)} } }`, spread]) {
-      for (const fault of await faultsOf(stack, query)) expect(fault?.message).toContain('directives');
+      for (const error of await errorsOf(stack, query)) expect(error?.message).toContain('directives');
     }
   });
 });
 
-describe('operations of one viewer', () => {
+describe('the limits of a viewer', () => {
   const VIEWER = '{ viewer { guid } }';
 
-  it('are refused with 429 and when to come back once a minute is used up, those of another are not', async () => {
+  it('reject operations beyond the rate limit with 429 and Retry-After, but not those of others', async () => {
     const issuer = await issuerOfTest();
     const stack = await useStack({ auth: issuer.auth, operationsPerMinute: 5 });
     const [demo, other] = await Promise.all(
@@ -118,7 +121,7 @@ describe('operations of one viewer', () => {
     expect(Number(stream.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('that are not one at a time are not run at all', async () => {
+  it('reject a batch of operations', async () => {
     const stack = await useStack();
     const body = JSON.stringify([{ query: VIEWER }, { query: VIEWER }]);
     const headers = { 'content-type': 'application/json' };
@@ -128,7 +131,7 @@ describe('operations of one viewer', () => {
     expect(stack.calls()).toEqual({});
   });
 
-  it('subscribe two hundred times at most, over all sockets and streams, and again when some have ended', async () => {
+  it('allow 200 subscriptions over all sockets and streams, and new ones when some have ended', async () => {
     const { url } = await liveAppOfTest({ source: new ToySource() });
     const ticks = 'subscription { ticks { count } }';
     const sockets = await Promise.all([connectSocket(url), connectSocket(url)]);
@@ -151,32 +154,32 @@ describe('operations of one viewer', () => {
   });
 });
 
-describe('a connection', () => {
+describe('an HTTP request', () => {
   it.each([
-    ['an address', { method: 'GET', path: `/graphql?query=${'x'.repeat(20_000)}` }],
+    ['a URL', { method: 'GET', path: `/graphql?query=${'x'.repeat(20_000)}` }],
     ['a header', { headers: { authorization: `Bearer ${'x'.repeat(20_000)}` } }],
-  ])('that brings %s of more than 16 KiB is answered with 431', async (_, request) => {
+  ])('with %s of more than 16 KiB is rejected with 431', async (_, request) => {
     const { url } = await liveAppOfTest();
     const { status, text } = await sendRaw(url, request);
     expect(status).toBe(431);
     expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] });
   });
 
-  it('that brings no HTTP is answered with 400', async () => {
+  it('that is not HTTP is rejected with 400', async () => {
     const { url } = await liveAppOfTest();
     const { status, text } = await sendRaw(url, { method: 'NO SUCH METHOD' });
     expect(status).toBe(400);
     expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 
-  it.each(['[', 'a b', '::::', 'x:99999'])('to the host %j is answered with 400', async (host) => {
+  it.each(['[', 'a b', '::::', 'x:99999'])('to the host %j is rejected with 400', async (host) => {
     const { url } = await useStack();
     const headers = { host, 'content-type': 'application/json' };
     const answer = await sendRaw(url, { headers, body: '{"query":"{ viewer { guid } }"}' });
     expect(answer.status).toBe(400);
   });
 
-  it('beyond as many as there may be is closed as it comes', async () => {
+  it('beyond the maximum number of connections is closed at once', async () => {
     const { app, url } = await liveAppOfTest();
     expect(app.server.maxConnections).toBe(25_000);
     app.server.maxConnections = 1;
@@ -187,15 +190,15 @@ describe('a connection', () => {
   });
 });
 
-describe('under pressure', () => {
-  it('all is refused with 503 and when to come back, but not whether the process lives', async () => {
-    let isOn = false;
+describe('under high load', () => {
+  it('every request is rejected with 503 and Retry-After, except for /livez and open sockets', async () => {
+    let isShedding = false;
     const { app, url } = await liveAppOfTest({
-      loadShedder: { isShedding: () => isOn, stop: () => undefined },
+      loadShedder: { isShedding: () => isShedding, stop: () => undefined },
     });
     const live = await connectSocket(url);
     expect(app.hasRoute({ method: 'POST', url: '/graphql' })).toBe(true);
-    isOn = true;
+    isShedding = true;
     for (const path of ['/graphql', '/graphql/stream', '/webhooks/mx', '/nowhere']) {
       const { status, headers, text } = await sendRaw(url, { path });
       expect([status, headers['retry-after']]).toEqual([503, '5']);
@@ -205,10 +208,10 @@ describe('under pressure', () => {
     }
     expect(await refusedUpgrade(url)).toBe(503);
     expect((await sendRaw(url, { method: 'GET', path: '/livez' })).status).toBe(404);
-    // Who has been let in is served: what is under way is what is to be finished.
+    // An open socket is still served: work that was accepted is finished.
     live.subscribe('1', '{ word }');
     expect((await live.next()).payload).toEqual({ data: { word: 'word' } });
-    isOn = false;
+    isShedding = false;
     expect((await sendRaw(url, { headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(
       200,
     );

@@ -1,46 +1,46 @@
 import type { MutationName } from '../../support/mutations.js';
 
-/** Who may ask. */
+/** The roles of a caller; `nobody` sends no token. */
 export const ROLES = ['owner', 'other', 'support', 'nobody'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What those who show a token are answered; nobody is always UNAUTHENTICATED. */
+/** The outcome for each role with a token. Without a token it is always UNAUTHENTICATED. */
 export type Outcome = 'data' | 'FORBIDDEN' | 'NOT_FOUND';
 export type Outcomes = Readonly<Record<Exclude<Role, 'nobody'>, Outcome>>;
 
-/** What is there for everybody who is somebody. */
+/** Readable for every authenticated caller. */
 export const PUBLIC: Outcomes = { owner: 'data', other: 'data', support: 'data' };
-/** What another finds no more than what does not exist. */
+/** Not found for another user, just like an object that does not exist. */
 export const HIDDEN: Outcomes = { owner: 'data', other: 'NOT_FOUND', support: 'data' };
-/** What is somebody's by name, so that it need not be hidden that one may not see it. */
+/** Forbidden for another user: the user is named, so its existence need not be hidden. */
 export const REFUSED: Outcomes = { owner: 'data', other: 'FORBIDDEN', support: 'data' };
-/** What is asked for as one's own, which support staff has not. */
+/** Belongs to the caller, and support has no own data. */
 export const OWN: Outcomes = { owner: 'data', other: 'data', support: 'FORBIDDEN' };
 export const OWN_MEMBER: Outcomes = { owner: 'data', other: 'NOT_FOUND', support: 'FORBIDDEN' };
 
-/** A way to something, and who may take it. */
-export interface Way {
+/** A path to a type, and the outcome for each role. */
+export interface Access {
   readonly outcomes: Outcomes;
-  /** The fields of the query, around what is selected at its end. */
+  /** The fields of the query around the selection. */
   readonly around: (selection: string) => string;
 }
 
 const MEMBER = (selection: string) => `member(id: $id) { ${selection} }`;
-const CHALLENGED = (type: string): Way => ({
+const CHALLENGED = (type: string): Access => ({
   outcomes: HIDDEN,
   around: (selection) => `member(id: $challengedId) { challenges { ... on ${type} { ${selection} } } }`,
 });
-const PAGE = (around: (selection: string) => string): Way => ({
+const PAGE = (around: (selection: string) => string): Access => ({
   outcomes: PUBLIC,
   around: (selection) => `institutions(search: "bank", first: 2) { ${around(selection)} }`,
 });
-const HISTORY = (around: (selection: string) => string): Way => ({
+const HISTORY = (around: (selection: string) => string): Access => ({
   outcomes: HIDDEN,
   around: (selection) => MEMBER(`statusHistory(first: 2) { ${around(selection)} }`),
 });
 
-/** The root fields of queries, each with all that its type has. */
-export const QUERIES: Readonly<Record<string, Way>> = {
+/** The root fields of queries. Each is requested with all fields of its type. */
+export const QUERIES: Readonly<Record<string, Access>> = {
   viewer: { outcomes: OWN, around: (selection) => `viewer { ${selection} }` },
   user: { outcomes: REFUSED, around: (selection) => `user(guid: $user) { ${selection} }` },
   member: { outcomes: HIDDEN, around: MEMBER },
@@ -51,8 +51,8 @@ export const QUERIES: Readonly<Record<string, Way>> = {
   locales: { outcomes: PUBLIC, around: () => 'locales' },
 };
 
-/** The types of objects, each by a way on which it is met; their fields are all asked for one by one. */
-export const TYPES: Readonly<Record<string, Way>> = {
+/** The object types, each with a path to it. Their fields are requested one by one. */
+export const TYPES: Readonly<Record<string, Access>> = {
   User: { outcomes: REFUSED, around: (selection) => `user(guid: $user) { ${selection} }` },
   Member: { outcomes: HIDDEN, around: MEMBER },
   MemberError: { outcomes: HIDDEN, around: (selection) => MEMBER(`error { ${selection} }`) },
@@ -83,12 +83,12 @@ export const TYPES: Readonly<Record<string, Way>> = {
   PageInfo: PAGE((selection) => `pageInfo { ${selection} }`),
 };
 
-/** Met on the way of the mutation or subscription that they belong to, with all their fields. */
-export const MET_ELSEWHERE: ReadonlySet<string> = new Set(['UserError', 'MemberStatusChange']);
+/** Types whose fields are all requested by the mutations and subscriptions. */
+export const COVERED_ELSEWHERE: ReadonlySet<string> = new Set(['UserError', 'MemberStatusChange']);
 
 const VALUES = [{ guid: 'CRD-1', value: 'x' }];
 
-/** The mutations: who may, and what with. Those of a member name one of the owner's. */
+/** The mutations with their input. Those of a member name a member of the owner. */
 export const MUTATIONS: Readonly<
   Record<MutationName, { readonly outcomes: Outcomes; readonly toInput: (memberGuid: string) => object }>
 > = {
@@ -105,12 +105,12 @@ export const MUTATIONS: Readonly<
   deleteMember: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ memberGuid }) },
 };
 
-/** The subscriptions, by name: of a member that is named, and of all that one has. */
+/** The subscriptions: to one member, and to all members of the viewer. */
 export const SUBSCRIPTIONS: Readonly<
   Record<string, readonly { readonly name: string; readonly outcomes: Outcomes; readonly args: string }[]>
 > = {
   memberStatusChanged: [
-    { name: 'of a member', outcomes: OWN_MEMBER, args: '(memberGuid: $guid)' },
-    { name: 'of all members', outcomes: OWN, args: '' },
+    { name: 'to a member', outcomes: OWN_MEMBER, args: '(memberGuid: $guid)' },
+    { name: 'to all members', outcomes: OWN, args: '' },
   ],
 };

@@ -12,13 +12,13 @@ import { useStack, startStack } from '../../support/start-stack.js';
 import type { Stack } from '../../support/start-stack.js';
 import { startIssuer } from '../../support/token-issuer.js';
 import type { TokenIssuer } from '../../support/token-issuer.js';
-import { MET_ELSEWHERE, MUTATIONS, QUERIES, ROLES, SUBSCRIPTIONS, TYPES } from './matrix.rows.js';
+import { COVERED_ELSEWHERE, MUTATIONS, QUERIES, ROLES, SUBSCRIPTIONS, TYPES } from './matrix.rows.js';
 import type { Outcome, Outcomes, Role } from './matrix.rows.js';
 
 const SCHEMA = createSchema();
-/** For fields that cannot be asked for without. */
+/** The arguments of fields that require some. */
 const ARGS: Readonly<Record<string, string>> = { member: '(guid: $guid)' };
-const ABSENT = 'MBR-00000000-0000-4000-8000-000000000000';
+const UNKNOWN = 'MBR-00000000-0000-4000-8000-000000000000';
 type AnyField = GraphQLField<unknown, unknown>;
 
 const objectType = (name: string): GraphQLObjectType => {
@@ -33,13 +33,13 @@ const namesOf = (name: string) =>
     .map((field) => field.name)
     .sort();
 
-/** A field as it is asked for by itself, with enough below it to be a document. */
+/** A selection of one field, valid as a document. */
 function alone(field: AnyField): string {
   const args = field.args.some(isRequiredArgument) ? (ARGS[field.name] ?? '') : '';
   return `${field.name}${args}${isCompositeType(typeOf(field)) ? ' { __typename }' : ''}`;
 }
 
-/** All fields of a type that may be asked for as they are, and whole user errors. */
+/** A selection of all fields without required arguments, including those of user errors. */
 function everythingOf(type: GraphQLNamedType): string {
   if (!isObjectType(type)) return '__typename';
   return Object.values(type.getFields())
@@ -80,7 +80,7 @@ function variablesOf({ sandbox }: Stack) {
 
 const VARIABLES = { user: 'String!', guid: 'String!', id: 'ID!', challengedId: 'ID!' } as const;
 
-/** A document that declares the variables which it uses. */
+/** A document that declares the variables that it uses. */
 function documentOf(operation: string, fields: string): string {
   const used = Object.entries(VARIABLES).filter(([name]) => new RegExp(`\\$${name}\\b`).test(fields));
   const declared = used.map(([name, type]) => `$${name}: ${type}`).join(', ');
@@ -90,11 +90,11 @@ function documentOf(operation: string, fields: string): string {
 const wanted = (outcomes: Outcomes, role: Role): Outcome | 'UNAUTHENTICATED' =>
   role === 'nobody' ? 'UNAUTHENTICATED' : outcomes[role];
 
-/** What an answer comes to: data without a fault, or the codes of its faults. */
-const cameTo = ({ errors }: GraphqlBody<unknown>): string =>
+/** The outcome of a response: "data" if it has no errors, else its error codes. */
+const outcomeOf = ({ errors }: GraphqlBody<unknown>): string =>
   errors ? [...new Set(errors.map(({ extensions }) => extensions?.code))].join() : 'data';
 
-/** Whoever is refused is told nothing that only the owner could know. */
+/** A rejected caller must receive nothing that only the owner may know. */
 function expectNothingOf(owner: string, { sandbox }: Stack, text: string): void {
   for (const { guid, name } of membersOf(sandbox, owner)) {
     expect(text).not.toContain(guid);
@@ -107,12 +107,26 @@ async function expectOutcome(fields: string, outcome: string, role: Role): Promi
   const { status, body, text } = await stack.graphql(documentOf('query', fields), variablesOf(stack), {
     headers,
   });
-  expect(`${cameTo(body)} ${status}`).toBe(`${outcome} ${outcome === 'UNAUTHENTICATED' ? 401 : 200}`);
+  expect(`${outcomeOf(body)} ${status}`).toBe(`${outcome} ${outcome === 'UNAUTHENTICATED' ? 401 : 200}`);
   if (outcome !== 'data') expectNothingOf(stack.sandbox.demoUserGuid, stack, text);
 }
 
-describe('the matrix', () => {
-  it('has a row for every root field and every type of the schema, and none for others', () => {
+/** The subject of the titles. */
+const CALLERS: Readonly<Record<Role, string>> = {
+  owner: 'owner',
+  other: 'another user',
+  support: 'support',
+  nobody: 'a caller without a token',
+};
+
+/** The verb of the titles, e.g. "can read" or "gets NOT_FOUND for". */
+function verbOf(outcomes: Outcomes, role: Role, verb: string): string {
+  const outcome = wanted(outcomes, role);
+  return outcome === 'data' ? `can ${verb}` : `gets ${outcome} for`;
+}
+
+describe('the access matrix', () => {
+  it('has a row for every root field and object type of the schema, and no others', () => {
     expect(Object.keys(QUERIES).sort()).toEqual(namesOf('Query'));
     expect(Object.keys(MUTATIONS).sort()).toEqual(namesOf('Mutation'));
     expect(Object.keys(SUBSCRIPTIONS).sort()).toEqual(namesOf('Subscription'));
@@ -120,7 +134,7 @@ describe('the matrix', () => {
       !name.startsWith('__') &&
       !['Query', 'Mutation', 'Subscription'].includes(name) &&
       !name.endsWith('Payload') &&
-      !MET_ELSEWHERE.has(name);
+      !COVERED_ELSEWHERE.has(name);
     const types = Object.values(SCHEMA.getTypeMap())
       .filter(isObjectType)
       .map(({ name }) => name);
@@ -134,21 +148,30 @@ describe('the matrix', () => {
   });
 });
 
-describe.each(ROLES)('as %s', (role) => {
-  it.each(Object.entries(QUERIES))('asks for Query.%s', async (name, { outcomes, around }) => {
+describe.each(ROLES.map((role) => [CALLERS[role], role] as const))('%s', (_, role) => {
+  const queries = Object.entries(QUERIES).map(
+    ([name, access]) => [verbOf(access.outcomes, role, 'read'), name, access] as const,
+  );
+  it.each(queries)('%s Query.%s', async (__, name, { outcomes, around }) => {
     const field = objectType('Query').getFields()[name];
     const selection = field ? everythingOf(typeOf(field)) : '';
     await expectOutcome(around(selection), wanted(outcomes, role), role);
   });
 
-  const fields = Object.entries(TYPES).flatMap(([name, way]) =>
-    fieldsOf(name).map((field) => ({ title: `${name}.${field.name}`, field, way })),
+  const fields = Object.entries(TYPES).flatMap(([name, access]) =>
+    fieldsOf(name).map(
+      (field) =>
+        [verbOf(access.outcomes, role, 'read'), `${name}.${field.name}`, { field, ...access }] as const,
+    ),
   );
-  it.each(fields)('asks for $title', async ({ field, way: { outcomes, around } }) => {
+  it.each(fields)('%s %s', async (__, ___, { field, outcomes, around }) => {
     await expectOutcome(around(alone(field)), wanted(outcomes, role), role);
   });
 
-  it.each(Object.keys(MUTATIONS) as MutationName[])('asks for Mutation.%s', async (name) => {
+  const mutations = (Object.keys(MUTATIONS) as MutationName[]).map(
+    (name) => [verbOf(MUTATIONS[name].outcomes, role, 'call'), name] as const,
+  );
+  it.each(mutations)('%s Mutation.%s', async (__, name) => {
     const own = await useStack({ auth: issuer.auth });
     const { outcomes, toInput } = MUTATIONS[name];
     const field = objectType('Mutation').getFields()[name];
@@ -160,16 +183,19 @@ describe.each(ROLES)('as %s', (role) => {
     own.forgetCalls();
     const { body, text } = await own.graphql(document, { input: toInput(guid) }, { headers });
     const outcome = wanted(outcomes, role);
-    expect(cameTo(body)).toBe(outcome);
+    expect(outcomeOf(body)).toBe(outcome);
     if (outcome === 'data') return;
     expectNothingOf(own.sandbox.demoUserGuid, own, text);
     expect(Object.keys(own.calls()).filter((call) => !call.startsWith('GET '))).toEqual([]);
   });
 
   const subscriptions = Object.entries(SUBSCRIPTIONS).flatMap(([field, rows]) =>
-    rows.map((row) => ({ ...row, field })),
+    rows.map((row) => {
+      const verb = verbOf(row.outcomes, role, 'subscribe to');
+      return [verb, `${field} (${row.name})`, { ...row, field }] as const;
+    }),
   );
-  it.each(subscriptions)('asks for Subscription.$field $name', async ({ field, outcomes, args }) => {
+  it.each(subscriptions)('%s Subscription.%s', async (__, ___, { field, outcomes, args }) => {
     const type = objectType('Subscription').getFields()[field];
     const selection = type ? everythingOf(typeOf(type)) : '';
     const { guid } = variablesOf(stack);
@@ -186,13 +212,13 @@ describe.each(ROLES)('as %s', (role) => {
     leaving.abort();
     const json = /\{.*\}/.exec(text)?.[0] ?? '{}';
     const outcome = wanted(outcomes, role);
-    expect(cameTo(JSON.parse(json) as GraphqlBody<unknown>)).toBe(outcome);
+    expect(outcomeOf(JSON.parse(json) as GraphqlBody<unknown>)).toBe(outcome);
     if (outcome !== 'data' || role === 'other') expectNothingOf(stack.sandbox.demoUserGuid, stack, text);
   });
 });
 
-describe('a member of somebody else’s', () => {
-  const WAYS = {
+describe('a member of another user', () => {
+  const FIELDS = {
     'member(guid:)': 'query ($guid: String) { member(guid: $guid) { guid } }',
     'member(id:)': 'query ($id: ID) { member(id: $id) { guid } }',
     'node(id:)': 'query ($id: ID!) { node(id: $id) { id } }',
@@ -205,34 +231,34 @@ describe('a member of somebody else’s', () => {
     const ask = async (memberGuid: string) => {
       const variables = { guid: memberGuid, id: encodeNodeId({ type: 'Member', userGuid, memberGuid }) };
       own.forgetCalls();
-      const begun = performance.now();
+      const startedAt = performance.now();
       const { status, text } = await own.graphql(query, variables, { headers });
-      return { ms: performance.now() - begun, answer: { status, text, calls: own.calls() } };
+      return { ms: performance.now() - startedAt, answer: { status, text, calls: own.calls() } };
     };
-    const [foreign, absent] = [[], []] as [
+    const [foreign, unknown] = [[], []] as [
       Awaited<ReturnType<typeof ask>>[],
       Awaited<ReturnType<typeof ask>>[],
     ];
-    // By turns, so that whatever else the machine does falls on both.
+    // Alternating, so that other load on the machine affects both.
     for (let at = 0; at < 30; at += 1) {
       foreign.push(await ask(variablesOf(own).guid));
-      absent.push(await ask(ABSENT));
+      unknown.push(await ask(UNKNOWN));
     }
-    return { foreign, absent };
+    return { foreign, unknown };
   }
 
   const median = (times: readonly { readonly ms: number }[]) =>
     times.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-  it.each(Object.entries(WAYS))(
-    'is by %s what does not exist: in answer, calls and time',
+  it.each(Object.entries(FIELDS))(
+    'cannot be told from an unknown one by %s: the response, calls and time are equal',
     async (_, query) => {
-      const { foreign, absent } = await observe(query);
-      const [said] = foreign;
-      expect(said?.answer.text).toContain('NOT_FOUND');
-      for (const { answer } of [...foreign, ...absent]) expect(answer).toEqual(said?.answer);
-      // The work is the same, as the calls show; what is left is the noise of a busy machine.
-      expect(Math.abs(median(foreign) - median(absent))).toBeLessThan(0.5 * median(absent) + 5);
+      const { foreign, unknown } = await observe(query);
+      const [first] = foreign;
+      expect(first?.answer.text).toContain('NOT_FOUND');
+      for (const { answer } of [...foreign, ...unknown]) expect(answer).toEqual(first?.answer);
+      // The calls show that the work is the same. The tolerance is for the noise of a busy machine.
+      expect(Math.abs(median(foreign) - median(unknown))).toBeLessThan(0.5 * median(unknown) + 5);
     },
   );
 });

@@ -24,8 +24,8 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 const manifestOf = (...texts: string[]) => Object.fromEntries(texts.map((text) => [hashOf(text), text]));
 const apq = (text: string) => ({ persistedQuery: { version: 1, sha256Hash: hashOf(text) } });
 
-/** A folder that lives as long as the test, with these files. */
-async function folderOfTest(files: Record<string, string>): Promise<string> {
+/** A folder with these files, deleted when the current test ends. */
+async function useFolder(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
@@ -33,13 +33,13 @@ async function folderOfTest(files: Record<string, string>): Promise<string> {
 }
 
 async function stackOf(manifest: unknown = manifestOf(VIEWER, CHANGES, REMOVE)) {
-  const folder = await folderOfTest({ 'manifest.json': JSON.stringify(manifest) });
+  const folder = await useFolder({ 'manifest.json': JSON.stringify(manifest) });
   return useStack({ trustedDocuments: join(folder, 'manifest.json') });
 }
 
-type Ways = Record<string, (url: string, fields: object) => Promise<RawAnswer>>;
+type Methods = Record<string, (url: string, fields: object) => Promise<RawAnswer>>;
 
-const WAYS: Ways = {
+const METHODS: Methods = {
   POST: (url, fields) =>
     sendRaw(url, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) }),
   GET: (url, fields) => {
@@ -57,15 +57,15 @@ const WAYS: Ways = {
 const codeOf = ({ text }: RawAnswer) =>
   (JSON.parse(text) as GraphqlBody<unknown>).errors?.map(({ extensions }) => extensions?.code);
 
-describe.each(Object.entries(WAYS))('where documents are trusted, %s', (_, send) => {
+describe.each(Object.entries(METHODS))('an allow list of documents over %s', (_, send) => {
   it.each<[string, object]>([
-    ['by the hash of Apollo’s clients', { extensions: apq(VIEWER) }],
-    ['by its id', { documentId: `sha256:${hashOf(VIEWER)}` }],
-    ['by its id without a prefix', { documentId: hashOf(VIEWER) }],
-    ['by its text', { query: VIEWER }],
-    ['by its text and hash', { query: VIEWER, extensions: apq(VIEWER) }],
-    ['by its id, whatever text comes with it', { query: OTHER, documentId: hashOf(VIEWER) }],
-  ])('runs one that is, %s', async (__, fields) => {
+    ['its hash as Apollo clients send it', { extensions: apq(VIEWER) }],
+    ['its id', { documentId: `sha256:${hashOf(VIEWER)}` }],
+    ['its id without a prefix', { documentId: hashOf(VIEWER) }],
+    ['its source', { query: VIEWER }],
+    ['its source and hash', { query: VIEWER, extensions: apq(VIEWER) }],
+    ['its id and another source, which is ignored', { query: OTHER, documentId: hashOf(VIEWER) }],
+  ])('runs a listed document that is sent by %s', async (__, fields) => {
     const { url, sandbox } = await stackOf();
     const { status, text } = await send(url, fields);
     expect(JSON.parse(text)).toEqual({ data: { viewer: { guid: sandbox.demoUserGuid } } });
@@ -73,17 +73,17 @@ describe.each(Object.entries(WAYS))('where documents are trusted, %s', (_, send)
   });
 
   it.each<[string, string, object]>([
-    ['another text', 'DOCUMENT_NOT_TRUSTED', { query: OTHER }],
-    ['a trusted text with a blank more', 'DOCUMENT_NOT_TRUSTED', { query: `${VIEWER} ` }],
-    ['a text that is no document', 'DOCUMENT_NOT_TRUSTED', { query: '{' }],
+    ['another document', 'DOCUMENT_NOT_TRUSTED', { query: OTHER }],
+    ['a listed document with an extra space', 'DOCUMENT_NOT_TRUSTED', { query: `${VIEWER} ` }],
+    ['an invalid document', 'DOCUMENT_NOT_TRUSTED', { query: '{' }],
     ['introspection', 'DOCUMENT_NOT_TRUSTED', { query: '{ __schema { queryType { name } } }' }],
-    ['a text to be registered', 'DOCUMENT_NOT_TRUSTED', { query: OTHER, extensions: apq(OTHER) }],
-    ['a hash of none', 'PERSISTED_QUERY_NOT_FOUND', { extensions: apq(OTHER) }],
-    ['an id of none', 'PERSISTED_QUERY_NOT_FOUND', { documentId: `sha256:${hashOf(OTHER)}` }],
-    ['an id that is a name of all objects', 'PERSISTED_QUERY_NOT_FOUND', { documentId: 'constructor' }],
-    ['an id that is empty', 'PERSISTED_QUERY_NOT_FOUND', { documentId: '' }],
-    ['nothing', 'BAD_REQUEST', {}],
-  ])('refuses %s with %s', async (__, code, fields) => {
+    ['a document to be registered', 'DOCUMENT_NOT_TRUSTED', { query: OTHER, extensions: apq(OTHER) }],
+    ['an unknown hash', 'PERSISTED_QUERY_NOT_FOUND', { extensions: apq(OTHER) }],
+    ['an unknown id', 'PERSISTED_QUERY_NOT_FOUND', { documentId: `sha256:${hashOf(OTHER)}` }],
+    ['the id constructor', 'PERSISTED_QUERY_NOT_FOUND', { documentId: 'constructor' }],
+    ['an empty id', 'PERSISTED_QUERY_NOT_FOUND', { documentId: '' }],
+    ['an empty request', 'BAD_REQUEST', {}],
+  ])('rejects %s with %s', async (__, code, fields) => {
     const stack = await stackOf();
     const answer = await send(stack.url, fields);
     expect([answer.status, codeOf(answer)]).toEqual([400, [code]]);
@@ -91,14 +91,14 @@ describe.each(Object.entries(WAYS))('where documents are trusted, %s', (_, send)
   });
 });
 
-describe('where documents are trusted', () => {
-  it('a mutation is still not run by GET', async () => {
+describe('an allow list of documents', () => {
+  it('does not allow a mutation by GET', async () => {
     const { url } = await stackOf();
-    const answer = await WAYS['GET']?.(url, { extensions: apq(REMOVE) });
+    const answer = await METHODS['GET']?.(url, { extensions: apq(REMOVE) });
     expect(answer?.status).toBe(405);
   });
 
-  it('it is so over WebSocket too', async () => {
+  it('applies to WebSocket', async () => {
     const { url, sandbox } = await stackOf();
     const live = await connectSocket(url);
     const ask = (id: string, payload: object) => live.send({ type: 'subscribe', id, payload });
@@ -125,7 +125,7 @@ describe('where documents are trusted', () => {
     expect((await live.next()).payload).toEqual({ data: { memberStatusChanged: { cause: 'SNAPSHOT' } } });
   });
 
-  it('it is so for streams of events too', async () => {
+  it('applies to SSE streams', async () => {
     const { url } = await stackOf();
     const post = (fields: object) =>
       fetch(`${url}/graphql/stream`, {
@@ -137,17 +137,19 @@ describe('where documents are trusted', () => {
       expect(await (await post(fields)).text()).toContain('event: next\ndata: {"data":{"viewer"');
     }
     const search = new URLSearchParams({ extensions: JSON.stringify(apq(VIEWER)) }).toString();
-    const got = await fetch(`${url}/graphql/stream?${search}`, { headers: { accept: 'text/event-stream' } });
-    expect(await got.text()).toContain('"viewer"');
-    const refused = await post({ query: OTHER });
-    expect(refused.status).toBe(400);
-    expect(await refused.text()).toContain('DOCUMENT_NOT_TRUSTED');
+    const response = await fetch(`${url}/graphql/stream?${search}`, {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect(await response.text()).toContain('"viewer"');
+    const rejected = await post({ query: OTHER });
+    expect(rejected.status).toBe(400);
+    expect(await rejected.text()).toContain('DOCUMENT_NOT_TRUSTED');
   });
 });
 
 describe('a manifest', () => {
   it.each<[string, unknown, RegExp]>([
-    ['that is a list', [VIEWER], /JSON object/],
+    ['that is an array', [VIEWER], /JSON object/],
     ['that is empty', {}, /at least one document/],
     [
       'with a hash of another document',
@@ -156,39 +158,39 @@ describe('a manifest', () => {
     ],
     ['with a document that is a number', { [hashOf('5')]: 5 }, /is not a string/],
     [
-      'with a document that does not fit the schema',
+      'with a document that is invalid against the schema',
       manifestOf('{ viewr { guid } }'),
       /Cannot query field "viewr"/,
     ],
-    ['with a document that is none', manifestOf('{'), /Syntax Error/],
+    ['with a document that is not GraphQL', manifestOf('{'), /Syntax Error/],
     [
       'with two operations in one document',
       manifestOf('query A { viewer { id } } query B { viewer { id } }'),
       /operation name/,
     ],
     [
-      'with a document that nests too deep',
+      'with a document that exceeds the depth limit',
       manifestOf(`{ viewer { ${'members { user { '.repeat(7)} guid ${'} } '.repeat(7)} } }`),
       /depth/,
     ],
-  ])('%s keeps the server from starting, and is told of as a setting', async (_, manifest, what) => {
-    const refusal: unknown = await stackOf(manifest).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(SettingsError);
-    expect((refusal as SettingsError).faults.join()).toMatch(/^TRUSTED_DOCUMENTS: /);
-    expect((refusal as SettingsError).faults.join()).toMatch(what);
+  ])('%s is reported as an invalid setting when the server starts', async (_, manifest, what) => {
+    const error: unknown = await stackOf(manifest).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(SettingsError);
+    expect((error as SettingsError).faults.join()).toMatch(/^TRUSTED_DOCUMENTS: /);
+    expect((error as SettingsError).faults.join()).toMatch(what);
   });
 
-  it('that is not there keeps the server from starting', async () => {
+  it('that is missing is reported as an invalid setting when the server starts', async () => {
     await expect(useStack({ trustedDocuments: '/no/such/file.json' })).rejects.toThrow(
       'TRUSTED_DOCUMENTS: must be a readable file',
     );
   });
 
   it(
-    'is written by the script, fragments and all, and can be used as it is',
+    'can be generated by the script, including fragments, and used unchanged',
     { timeout: 60_000 },
     async () => {
-      const folder = await folderOfTest({
+      const folder = await useFolder({
         'a.graphql': 'query Viewer { viewer { ...Name ...Name } } query Nobody { viewer { id @client } }',
         'b.graphql':
           'fragment Name on User { ...Guid } fragment Guid on User { guid } fragment Unused on User { id }',
@@ -207,7 +209,7 @@ describe('a manifest', () => {
       expect(viewer).not.toContain('Unused');
       expect(Object.keys(manifest)[0]).toBe(`sha256:${hashOf(viewer)}`);
       const { url, sandbox } = await stackOf({ [`sha256:${hashOf(viewer)}`]: viewer });
-      const answer = await WAYS['POST']?.(url, { documentId: `sha256:${hashOf(viewer)}` });
+      const answer = await METHODS['POST']?.(url, { documentId: `sha256:${hashOf(viewer)}` });
       expect(JSON.parse(answer?.text ?? '')).toEqual({ data: { viewer: { guid: sandbox.demoUserGuid } } });
     },
   );
