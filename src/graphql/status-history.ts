@@ -3,15 +3,15 @@ import type { Loaders, MemberKey } from './loaders.js';
 import { decodeCursor, encodeCursor } from '../status/change.js';
 import { toPeriods } from '../status/history.js';
 import type { ObservedPeriod } from '../status/history.js';
-import { assertPageLength } from './connection.js';
+import { assertPageLength, toConnection } from './connection.js';
 import type { Connection } from './connection.js';
 
 const DEFAULT_LENGTH = 25;
 
 const cursorOf = ({ position }: ObservedPeriod) => encodeCursor(position);
 
-/** How many periods, newest first, come before those that follow the cursor; new ones do not shift it. */
-function countTo(periods: readonly ObservedPeriod[], after: string): number {
+/** Returns the index of the first period after the cursor. New periods do not invalidate a cursor. */
+function startAfter(periods: readonly ObservedPeriod[], after: string): number {
   const position = decodeCursor(after);
   const index = periods.findIndex((period) => cursorOf(period) === after);
   if (position && index >= 0) return index + 1;
@@ -21,7 +21,7 @@ function countTo(periods: readonly ObservedPeriod[], after: string): number {
   );
 }
 
-/** One page of the states that a member has been in, newest first. */
+/** Reads a page of a member's history, newest first. Rejects with BAD_USER_INPUT if an argument is invalid. */
 export async function readHistory(
   { userGuid, memberGuid }: MemberKey,
   { first, after }: { first?: number | null; after?: string | null },
@@ -30,18 +30,7 @@ export async function readHistory(
   const length = first ?? DEFAULT_LENGTH;
   assertPageLength(length);
   const periods = toPeriods(await loaders.changeLog(userGuid), memberGuid);
-  const start = typeof after === 'string' ? countTo(periods, after) : 0;
+  const start = typeof after === 'string' ? startAfter(periods, after) : 0;
   const nodes = periods.slice(start, start + length);
-  const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
-  return {
-    edges,
-    nodes,
-    pageInfo: {
-      hasPreviousPage: start > 0,
-      hasNextPage: start + nodes.length < periods.length,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount: periods.length,
-  };
+  return toConnection(nodes, { start, total: periods.length, cursorOf });
 }

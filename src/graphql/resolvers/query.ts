@@ -6,7 +6,7 @@ import type { MemberKey, UserRef } from '../loaders.js';
 import type { ObservedMember } from '../../status/observed-member.js';
 import { STATUS_TABLE } from '../../status/status.js';
 import { viewerGuid } from '../context.js';
-import { assertPageLength, rowAfter, toConnection } from '../connection.js';
+import { assertPageLength, encodeRowCursor, rowAfter, toConnection } from '../connection.js';
 import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from '../node-id.js';
 import type { NodeObject, NodeRef } from '../node-id.js';
 
@@ -73,7 +73,7 @@ export const Query: QueryResolvers = {
     assertPageLength(length);
     const start = rowAfter(after ?? null);
     const { rows, total } = await loaders.institutions(search, start, length);
-    return toConnection(rows, start, total);
+    return toConnection(rows, { start, total, cursorOf: (_, index) => encodeRowCursor(start + index) });
   },
 
   connectionStatuses: () => STATUS_TABLE,
