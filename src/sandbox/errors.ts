@@ -1,5 +1,5 @@
-/** The words MX puts beside an HTTP status in its error envelope. */
-const STATUS_WORDS: Readonly<Record<number, string>> = {
+/** The name of each HTTP status in MX's error envelope. */
+const STATUS_NAMES: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthorized',
   403: 'forbidden',
@@ -17,11 +17,11 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
 
 export interface ErrorEnvelope {
   error: { message: string; status: string; type: string };
-  /** The member that exists already, in the 409 of a duplicate. */
+  /** Guid of the existing member, in the 409 response to a duplicate. */
   guid?: string;
 }
 
-/** A refusal that reaches the caller as MX's error envelope. */
+/** An error that is sent to the caller as MX's error envelope. */
 export class MxError extends Error {
   readonly status: number;
   readonly type: string | undefined;
@@ -35,16 +35,16 @@ export class MxError extends Error {
   }
 }
 
-export function statusWord(status: number): string {
-  return STATUS_WORDS[status] ?? (status < 500 ? 'bad_request' : 'internal_server_error');
+export function statusName(status: number): string {
+  return STATUS_NAMES[status] ?? (status < 500 ? 'bad_request' : 'internal_server_error');
 }
 
 /**
- * The body of an error. No contract of MX describes it. Its widget API names the existing member beside a
- * 409 and MX's documents show only the envelope, so a duplicate's guid stands beside the envelope, not in it.
+ * The body of an error response. MX does not specify it. Its documentation shows only the envelope, and its
+ * widget API sends the guid of the existing member with a 409, so that guid is next to the envelope, not in it.
  */
 export function errorEnvelope(error: MxError): ErrorEnvelope {
-  const status = statusWord(error.status);
+  const status = statusName(error.status);
   const body: ErrorEnvelope = {
     error: { message: error.message, status, type: error.type ?? `${status}_error` },
   };

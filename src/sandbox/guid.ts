@@ -10,20 +10,20 @@ export function newGuid(prefix: GuidPrefix): string {
   return `${prefix}-${randomUUID()}`;
 }
 
-/** A guid that is the same in every run for the same seed, in the form of a version 4 UUID. */
+/** A guid derived from a seed, so that it is the same in every run. It has the format of a version 4 UUID. */
 export function seededGuid(prefix: GuidPrefix, seed: string): string {
   const hex = createHash('sha256').update(`${prefix}:${seed}`).digest('hex');
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`];
   return `${prefix}-${parts.join('-')}-${hex.slice(20, 32)}`;
 }
 
-/** MX refuses ids of the partner's own that look like guids of MX. */
+/** MX rejects a partner's id that looks like one of its own guids. */
 export function looksLikeGuid(id: string): boolean {
   return RESERVED.test(id);
 }
 
-/** An id of the partner's own. */
-export const ownIdSchema = z
+/** An id that the partner chose. */
+export const partnerIdSchema = z
   .string()
   .min(1)
-  .refine((id) => !looksLikeGuid(id), 'must not start like a guid of MX');
+  .refine((id) => !looksLikeGuid(id), 'must not start like an MX guid');

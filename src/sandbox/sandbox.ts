@@ -10,51 +10,54 @@ import type { SandboxSettings } from './settings.js';
 import { Store } from './model/state.js';
 import { createTimers } from './timers.js';
 import { Webhooks } from './webhooks/webhooks.js';
-import type { SandboxContext } from './bank/world.js';
+import type { SandboxContext } from './bank/sandbox-context.js';
 
 export type { SandboxControl } from './control/control.js';
 export type { SandboxSettings } from './settings.js';
 
 export interface SandboxOptions {
+  /** Address to listen on. Defaults to `127.0.0.1`. */
   host?: string;
-  /** 0, the default, takes any free port. */
+  /** Port to listen on. Defaults to 0, which selects a free port. */
   port?: number;
-  /** The name and password Basic auth must carry. */
+  /** User name for Basic authentication. Defaults to `sandbox-client`. */
   clientId?: string;
+  /** Password for Basic authentication. Defaults to `sandbox-key`. */
   apiKey?: string;
   settings?: Partial<SandboxSettings>;
-  /** What time it is, in milliseconds; timers keep real time all the same. */
+  /** Returns the current time in ms. Defaults to `Date.now`. Timers always use real time. */
   now?: () => number;
 }
 
-/** An MX integration environment on loopback. */
+/** A local simulation of MX's integration environment. */
 export interface Sandbox {
-  /** Starts listening; the answer is the base URL. */
+  /** Starts listening and resolves to the base URL. */
   start(): Promise<string>;
-  /** Ends at once, open requests included. Stopping twice is harmless. */
+  /** Stops immediately and aborts open requests. Stopping twice is harmless. */
   stop(): Promise<void>;
+  /** The base URL. Throws before `start` has resolved. */
   readonly url: string;
   readonly demoUserGuid: string;
-  /** A user whose members the demo user may not see. */
+  /** A second user, to test that users cannot see each other's members. */
   readonly otherUserGuid: string;
   readonly credentials: { clientId: string; apiKey: string };
   readonly control: SandboxControl;
 }
 
-function createWorld(options: SandboxOptions): SandboxContext {
+function createContext(options: SandboxOptions): SandboxContext {
   const timers = createTimers();
-  const world: SandboxContext = {
+  const context: SandboxContext = {
     store: new Store(),
     timers,
-    webhooks: new Webhooks(timers, () => world.settings),
+    webhooks: new Webhooks(timers, () => context.settings),
     now: options.now ?? Date.now,
     oauthWindows: new Map(),
     oauthDecisions: new Map(),
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
     baseUrl: '',
   };
-  seedDemo(world);
-  return world;
+  seedDemo(context);
+  return context;
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
@@ -63,16 +66,16 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
   } catch (cause) {
     await app.close();
     const why =
-      cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE' ? 'is taken' : 'is no use';
+      cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE' ? 'is taken' : 'is not usable';
     throw new Error(`The sandbox cannot listen: ${host}:${port} ${why}.`, { cause });
   }
 }
 
-/** Makes a sandbox with the demonstration in it. Nothing runs before `start`. */
+/** Creates a sandbox with the demo data. Nothing runs before `start`. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { host = '127.0.0.1', port = 0, clientId = 'sandbox-client', apiKey = 'sandbox-key' } = options;
-  const world = createWorld(options);
-  const parts = { world, faults: createFaults(), log: createRequestLog() };
+  const context = createContext(options);
+  const parts = { context, faults: createFaults(), log: createRequestLog() };
   const control = createControl(parts);
   const requestTimers = createTimers();
   const credentials = { clientId, apiKey };
@@ -80,28 +83,28 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   return {
     async start() {
-      if (app !== null) throw new Error(`The sandbox listens already, at ${world.baseUrl}.`);
+      if (app !== null) throw new Error(`The sandbox is already listening at ${context.baseUrl}.`);
       app = buildServer({ ...parts, control, requestTimers, credentials });
       try {
-        world.baseUrl = await listen(app, host, port);
+        context.baseUrl = await listen(app, host, port);
       } catch (error) {
         app = null;
         throw error;
       }
-      return world.baseUrl;
+      return context.baseUrl;
     },
     async stop() {
       const running = app;
       app = null;
-      world.timers.cancelAll();
+      context.timers.cancelAll();
       requestTimers.cancelAll();
-      await Promise.all([running?.close(), world.webhooks.close()]);
-      world.timers.cancelAll();
+      await Promise.all([running?.close(), context.webhooks.close()]);
+      context.timers.cancelAll();
     },
     get url() {
-      if (app === null || world.baseUrl === '')
-        throw new Error('The sandbox has no address before it is started.');
-      return world.baseUrl;
+      if (app === null || context.baseUrl === '')
+        throw new Error('The sandbox has no URL before it is started.');
+      return context.baseUrl;
     },
     demoUserGuid: DEMO_USER_GUID,
     otherUserGuid: OTHER_USER_GUID,

@@ -14,37 +14,37 @@ import { registerOauthRoutes } from './api/oauth.js';
 import { registerUserRoutes } from './api/users.js';
 import type { Timers } from './timers.js';
 import { LEGACY_MEDIA_TYPE, versionOf } from './api/version.js';
-import type { SandboxContext } from './bank/world.js';
+import type { SandboxContext } from './bank/sandbox-context.js';
 
 export interface ServerParts {
-  world: SandboxContext;
+  context: SandboxContext;
   control: SandboxControl;
   faults: Faults;
   log: RequestLog;
-  /** Of requests that are held up; apart from the world's, which a reset clears. */
+  /** Timers of delayed requests. Separate from the context's timers, which a reset cancels. */
   requestTimers: Timers;
   credentials: { clientId: string; apiKey: string };
 }
 
-/** Builds the HTTP server of a sandbox; it listens when told to. */
+/** Builds the HTTP server of a sandbox, without listening. */
 export function buildServer(parts: ServerParts): FastifyInstance {
   const app = Fastify({
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 500 },
   });
-  readJsonOfAnyName(app);
-  app.setErrorHandler(answerError);
+  parseAnyContentTypeAsJson(app);
+  app.setErrorHandler(sendErrorEnvelope);
   app.setNotFoundHandler((request, reply) => {
     parts.log.add({ method: request.method, path: request.url, endpoint: endpointOf(request) });
-    return reply.code(404).send(errorEnvelope(new MxError(404, 'There is nothing at this address.')));
+    return reply.code(404).send(errorEnvelope(new MxError(404, 'No route matches this path.')));
   });
   void app.register((scope, _options, done) => {
     registerControlRoutes(scope, parts.control);
     done();
   });
   void app.register((scope, _options, done) => {
-    registerOauthRoutes(scope, parts.world);
+    registerOauthRoutes(scope, parts.context);
     done();
   });
   void app.register((scope, _options, done) => {
@@ -57,12 +57,12 @@ export function buildServer(parts: ServerParts): FastifyInstance {
 function registerMxApi(app: FastifyInstance, parts: ServerParts): void {
   registerFaultHooks(app, { faults: parts.faults, log: parts.log, timers: parts.requestTimers });
   requireCredentials(app, parts.credentials);
-  requireVersion(app);
-  skipWebhooksOnRequest(app, parts.world);
-  registerUserRoutes(app, parts.world);
-  registerMemberRoutes(app, parts.world);
-  registerMemberActionRoutes(app, parts.world);
-  registerManagedRoutes(app, parts.world);
+  requireApiVersion(app);
+  skipWebhooksOnRequest(app, parts.context);
+  registerUserRoutes(app, parts.context);
+  registerMemberRoutes(app, parts.context);
+  registerMemberActionRoutes(app, parts.context);
+  registerManagedRoutes(app, parts.context);
   registerInstitutionRoutes(app);
 }
 
@@ -74,34 +74,34 @@ function requireCredentials(app: FastifyInstance, { clientId, apiKey }: ServerPa
   });
 }
 
-function requireVersion(app: FastifyInstance): void {
+function requireApiVersion(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const version = versionOf(request.headers);
     if (version === 'v20111101') void reply.type(LEGACY_MEDIA_TYPE);
-    if (version === undefined) done(new MxError(406, 'The request names no valid API version.'));
+    if (version === undefined) done(new MxError(406, 'The request must name a valid API version.'));
     else done();
   });
 }
 
-/** A request may ask that what it changes fires no webhooks; what its job changes later does. */
-function skipWebhooksOnRequest(app: FastifyInstance, world: SandboxContext): void {
+/** A request can skip the webhooks of its own changes, but not those of the job that it starts. */
+function skipWebhooksOnRequest(app: FastifyInstance, context: SandboxContext): void {
   app.addHook('onRoute', (route) => {
     const handle = route.handler;
-    route.handler = function quietable(request, reply): unknown {
-      if (!asksToSkip(request)) return handle.call(this, request, reply);
-      return world.webhooks.quietly(() => handle.call(this, request, reply));
+    route.handler = function handler(request, reply): unknown {
+      if (!skipsWebhooks(request)) return handle.call(this, request, reply);
+      return context.webhooks.withoutEvents(() => handle.call(this, request, reply));
     };
   });
 }
 
-function asksToSkip(request: FastifyRequest): boolean {
+function skipsWebhooks(request: FastifyRequest): boolean {
   const header = request.headers['mx-skip-webhook'];
-  const asked = header ?? (request.query as Record<string, unknown>)['skip_webhook'];
-  return asked !== undefined && asked !== 'false';
+  const value = header ?? (request.query as Record<string, unknown>)['skip_webhook'];
+  return value !== undefined && value !== 'false';
 }
 
-/** Every body is JSON, whatever it is called: MX's own client calls an absent one a form. */
-function readJsonOfAnyName(app: FastifyInstance): void {
+/** Parses every body as JSON: MX's own client sends an empty body with the content type of a form. */
+function parseAnyContentTypeAsJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
     try {
@@ -112,7 +112,7 @@ function readJsonOfAnyName(app: FastifyInstance): void {
   });
 }
 
-function answerError(
+function sendErrorEnvelope(
   error: FastifyError | MxError,
   _request: FastifyRequest,
   reply: FastifyReply,

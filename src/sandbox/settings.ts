@@ -14,21 +14,27 @@ export const settingsSchema = z.strictObject({
 });
 
 export interface SandboxSettings {
-  /** How long one job lasts from start to end. */
+  /** Duration of one job in ms. Defaults to 2,000. */
   jobMs: number;
-  /** How long a challenge waits for its answer before the member is EXPIRED. */
+  /** How long a challenge can be answered, in ms. Then the member is EXPIRED. Defaults to 5 minutes. */
   challengeTtlMs: number;
-  /** How long a PENDING member lives. */
+  /** How long an unused PENDING member exists before it is deleted, in ms. Defaults to 1 hour. */
   pendingTtlMs: number;
-  /** How long after a success an aggregation is silently not started. */
+  /** How long after a success an aggregation is accepted without starting a job, in ms. Defaults to 3 hours. */
   throttleMs: number;
-  /** How long a GET of a just-created member answers 404. */
+  /** How long a GET of a newly created member responds with 404, in ms. Defaults to 0. */
   readAfterWriteMs: number;
-  /** The wait before the first retry of a webhook; doubles, at most 12 retries. */
+  /** Delay before the first of 12 retries of a webhook, in ms. Doubles each time. Defaults to 1,000. */
   webhookRetryMs: number;
-  /** An approved OAuth sign-in is reported for the user's older OAuth member at the institution, if there is one. */
+  /**
+   * Whether an approved OAuth sign-in is reported for the user's older OAuth member at the institution,
+   * if there is one. Defaults to false.
+   */
   relink: boolean;
-  /** How a member's `error` is sent: MX's documents and its older contract disagree, its newest contract omits it. */
+  /**
+   * How a member's `error` is sent. MX's guides and its older OpenAPI document disagree, and the newest one
+   * omits the field. Defaults to `object`.
+   */
   errorFormat: 'object' | 'string' | 'omit';
 }
 

@@ -1,4 +1,4 @@
-/** A running timer; `cancel` is harmless once it has fired. */
+/** A running timer. `cancel` does nothing once the timer has fired. */
 export interface Timer {
   cancel(): void;
 }
@@ -9,7 +9,7 @@ export interface Timers {
   readonly size: number;
 }
 
-/** All timers of one sandbox in one place, so that stopping leaves none behind. */
+/** All timers of one sandbox, so that stopping it can cancel them. */
 export function createTimers(): Timers {
   const running = new Set<NodeJS.Timeout>();
   const cancel = (handle: NodeJS.Timeout): void => {

@@ -7,19 +7,19 @@ import type { Institution } from '../model/institutions.js';
 import { startJob } from '../bank/jobs.js';
 import { writeStatus } from '../bank/member-status.js';
 import {
-  institutionOf,
+  requireInstitution,
   memberFieldsSchema,
   mergeCredentials,
-  refuseBlocked,
-  refuseDuplicate,
-  refuseFull,
-  refuseTakenId,
-  writeFields,
+  assertNotBlocked,
+  assertNoDuplicate,
+  assertMemberLimit,
+  assertIdAvailable,
+  assignFields,
 } from '../bank/member-rules.js';
-import { enterPending, oauthOptionsSchema, openOauth } from '../bank/oauth.js';
+import { setPending, oauthOptionsSchema, issueOauthWindow } from '../bank/oauth.js';
 import {
   callbackPayload,
-  checked,
+  validate,
   findUser,
   parseBody,
   requestVersion,
@@ -27,7 +27,7 @@ import {
 } from './request.js';
 import type { Member, User } from '../model/state.js';
 import { memberEvent } from '../webhooks/events.js';
-import type { SandboxContext } from '../bank/world.js';
+import type { SandboxContext } from '../bank/sandbox-context.js';
 
 const createSchema = memberFieldsSchema.extend({
   institution_code: z.string(),
@@ -36,7 +36,7 @@ const createSchema = memberFieldsSchema.extend({
 
 type CreateInput = z.infer<typeof createSchema>;
 
-interface Creation {
+interface NewMember {
   user: User;
   input: CreateInput;
   institution: Institution;
@@ -46,63 +46,70 @@ const dataRequestSchema = z.object({ products: z.array(z.enum(PRODUCTS)) }).opti
 
 function wantsVerification(request: FastifyRequest): boolean {
   if (requestVersion(request) !== 'v20250224') return false;
-  const wanted = (request.body as Record<string, unknown>)['data_request'];
-  return (
-    checked(dataRequestSchema, wanted, 'data_request')?.products.includes('account_verification') ?? false
-  );
+  const { data_request } = request.body as Record<string, unknown>;
+  const products = validate(dataRequestSchema, data_request, 'data_request')?.products;
+  return products?.includes('account_verification') ?? false;
 }
 
-function addMember(world: SandboxContext, { user, input, institution }: Creation): Member {
-  const member = world.store.addMember({
+function addMember(context: SandboxContext, { user, input, institution }: NewMember): Member {
+  const member = context.store.addMember({
     guid: newGuid('MBR'),
     user,
     institutionCode: institution.code,
     name: institution.name,
-    createdAt: world.now(),
+    createdAt: context.now(),
   });
-  writeFields(member, input);
+  assignFields(member, input);
   return member;
 }
 
-/** Creates a member: with credentials its job starts at once, for OAuth it waits for the user's approval. */
-export function createMember(world: SandboxContext, request: FastifyRequest): Member {
-  const user = findUser(world, request);
+/** Creates a member. With credentials, its job starts immediately; with OAuth, after the user's approval. */
+export function createMember(context: SandboxContext, request: FastifyRequest): Member {
+  const user = findUser(context, request);
   const input = parseBody(request, 'member', createSchema);
-  const institution = institutionOf(input.institution_code);
-  refuseBlocked(institution, 'create');
-  if (wantsVerification(request)) refuseBlocked(institution, 'VERIFICATION');
-  refuseFull(user);
-  refuseTakenId(user, input.id);
+  const institution = requireInstitution(input.institution_code);
+  assertNotBlocked(institution, 'create');
+  if (wantsVerification(request)) assertNotBlocked(institution, 'VERIFICATION');
+  assertMemberLimit(user);
+  assertIdAvailable(user, input.id);
   const create = input.is_oauth ? createOauthMember : createCredentialMember;
-  return create(world, request, { user, input, institution });
+  return create(context, request, { user, input, institution });
 }
 
-function createOauthMember(world: SandboxContext, request: FastifyRequest, creation: Creation): Member {
+function createOauthMember(context: SandboxContext, request: FastifyRequest, creation: NewMember): Member {
   const { input, institution } = creation;
   if (!institution.oauth) throw new MxError(400, `${institution.name} does not offer OAuth.`);
   if (input.credentials?.length) throw new MxError(400, 'An OAuth member is created without credentials.');
-  const asked = checked(oauthOptionsSchema, request.body, 'body');
-  const member = addMember(world, creation);
+  const options = validate(oauthOptionsSchema, request.body, 'body');
+  const member = addMember(context, creation);
   member.isOauth = true;
   member.callbackPayload = callbackPayload(request);
   const skipAggregation = skipsAggregation(request, input);
-  openOauth(world, member, { ...asked, skipAggregation: asked.skipAggregation || skipAggregation });
-  world.webhooks.quietly(() => enterPending(world, member));
-  world.webhooks.emit(() => memberEvent(member, 'created'));
+  issueOauthWindow(context, member, {
+    ...options,
+    skipAggregation: options.skipAggregation || skipAggregation,
+  });
+  context.webhooks.withoutEvents(() => setPending(context, member));
+  context.webhooks.emit(() => memberEvent(member, 'created'));
   return member;
 }
 
-function createCredentialMember(world: SandboxContext, request: FastifyRequest, creation: Creation): Member {
+function createCredentialMember(
+  context: SandboxContext,
+  request: FastifyRequest,
+  creation: NewMember,
+): Member {
   const { user, input, institution } = creation;
   if (institution.credentials.length === 0)
-    throw new MxError(400, `${institution.name} takes no credentials.`);
+    throw new MxError(400, `${institution.name} does not accept credentials.`);
   const credentials = mergeCredentials(institution, input.credentials ?? []);
-  refuseDuplicate(user, institution, { credentials });
-  const member = addMember(world, creation);
+  assertNoDuplicate(user, institution, { credentials });
+  const member = addMember(context, creation);
   member.credentials = credentials;
   member.callbackPayload = callbackPayload(request);
   writeStatus(member, 'CREATED');
-  if (!skipsAggregation(request, input)) world.webhooks.quietly(() => startJob(world, member, 'AGGREGATION'));
-  world.webhooks.emit(() => memberEvent(member, 'created'));
+  if (!skipsAggregation(request, input))
+    context.webhooks.withoutEvents(() => startJob(context, member, 'AGGREGATION'));
+  context.webhooks.emit(() => memberEvent(member, 'created'));
   return member;
 }

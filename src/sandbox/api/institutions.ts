@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { INSTITUTIONS } from '../model/institutions.js';
 import type { Institution } from '../model/institutions.js';
 import type { Product } from '../model/institution-data.js';
-import { institutionOf } from '../bank/member-rules.js';
+import { requireInstitution } from '../bank/member-rules.js';
 import { paginate } from './pagination.js';
 import { param, requestVersion } from './request.js';
-import { institutionView } from './serializers.js';
+import { serializeInstitution } from './serializers.js';
 
-/** Lists of institutions are the only ones with a smaller largest page. */
-const LARGEST_PAGE = 100;
+/** Maximum page size of lists of institutions. Other lists allow 1,000. */
+const MAX_PAGE_SIZE = 100;
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -20,47 +20,53 @@ const FLAGS: Readonly<Record<string, Product>> = {
   supports_transaction_history: 'transaction_history',
 };
 
-function wantedProducts(query: Query): string[] {
+function requestedProducts(query: Query): string[] {
   const listed = [query['supported_products'], query['supported_products[]']].flat();
-  // MX's contract calls this product `history` in the filter and `transaction_history` in the answer.
+  // MX's OpenAPI document calls this product `history` in the filter and `transaction_history` in the response.
   return listed
     .filter((one) => one !== undefined)
     .map((one) => (one === 'history' ? 'transaction_history' : one));
 }
 
-function matches(one: Institution, query: Query): boolean {
+function matches(institution: Institution, query: Query): boolean {
   const { name, iso_country_code } = query;
-  if (typeof name === 'string' && !one.name.toLowerCase().includes(name.toLowerCase())) return false;
-  if (iso_country_code !== undefined && one.country !== iso_country_code) return false;
-  if (!wantedProducts(query).every((wanted) => one.products.some((product) => product === wanted)))
-    return false;
+  const products: readonly string[] = institution.products;
+  if (typeof name === 'string' && !institution.name.toLowerCase().includes(name.toLowerCase())) return false;
+  if (iso_country_code !== undefined && institution.country !== iso_country_code) return false;
+  if (!requestedProducts(query).every((product) => products.includes(product))) return false;
   return Object.entries(FLAGS).every(
-    ([flag, product]) => query[flag] === undefined || query[flag] === String(one.products.includes(product)),
+    ([flag, product]) => query[flag] === undefined || query[flag] === String(products.includes(product)),
   );
 }
 
 function institutionPage(request: FastifyRequest, rows: readonly Institution[]): unknown {
   const version = requestVersion(request);
   const found = rows.filter((one) => matches(one, request.query as Query));
-  const page = paginate(found, request.query, LARGEST_PAGE);
-  return { institutions: page.rows.map((one) => institutionView(one, version)), pagination: page.pagination };
+  const page = paginate(found, request.query, MAX_PAGE_SIZE);
+  return {
+    institutions: page.rows.map((one) => serializeInstitution(one, version)),
+    pagination: page.pagination,
+  };
 }
 
-/** Institutions and what each asks for. */
+/** Routes of institutions and their credential fields. */
 export function registerInstitutionRoutes(app: FastifyInstance): void {
-  const open = INSTITUTIONS.filter((one) => !one.managed);
-  app.get('/institutions', (request) => institutionPage(request, open));
+  const connectable = INSTITUTIONS.filter((one) => !one.managed);
+  app.get('/institutions', (request) => institutionPage(request, connectable));
   app.get('/institutions/favorites', (request) =>
     institutionPage(
       request,
-      open.filter((one) => one.favorite),
+      connectable.filter((one) => one.favorite),
     ),
   );
   app.get('/institutions/:institution', (request) => ({
-    institution: institutionView(institutionOf(param(request, 'institution')), requestVersion(request)),
+    institution: serializeInstitution(
+      requireInstitution(param(request, 'institution')),
+      requestVersion(request),
+    ),
   }));
   app.get('/institutions/:institution/credentials', (request) => {
-    const page = paginate(institutionOf(param(request, 'institution')).credentials, request.query);
+    const page = paginate(requireInstitution(param(request, 'institution')).credentials, request.query);
     return { credentials: page.rows, pagination: page.pagination };
   });
 }

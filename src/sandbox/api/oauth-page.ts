@@ -36,7 +36,7 @@ export function signInPage(bank: string, decisionToken: string): string {
   return page(
     `Sign in to ${bank}`,
     `<h1>${name}</h1>
-    <p>MX asks to read your accounts at ${name}. This bank exists only in the sandbox: nobody signs in anywhere.</p>
+    <p>MX asks to read your accounts at ${name}. This bank exists only in the sandbox, so no real sign-in takes place.</p>
     <form method="post" action="/oauth/decision">
       <input type="hidden" name="token" value="${escapeHtml(decisionToken)}">
       <button class="go" name="decision" value="approve">Approve</button>
@@ -50,15 +50,15 @@ export function signInPage(bank: string, decisionToken: string): string {
   );
 }
 
-/** Shown for an address that was used before, or whose member is gone. */
-export function usedUpPage(): string {
+/** Shown for an address that was used before, or whose member no longer exists. */
+export function expiredPage(): string {
   return page(
-    'This sign-in is over',
-    '<h1>This sign-in is over</h1><p>Its address works once. Go back and ask for a new one.</p>',
+    'This sign-in has expired',
+    '<h1>This sign-in has expired</h1><p>Its link works only once. Go back and start again.</p>',
   );
 }
 
-/** The end of a sign-in in a browser: tells the window that opened it, as MX's own page does. */
+/** The last page of a sign-in in a browser. It notifies the window that opened it, as MX's own page does. */
 export function completePage(result: OauthResult): string {
   const message = {
     mx: true,
@@ -68,12 +68,12 @@ export function completePage(result: OauthResult): string {
       ...(result.reason !== null && { error_reason: result.reason }),
     },
   };
-  // "<" would let a value end the script.
+  // An unescaped "<" could end the script element.
   const data = JSON.stringify(message).replaceAll('<', '\\u003c');
-  const text = result.status === 'success' ? 'You are signed in.' : 'The sign-in did not succeed.';
+  const heading = result.status === 'success' ? 'You are signed in.' : 'The sign-in did not succeed.';
   return page(
     'Sign-in complete',
-    `<h1>${text}</h1><p role="status">You can close this window.</p>
+    `<h1>${heading}</h1><p role="status">You can close this window.</p>
     <script>const message = ${data}; (window.opener ?? window.parent).postMessage(message, '*');</script>`,
   );
 }

@@ -11,20 +11,20 @@ export interface Page<T> {
 }
 
 const DEFAULT_SIZE = 25;
-const SMALLEST = 10;
+const MIN_SIZE = 10;
 
 /** MX does not clamp: a size outside the valid range becomes the default. */
-function pageSize(asked: unknown, largest: number): number {
-  const size = Number(asked);
-  return Number.isInteger(size) && size >= SMALLEST && size <= largest ? size : DEFAULT_SIZE;
+function pageSize(requested: unknown, max: number): number {
+  const size = Number(requested);
+  return Number.isInteger(size) && size >= MIN_SIZE && size <= max ? size : DEFAULT_SIZE;
 }
 
-/** Cuts one page out of rows by the query's `page` and `records_per_page`. */
-export function paginate<T>(rows: readonly T[], query: unknown, largest = 1000): Page<T> {
+/** Returns one page of rows by the query's `page` and `records_per_page`. `maxSize` defaults to 1,000. */
+export function paginate<T>(rows: readonly T[], query: unknown, maxSize = 1000): Page<T> {
   const { page, records_per_page } = query as Record<string, unknown>;
-  const per_page = pageSize(records_per_page, largest);
-  const asked = Number(page ?? 1);
-  const current_page = Number.isInteger(asked) && asked > 0 ? asked : 1;
+  const per_page = pageSize(records_per_page, maxSize);
+  const requested = Number(page ?? 1);
+  const current_page = Number.isInteger(requested) && requested > 0 ? requested : 1;
   const start = (current_page - 1) * per_page;
   const total_pages = Math.max(1, Math.ceil(rows.length / per_page));
   return {

@@ -3,16 +3,16 @@ import type { Institution } from '../model/institutions.js';
 import type { Product } from '../model/institution-data.js';
 import type { Member, User } from '../model/state.js';
 import type { MxVersion } from './version.js';
-import type { SandboxContext } from '../bank/world.js';
+import type { SandboxContext } from '../bank/sandbox-context.js';
 
 type Json = Record<string, unknown>;
 
-const LOGO = 'https://content.moneydesktop.com/storage/MD_Assets/Ipad%20Logos';
-const INSTITUTION_BIRTH = '2025-02-13T18:08:00+00:00';
+const LOGO_BASE_URL = 'https://content.moneydesktop.com/storage/MD_Assets/Ipad%20Logos';
+const INSTITUTION_CREATED_AT = '2025-02-13T18:08:00+00:00';
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-export function userView(user: User): Json {
+export function serializeUser(user: User): Json {
   return {
     ...(user.email !== null && { email: user.email }),
     guid: user.guid,
@@ -22,25 +22,25 @@ export function userView(user: User): Json {
   };
 }
 
-/** The sign-in page a member was last given. */
-export function oauthWindowUri(world: SandboxContext, member: Member): string | null {
-  return member.oauthToken === null ? null : `${world.baseUrl}/oauth/authorize?state=${member.oauthToken}`;
+/** Address of the sign-in page that was issued last for a member. */
+export function oauthWindowUri(context: SandboxContext, member: Member): string | null {
+  return member.oauthToken === null ? null : `${context.baseUrl}/oauth/authorize?state=${member.oauthToken}`;
 }
 
-function errorField(world: SandboxContext, member: Member): Json {
-  const { errorFormat } = world.settings;
+function errorField(context: SandboxContext, member: Member): Json {
+  const { errorFormat } = context.settings;
   if (errorFormat === 'omit') return {};
   const asString = errorFormat === 'string' && typeof member.error === 'object' && member.error !== null;
   return { error: asString ? JSON.stringify(member.error) : member.error };
 }
 
-export function memberView(world: SandboxContext, member: Member): Json {
+export function serializeMember(context: SandboxContext, member: Member): Json {
   return {
     aggregated_at: iso(member.aggregatedAt),
     background_aggregation_is_disabled: member.backgroundAggregationIsDisabled,
     connection_status: member.status,
     connection_status_message: member.message,
-    ...errorField(world, member),
+    ...errorField(context, member),
     guid: member.guid,
     id: member.id,
     institution_code: member.institutionCode,
@@ -55,7 +55,7 @@ export function memberView(world: SandboxContext, member: Member): Json {
     most_recent_job_guid: member.lastJobGuid,
     name: member.name,
     needs_updated_credentials: member.needsUpdatedCredentials,
-    oauth_window_uri: oauthWindowUri(world, member),
+    oauth_window_uri: oauthWindowUri(context, member),
     successfully_aggregated_at: iso(member.successfullyAggregatedAt),
     use_cases: member.useCases,
     user_guid: member.user.guid,
@@ -63,8 +63,8 @@ export function memberView(world: SandboxContext, member: Member): Json {
   };
 }
 
-/** Challenges are present only while they can be answered. */
-export function memberStatusView(member: Member): Json {
+/** Serializes the status of a member. Challenges are present only while they can be answered. */
+export function serializeMemberStatus(member: Member): Json {
   return {
     aggregated_at: iso(member.aggregatedAt),
     ...(member.status === 'CHALLENGED' && { challenges: member.challenges }),
@@ -83,7 +83,7 @@ function productFields(one: Institution, version: MxVersion): Json {
   if (version === 'v20250224') {
     return {
       guid: one.guid,
-      created_at: INSTITUTION_BIRTH,
+      created_at: INSTITUTION_CREATED_AT,
       is_hidden: false,
       supported_products: one.products,
     };
@@ -97,8 +97,8 @@ function productFields(one: Institution, version: MxVersion): Json {
   };
 }
 
-/** The newer version tells products by name and gives a guid; the older has a flag for each and none. */
-export function institutionView(one: Institution, version: MxVersion): Json {
+/** Serializes an institution: the newer version with its guid and products, the older with a flag per product. */
+export function serializeInstitution(one: Institution, version: MxVersion): Json {
   return {
     code: one.code,
     forgot_password_url: `${one.url}/forgot-password`,
@@ -107,9 +107,9 @@ export function institutionView(one: Institution, version: MxVersion): Json {
     instructional_text_steps: null,
     is_disabled_by_client: false,
     iso_country_code: one.country,
-    medium_logo_url: `${LOGO}/100x100/default_100x100.png`,
+    medium_logo_url: `${LOGO_BASE_URL}/100x100/default_100x100.png`,
     name: one.name,
-    small_logo_url: `${LOGO}/50x50/default_50x50.png`,
+    small_logo_url: `${LOGO_BASE_URL}/50x50/default_50x50.png`,
     supports_oauth: one.oauth,
     supports_tax_document: false,
     trouble_signing_in_url: `${one.url}/login-trouble`,

@@ -5,20 +5,20 @@ import { newGuid } from '../guid.js';
 import { deleteMember } from '../bank/oauth.js';
 import { paginate } from './pagination.js';
 import { findUser, parseBody } from './request.js';
-import { ownIdSchema } from '../guid.js';
+import { partnerIdSchema } from '../guid.js';
 import type { User } from '../model/state.js';
-import { userView } from './serializers.js';
-import type { SandboxContext } from '../bank/world.js';
+import { serializeUser } from './serializers.js';
+import type { SandboxContext } from '../bank/sandbox-context.js';
 
 const userSchema = z.object({
-  id: ownIdSchema.optional(),
+  id: partnerIdSchema.optional(),
   email: z.string().optional(),
   metadata: z.string().optional(),
   is_disabled: z.boolean().optional(),
 });
 
-function writeUser(world: SandboxContext, user: User, input: z.infer<typeof userSchema>): void {
-  const holder = input.id === undefined ? undefined : world.store.userByOwnId(input.id);
+function assignFields(context: SandboxContext, user: User, input: z.infer<typeof userSchema>): void {
+  const holder = input.id === undefined ? undefined : context.store.userByPartnerId(input.id);
   if (holder && holder !== user) throw new MxError(409, `The id ${input.id} belongs to another user.`);
   user.id = input.id ?? user.id;
   user.email = input.email ?? user.email;
@@ -26,9 +26,9 @@ function writeUser(world: SandboxContext, user: User, input: z.infer<typeof user
   user.isDisabled = input.is_disabled ?? user.isDisabled;
 }
 
-function listUsers(world: SandboxContext, query: Record<string, unknown>): User[] {
+function listUsers(context: SandboxContext, query: Record<string, unknown>): User[] {
   const { id, email, is_disabled } = query;
-  return [...world.store.users.values()].filter(
+  return [...context.store.users.values()].filter(
     (user) =>
       (id === undefined || user.id === id) &&
       (email === undefined || user.email === email) &&
@@ -36,30 +36,30 @@ function listUsers(world: SandboxContext, query: Record<string, unknown>): User[
   );
 }
 
-/** Users: list, create, read, update, delete. */
-export function registerUserRoutes(app: FastifyInstance, world: SandboxContext): void {
+/** Routes of users: list, create, read, update, delete. */
+export function registerUserRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.get('/users', (request) => {
-    const page = paginate(listUsers(world, request.query as Record<string, unknown>), request.query);
-    return { users: page.rows.map(userView), pagination: page.pagination };
+    const page = paginate(listUsers(context, request.query as Record<string, unknown>), request.query);
+    return { users: page.rows.map(serializeUser), pagination: page.pagination };
   });
   app.post('/users', (request) => {
     const input = parseBody(request, 'user', userSchema);
-    const holder = input.id === undefined ? undefined : world.store.userByOwnId(input.id);
+    const holder = input.id === undefined ? undefined : context.store.userByPartnerId(input.id);
     if (holder) throw new MxError(409, `The id ${input.id} belongs to another user.`);
-    const user = world.store.addUser({ guid: newGuid('USR') });
-    writeUser(world, user, input);
-    return { user: userView(user) };
+    const user = context.store.addUser({ guid: newGuid('USR') });
+    assignFields(context, user, input);
+    return { user: serializeUser(user) };
   });
-  app.get('/users/:user', (request) => ({ user: userView(findUser(world, request)) }));
+  app.get('/users/:user', (request) => ({ user: serializeUser(findUser(context, request)) }));
   app.put('/users/:user', (request) => {
-    const user = findUser(world, request);
-    writeUser(world, user, parseBody(request, 'user', userSchema));
-    return { user: userView(user) };
+    const user = findUser(context, request);
+    assignFields(context, user, parseBody(request, 'user', userSchema));
+    return { user: serializeUser(user) };
   });
   app.delete('/users/:user', (request, reply) => {
-    const user = findUser(world, request);
-    for (const member of user.members.values()) deleteMember(world, member);
-    world.store.users.delete(user.guid);
+    const user = findUser(context, request);
+    for (const member of user.members.values()) deleteMember(context, member);
+    context.store.users.delete(user.guid);
     return reply.code(204).send();
   });
 }

@@ -4,33 +4,36 @@ import { MxError } from '../errors.js';
 import type { Institution } from '../model/institutions.js';
 import type { JobType } from '../model/state.js';
 import { resumeJob, startJob } from './jobs.js';
-import { institutionOf, pairSchema, refuseBlocked } from './member-rules.js';
-import type { Pair } from './member-rules.js';
+import { requireInstitution, credentialValueSchema, assertNotBlocked } from './member-rules.js';
+import type { CredentialValue } from './member-rules.js';
 import { answerOutcome } from './test-credentials.js';
 import type { Member } from '../model/state.js';
-import type { SandboxContext } from './world.js';
+import type { SandboxContext } from './sandbox-context.js';
 
-export const resumeSchema = z.object({ challenges: z.array(pairSchema) });
+export const resumeSchema = z.object({ challenges: z.array(credentialValueSchema) });
 
-/** Connections with nothing to fetch from: asking is accepted and does nothing. */
-const IDLE = new Set(['PENDING', 'DISCONTINUED', 'CLOSED', 'DISABLED']);
+/** Statuses in which MX accepts a request to aggregate but starts no job. */
+const NOT_AGGREGATED = new Set(['PENDING', 'DISCONTINUED', 'CLOSED', 'DISABLED']);
 
 /**
- * Starts a job if MX would. A job of the same type that runs, or the time since the last success, make it a
- * silent no-op that looks like a start; only a job of another type is an error.
+ * Starts a job if MX would. If a job of the same type is running, or the last success is too recent, the
+ * request does nothing but looks like a start. Only a running job of another type is an error.
  */
 export function requestJob(
-  world: SandboxContext,
+  context: SandboxContext,
   member: Member,
   type: JobType,
 ): 'started' | 'running' | 'idle' {
-  const institution = institutionOf(member.institutionCode);
+  const institution = requireInstitution(member.institutionCode);
   if (member.status === null) throw new MxError(405, 'A member without a connection cannot be aggregated.');
-  refuseBlocked(institution, type);
+  assertNotBlocked(institution, type);
   if (member.isBeingAggregated) return joinJob(member, type);
-  if (IDLE.has(member.status) || (type === 'AGGREGATION' && isThrottled(world, member, institution)))
+  if (
+    NOT_AGGREGATED.has(member.status) ||
+    (type === 'AGGREGATION' && isThrottled(context, member, institution))
+  )
     return 'idle';
-  startJob(world, member, type);
+  startJob(context, member, type);
   return 'started';
 }
 
@@ -40,21 +43,25 @@ function joinJob(member: Member, type: JobType): 'running' {
   throw new MxError(409, `Another job (${running.toLowerCase()}) is running for this member.`);
 }
 
-function isThrottled(world: SandboxContext, member: Member, institution: Institution): boolean {
+function isThrottled(context: SandboxContext, member: Member, institution: Institution): boolean {
   if (!institution.throttled || member.throttledSince === null) return false;
-  return world.now() - member.throttledSince < world.settings.throttleMs;
+  return context.now() - member.throttledSince < context.settings.throttleMs;
 }
 
-/** Takes the answers to all of a member's questions, and lets its job go on. */
-export function answerChallenges(world: SandboxContext, member: Member, given: readonly Pair[]): void {
+/** Checks the answers to all challenges of a member and resumes its job. */
+export function answerChallenges(
+  context: SandboxContext,
+  member: Member,
+  given: readonly CredentialValue[],
+): void {
   if (member.status !== 'CHALLENGED') throw new MxError(405, 'The member is not challenged.');
-  const asked = member.challenges;
-  const stranger = given.find(({ guid }) => !asked.some((one) => one.guid === guid));
-  if (stranger) throw new MxError(400, `There is no challenge ${stranger.guid}.`);
-  const answers = asked.map((one) => {
-    const answer = given.find(({ guid }) => guid === one.guid);
-    if (answer === undefined) throw new MxError(400, `The challenge ${one.guid} has no answer.`);
-    return expectedAnswer(one, answer.value);
+  const { challenges } = member;
+  const unknown = given.find(({ guid }) => !challenges.some((challenge) => challenge.guid === guid));
+  if (unknown) throw new MxError(400, `There is no challenge ${unknown.guid}.`);
+  const answers = challenges.map((challenge) => {
+    const answer = given.find(({ guid }) => guid === challenge.guid);
+    if (answer === undefined) throw new MxError(400, `The challenge ${challenge.guid} has no answer.`);
+    return expectedAnswer(challenge, answer.value);
   });
-  resumeJob(world, member, answerOutcome(answers, kindOf(asked)));
+  resumeJob(context, member, answerOutcome(answers, kindOf(challenges)));
 }

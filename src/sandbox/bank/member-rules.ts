@@ -4,17 +4,17 @@ import { findInstitution } from '../model/institutions.js';
 import type { Institution } from '../model/institutions.js';
 import type { Block } from '../model/institution-data.js';
 import type { JobType } from '../model/state.js';
-import { ownIdSchema } from '../guid.js';
-import { memberByOwnId } from '../model/state.js';
+import { partnerIdSchema } from '../guid.js';
+import { memberByPartnerId } from '../model/state.js';
 import type { Member, User } from '../model/state.js';
 
-/** A credential or an answer. */
-export const pairSchema = z.object({ guid: z.string(), value: z.string() });
+/** The value of a credential field, or the answer to a challenge. */
+export const credentialValueSchema = z.object({ guid: z.string(), value: z.string() });
 
-/** What a member may be given when it is created as well as later. */
+/** The fields that both creating and updating a member accept. */
 export const memberFieldsSchema = z.object({
-  credentials: z.array(pairSchema).optional(),
-  id: ownIdSchema.optional(),
+  credentials: z.array(credentialValueSchema).optional(),
+  id: partnerIdSchema.optional(),
   metadata: z.string().optional(),
   use_cases: z.array(z.enum(['MONEY_MOVEMENT', 'PFM'])).optional(),
   background_aggregation_is_disabled: z.boolean().optional(),
@@ -22,43 +22,43 @@ export const memberFieldsSchema = z.object({
 });
 
 export type MemberInput = z.infer<typeof memberFieldsSchema>;
-export type Pair = z.infer<typeof pairSchema>;
+export type CredentialValue = z.infer<typeof credentialValueSchema>;
 
 const MAX_MEMBERS = 25;
 
-export function institutionOf(code: string): Institution {
+export function requireInstitution(code: string): Institution {
   const found = findInstitution(code);
   if (found === undefined) throw new MxError(404, `There is no institution ${code}.`);
   return found;
 }
 
-/** Refuses work with an institution that is blocked, for reasons of which some apply to some work only. */
-export function refuseBlocked(institution: Institution, work: 'create' | JobType): void {
+/** Throws if the institution is blocked for an operation. Some blocks apply to one operation only. */
+export function assertNotBlocked(institution: Institution, operation: 'create' | JobType): void {
   const only: Partial<Record<Block, string>> = {
     institution_prevent_new_error: 'create',
     institution_prevent_verification_error: 'VERIFICATION',
   };
   const { block, name } = institution;
-  if (block === null || (only[block] !== undefined && only[block] !== work)) return;
-  throw new MxError(400, `${name} cannot be used for this at present.`, { type: block });
+  if (block === null || (only[block] !== undefined && only[block] !== operation)) return;
+  throw new MxError(400, `${name} is currently not available for this operation.`, { type: block });
 }
 
-export function refuseFull(user: User): void {
+export function assertMemberLimit(user: User): void {
   if (user.members.size >= MAX_MEMBERS) throw new MxError(405, `A user has at most ${MAX_MEMBERS} members.`);
 }
 
-export function refuseTakenId(user: User, id: string | undefined, self?: Member): void {
-  const holder = id === undefined ? undefined : memberByOwnId(user, id);
+export function assertIdAvailable(user: User, id: string | undefined, self?: Member): void {
+  const holder = id === undefined ? undefined : memberByPartnerId(user, id);
   if (holder && holder !== self) throw new MxError(409, `The id ${id} belongs to another member.`);
 }
 
-/** The credentials a member has after the given ones are put over those it had. */
+/** Merges the given credentials into the current ones and checks that none is missing. */
 export function mergeCredentials(
   institution: Institution,
-  given: readonly Pair[],
-  had: Record<string, string> = {},
+  given: readonly CredentialValue[],
+  current: Record<string, string> = {},
 ): Record<string, string> {
-  const merged = { ...had };
+  const merged = { ...current };
   for (const { guid, value } of given) {
     const known = institution.credentials.some((field) => field.guid === guid);
     if (!known) throw new MxError(400, `${institution.name} has no credential ${guid}.`);
@@ -70,22 +70,22 @@ export function mergeCredentials(
   return merged;
 }
 
-/** A member is a duplicate when the same user has another at the institution under the same credentials. */
-export function refuseDuplicate(
+/** Throws if the user has another member at the institution with the same credentials. */
+export function assertNoDuplicate(
   user: User,
   institution: Institution,
-  mine: { credentials: Record<string, string>; self?: Member },
+  candidate: { credentials: Record<string, string>; self?: Member },
 ): void {
   for (const other of user.members.values()) {
-    if (other === mine.self || other.institutionCode !== institution.code || other.isOauth) continue;
-    if (!institution.credentials.every(({ guid }) => other.credentials[guid] === mine.credentials[guid]))
+    if (other === candidate.self || other.institutionCode !== institution.code || other.isOauth) continue;
+    if (!institution.credentials.every(({ guid }) => other.credentials[guid] === candidate.credentials[guid]))
       continue;
-    throw new MxError(409, `The user has this member at ${institution.name} already.`, { guid: other.guid });
+    throw new MxError(409, `The user already has this member at ${institution.name}.`, { guid: other.guid });
   }
 }
 
-/** Writes the fields that concern no connection. */
-export function writeFields(member: Member, input: MemberInput): void {
+/** Assigns the fields that do not affect the connection. */
+export function assignFields(member: Member, input: MemberInput): void {
   if (input.id !== undefined) member.id = input.id;
   if (input.metadata !== undefined) member.metadata = input.metadata;
   if (input.use_cases !== undefined) member.useCases = input.use_cases;

@@ -2,11 +2,11 @@ import { findInstitution } from '../model/institutions.js';
 import type { Member } from '../model/state.js';
 import { providerMessage, STATUSES } from '../model/statuses.js';
 import { connectionStatusEvent, memberEvent } from '../webhooks/events.js';
-import type { SandboxContext } from './world.js';
+import type { SandboxContext } from './sandbox-context.js';
 
-/** The error object MX attaches to a member in some statuses. */
-export function errorOf(word: string | null, message: string | null): unknown {
-  const error = word === null ? null : (STATUSES.get(word)?.error ?? null);
+/** The error object that MX attaches to a member in some statuses. */
+export function memberErrorFor(status: string | null, message: string | null): unknown {
+  const error = status === null ? null : (STATUSES.get(status)?.error ?? null);
   if (error === null) return null;
   return {
     error_type: error.type,
@@ -17,34 +17,34 @@ export function errorOf(word: string | null, message: string | null): unknown {
   };
 }
 
-/** Tells the partner that something about a member changed. */
-export function bumpRevision(world: SandboxContext, member: Member): void {
+/** Increments the member's revision and sends a Member webhook. */
+export function bumpRevision(context: SandboxContext, member: Member): void {
   member.revision += 1;
-  world.webhooks.emit(() => memberEvent(member, 'updated'));
+  context.webhooks.emit(() => memberEvent(member, 'updated'));
 }
 
-/** Writes a status and what follows from it into a member, and tells nobody. */
-export function writeStatus(member: Member, word: string | null): void {
+/** Writes a status and the fields that depend on it, without a webhook. */
+export function writeStatus(member: Member, status: string | null): void {
   const bank = findInstitution(member.institutionCode)?.name ?? member.name;
-  member.lapse?.cancel();
-  member.lapse = null;
-  member.status = word;
-  member.message = providerMessage(word, bank);
-  member.error = errorOf(word, member.message);
-  if (word !== 'CHALLENGED') member.challenges = [];
-  member.needsUpdatedCredentials = (word !== null && STATUSES.get(word)?.needsCredentials) || false;
+  member.expiry?.cancel();
+  member.expiry = null;
+  member.status = status;
+  member.message = providerMessage(status, bank);
+  member.error = memberErrorFor(status, member.message);
+  if (status !== 'CHALLENGED') member.challenges = [];
+  member.needsUpdatedCredentials = (status !== null && STATUSES.get(status)?.needsCredentials) || false;
 }
 
-/** Tells the partner of a new status; the eight a user must act on have a webhook of their own. */
-export function announceStatus(world: SandboxContext, member: Member): void {
-  bumpRevision(world, member);
+/** Sends the webhooks of a new status. The eight on which a user must act have an additional one. */
+export function emitStatusChange(context: SandboxContext, member: Member): void {
+  bumpRevision(context, member);
   const fires = member.status !== null && STATUSES.get(member.status)?.fires;
-  if (fires) world.webhooks.emit(() => connectionStatusEvent(member));
+  if (fires) context.webhooks.emit(() => connectionStatusEvent(member));
 }
 
-/** Puts a member into a status, and tells the partner when it is another than before. */
-export function setStatus(world: SandboxContext, member: Member, word: string | null): void {
-  const changed = member.status !== word;
-  writeStatus(member, word);
-  if (changed) announceStatus(world, member);
+/** Sets a member's status, and sends webhooks if it changed. */
+export function setStatus(context: SandboxContext, member: Member, status: string | null): void {
+  const changed = member.status !== status;
+  writeStatus(member, status);
+  if (changed) emitStatusChange(context, member);
 }

@@ -9,7 +9,7 @@ export const decisionSchema = z.object({
 
 export type DecisionInput = z.input<typeof decisionSchema>;
 
-/** What the buttons of the sign-in page mean. */
+/** The decision behind a button of the sign-in page. */
 export function toDecision(input: z.infer<typeof decisionSchema>): Decision {
   if (input.decision === 'approve') return { approve: true };
   return { approve: false, reason: input.decision === 'cancel' ? 'CANCELLED' : input.reason };

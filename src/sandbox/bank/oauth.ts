@@ -4,7 +4,7 @@ import { dropJob, startJob } from './jobs.js';
 import { setStatus } from './member-status.js';
 import type { Member, OauthOptions, OauthVisit } from '../model/state.js';
 import { memberEvent } from '../webhooks/events.js';
-import type { SandboxContext } from './world.js';
+import type { SandboxContext } from './sandbox-context.js';
 
 export const ERROR_REASONS = [
   'CANCELLED',
@@ -17,9 +17,9 @@ export const ERROR_REASONS = [
 ] as const;
 export type ErrorReason = (typeof ERROR_REASONS)[number];
 
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
 
-/** The same options as a query or in the body of a created member. */
+/** The options as they come in a query string, or in the body of a request that creates a member. */
 export const oauthOptionsSchema = z
   .object({
     referral_source: z.enum(['BROWSER', 'APP']).default('BROWSER'),
@@ -30,111 +30,116 @@ export const oauthOptionsSchema = z
       .optional(),
     skip_aggregation: flag.default(false),
   })
-  .transform((asked): OauthOptions => ({
-    referralSource: asked.referral_source,
-    clientRedirectUrl: asked.client_redirect_url ?? null,
-    webviewScheme: asked.ui_message_webview_url_scheme ?? null,
-    skipAggregation: asked.skip_aggregation,
+  .transform((input): OauthOptions => ({
+    referralSource: input.referral_source,
+    clientRedirectUrl: input.client_redirect_url ?? null,
+    webviewScheme: input.ui_message_webview_url_scheme ?? null,
+    skipAggregation: input.skip_aggregation,
   }));
 
 export type Decision = { approve: true } | { approve: false; reason: ErrorReason };
 
-/** How a sign-in ended, for the page to pass on. */
+/** The outcome of a sign-in. */
 export interface OauthResult {
   memberGuid: string;
   status: 'success' | 'error';
   reason: ErrorReason | null;
-  /** Null where the page itself tells its opener. */
+  /** Null if the page notifies its opener instead of redirecting. */
   redirect: string | null;
 }
 
-const PLAIN: OauthOptions = {
+const DEFAULT_OPTIONS: OauthOptions = {
   referralSource: 'BROWSER',
   clientRedirectUrl: null,
   webviewScheme: null,
   skipAggregation: false,
 };
 
-/** Gives a member a new sign-in page, good for one visit. */
-export function openOauth(world: SandboxContext, member: Member, options: OauthOptions = PLAIN): void {
+/** Issues a new sign-in page for a member. It can be opened once. */
+export function issueOauthWindow(
+  context: SandboxContext,
+  member: Member,
+  options: OauthOptions = DEFAULT_OPTIONS,
+): void {
   member.oauthToken = newToken();
-  world.oauthWindows.set(member.oauthToken, { member, options });
+  context.oauthWindows.set(member.oauthToken, { member, options });
 }
 
-/** Opens a sign-in page, which uses its address up. The answer is the token for the one decision. */
-export function visitOauth(
-  world: SandboxContext,
+/** Opens a sign-in page, which invalidates its address. Returns the token for the user's decision. */
+export function openOauthWindow(
+  context: SandboxContext,
   token: string,
 ): { decisionToken: string; member: Member } | null {
-  const visit = takeVisit(world, world.oauthWindows, token);
+  const visit = takeVisit(context, context.oauthWindows, token);
   if (visit === null) return null;
   const decisionToken = newToken();
-  world.oauthDecisions.set(decisionToken, visit);
+  context.oauthDecisions.set(decisionToken, visit);
   return { decisionToken, member: visit.member };
 }
 
-/** Takes a visit out of those waiting; null when it was taken before or its member is gone. */
+/** Removes and returns a visit. Null if it was taken before, or if its member no longer exists. */
 export function takeVisit(
-  world: SandboxContext,
+  context: SandboxContext,
   visits: Map<string, OauthVisit>,
   token: string,
 ): OauthVisit | null {
   const visit = visits.get(token);
   visits.delete(token);
-  return visit && world.store.members.get(visit.member.guid) === visit.member ? visit : null;
+  return visit && context.store.members.get(visit.member.guid) === visit.member ? visit : null;
 }
 
 function newToken(): string {
   return randomBytes(24).toString('base64url');
 }
 
-/** Puts a member into PENDING; unused for too long, it is deleted. */
-export function enterPending(world: SandboxContext, member: Member): void {
-  setStatus(world, member, 'PENDING');
-  member.lapse = world.timers.after(world.settings.pendingTtlMs, () => deleteMember(world, member));
+/** Sets a member to PENDING. It is deleted if no one signs in within `pendingTtlMs`. */
+export function setPending(context: SandboxContext, member: Member): void {
+  setStatus(context, member, 'PENDING');
+  member.expiry = context.timers.after(context.settings.pendingTtlMs, () => deleteMember(context, member));
 }
 
-export function deleteMember(world: SandboxContext, member: Member): void {
+export function deleteMember(context: SandboxContext, member: Member): void {
   dropJob(member);
-  member.lapse?.cancel();
-  world.store.removeMember(member);
+  member.expiry?.cancel();
+  context.store.removeMember(member);
   member.revision += 1;
-  world.webhooks.emit(() => memberEvent(member, 'deleted'));
+  context.webhooks.emit(() => memberEvent(member, 'deleted'));
 }
 
-/** The member a successful sign-in is reported for: an older one when the sandbox plays a re-link. */
-function inboundMember(world: SandboxContext, member: Member): Member {
-  if (!world.settings.relink) return member;
+/** The member for which a successful sign-in is reported: with `relink`, an older one if there is one. */
+function reportedMember(context: SandboxContext, member: Member): Member {
+  if (!context.settings.relink) return member;
   const others = [...member.user.members.values()].filter(
     (one) => one !== member && one.isOauth && one.institutionCode === member.institutionCode,
   );
   return others[0] ?? member;
 }
 
-/** Carries out what the user decided at the bank. Only a success changes a member. */
-export function decideOauth(world: SandboxContext, visit: OauthVisit, decision: Decision): OauthResult {
+/** Applies the user's decision at the bank. Only an approval changes a member. */
+export function decideOauth(context: SandboxContext, visit: OauthVisit, decision: Decision): OauthResult {
   const { member, options } = visit;
-  if (!decision.approve) return resultOf(member, options, decision.reason);
-  const inbound = inboundMember(world, member);
-  if (inbound === member) member.oauthToken = null;
-  setStatus(world, inbound, inbound.status === 'PENDING' ? 'CREATED' : 'UPDATED');
-  if (!options.skipAggregation) startJob(world, inbound, 'AGGREGATION');
-  return resultOf(inbound, options, null);
+  if (!decision.approve) return toResult(member, options, decision.reason);
+  const reported = reportedMember(context, member);
+  if (reported === member) member.oauthToken = null;
+  setStatus(context, reported, reported.status === 'PENDING' ? 'CREATED' : 'UPDATED');
+  if (!options.skipAggregation) startJob(context, reported, 'AGGREGATION');
+  return toResult(reported, options, null);
 }
 
-/** The decision of a user who was never at the page, for tests: as if at the member's latest page. */
-export function decideWithoutPage(world: SandboxContext, member: Member, decision: Decision): OauthResult {
-  const latest = member.oauthToken === null ? null : takeVisit(world, world.oauthWindows, member.oauthToken);
-  return decideOauth(world, latest ?? { member, options: PLAIN }, decision);
+/** For tests: applies a decision as if it was made on the page that was issued last. */
+export function decideLatestOauth(context: SandboxContext, member: Member, decision: Decision): OauthResult {
+  const latest =
+    member.oauthToken === null ? null : takeVisit(context, context.oauthWindows, member.oauthToken);
+  return decideOauth(context, latest ?? { member, options: DEFAULT_OPTIONS }, decision);
 }
 
-function resultOf(member: Member, options: OauthOptions, reason: ErrorReason | null): OauthResult {
+function toResult(member: Member, options: OauthOptions, reason: ErrorReason | null): OauthResult {
   const result = { memberGuid: member.guid, status: reason === null ? 'success' : 'error', reason } as const;
-  return { ...result, redirect: redirectOf(options, result) };
+  return { ...result, redirect: redirectUrl(options, result) };
 }
 
-/** MX sends the user back only in an app; in a browser the page tells the window that opened it. */
-function redirectOf(options: OauthOptions, result: Omit<OauthResult, 'redirect'>): string | null {
+/** MX redirects only in an app. In a browser, the page notifies the window that opened it. */
+function redirectUrl(options: OauthOptions, result: Omit<OauthResult, 'redirect'>): string | null {
   const base = options.webviewScheme
     ? `${options.webviewScheme}://oauth_complete`
     : options.clientRedirectUrl;

@@ -2,7 +2,7 @@ import { findInstitution } from '../model/institutions.js';
 import type { ChallengeKind } from '../model/challenges.js';
 import type { Member } from '../model/state.js';
 
-/** What a bank makes of a login or of an answer. */
+/** The bank's response to a login or to an answer. */
 export type Outcome =
   { kind: 'connect' } | { kind: 'challenge'; ask: ChallengeKind } | { kind: 'fail'; status: string };
 
@@ -10,7 +10,7 @@ const CONNECT: Outcome = { kind: 'connect' };
 const fail = (status: string): Outcome => ({ kind: 'fail', status });
 const ask = (kind: ChallengeKind): Outcome => ({ kind: 'challenge', ask: kind });
 
-/** MX Bank's magic passwords, case and all; any other password connects. */
+/** MX Bank's special passwords. They are case-sensitive. Any other password connects. */
 export const PASSWORD_OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['challenge', ask('TEXT')],
   ['options', ask('OPTIONS')],
@@ -24,7 +24,7 @@ export const PASSWORD_OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['UNAVAILABLE', fail('FAILED')],
 ]);
 
-/** MX Bank's magic answers; any other answer is wrong. `challenge` asks the same kind of question again. */
+/** MX Bank's special answers. Any other answer is wrong. `again` asks the same kind of question again. */
 export const ANSWER_OUTCOMES: ReadonlyMap<string, Outcome | 'again'> = new Map<string, Outcome | 'again'>([
   ['correct', CONNECT],
   ['challenge', 'again'],
@@ -33,7 +33,7 @@ export const ANSWER_OUTCOMES: ReadonlyMap<string, Outcome | 'again'> = new Map<s
   ['UNAVAILABLE', fail('FAILED')],
 ]);
 
-/** What the bank makes of a member's login, unless MX does not even ask it. */
+/** The bank's response to a member's login. MX does not try a login that needs new credentials. */
 export function loginOutcome(member: Member): Outcome {
   if (member.needsUpdatedCredentials && member.status !== null) return fail(member.status);
   const fields = findInstitution(member.institutionCode)?.credentials ?? [];
@@ -42,7 +42,7 @@ export function loginOutcome(member: Member): Outcome {
   return (value !== undefined && PASSWORD_OUTCOMES.get(value)) || CONNECT;
 }
 
-/** What the bank makes of the answers, in the order of the questions: the first that is not right decides. */
+/** The bank's response to the answers, in the order of the questions. The first wrong answer decides. */
 export function answerOutcome(answers: readonly string[], kind: ChallengeKind): Outcome {
   for (const answer of answers) {
     const outcome = ANSWER_OUTCOMES.get(answer) ?? fail('REJECTED');

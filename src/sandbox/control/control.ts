@@ -7,39 +7,39 @@ import { seedDemo } from '../bank/demo-data.js';
 import { settingsSchema } from '../settings.js';
 import type { SandboxSettings } from '../settings.js';
 
-/** The switches of a sandbox. Each checks what it is given and throws an error that says what is wrong. */
+/** Controls a sandbox. Each method validates its input and throws an error that lists what is invalid. */
 export interface SandboxControl extends MemberControl, TrafficControl {
   settings(): SandboxSettings;
   setSettings(patch: Partial<SandboxSettings>): SandboxSettings;
-  /** Restores the sandbox as it was when it started: members, settings, faults, webhooks, log. */
+  /** Resets the sandbox to its initial state: members, settings, faults, webhooks and log. */
   reset(): void;
 }
 
 const patchSchema = settingsSchema.partial();
 
 export function createControl(parts: TrafficParts): SandboxControl {
-  const { world } = parts;
-  const initial = { ...world.settings };
+  const { context } = parts;
+  const initial = { ...context.settings };
   const traffic = createTrafficControl(parts);
   return {
-    ...createMemberControl(world),
+    ...createMemberControl(context),
     ...traffic,
-    settings: () => ({ ...world.settings }),
+    settings: () => ({ ...context.settings }),
     setSettings(patch) {
-      const given = controlInput(patchSchema, patch, 'settings') as Partial<SandboxSettings>;
-      world.settings = { ...world.settings, ...given };
-      return { ...world.settings };
+      const valid = controlInput(patchSchema, patch, 'settings') as Partial<SandboxSettings>;
+      context.settings = { ...context.settings, ...valid };
+      return { ...context.settings };
     },
     reset() {
-      world.timers.cancelAll();
-      world.store.clear();
-      world.oauthWindows.clear();
-      world.oauthDecisions.clear();
+      context.timers.cancelAll();
+      context.store.clear();
+      context.oauthWindows.clear();
+      context.oauthDecisions.clear();
       traffic.clearWebhooks();
       traffic.clearFaults();
       traffic.clearLog();
-      world.settings = { ...initial };
-      seedDemo(world);
+      context.settings = { ...initial };
+      seedDemo(context);
     },
   };
 }

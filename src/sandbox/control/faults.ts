@@ -28,10 +28,10 @@ export const faultRulesSchema = z.array(
     .refine((rule) => rule.kind !== 'status' || rule.status !== undefined, 'a status fault needs a status'),
 );
 
-/** What goes wrong, with which requests, and how often. */
+/** A fault to inject: which one, into which requests, and how often. */
 export type FaultRule = z.infer<typeof faultRulesSchema>[number];
 
-/** What the rules make of one request: a delay, and at most one thing that goes wrong. */
+/** The faults to inject into one request: a delay, and at most one other fault. */
 export interface FaultPlan {
   delayMs: number;
   fault: FaultRule | null;
@@ -40,7 +40,7 @@ export interface FaultPlan {
 export interface Faults {
   set(rules: readonly FaultRule[]): void;
   list(): FaultRule[];
-  /** Null when no rule applies, which is the cheap and usual case. */
+  /** Returns the faults for a request. Null if no rules are set, the usual case. */
   plan(method: string, endpoint: string): FaultPlan | null;
 }
 
@@ -50,7 +50,7 @@ interface ActiveRule {
   random: () => number;
 }
 
-/** A small generator of numbers in [0, 1): the same seed makes the same faults. */
+/** A generator of numbers in [0, 1). The same seed gives the same faults. */
 function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -67,7 +67,7 @@ function applies({ rule, random }: ActiveRule, method: string, endpoint: string)
   return rule.probability === undefined || random() < rule.probability;
 }
 
-/** Delays add up; of the other rules the first that applies wins, and only rules that act are used up. */
+/** Delays add up. Of the other rules, the first that applies wins. Only applied rules count towards `times`. */
 export function createFaults(): Faults {
   let active: ActiveRule[] = [];
   return {

@@ -1,39 +1,39 @@
 import type { MemberPatch } from './schemas.js';
-import { challenge, dropJob } from '../bank/jobs.js';
-import { announceStatus, setStatus, bumpRevision } from '../bank/member-status.js';
-import { enterPending, openOauth } from '../bank/oauth.js';
+import { challengeMember, dropJob } from '../bank/jobs.js';
+import { emitStatusChange, setStatus, bumpRevision } from '../bank/member-status.js';
+import { setPending, issueOauthWindow } from '../bank/oauth.js';
 import type { Member } from '../model/state.js';
-import type { SandboxContext } from '../bank/world.js';
+import type { SandboxContext } from '../bank/sandbox-context.js';
 
-/** Forces fields of a member, firing the webhooks a real change fires. A forced status ends the running job. */
-export function forceMember(world: SandboxContext, member: Member, patch: MemberPatch): void {
+/** Sets fields of a member and sends the webhooks of a real change. A new status cancels the running job. */
+export function forceMember(context: SandboxContext, member: Member, patch: MemberPatch): void {
   const before = member.status;
-  // Told once at the end: a webhook must carry the forced message, not the usual one.
-  world.webhooks.quietly(() => {
+  // Send webhooks once, at the end: they must contain the given message, not the default one.
+  context.webhooks.withoutEvents(() => {
     member.institutionCode = patch.institution_code ?? member.institutionCode;
     member.name = patch.name ?? member.name;
-    forceStatus(world, member, patch);
+    forceStatus(context, member, patch);
     forceFields(member, patch);
   });
-  if (member.status === before) bumpRevision(world, member);
-  else announceStatus(world, member);
+  if (member.status === before) bumpRevision(context, member);
+  else emitStatusChange(context, member);
 }
 
-function forceStatus(world: SandboxContext, member: Member, patch: MemberPatch): void {
-  const word = patch.challenges === undefined ? patch.connection_status : 'CHALLENGED';
-  if (word === undefined) return;
+function forceStatus(context: SandboxContext, member: Member, patch: MemberPatch): void {
+  const status = patch.challenges === undefined ? patch.connection_status : 'CHALLENGED';
+  if (status === undefined) return;
   dropJob(member);
   member.integerTypes = patch.integerTypes ?? member.integerTypes;
-  if (word === 'CHALLENGED') {
-    challenge(world, member, patch.challenges ?? 'TEXT');
-  } else if (word === 'PENDING') {
+  if (status === 'CHALLENGED') {
+    challengeMember(context, member, patch.challenges ?? 'TEXT');
+  } else if (status === 'PENDING') {
     member.isOauth = true;
-    openOauth(world, member);
-    enterPending(world, member);
-  } else setStatus(world, member, word);
+    issueOauthWindow(context, member);
+    setPending(context, member);
+  } else setStatus(context, member, status);
 }
 
-/** A status brings its own message, error and needs; what was asked for goes over them. */
+/** Overrides the message, the error and the other fields that a status sets. */
 function forceFields(member: Member, patch: MemberPatch): void {
   member.isOauth = patch.is_oauth ?? member.isOauth;
   member.isManual = patch.is_manual ?? member.isManual;
@@ -48,6 +48,6 @@ function forceFields(member: Member, patch: MemberPatch): void {
   member.throttledSince = member.successfullyAggregatedAt;
 }
 
-function toMs(moment: string | null): number | null {
-  return moment === null ? null : Date.parse(moment);
+function toMs(timestamp: string | null): number | null {
+  return timestamp === null ? null : Date.parse(timestamp);
 }

@@ -1,4 +1,4 @@
-/** One request as the log keeps it; the status is null until it is answered, and for ever when it never is. */
+/** A logged request. Its status is null until the response was sent. */
 export interface LoggedRequest {
   method: string;
   path: string;
@@ -18,9 +18,9 @@ export interface RequestLog {
   clear(): void;
 }
 
-const KEPT = 1000;
+const MAX_ENTRIES = 1000;
 
-/** Counts requests by endpoint and keeps the latest thousand. */
+/** Counts requests by endpoint and stores the last 1,000. */
 export function createRequestLog(): RequestLog {
   let total = 0;
   const endpoints = new Map<string, number>();
@@ -28,13 +28,13 @@ export function createRequestLog(): RequestLog {
   return {
     add(request) {
       const entry = { ...request, status: null };
-      ring[total % KEPT] = entry;
+      ring[total % MAX_ENTRIES] = entry;
       total += 1;
       endpoints.set(request.endpoint, (endpoints.get(request.endpoint) ?? 0) + 1);
       return entry;
     },
     view() {
-      const oldest = total > KEPT ? total % KEPT : 0;
+      const oldest = total > MAX_ENTRIES ? total % MAX_ENTRIES : 0;
       return {
         total,
         endpoints: Object.fromEntries(endpoints),

@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { SandboxControl } from './control.js';
 import { param } from '../api/request.js';
 
-/** What a route hands to a switch: unchecked, since every switch checks for itself. */
-type Given<K extends keyof SandboxControl> = Parameters<SandboxControl[K]>[0];
-type GivenFor<K extends 'forceMember' | 'decideOauth'> = Parameters<SandboxControl[K]>[1];
+/** The input of a control method. Routes pass it on unchecked, because each method validates its own input. */
+type Input<K extends keyof SandboxControl> = Parameters<SandboxControl[K]>[0];
+type MemberInput<K extends 'forceMember' | 'decideOauth'> = Parameters<SandboxControl[K]>[1];
 
-/** The same switches over HTTP, under `/sandbox`, without authentication. */
+/** The methods of `SandboxControl` over HTTP, under `/sandbox`, without authentication. */
 export function registerControlRoutes(app: FastifyInstance, control: SandboxControl): void {
   app.get('/sandbox', () => control.overview());
   app.post('/sandbox/reset', () => {
@@ -14,18 +14,18 @@ export function registerControlRoutes(app: FastifyInstance, control: SandboxCont
     return control.overview();
   });
   app.get('/sandbox/settings', () => control.settings());
-  app.put('/sandbox/settings', (request) => control.setSettings(request.body as Given<'setSettings'>));
+  app.put('/sandbox/settings', (request) => control.setSettings(request.body as Input<'setSettings'>));
   app.post('/sandbox/users', (request) => ({
-    users: control.createUsers(request.body as Given<'createUsers'>),
+    users: control.createUsers(request.body as Input<'createUsers'>),
   }));
-  registerMemberSwitches(app, control);
-  registerTrafficSwitches(app, control);
+  registerMemberRoutes(app, control);
+  registerTrafficRoutes(app, control);
 }
 
-function registerMemberSwitches(app: FastifyInstance, control: SandboxControl): void {
+function registerMemberRoutes(app: FastifyInstance, control: SandboxControl): void {
   const MEMBER = '/sandbox/members/:member';
   app.put(MEMBER, (request) => ({
-    member: control.forceMember(param(request, 'member'), request.body as GivenFor<'forceMember'>),
+    member: control.forceMember(param(request, 'member'), request.body as MemberInput<'forceMember'>),
   }));
   app.post(`${MEMBER}/expire_challenge`, (request) => ({
     member: control.expireChallenge(param(request, 'member')),
@@ -36,13 +36,13 @@ function registerMemberSwitches(app: FastifyInstance, control: SandboxControl): 
   });
   app.post(`${MEMBER}/finish_job`, (request) => ({ member: control.finishJob(param(request, 'member')) }));
   app.post(`${MEMBER}/oauth`, (request) =>
-    control.decideOauth(param(request, 'member'), request.body as GivenFor<'decideOauth'>),
+    control.decideOauth(param(request, 'member'), request.body as MemberInput<'decideOauth'>),
   );
 }
 
-function registerTrafficSwitches(app: FastifyInstance, control: SandboxControl): void {
+function registerTrafficRoutes(app: FastifyInstance, control: SandboxControl): void {
   app.get('/sandbox/faults', () => control.faults());
-  app.put('/sandbox/faults', (request) => control.setFaults(request.body as Given<'setFaults'>));
+  app.put('/sandbox/faults', (request) => control.setFaults(request.body as Input<'setFaults'>));
   app.delete('/sandbox/faults', (_request, reply) => {
     control.clearFaults();
     return reply.code(204).send();
@@ -53,13 +53,13 @@ function registerTrafficSwitches(app: FastifyInstance, control: SandboxControl):
     return reply.code(204).send();
   });
   app.get('/sandbox/webhooks', () => control.webhooks());
-  app.put('/sandbox/webhooks', (request) => control.setWebhooks(request.body as Given<'setWebhooks'>));
+  app.put('/sandbox/webhooks', (request) => control.setWebhooks(request.body as Input<'setWebhooks'>));
   app.delete('/sandbox/webhooks', (_request, reply) => {
     control.clearWebhooks();
     return reply.code(204).send();
   });
   app.post('/sandbox/webhooks/send', (request, reply) => {
-    control.sendWebhook(request.body as Given<'sendWebhook'>);
+    control.sendWebhook(request.body as Input<'sendWebhook'>);
     return reply.code(202).send({});
   });
 }

@@ -6,20 +6,20 @@ import { EVENT_TYPES } from '../webhooks/events.js';
 
 const institutionCode = z
   .string()
-  .refine((code) => findInstitution(code) !== undefined, 'there is no such institution');
+  .refine((code) => findInstitution(code) !== undefined, 'institution not found');
 
-const moment = z.union([z.null(), z.iso.datetime({ offset: true })]);
+const timestamp = z.union([z.null(), z.iso.datetime({ offset: true })]);
 
-/** What can be forced upon a member. Whatever is left out stays. */
+/** The fields of a member that can be set. Omitted fields do not change. */
 export const memberPatchSchema = z
   .strictObject({
     connection_status: z.string().min(1).nullable().optional(),
-    /** Left out beside a status: true for CHALLENGED, else false. */
+    /** Defaults to true for the status CHALLENGED, and to false for any other given status. */
     is_being_aggregated: z.boolean().optional(),
     connection_status_message: z.string().nullable().optional(),
     error: z.union([z.null(), z.string(), z.record(z.string(), z.unknown())]).optional(),
-    aggregated_at: moment.optional(),
-    successfully_aggregated_at: moment.optional(),
+    aggregated_at: timestamp.optional(),
+    successfully_aggregated_at: timestamp.optional(),
     needs_updated_credentials: z.boolean().optional(),
     is_authenticated: z.boolean().optional(),
     is_oauth: z.boolean().optional(),
@@ -32,7 +32,7 @@ export const memberPatchSchema = z
   .refine(
     ({ challenges, connection_status }) =>
       challenges === undefined || connection_status === undefined || connection_status === 'CHALLENGED',
-    'challenges are for CHALLENGED only',
+    'challenges are only valid with the status CHALLENGED',
   );
 
 export type MemberPatch = z.infer<typeof memberPatchSchema>;
@@ -49,16 +49,16 @@ export type Bulk = z.input<typeof bulkSchema>;
 export const sendSchema = z.strictObject({
   memberGuid: z.string(),
   type: z.enum(EVENT_TYPES),
-  /** Put over the fields of the event, to play a stale or strange one. */
+  /** Replaces fields of the event, to simulate a stale or malformed one. */
   overrides: z.record(z.string(), z.unknown()).optional(),
 });
 
 export type WebhookSend = z.infer<typeof sendSchema>;
 
-/** Checks what a switch is given, naming everything that is wrong with it. */
+/** Validates the input of a control method. The error lists everything that is invalid. */
 export function controlInput<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const wrong = result.error.issues.map(({ path, message }) => `${[name, ...path].join('.')}: ${message}`);
-  throw new MxError(400, wrong.join('; '));
+  const issues = result.error.issues.map(({ path, message }) => `${[name, ...path].join('.')}: ${message}`);
+  throw new MxError(400, issues.join('; '));
 }

@@ -8,9 +8,9 @@ import { eventOf } from '../webhooks/events.js';
 import type { Delivery } from '../webhooks/delivery.js';
 import { receiverSchema } from '../webhooks/receiver.js';
 import type { Receiver } from '../webhooks/receiver.js';
-import type { SandboxContext } from '../bank/world.js';
+import type { SandboxContext } from '../bank/sandbox-context.js';
 
-/** The switches that concern what travels: faults, the log of requests, webhooks. */
+/** Controls faults, the request log and webhooks. */
 export interface TrafficControl {
   setFaults(rules: FaultRule[]): FaultRule[];
   faults(): FaultRule[];
@@ -24,22 +24,22 @@ export interface TrafficControl {
 }
 
 export interface TrafficParts {
-  world: SandboxContext;
+  context: SandboxContext;
   faults: Faults;
   log: RequestLog;
 }
 
-function sendByHand(world: SandboxContext, send: WebhookSend): void {
+function sendWebhook(context: SandboxContext, send: WebhookSend): void {
   const { memberGuid, type, overrides } = controlInput(sendSchema, send, 'event');
-  const member = world.store.members.get(memberGuid);
+  const member = context.store.members.get(memberGuid);
   if (member === undefined) throw new MxError(404, `There is no member ${memberGuid}.`);
-  if (world.webhooks.receiver === null) throw new MxError(409, 'No receiver of webhooks is set.');
-  const event = eventOf(type, member, world.now());
-  world.webhooks.emit(() => ({ ...event, body: { ...event.body, ...overrides } }));
+  if (context.webhooks.receiver === null) throw new MxError(409, 'No webhook receiver is set.');
+  const event = eventOf(type, member, context.now());
+  context.webhooks.emit(() => ({ ...event, body: { ...event.body, ...overrides } }));
 }
 
-export function createTrafficControl({ world, faults, log }: TrafficParts): TrafficControl {
-  const { webhooks } = world;
+export function createTrafficControl({ context, faults, log }: TrafficParts): TrafficControl {
+  const { webhooks } = context;
   return {
     setFaults(rules) {
       faults.set(controlInput(faultRulesSchema, rules, 'faults'));
@@ -50,12 +50,12 @@ export function createTrafficControl({ world, faults, log }: TrafficParts): Traf
     log: () => log.view(),
     clearLog: () => log.clear(),
     setWebhooks(receiver) {
-      const checked = controlInput(receiverSchema, receiver, 'webhooks');
-      webhooks.sendTo(checked);
-      return checked;
+      const valid = controlInput(receiverSchema, receiver, 'webhooks');
+      webhooks.setReceiver(valid);
+      return valid;
     },
     webhooks: () => ({ receiver: webhooks.receiver, deliveries: [...webhooks.deliveries] }),
-    clearWebhooks: () => webhooks.sendTo(null),
-    sendWebhook: (send) => sendByHand(world, send),
+    clearWebhooks: () => webhooks.setReceiver(null),
+    sendWebhook: (send) => sendWebhook(context, send),
   };
 }

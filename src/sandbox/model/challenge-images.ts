@@ -14,7 +14,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed;
 }
 
-/** A disc of a colour on white. */
+/** The unfiltered rows of a PNG: a disc of the given colour on white. */
 function pixels([red, green, blue]: Colour): Buffer {
   const rows = Buffer.alloc(SIZE * (1 + SIZE * 3), 0xff);
   for (let y = 0; y < SIZE; y += 1) {
@@ -28,7 +28,7 @@ function pixels([red, green, blue]: Colour): Buffer {
   return rows;
 }
 
-/** A small PNG in base64, as MX sends the picture of a challenge. */
+/** A small PNG in base64, the format in which MX sends the image of a challenge. */
 export function discPng(colour: Colour): string {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(SIZE, 0);

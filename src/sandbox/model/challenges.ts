@@ -10,7 +10,7 @@ export const CHALLENGE_KINDS = [
   'SEVERAL',
 ] as const;
 
-/** A sort of questioning; SEVERAL asks two questions at once. */
+/** Kind of a set of challenges. SEVERAL asks two questions at once. */
 export type ChallengeKind = (typeof CHALLENGE_KINDS)[number];
 
 export interface ChallengeOption {
@@ -22,7 +22,7 @@ export interface ChallengeOption {
 
 export interface Challenge {
   guid: string;
-  /** MX's documents show a word; one of its guides shows a number. */
+  /** MX's API reference shows a string, but one of its guides shows a number. */
   type: string | number;
   label: string;
   field_name: string;
@@ -31,7 +31,7 @@ export interface Challenge {
   image_options?: ChallengeOption[];
 }
 
-/** Where the type is sent as a number, this is it. */
+/** The types as numbers, for members with `integerTypes`. */
 const TYPE_NUMBERS: Readonly<Record<string, number>> = {
   TEXT: 0,
   OPTIONS: 2,
@@ -67,28 +67,28 @@ const QUESTIONS: Readonly<Record<Exclude<ChallengeKind, 'SEVERAL'>, () => Questi
   TOKEN: () => ({ type: 'TOKEN', label: '314 159' }),
 };
 
-function ask(kind: Exclude<ChallengeKind, 'SEVERAL'>, numeric: boolean): Challenge {
+function createChallenge(kind: Exclude<ChallengeKind, 'SEVERAL'>, numeric: boolean): Challenge {
   const question = QUESTIONS[kind]();
   const guid = newGuid('CRD');
   return { guid, field_name: guid, ...question, type: numeric ? (TYPE_NUMBERS[kind] ?? 0) : kind };
 }
 
-/** New questions of a kind, under new guids every time. */
+/** Creates the questions of a kind. Each call gives them new guids. */
 export function createChallenges(kind: ChallengeKind, numeric: boolean): Challenge[] {
-  if (kind !== 'SEVERAL') return [ask(kind, numeric)];
-  return [ask('TEXT', numeric), ask('OPTIONS', numeric)];
+  if (kind !== 'SEVERAL') return [createChallenge(kind, numeric)];
+  return [createChallenge('TEXT', numeric), createChallenge('OPTIONS', numeric)];
 }
 
-/** The kind of questioning a set of questions came from. */
+/** The kind that a set of challenges was created from. */
 export function kindOf(challenges: readonly Challenge[]): ChallengeKind {
   if (challenges.length > 1) return 'SEVERAL';
   const type = challenges[0]?.type;
   return CHALLENGE_KINDS.find((kind) => kind === type || TYPE_NUMBERS[kind] === type) ?? 'TEXT';
 }
 
-/** An option may be named by its guid, its label or its value: they all mean its value. */
+/** Resolves an answer to a value. An option can be given by its guid, label or value. */
 export function expectedAnswer(challenge: Challenge, value: string): string {
   const options = challenge.options ?? challenge.image_options ?? [];
-  const chosen = options.find((one) => one.guid === value || one.label === value || one.value === value);
+  const chosen = options.find(({ guid, label, value: own }) => [guid, label, own].includes(value));
   return chosen?.value ?? value;
 }

@@ -8,10 +8,10 @@ export const PRODUCTS = [
   'rewards',
 ] as const;
 
-/** What an institution can be asked for, by MX's names. */
+/** A product that an institution supports, by MX's name. */
 export type Product = (typeof PRODUCTS)[number];
 
-/** Why MX refuses to work with an institution for the time being; each is the `type` of a 400. */
+/** Why MX rejects requests for an institution. Each is the `type` of a 400 response. */
 export type Block =
   | 'institution_maintenance_error'
   | 'institution_unavailable_error'
@@ -19,12 +19,12 @@ export type Block =
   | 'institution_prevent_new_error'
   | 'institution_prevent_verification_error';
 
-/** What distinguishes one institution from another; the rest follows from its code. */
+/** The fields in which institutions differ. The others are derived from the code. */
 export interface InstitutionSeed {
   code: string;
   name: string;
   oauth?: boolean;
-  /** Whether the three hours between aggregations hold; MX Bank alone is exempt. */
+  /** Whether three hours must pass between aggregations. Only MX Bank is exempt. */
   throttled?: boolean;
   favorite?: boolean;
   managed?: boolean;
@@ -34,7 +34,7 @@ export interface InstitutionSeed {
   guid?: string;
 }
 
-/** The institutions MX itself offers for tests. */
+/** The test institutions that MX itself offers. */
 const TEST_BANKS: readonly InstitutionSeed[] = [
   {
     code: 'mxbank',
@@ -54,7 +54,7 @@ const TEST_BANKS: readonly InstitutionSeed[] = [
   { code: 'mxcu_credential', name: 'MXCU' },
 ];
 
-/** Banks that exist only here, under the same simulator as MX Bank but with MX's three hours between jobs. */
+/** Fictional banks. They work like MX Bank, but three hours must pass between aggregations. */
 const FICTIONAL: readonly InstitutionSeed[] = [
   { code: 'harbor_lane', name: 'Harbor Lane Credit Union', favorite: true },
   { code: 'juniper_trust', name: 'Juniper Trust', favorite: true },
@@ -78,15 +78,15 @@ const BLOCKED: readonly [string, string, Block][] = [
   ['no_verifying', 'No Verifying Bank', 'institution_prevent_verification_error'],
 ];
 
-const PLACES = 'Alder,Birch,Cedar,Dogwood,Elm,Fern,Ginkgo,Hazel,Ivy,Larch,Maple,Rowan'.split(',');
-const KINDS =
+const FILLER_NAMES = 'Alder,Birch,Cedar,Dogwood,Elm,Fern,Ginkgo,Hazel,Ivy,Larch,Maple,Rowan'.split(',');
+const FILLER_KINDS =
   'Bank,Savings,Credit Union,Mutual,Trust,Federal Bank,Community Bank,Cooperative,State Bank,Thrift';
 
-/** Enough further names that the lists have more than one page at the largest page size. */
-const FOREST: readonly InstitutionSeed[] = PLACES.flatMap((place) =>
-  KINDS.split(',').map((kind) => ({
-    code: `${place}_${kind}`.toLowerCase().replaceAll(' ', '_'),
-    name: `${place} ${kind}`,
+/** Enough names for a second page even at the largest page size. */
+const FILLERS: readonly InstitutionSeed[] = FILLER_NAMES.flatMap((name) =>
+  FILLER_KINDS.split(',').map((kind) => ({
+    code: `${name}_${kind}`.toLowerCase().replaceAll(' ', '_'),
+    name: `${name} ${kind}`,
   })),
 );
 
@@ -95,5 +95,5 @@ export const INSTITUTION_SEEDS: readonly InstitutionSeed[] = [
   ...FICTIONAL,
   ...MANAGED,
   ...BLOCKED.map(([code, name, block]) => ({ code, name, block })),
-  ...FOREST,
+  ...FILLERS,
 ];

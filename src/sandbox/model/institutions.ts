@@ -46,14 +46,17 @@ function toInstitution(seed: InstitutionSeed): Institution {
   };
 }
 
-/** Every institution of the sandbox, in the order of its lists. They never change. */
+/** Every institution of the sandbox, in the order in which the API lists them. They never change. */
 export const INSTITUTIONS: readonly Institution[] = INSTITUTION_SEEDS.map(toInstitution);
 
 const BY_IDENTIFIER: ReadonlyMap<string, Institution> = new Map(
-  INSTITUTIONS.flatMap((one) => [[one.code, one] as const, [one.guid, one] as const]),
+  INSTITUTIONS.flatMap((institution) => [
+    [institution.code, institution] as const,
+    [institution.guid, institution] as const,
+  ]),
 );
 
-/** An institution by its code or guid. */
+/** Finds an institution by its code or guid. */
 export function findInstitution(identifier: string): Institution | undefined {
   return BY_IDENTIFIER.get(identifier);
 }

@@ -12,14 +12,14 @@ export interface User {
 
 export type JobType = 'AGGREGATION' | 'VERIFICATION' | 'IDENTIFICATION' | 'BALANCE' | 'HISTORY' | 'STATEMENT';
 
-/** A part of a job, run when its time has come. */
+/** A part of a job, run by a timer. */
 export interface Step {
-  /** How much of the job's time passes before it. */
+  /** Delay before this step, as a fraction of the job's duration. */
   share: number;
   run: () => void;
 }
 
-/** A job of a member. Without steps it waits for the answer to a challenge. */
+/** A job of a member. A job without steps is waiting for the answer to a challenge. */
 export interface Job {
   guid: string;
   type: JobType;
@@ -28,7 +28,7 @@ export interface Job {
   timer: Timer | null;
 }
 
-/** What the partner asked of a sign-in: where it comes back to and whether data is fetched afterwards. */
+/** Options of an OAuth sign-in: where it redirects to, and whether it starts an aggregation. */
 export interface OauthOptions {
   referralSource: 'BROWSER' | 'APP';
   clientRedirectUrl: string | null;
@@ -36,7 +36,7 @@ export interface OauthOptions {
   skipAggregation: boolean;
 }
 
-/** A sign-in page that was handed out, or one that is open and waits for the user's decision. */
+/** A sign-in page that was issued, or that is open and waits for the user's decision. */
 export interface OauthVisit {
   member: Member;
   options: OauthOptions;
@@ -51,14 +51,14 @@ export interface Member {
   institutionCode: string;
   name: string;
   metadata: string | null;
-  /** Any string, so that a word MX adds tomorrow can be tried today. */
+  /** Any string, so that clients can be tested with statuses that MX does not have yet. */
   status: string | null;
   message: string | null;
   error: unknown;
   isBeingAggregated: boolean;
   aggregatedAt: number | null;
   successfullyAggregatedAt: number | null;
-  /** The last success of a standard aggregation, which is what the three hours count from. */
+  /** Time of the last successful standard aggregation, from which the three hours count. */
   throttledSince: number | null;
   isAuthenticated: boolean;
   hasAccounts: boolean;
@@ -67,7 +67,7 @@ export interface Member {
   isOauth: boolean;
   isManual: boolean;
   isManagedByUser: boolean;
-  /** Made through the managed routes, hence without any connection. */
+  /** Created through the managed routes, so it has no connection. */
   isPartnerManaged: boolean;
   needsUpdatedCredentials: boolean;
   backgroundAggregationIsDisabled: boolean;
@@ -75,23 +75,26 @@ export interface Member {
   credentials: Record<string, string>;
   deniedInARow: number;
   challenges: Challenge[];
-  /** Its challenges tell their type as a number. */
+  /** Whether its challenges carry their type as a number. */
   integerTypes: boolean;
-  /** The sign-in page that was last handed out, whether visited or not. */
+  /** Token of the sign-in page that was issued last, whether or not it was opened. */
   oauthToken: string | null;
   lastJobGuid: string | null;
   job: Job | null;
-  /** What ends the present status by itself: a lapsing challenge, an unused sign-in. */
-  lapse: Timer | null;
+  /** Timer that ends the current status: a challenge or an unused sign-in expires. */
+  expiry: Timer | null;
   createdAt: number;
-  /** Echoed in its webhooks when the partner sent one. */
+  /** Value of the `x-callback-payload` header, repeated in the member's webhooks. */
   callbackPayload: string | null;
   revision: number;
 }
 
 export type MemberFields = Partial<Member> & Pick<Member, 'guid' | 'user' | 'institutionCode' | 'name'>;
 
-const BLANK: Omit<Member, 'guid' | 'user' | 'institutionCode' | 'name' | 'credentials' | 'challenges'> = {
+const MEMBER_DEFAULTS: Omit<
+  Member,
+  'guid' | 'user' | 'institutionCode' | 'name' | 'credentials' | 'challenges'
+> = {
   id: null,
   metadata: null,
   status: null,
@@ -117,26 +120,26 @@ const BLANK: Omit<Member, 'guid' | 'user' | 'institutionCode' | 'name' | 'creden
   oauthToken: null,
   lastJobGuid: null,
   job: null,
-  lapse: null,
+  expiry: null,
   createdAt: 0,
   callbackPayload: null,
   revision: 0,
 };
 
-/** All users and members, found by guid in one step. */
+/** All users and members, by guid. */
 export class Store {
   readonly users = new Map<string, User>();
   readonly members = new Map<string, Member>();
 
   addUser(fields: Partial<User> & Pick<User, 'guid'>): User {
-    const blank = { id: null, email: null, isDisabled: false, metadata: null };
-    const user: User = { ...blank, members: new Map(), ...fields };
+    const defaults = { id: null, email: null, isDisabled: false, metadata: null };
+    const user: User = { ...defaults, members: new Map(), ...fields };
     this.users.set(user.guid, user);
     return user;
   }
 
   addMember(fields: MemberFields): Member {
-    const member: Member = { ...BLANK, credentials: {}, challenges: [], ...fields };
+    const member: Member = { ...MEMBER_DEFAULTS, credentials: {}, challenges: [], ...fields };
     member.user.members.set(member.guid, member);
     this.members.set(member.guid, member);
     return member;
@@ -147,7 +150,7 @@ export class Store {
     this.members.delete(member.guid);
   }
 
-  userByOwnId(id: string): User | undefined {
+  userByPartnerId(id: string): User | undefined {
     for (const user of this.users.values()) if (user.id === id) return user;
     return undefined;
   }
@@ -158,7 +161,7 @@ export class Store {
   }
 }
 
-export function memberByOwnId(user: User, id: string): Member | undefined {
+export function memberByPartnerId(user: User, id: string): Member | undefined {
   for (const member of user.members.values()) if (member.id === id) return member;
   return undefined;
 }

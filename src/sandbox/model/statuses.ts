@@ -1,11 +1,11 @@
-/** One connection status as the sandbox tells it: its own sentences, so that a test can tell MX's from the product's. */
+/** One connection status. Its messages differ from the product's, so that a test can tell them apart. */
 export interface StatusRow {
   readonly code: number;
-  /** What MX would show; `{bank}` stands for the institution. */
+  /** The message that MX would send. `{bank}` is replaced by the name of the institution. */
   readonly message: string;
-  /** Whether entering it fires the Connection Status webhook. */
+  /** Whether entering the status fires the Connection Status webhook. */
   readonly fires: boolean;
-  /** Whether MX waits for other credentials before it tries again. */
+  /** Whether MX requires new credentials before it tries again. */
   readonly needsCredentials: boolean;
   readonly error: StatusError | null;
 }
@@ -16,62 +16,75 @@ export interface StatusError {
   readonly name: string;
 }
 
-const INVALID: StatusError = { code: 2005, type: 'MEMBER', name: 'INVALID_CREDENTIALS' };
-const REAUTHORIZE: StatusError = { code: 2004, type: 'MEMBER', name: 'REAUTHORIZATION_REQUIRED' };
-const WRONG_ANSWER: StatusError = { code: 2002, type: 'MFA', name: 'INCORRECT_MFA' };
-const TOO_LATE: StatusError = { code: 2003, type: 'MFA', name: 'MFA_TIMEOUT' };
-const BANK_DOWN: StatusError = { code: 3002, type: 'INSTITUTION', name: 'INSTITUTION_UNAVAILABLE' };
+const INVALID_CREDENTIALS: StatusError = { code: 2005, type: 'MEMBER', name: 'INVALID_CREDENTIALS' };
+const REAUTHORIZATION_REQUIRED: StatusError = {
+  code: 2004,
+  type: 'MEMBER',
+  name: 'REAUTHORIZATION_REQUIRED',
+};
+const INCORRECT_MFA: StatusError = { code: 2002, type: 'MFA', name: 'INCORRECT_MFA' };
+const MFA_TIMEOUT: StatusError = { code: 2003, type: 'MFA', name: 'MFA_TIMEOUT' };
+const INSTITUTION_UNAVAILABLE: StatusError = {
+  code: 3002,
+  type: 'INSTITUTION',
+  name: 'INSTITUTION_UNAVAILABLE',
+};
 
 type Tuple = readonly [
-  word: string,
+  status: string,
   message: string,
-  mark?: 'fires' | 'credentials' | undefined,
+  flag?: 'fires' | 'credentials' | undefined,
   error?: StatusError,
 ];
 
-/** By code. `credentials` fires too, except IMPORTED, which MX leaves out of the webhook. */
+/** In the order of MX's codes. `credentials` implies `fires`, but MX sends no webhook for IMPORTED. */
 const TUPLES: readonly Tuple[] = [
   ['CREATED', 'Hang on while we reach {bank}.'],
-  ['PREVENTED', 'Three tries at {bank} went wrong; enter your login anew.', 'credentials', INVALID],
-  ['DENIED', '{bank} did not accept that login.', 'credentials', INVALID],
+  [
+    'PREVENTED',
+    'Three sign-in attempts at {bank} failed. Enter your login again.',
+    'credentials',
+    INVALID_CREDENTIALS,
+  ],
+  ['DENIED', '{bank} did not accept that login.', 'credentials', INVALID_CREDENTIALS],
   ['CHALLENGED', '{bank} wants to be sure it is you.', 'fires'],
-  ['REJECTED', 'That was not the answer {bank} expected.', 'fires', WRONG_ANSWER],
+  ['REJECTED', 'That was not the answer {bank} expected.', 'fires', INCORRECT_MFA],
   ['LOCKED', '{bank} has locked this login. Unlock it on its website.', 'fires'],
   ['CONNECTED', '{bank} is linked.'],
-  ['IMPEDED', '{bank} has something for you to read or accept on its website.', 'fires'],
-  ['RECONNECTED', '{bank} moved to a new line; a fresh sign-in is due.'],
-  ['DEGRADED', '{bank} keeps stumbling; we are on it.'],
-  ['DISCONNECTED', 'No data from {bank} for two weeks; we are on it.'],
+  ['IMPEDED', '{bank} needs you to read or accept something on its website.', 'fires'],
+  ['RECONNECTED', '{bank} has changed how it connects. Sign in again.'],
+  ['DEGRADED', '{bank} fails often. We are looking into it.'],
+  ['DISCONNECTED', 'No data from {bank} for two weeks. We are looking into it.'],
   ['DISCONTINUED', '{bank} can no longer be linked.'],
   ['CLOSED', 'Your link to {bank} was closed.'],
-  ['DELAYED', '{bank} takes its time today.'],
-  ['FAILED', '{bank} could not be reached.', undefined, BANK_DOWN],
+  ['DELAYED', '{bank} is slow to respond today.'],
+  ['FAILED', '{bank} could not be reached.', undefined, INSTITUTION_UNAVAILABLE],
   ['UPDATED', 'Trying your new login at {bank}.'],
   ['DISABLED', 'Fetching from {bank} is paused.'],
-  ['IMPORTED', 'We have no login for {bank} yet.', 'credentials', REAUTHORIZE],
+  ['IMPORTED', 'We have no login for {bank} yet.', 'credentials', REAUTHORIZATION_REQUIRED],
   ['RESUMED', '{bank} is checking your answer.'],
-  ['EXPIRED', '{bank} waited for your answer, but in vain.', 'fires', TOO_LATE],
-  ['IMPAIRED', 'Part of your login for {bank} is missing.', 'credentials', REAUTHORIZE],
-  ['PENDING', 'Sign in at {bank} to go on.'],
+  ['EXPIRED', '{bank} did not get your answer in time.', 'fires', MFA_TIMEOUT],
+  ['IMPAIRED', 'Part of your login for {bank} is missing.', 'credentials', REAUTHORIZATION_REQUIRED],
+  ['PENDING', 'Sign in at {bank} to continue.'],
 ];
 
-/** The 22 words of MX, by word. The 23rd state, null, has no word. */
+/** The 22 statuses of MX. The 23rd state, null, has no row. */
 export const STATUSES: ReadonlyMap<string, StatusRow> = new Map(
-  TUPLES.map(([word, message, mark, error], code) => [
-    word,
+  TUPLES.map(([status, message, flag, error], code) => [
+    status,
     {
       code,
       message,
-      fires: mark === 'fires' || (mark === 'credentials' && word !== 'IMPORTED'),
-      needsCredentials: mark === 'credentials',
+      fires: flag === 'fires' || (flag === 'credentials' && status !== 'IMPORTED'),
+      needsCredentials: flag === 'credentials',
       error: error ?? null,
     },
   ]),
 );
 
-/** The sentence MX would send with a status; null for the null status. */
-export function providerMessage(word: string | null, bank: string): string | null {
-  if (word === null) return null;
-  const template = STATUSES.get(word)?.message ?? `{bank} reports a state named ${word}.`;
+/** The message that MX would send with a status. Null for the null status. */
+export function providerMessage(status: string | null, bank: string): string | null {
+  if (status === null) return null;
+  const template = STATUSES.get(status)?.message ?? `{bank} reports the status ${status}.`;
   return template.replace('{bank}', bank);
 }

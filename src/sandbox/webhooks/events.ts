@@ -23,7 +23,7 @@ export interface WebhookEvent {
 export type MemberAction = 'created' | 'updated' | 'deleted';
 export type JobStatusName = 'COMPLETED' | 'CHALLENGED' | 'DENIED' | 'PREVENTED' | 'HALTED';
 
-/** Only 0 to 2 are documented; the rest follow the order of MX's list. */
+/** MX documents only 0 to 2. The others follow the order of its list. */
 const JOB_STATUS_NUMBERS: Readonly<Record<JobStatusName, number>> = {
   CHALLENGED: 2,
   COMPLETED: 6,
@@ -32,7 +32,7 @@ const JOB_STATUS_NUMBERS: Readonly<Record<JobStatusName, number>> = {
   HALTED: 9,
 };
 
-/** Webhooks carry Unix seconds where the REST API carries ISO 8601. */
+/** Webhooks contain Unix timestamps in seconds; the REST API uses ISO 8601. */
 const unix = (ms: number | null): number | null => (ms === null ? null : Math.floor(ms / 1000));
 
 function statusFields(member: Member): Record<string, unknown> {
@@ -47,7 +47,7 @@ function event(type: EventType, member: Member, body: Record<string, unknown>): 
   return { type, memberGuid: member.guid, body, callbackPayload: member.callbackPayload };
 }
 
-/** Carries no time, revision or id, as MX sends it: nothing to order by. */
+/** As at MX, contains no time, revision or id, so these events cannot be ordered. */
 export function connectionStatusEvent(member: Member): WebhookEvent {
   return event('CONNECTION_STATUS', member, {
     action: 'CHANGED',
@@ -58,7 +58,7 @@ export function connectionStatusEvent(member: Member): WebhookEvent {
   });
 }
 
-/** The member flat beside its action, with a revision that only grows. */
+/** Contains the member's fields next to the action, and a revision that increases with each change. */
 export function memberEvent(member: Member, action: MemberAction): WebhookEvent {
   return event('MEMBER', member, {
     action,
@@ -115,7 +115,7 @@ export function jobEvent(
   job: Pick<Job, 'guid' | 'startedAt'>,
   end: { name: JobStatusName; now: number },
 ): WebhookEvent {
-  const over = end.name !== 'CHALLENGED';
+  const isFinished = end.name !== 'CHALLENGED';
   return event('JOB', member, {
     job: {
       guid: job.guid,
@@ -127,16 +127,16 @@ export function jobEvent(
       status: JOB_STATUS_NUMBERS[end.name],
       status_name: end.name,
       is_authenticated: member.isAuthenticated,
-      error_message: over && end.name !== 'COMPLETED' ? member.message : null,
+      error_message: isFinished && end.name !== 'COMPLETED' ? member.message : null,
       created_at: unix(job.startedAt),
       started_at: unix(job.startedAt),
-      finished_at: over ? unix(end.now) : null,
+      finished_at: isFinished ? unix(end.now) : null,
       updated_at: unix(end.now),
     },
   });
 }
 
-/** An event of a type, for a member as it is now. */
+/** Creates an event of a type from the member's current state. */
 export function eventOf(type: EventType, member: Member, now: number): WebhookEvent {
   const job = {
     guid: member.lastJobGuid ?? seededGuid('JOB', member.guid),

@@ -6,14 +6,15 @@ export const receiverSchema = z.strictObject({
   username: z.string().optional(),
   password: z.string().optional(),
   bearer: z.string().optional(),
-  /** How many further copies of each event are sent. */
+  /** Number of extra copies sent of each event. Defaults to 0. */
   duplicate: z.int().min(0).max(10).optional(),
-  /** Sends events in pairs, the later one first. */
+  /** Whether events are sent in pairs, the later one first. Defaults to false. */
   reorder: z.boolean().optional(),
-  /** How many events are lost before the first one gets through. */
+  /** Number of events that are dropped before the first one is sent. Defaults to 0. */
   dropFirst: z.int().min(0).optional(),
+  /** Types of events to send. Defaults to all. */
   types: z.array(z.enum(EVENT_TYPES)).optional(),
 });
 
-/** Who receives webhooks, and what goes wrong on the way. */
+/** The receiver of webhooks, and the delivery problems to simulate. */
 export type Receiver = z.infer<typeof receiverSchema>;

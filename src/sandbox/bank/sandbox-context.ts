@@ -4,17 +4,17 @@ import type { Store } from '../model/state.js';
 import type { Timers } from '../timers.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
 
-/** Everything one sandbox consists of, handed to the functions that change it. */
+/** The state and services of one sandbox, passed to the functions that change it. */
 export interface SandboxContext {
   readonly store: Store;
   readonly timers: Timers;
   readonly webhooks: Webhooks;
   readonly now: () => number;
-  /** Sign-in pages nobody has opened yet, by the token in their address. */
+  /** Sign-in pages that were not opened yet, by the token in their address. */
   readonly oauthWindows: Map<string, OauthVisit>;
   /** Open sign-in pages, by the token their buttons send. */
   readonly oauthDecisions: Map<string, OauthVisit>;
   settings: SandboxSettings;
-  /** Where the sandbox listens; empty until it does. */
+  /** The URL at which the sandbox listens. Empty until then. */
   baseUrl: string;
 }
