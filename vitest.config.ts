@@ -31,6 +31,13 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     maxWorkers: 3,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/generated/**'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 95, statements: 94, branches: 90, functions: 94 },
+    },
     projects: [
       ...['unit', 'sandbox', 'contract', 'e2e'].map(shared),
       alone('browser', 1),
