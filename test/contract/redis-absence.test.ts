@@ -31,6 +31,7 @@ describeEachRedis('the data', (open) => {
     await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
     const before = await store.history(USER);
     for (let n = 0; n < 50; n += 1) await inbox.put({ userGuid: USER, memberGuid: `MBR-${n}` });
+    await server.persisted();
     await server.kill();
     await server.restart();
     const after = await waitFor(() => store.history(USER), { deadlineMs: BACK_MS });

@@ -59,7 +59,7 @@ class Load {
       this.#repeat(40, () => this.#change()),
     ];
     const resident: number[][] = this.pair.map(() => []);
-    const measuring = this.#repeat(1_000, async () => {
+    const measuring = this.#repeat(400, async () => {
       if (Date.now() < this.#until - SOAK_MS + WARM_UP_MS) return;
       for (const [at, instance] of this.pair.entries()) resident[at]?.push(await residentMb(instance));
     });

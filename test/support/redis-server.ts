@@ -30,6 +30,8 @@ export interface RedisServer {
   command(name: string, ...args: readonly (string | number)[]): Promise<unknown>;
   /** Forgets everything. */
   flush(): Promise<void>;
+  /** Resolves when all writes are in the file: Redis delays them by up to 2 s while the disk is busy. */
+  persisted(): Promise<void>;
   /** Ends it without a farewell. */
   kill(): Promise<void>;
   /** Starts it again, on the same port over the same files. */
@@ -86,6 +88,12 @@ class ServerOfTest implements RedisServer {
 
   async flush(): Promise<void> {
     await this.command('flushall');
+  }
+
+  async persisted(): Promise<void> {
+    const isWritten = async () =>
+      /aof_buffer_length:0\b/.test(String(await this.command('info', 'persistence')));
+    await waitFor(isWritten, { what: 'a Redis that has written its file' });
   }
 
   async kill(): Promise<void> {
