@@ -3,6 +3,7 @@ import type { ExecutionResult, GraphQLSchema } from 'graphql';
 
 import { CompiledOperations } from './compiled-operations.js';
 import type { Context } from './context.js';
+import { sortErrors, watchForWaiting } from './error-order.js';
 import { nullVariableErrors } from './null-variables.js';
 import type { SentOperation } from './operation-plan.js';
 
@@ -27,14 +28,20 @@ export function createExecute(schema: GraphQLSchema): Execute {
     return execute({ schema, document, contextValue: context, rootValue: event, ...options });
   }
 
-  return async (operation) => {
-    const errors = nullVariableErrors(schema, operation);
-    if (errors.length > 0) return { errors };
+  async function run(operation: Operation): Promise<ExecutionResult> {
     const compiled = operations.take(operation);
     if (!compiled) return interpret(operation);
     const result = await compiled.query(operation.event, operation.context, operation.variables ?? {});
     if (!result.errors) return result;
     // The same loaders, so that nothing is requested twice; but another context, so that nothing is counted twice.
     return interpret({ ...operation, context: { ...operation.context } });
+  }
+
+  return async (operation) => {
+    const errors = nullVariableErrors(schema, operation);
+    if (errors.length > 0) return { errors };
+    const hasWaited = watchForWaiting();
+    const result = await run(operation);
+    return hasWaited() ? sortErrors(result) : result;
   };
 }
