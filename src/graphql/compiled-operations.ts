@@ -20,34 +20,43 @@ const RUNS_BEFORE_COMPILING = {
   [OperationTypeNode.MUTATION]: Infinity,
 };
 
+/** A field that fails often fails again soon, as in an outage of MX, and then its operation is executed twice. */
+const RUNS_AFTER_ERRORS = 10;
+
 const MAX_PLANS = 500;
 const MAX_FORMS = 500;
 /** A page with 30 fields takes some 100 KB with its document, most of it for its code. */
 const MAX_BYTES = 60_000_000;
 const BYTES_PER_SELECTION = 2_000;
 const BYTES_PER_CHARACTER = 80;
+const EMPTY_BYTES = 100;
 
 /** An operation with one set of values of its conditions. */
 interface Form {
+  /** Number of executions that graphql-js does before the compiled query is used. */
   runsLeft: number;
-  /** Null before it is compiled, and if it cannot be. */
-  readonly compiled: CompiledQuery | null;
+  /** Undefined before it is compiled, null if that is not possible. */
+  readonly query: CompiledQuery['query'] | null | undefined;
   readonly bytes: number;
 }
 
-const NOT_COMPILED = { compiled: null, bytes: 100 };
+export interface CompiledForm extends Form {
+  readonly query: CompiledQuery['query'];
+}
+
+const isCompiled = (form: Form): form is CompiledForm => typeof form.query === 'function';
 
 /** Compiles an operation; null if graphql-jit cannot. Resolvers are shown the original, as graphql-js does. */
 function compile(
   schema: GraphQLSchema,
   { document, original, originalOf }: Specialized,
-): CompiledQuery | null {
+): CompiledQuery['query'] | null {
   const resolverInfoEnricher = ({ fieldNodes }: { readonly fieldNodes: readonly FieldNode[] }) => ({
     ...original,
     fieldNodes: [...new Set(fieldNodes.map(originalOf))],
   });
   const compiled = compileQuery(schema, document, undefined, { resolverInfoEnricher });
-  return isCompiledQuery(compiled) ? compiled : null;
+  return isCompiledQuery(compiled) ? compiled.query : null;
 }
 
 /**
@@ -69,16 +78,25 @@ export class CompiledOperations {
   }
 
   /** Counts an execution of an operation. Returns its compiled form, or null if graphql-js must execute it. */
-  take(sent: SentOperation): CompiledQuery | null {
+  take(sent: SentOperation): CompiledForm | null {
     const key = `${sent.queryHash} ${sent.operationName ?? ''}`;
     const plan = this.#planOf(key, sent);
     const values = plan && conditionValues(plan, sent.variables);
     if (!plan || values === null) return null;
     const formKey = `${key} ${values}`;
-    const form = this.#forms.get(formKey) ?? this.#addForm(formKey, RUNS_BEFORE_COMPILING[plan.type]);
-    form.runsLeft -= 1;
-    if (form.runsLeft !== -1) return form.compiled;
-    return this.#compile(formKey, sent, conditionReader(plan, values));
+    const form = this.#forms.get(formKey) ?? this.#addNew(formKey, plan);
+    if (form.runsLeft > 0) {
+      form.runsLeft -= 1;
+      return null;
+    }
+    const ready =
+      form.query === undefined ? this.#addCompiled(formKey, sent, conditionReader(plan, values)) : form;
+    return isCompiled(ready) ? ready : null;
+  }
+
+  /** Leaves the next executions of a form to graphql-js. */
+  pause(form: CompiledForm): void {
+    form.runsLeft = RUNS_AFTER_ERRORS;
   }
 
   #planOf(key: string, sent: SentOperation): OperationPlan | null {
@@ -91,17 +109,20 @@ export class CompiledOperations {
     return plan;
   }
 
-  #addForm(key: string, runsLeft: number, made: Pick<Form, 'compiled' | 'bytes'> = NOT_COMPILED): Form {
-    const form = { runsLeft, ...made };
-    this.#forms.set(key, form);
-    return form;
+  #addNew(key: string, { type }: OperationPlan): Form {
+    return this.#add(key, { runsLeft: RUNS_BEFORE_COMPILING[type], query: undefined, bytes: EMPTY_BYTES });
   }
 
-  #compile(key: string, sent: SentOperation, read: ReadCondition): CompiledQuery | null {
+  #addCompiled(key: string, sent: SentOperation, read: ReadCondition): Form {
     const specialized = specialize(sent, read);
-    const compiled = specialized && compile(this.#schema, specialized);
+    const query = specialized && compile(this.#schema, specialized);
     const characters = sent.document.loc?.end ?? 0;
     const bytes = BYTES_PER_SELECTION * (specialized?.size ?? 0) + BYTES_PER_CHARACTER * characters;
-    return this.#addForm(key, -1, compiled ? { compiled, bytes } : NOT_COMPILED).compiled;
+    return this.#add(key, { runsLeft: 0, query, bytes: query ? bytes : EMPTY_BYTES });
+  }
+
+  #add(key: string, form: Form): Form {
+    this.#forms.set(key, form);
+    return form;
   }
 }

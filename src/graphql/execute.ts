@@ -29,10 +29,11 @@ export function createExecute(schema: GraphQLSchema): Execute {
   }
 
   async function run(operation: Operation): Promise<ExecutionResult> {
-    const compiled = operations.take(operation);
-    if (!compiled) return interpret(operation);
-    const result = await compiled.query(operation.event, operation.context, operation.variables ?? {});
+    const form = operations.take(operation);
+    if (!form) return interpret(operation);
+    const result = await form.query(operation.event, operation.context, operation.variables ?? {});
     if (!result.errors) return result;
+    if (result.data !== undefined) operations.pause(form);
     // The same loaders, so that nothing is requested twice; but another context, so that nothing is counted twice.
     return interpret({ ...operation, context: { ...operation.context } });
   }

@@ -50,6 +50,16 @@ describe('an operation is compiled', () => {
     expect(runs.filter(Boolean)).toHaveLength(2);
   });
 
+  it('again only after ten executions once its fields have failed', () => {
+    const operations = new CompiledOperations(schema);
+    const operation = sent('{ locales }');
+    const isCompiled = () => operations.take(operation) !== null;
+    expect([isCompiled(), isCompiled(), isCompiled()]).toEqual([false, false, true]);
+    const form = operations.take(operation);
+    if (form) operations.pause(form);
+    expect(Array.from({ length: 12 }, isCompiled).indexOf(true)).toBe(10);
+  });
+
   it('never if there is a mutation in its document', () => {
     const operations = new CompiledOperations(schema);
     const query = `query Q { locales }
