@@ -60,6 +60,11 @@ describe('a document that fits', () => {
 });
 
 describe('a document that does not fit', () => {
+  it('has a condition with a variable on the root of a subscription, which fails the validation of graphql-js', () => {
+    const query = 'subscription ($a: Boolean!) { words @include(if: $a) }';
+    expect(codesOf(prepare(query))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  });
+
   it.each([
     ['is no GraphQL', '{ word', 'GRAPHQL_PARSE_FAILED'],
     ['is empty', '', 'GRAPHQL_PARSE_FAILED'],
