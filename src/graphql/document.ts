@@ -66,6 +66,16 @@ interface Measures {
   readonly rules: readonly ValidationRule[];
 }
 
+/** graphql-js throws for a condition with a variable on the root field of a subscription, which GraphQL forbids. */
+function validationErrors(document: DocumentNode, { schema, rules }: Measures): readonly GraphQLError[] {
+  try {
+    return validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
 /** Anything that the parser throws, the end of its stack included, is a fault of the document. */
 function read(query: string, { schema, rules }: Measures): Document | InvalidDocument {
   let document: DocumentNode;
@@ -74,8 +84,8 @@ function read(query: string, { schema, rules }: Measures): Document | InvalidDoc
   } catch (error) {
     return invalidDocument('GRAPHQL_PARSE_FAILED', [error]);
   }
-  const faults = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
-  if (faults.length > 0) return invalidDocument('GRAPHQL_VALIDATION_FAILED', faults);
+  const errors = validationErrors(document, { schema, rules });
+  if (errors.length > 0) return invalidDocument('GRAPHQL_VALIDATION_FAILED', errors);
   return { document, queryHash: hash('sha256', query) };
 }
 

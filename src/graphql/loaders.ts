@@ -87,6 +87,8 @@ export class Loaders {
   #oauthWindowUrl: DataLoader<MemberKey, string | null, string> | undefined;
   /** No DataLoader: a page of members has few institutions, and most are cached and need no promise. */
   #institutions: Map<string, MaybePromise<MxInstitution>> | undefined;
+  #credentials: Map<string, MaybePromise<readonly MxCredential[]>> | undefined;
+  #institutionPages: Map<string, MaybePromise<MxInstitutionPage>> | undefined;
 
   constructor(
     { cache, changeFeed }: { readonly cache: MxCache; readonly changeFeed: ChangeFeed },
@@ -162,13 +164,24 @@ export class Loaders {
   }
 
   institutionCredentials(code: string): MaybePromise<readonly MxCredential[]> {
-    return this.#cache.institutions.credentials(code, this.#trace);
+    this.#credentials ??= new Map();
+    const credentials =
+      this.#credentials.get(code) ?? this.#cache.institutions.credentials(code, this.#trace);
+    this.#credentials.set(code, credentials);
+    return credentials;
   }
 
   /** `length` institutions from index `start` on. `length` is at most `INSTITUTIONS_PER_PAGE`. */
   institutions(search: string, start: number, length: number): Promise<InstitutionRows> {
-    const readPage = (page: number) => this.#cache.institutions.page(search, page, this.#trace);
-    return readInstitutionRows(readPage, { start, length });
+    return readInstitutionRows((page) => this.#institutionPage(search, page), { start, length });
+  }
+
+  #institutionPage(search: string, page: number): MaybePromise<MxInstitutionPage> {
+    this.#institutionPages ??= new Map();
+    const key = `${page} ${search}`;
+    const found = this.#institutionPages.get(key) ?? this.#cache.institutions.page(search, page, this.#trace);
+    this.#institutionPages.set(key, found);
+    return found;
   }
 
   #oauthWindowUrls(): DataLoader<MemberKey, string | null, string> {

@@ -5,6 +5,7 @@ import type { Viewer } from '../auth.js';
 import { createContext } from './context.js';
 import type { RequestContext, Services } from './context.js';
 import type { Execute } from './execute.js';
+import { nullVariableErrors } from './null-variables.js';
 import { formatResult, reportAndFormatError } from './result.js';
 import type { ErrorReporter } from './result.js';
 
@@ -125,6 +126,8 @@ class SubscriptionResults implements ResultStream {
 
 async function openSource(subscription: Subscription, { schema, services }: Shared) {
   const { document, operationName, variables } = subscription;
+  const errors = nullVariableErrors(schema, subscription);
+  if (errors.length > 0) return { errors };
   return createSourceEventStream({
     schema,
     document,

@@ -39,6 +39,13 @@ async function sameAnswer(on: Stack, { query, variables, operationName }: Asked)
   return first;
 }
 
+const SHARED = `query All($deep: Boolean!) { viewer { ...Card @include(if: $deep) ...Card } }
+  query Short($deep: Boolean!) { viewer { id ...Card @include(if: $deep) ...Card @skip(if: $deep) } }
+  query Plain { viewer { ...Name } ...Rest }
+  fragment Card on User { ...Name members { guid } }
+  fragment Name on User { guid }
+  fragment Rest on Query { viewer { members { phase } } }`;
+
 type Row = readonly [name: string, query: string, variables: Record<string, unknown>, includes: string];
 
 const FLAGS = `query Flags($yes: Boolean!, $no: Boolean!) { viewer { guid @include(if: $yes) id @skip(if: $yes)
@@ -178,6 +185,29 @@ describe('an operation that comes back is answered byte for byte as at first:', 
     expect(b).toContain('"id"');
   });
 
+  it('operations that share fragments, whichever comes first and with any conditions, all at the same time', async () => {
+    const asked = [
+      { operationName: 'All', variables: { deep: true } },
+      { operationName: 'Short', variables: { deep: false } },
+      { operationName: 'Plain', variables: {} },
+      { operationName: 'All', variables: { deep: false } },
+      { operationName: 'Short', variables: { deep: true } },
+    ];
+    const round = () =>
+      Promise.all(
+        asked.map(async ({ operationName, variables }) => {
+          const { status, text } = await stack.graphql(SHARED, variables, { operationName });
+          return `${status} ${text}`;
+        }),
+      );
+    const first = await round();
+    expect(first[0]).toBe(first[3]);
+    expect(first[1]).toBe(first[4]);
+    for (const answer of first)
+      expect(answer).toMatch(/^200 .*"viewer":\{("id":"[^"]+",)?"guid":"USR-[^"]+","members":\[/);
+    for (let run = 1; run < 5; run += 1) expect(await round()).toEqual(first);
+  });
+
   it('fragments on interfaces, for each type there is', async () => {
     const { guid } = demoMember(stack.sandbox, 'DENIED');
     const ids = await stack.graphql<{
@@ -231,6 +261,36 @@ describe('an operation that comes back is answered byte for byte as at first:', 
     own.sandbox.control.setFaults([fault]);
     const query = '{ viewer { guid members { guid institution { name } userMessage challenges { guid } } } }';
     expect(await sameAnswer(own, { query })).toContain('"errors"');
+    const deep = `{ a: viewer { m: member(guid: "MBR-1") { guid } members { institution { name } challenges { guid }
+      user { members { institution { name } } member(guid: "MBR-1") { guid } } } n: member(guid: "?") { guid } }
+      c: institution(code: "mxbank") { name } b: viewer { members { guid userMessage(locale: "?") } } }`;
+    expect(await sameAnswer(own, { query: deep })).toContain('"errors"');
+  });
+
+  it.each<[string, string, FaultRule]>([
+    [
+      'the credentials of an institution',
+      '{ a: institution(code: "mxbank") { credentialFields { guid } } b: viewer { members { credentialFields { guid } } } }',
+      { endpoint: 'GET /institutions/:institution/credentials', kind: 'status', status: 403 },
+    ],
+    [
+      'a search',
+      '{ a: institutions(search: "bank") { totalCount } b: institutions(search: "bank", first: 3) { totalCount } }',
+      { endpoint: 'GET /institutions', kind: 'status', status: 403 },
+    ],
+  ])('%s that fails, and is asked of MX no more often than at first', async (_, query, fault) => {
+    const own = await useStack({ freshnessMs: 3_600_000 });
+    await own.graphql(
+      '{ viewer { members { guid institution { code } } } institution(code: "mxbank") { code } }',
+    );
+    own.sandbox.control.setFaults([fault]);
+    const calls: Record<string, number>[] = [];
+    for (let run = 0; run < RUNS; run += 1) {
+      own.forgetCalls();
+      expect((await own.graphql(query)).text).toContain('"errors"');
+      calls.push(own.calls());
+    }
+    expect(calls).toEqual(Array.from({ length: RUNS }, () => calls[0]));
   });
 
   it('values that MX sent and no scalar can hold', async () => {

@@ -314,6 +314,30 @@ describe('the limits', () => {
 });
 
 describe('an operation of a gateway’s', () => {
+  it('costs the same however often it is asked for, with an object that fails among the others', async () => {
+    const user = { __typename: 'User', guid: stack.sandbox.demoUserGuid };
+    // Two in three of what an operation may cost: counted twice, it would be too much.
+    const asked = [{ __typename: 'User', id: 'no id' }, ...Array.from({ length: 48 }, () => user)];
+    const query = `query Q($representations: [_Any!]!, $no: Boolean!) {
+      _entities(representations: $representations) { ...F ...F @include(if: $no) } }
+      fragment F on User { members { guid name phase isTerminal institution @include(if: $no) { id code name } } }`;
+    const send = () => stack.graphql<Entities>(query, { representations: asked, no: false });
+    const first = await send();
+    expect(codesOf(first)).toEqual(['BAD_USER_INPUT']);
+    expect(first.body.data?._entities).toHaveLength(49);
+    for (let run = 1; run < 6; run += 1) expect((await send()).text).toBe(first.text);
+  });
+
+  it('may have variables within its literals', async () => {
+    const { guid } = demoMember(stack.sandbox, 'DENIED');
+    const query = `query Q($guid: String!, $user: String) { _entities(representations: [
+      { __typename: "Member", guid: $guid, user: { guid: $user } }]) { ... on Member { guid } } }`;
+    const variables = { guid, user: stack.sandbox.demoUserGuid };
+    for (let run = 0; run < 5; run += 1) {
+      expect(dataOf(await stack.graphql(query, variables))).toEqual({ _entities: [{ guid }] });
+    }
+  });
+
   it.each(['variables', 'literals'])('is answered alike when it is compiled: with %s', async (kind) => {
     const own = await useStack({ federation: true, freshnessMs: 3_600_000 });
     const { demoUserGuid: user } = own.sandbox;

@@ -60,6 +60,11 @@ describe('a valid document', () => {
 });
 
 describe('an invalid document', () => {
+  it('is rejected when a condition on the root of a subscription makes graphql-js fail to validate it', () => {
+    const query = 'subscription ($a: Boolean!) { words @include(if: $a) }';
+    expect(codesOf(prepare(query))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  });
+
   it.each([
     ['is not GraphQL', '{ word', 'GRAPHQL_PARSE_FAILED'],
     ['is empty', '', 'GRAPHQL_PARSE_FAILED'],

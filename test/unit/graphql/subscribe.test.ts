@@ -140,6 +140,11 @@ describe('a subscription that is compiled after a hundred events', () => {
       `subscription ($yes: Boolean!, $limit: Int = 3) {
       ticks(limit: $limit) { count @include(if: $yes) text @skip(if: $yes) slow @skip(if: false) } }`,
     ],
+    [
+      'a fragment that is spread twice under two conditions',
+      `subscription ($yes: Boolean!, $no: Boolean = false) { ticks { ...T @include(if: $no) ...T @include(if: $yes) } }
+      fragment T on Tick { count ...U @skip(if: $yes) text ...U } fragment U on Tick { text slow }`,
+    ],
     ['a field that fails and one that waits', 'subscription { ticks { failing count slow } }'],
     ['a non-null field', 'subscription { ticks { count certain } }'],
     ['a non-null root field', 'subscription { sure { count certain } }'],
