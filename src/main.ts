@@ -60,8 +60,8 @@ function printBanner(url: string, config: ServerConfig, sandbox: Sandbox | null)
 const HEAP_GROWTH = '--heap-growing-percent=100';
 
 /**
- * What nobody caught may have left anything half done, and is never the end of the process without a word: it is told,
- * what is under way is finished, and whoever runs the process starts another one.
+ * After an uncaught exception the state is unknown: log it, finish the requests in flight, exit 1, and let the supervisor
+ * restart the process.
  */
 function exitOnUncaughtException(level: Level | 'silent', stop: () => Promise<void>): void {
   const log = pino({ level });

@@ -1,49 +1,49 @@
 import { readEnvironment } from './environment.js';
 import type { Environment } from './environment.js';
 
-/** All that a server needs to know, as `createServer` takes it. */
+/** The configuration of a server, as `createServer` takes it. */
 export interface ServerConfig {
   readonly host: string;
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   readonly port: number;
   readonly logLevel: LogLevel;
   readonly mx: MxConfig;
   readonly auth: AuthConfig;
-  /** A status is asked of MX at most once per member in so many milliseconds. */
+  /** How long members are fresh, in milliseconds: their statuses are read from MX at most once in that time. */
   readonly freshnessMs: number;
-  /** Where instances meet; null for one that is alone. */
+  /** The Redis that instances share; null for a single instance. */
   readonly redisUrl: string | null;
-  /** How MX shows that a webhook is its; null where webhooks are not taken. */
+  /** How MX authenticates its webhooks; null if webhooks are not accepted. */
   readonly webhook: WebhookConfig | null;
-  /** How many reads of MX per second may be spent on watching, by all instances together. */
+  /** Maximum number of polls of MX per second, over all instances. */
   readonly watchReadsPerSecond: number;
-  /** How long to wait between two looks at a member; `PACE` where it is left out. */
+  /** The time between two polls of a user. Defaults to `DEFAULT_POLL_INTERVALS`. */
   readonly pollIntervals?: PollIntervals;
   /** Web origins whose pages may call this API. */
   readonly corsOrigins: readonly string[];
-  /** Whether the schema may be asked for, and GraphiQL is served; neither where it is left out. */
+  /** Allows introspection and serves GraphiQL. Defaults to false. */
   readonly introspection?: boolean;
-  /** How many operations a viewer may ask for in a minute; as many as one likes where it is 0 or left out. */
+  /** Maximum number of operations per viewer and minute. Defaults to 0, which sets no limit. */
   readonly operationsPerMinute?: number;
-  /** The file of the only documents that are run; any are where it is null or left out. */
+  /** File with the only documents that are accepted. Defaults to null, which accepts any. */
   readonly trustedDocuments?: string | null;
-  /** Whether the API is a subgraph of Apollo Federation; it is not where it is left out. */
+  /** Serves the API as a subgraph of Apollo Federation. Defaults to false. */
   readonly federation?: boolean;
-  /** A company's own folder of sentences, `<locale>.json` each; none where it is null or left out. */
+  /** Folder with custom messages, one `<locale>.json` per language. Defaults to null, which uses the built-in ones. */
   readonly messagesDir?: string | null;
-  /** What the connections page is told about the company that it is served by. */
+  /** Settings of the connections page. */
   readonly page?: PageConfig;
-  /** Where the sandbox is, in case it is the upstream: its switches are then at `/sandbox` too, for the page. */
+  /** URL of the sandbox if it is the upstream. Its control routes are then served at `/sandbox` too, for the page. */
   readonly sandboxUrl?: string;
-  /** Where `/metrics` is served instead of on the main port, which it is where this is left out. */
+  /** Port that serves `/metrics`. Defaults to the main port. */
   readonly metricsPort?: number | null;
-  /** What names in the log are made with; a salt of this process where it is left out. */
+  /** Salt of the pseudonyms in the log. Defaults to a random one per process. */
   readonly logSalt?: string | null;
-  /** Where log lines go; the standard output where it is left out. */
+  /** Destination of log lines. Defaults to the standard output. */
   readonly logStream?: LogStream;
 }
 
-/** How a request shows who asks: by a JWT, or, over the sandbox alone, not at all. */
+/** How requests are authenticated: by a JWT, or, with the sandbox only, not at all. */
 export type AuthConfig =
   | {
       readonly kind: 'jwt';
@@ -58,30 +58,30 @@ export type AuthConfig =
     }
   | { readonly kind: 'anonymous'; readonly userGuid: string };
 
-/** What the connections page cannot know of itself. */
+/** Settings of the connections page. */
 export interface PageConfig {
-  /** A script that is run before the page's own, and sets `mxMemberToken` and `mxSignIn`; none where it is null. */
+  /** A script that runs before the page's own and sets `mxMemberToken` and `mxSignIn`; null for none. */
   readonly scriptUrl: string | null;
-  /** Where an end user reaches support; null where that is not said. */
+  /** URL at which end users reach support; null if there is none. */
   readonly supportUrl: string | null;
 }
 
-/** How long to wait between two looks at a member, in milliseconds. */
+/** The time between two polls of a user, in milliseconds. */
 export interface PollIntervals {
-  /** While something is about to happen. */
+  /** While a change is expected. */
   readonly activeMs: number;
-  /** While the end user is wanted elsewhere. */
+  /** While the end user must act. */
   readonly awaitingUserMs: number;
-  /** While nothing is expected. */
+  /** While no change is expected. */
   readonly idleMs: number;
 }
 
-/** What takes log lines. */
+/** A destination of log lines. */
 export interface LogStream {
   write(line: string): void;
 }
 
-/** Secrets in pairs, so that one can be changed while the other still holds. */
+/** Several secrets are accepted, so that one can be replaced without a gap. */
 export interface WebhookConfig {
   readonly username: string;
   readonly passwords: readonly string[];
@@ -93,22 +93,22 @@ export interface MxConfig {
   readonly clientId: string;
   readonly apiKey: string;
   readonly apiVersion: string;
-  /** The time that a call may take with all its tries, in milliseconds; 10 s where it is left out. */
+  /** Maximum duration of a call with all its attempts, in milliseconds. Defaults to 10,000. */
   readonly deadlineMs?: number;
 }
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
-/** The settings of a process: those of a server, save what an embedded sandbox itself supplies. */
+/** The settings of a process: those of a server without what an embedded sandbox supplies. */
 export interface Settings extends Omit<ServerConfig, 'mx' | 'auth'> {
-  /** The real MX; null where the embedded sandbox is the upstream. */
+  /** The real MX; null if the embedded sandbox is the upstream. */
   readonly mx: MxConfig | null;
-  /** Null where the sandbox's demo user is the viewer of a request without a token. */
+  /** Null if the sandbox's demo user is the viewer of requests without a token. */
   readonly auth: AuthConfig | null;
   readonly sandboxPort: number;
 }
 
-/** Settings that cannot be used: every fault at once, each naming its setting. */
+/** An invalid configuration. It lists all errors, each with the name of its setting. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 

@@ -1,6 +1,6 @@
 /**
- * What graphql-js says of a document or its variables repeats the value that does not fit, which may be somebody's
- * password, and offers names of the schema to whoever misspells one. Here its messages are said again without.
+ * Messages of graphql-js quote the invalid value of a variable, which may be a password, and suggest names of the schema
+ * for misspelled ones. The messages are rewritten here without either.
  */
 
 /** What it can say of a value without the value; anything else is not repeated. */

@@ -78,7 +78,7 @@ function refuseBadHosts(app: FastifyInstance): void {
 export interface AppOptions {
   /** Web origins whose pages may call. */
   readonly corsOrigins?: readonly string[];
-  /** What tells when there is too much to do; nobody does where it is left out. */
+  /** Decides when requests are rejected because of the load. Defaults to never. */
   readonly loadShedder?: LoadShedder;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** By which a client, the log and whoever stands between them speak of the same request. */
+/** Header that identifies a request for clients, proxies and the log. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 
 /** What goes into log lines and headers as it is. */

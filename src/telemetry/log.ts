@@ -7,7 +7,7 @@ import { scrub, toErrorFields } from './log-fields.js';
 
 export interface LogOptions {
   readonly level: Level | 'silent';
-  /** Where lines go; the standard output where it is left out. */
+  /** Destination of log lines. Defaults to the standard output. */
   readonly stream?: DestinationStream;
 }
 
@@ -23,8 +23,7 @@ export function createLog({ level, stream }: LogOptions): Logger {
     serializers: { err: (error: unknown) => toErrorFields(error) },
     hooks: { streamWrite: scrub },
   };
-  // Written as it can be taken: a line that waited for whoever reads the log would be a pause for all. The end of the
-  // process writes what is left.
+  // Asynchronous: a slow reader of the log must not block the process. The rest is written when the process ends.
   return pino(options, stream ?? pino.destination({ dest: 1, sync: false }));
 }
 

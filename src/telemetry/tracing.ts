@@ -33,7 +33,7 @@ export class ActiveSpan {
     return context.with(this.#context, work);
   }
 
-  /** The headers by which whoever is called knows the trace. */
+  /** Headers that continue the trace in the service that is called. */
   get headers(): Readonly<Record<string, string>> {
     const headers: Record<string, string> = {};
     propagation.inject(this.#context, headers);
@@ -130,7 +130,7 @@ export class Tracing {
     }
   }
 
-  /** A change takes from the reading that it was seen by till it is stored and told. */
+  /** Records a change as a span from its observation until it is published. */
   change({ status, cause, observedAt }: TracedChange): void {
     const span = this.#start('member change', { kind: SpanKind.INTERNAL, startTime: observedAt });
     span?.end({ fault: null, attributes: { 'mx.connection_status': status, 'mx.change.cause': cause } });

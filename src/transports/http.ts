@@ -124,7 +124,7 @@ function createApollo(options: GraphqlOptions): ApolloServer<Context> {
   });
 }
 
-/** Follows the operation that a request brings, till it has been answered or nobody waits for it any more. */
+/** Traces the operation of a request until its response is sent or the client disconnects. */
 function createFollow({ begin }: GraphqlOptions) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const trace = begin({ transport: 'http', requestId: request.id, headers: request.headers });

@@ -14,9 +14,9 @@ import { isPlainJson, errorBody, sendError } from '../http/error-response.js';
 export interface SseOptions {
   readonly operations: Operations;
   readonly authenticate: Authenticator;
-  /** How often something is sent on streams where nothing happens; every 12 s where it is left out. */
+  /** Interval of the comments that keep idle streams open, in milliseconds. Defaults to 12,000. */
   readonly pingEveryMs?: number;
-  /** Hears of each stream, and by the promise of its end. */
+  /** Called when a stream opens, with a promise that resolves when it has closed. */
   readonly onConnection?: (closed: Promise<void>) => void;
 }
 

@@ -16,7 +16,7 @@ export interface UpgradeOptions {
   readonly path: string;
   /** Web origins, besides the server's own, whose pages may open sockets. */
   readonly origins: readonly string[];
-  /** Why no more sockets are opened at present; null where they are. */
+  /** The reason why new sockets are currently rejected, or null if they are accepted. */
   readonly whyNot: () => string | null;
   /** Takes over a connection that is to become a WebSocket. */
   readonly accept: (upgrade: Upgrade) => void;

@@ -27,11 +27,11 @@ export interface WebsocketOptions {
   readonly authenticate: Authenticator;
   readonly corsOrigins: readonly string[];
   readonly loadShedder: LoadShedder;
-  /** How long a socket may stay open without `connection_init`; 10 s where it is left out. */
+  /** How long a socket may stay open without `connection_init`, in milliseconds. Defaults to 10,000. */
   readonly initWaitMs?: number;
-  /** How often each peer is asked whether it is still there; every 12 s where it is left out. */
+  /** Interval of the pings to each client, in milliseconds. Defaults to 12,000. */
   readonly pingEveryMs?: number;
-  /** Hears of one socket more, or (-1) one less. */
+  /** Called with 1 when a socket opens, and with -1 when it has closed. */
   readonly onConnection?: (change: 1 | -1) => void;
 }
 

@@ -18,7 +18,7 @@ export interface FollowOptions {
 
 const listeners = new Set<(change: Change) => void>();
 
-/** Hears of every change, as long as the page follows them; the answer ends it. */
+/** Calls the listener with every change until the function returned is called. */
 export function onEveryChange(listener: (change: Change) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

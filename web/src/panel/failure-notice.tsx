@@ -2,7 +2,7 @@ import { Notice } from '../parts/notice.js';
 import { useI18n } from '../parts/i18n.js';
 import type { TextKey } from '../parts/i18n.js';
 
-/** What the API says to whoever asks in a way that it will not answer, in the page's words. */
+/** The page's messages for error codes of the API that reject a request. */
 const WORDS: Readonly<Record<string, TextKey>> = {
   RATE_LIMITED: 'refusal.RATE_LIMITED',
   OVERLOADED: 'refusal.OVERLOADED',

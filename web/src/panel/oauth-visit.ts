@@ -41,7 +41,7 @@ export const openBankWindow = (url = ''): Window | null => window.open(url, '_bl
 let endLast = (): void => undefined;
 
 /**
- * Follows the window at the bank till MX's page tells how it ended, also when the panel that began it is closed. It may
+ * Follows the window at the bank until MX's page tells how it ended, also when the panel that began it is closed. It may
  * seem closed while it is not, to a page that the bank will have nothing to do with: so it is listened to all the same.
  */
 export function followVisit(popup: Window, { onReturn, onClosed }: VisitEvents): void {

@@ -3,7 +3,7 @@ import { useStore } from '../api/external-store.js';
 import { Icon } from './icon.js';
 import { useI18n } from './i18n.js';
 
-/** Whether changes come by themselves at present. */
+/** Shows whether changes currently arrive live. */
 function LiveBadge() {
   const { t } = useI18n();
   const state = useStore(liveState);
