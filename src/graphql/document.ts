@@ -1,14 +1,6 @@
 import { hash } from 'node:crypto';
 
-import {
-  getOperationAST,
-  GraphQLError,
-  Kind,
-  OperationTypeNode,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql';
+import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
 import type {
   DocumentNode,
   GraphQLFormattedError,
@@ -19,6 +11,7 @@ import type {
 import { LRUCache } from 'lru-cache';
 
 import { formatError } from '../errors/format-error.js';
+import { hasMutation } from './operation-plan.js';
 import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './validation-rules.js';
 
 /** A document that fits the schema. */
@@ -89,13 +82,6 @@ function read(query: string, { schema, rules }: Measures): Document | InvalidDoc
   return { document, queryHash: hash('sha256', query) };
 }
 
-/** A mutation does not come back, and its document may have a secret written into it. */
-function isCacheable({ definitions }: DocumentNode): boolean {
-  return definitions.every(
-    (node) => node.kind !== Kind.OPERATION_DEFINITION || node.operation !== OperationTypeNode.MUTATION,
-  );
-}
-
 function bytesOf({ document }: Document, query: string): number {
   let tokens = 1;
   for (let token = document.loc?.startToken; token; token = token.next ?? undefined) tokens += 1;
@@ -127,7 +113,8 @@ export function createPrepareDocument(
     const known = kept.get(query);
     if (known) return known;
     const found = read(query, measures);
-    if ('document' in found && isCacheable(found.document)) kept.set(query, found);
+    // A mutation does not come back, and its document may contain a secret.
+    if ('document' in found && !hasMutation(found.document)) kept.set(query, found);
     return found;
   }
 

@@ -14,6 +14,13 @@ const INSTITUTION = {
   path: '/institutions/mxbank',
 } as const;
 
+/** A client over an upstream, closed when the test ends. */
+function clientOfTest(baseUrl: string): MxClient {
+  const client = new MxClient({ baseUrl, clientId: 'a', apiKey: 'b', apiVersion: 'v20250224' });
+  onTestFinished(() => client.close());
+  return client;
+}
+
 async function useTransport(options: Partial<MxTransportOptions> = {}) {
   const sandbox = createSandbox();
   const baseUrl = await sandbox.start();
@@ -87,26 +94,14 @@ describe('MxTransport', () => {
   it('keeps the path of its base URL', async () => {
     const upstream = await upstreamOfTest((path) => ({ body: { institution: { code: path } } }));
     for (const suffix of ['/mx/v1', '/mx/v1/']) {
-      const client = new MxClient({
-        baseUrl: upstream.baseUrl + suffix,
-        clientId: 'a',
-        apiKey: 'b',
-        apiVersion: 'v20250224',
-      });
-      onTestFinished(() => client.close());
+      const client = clientOfTest(upstream.baseUrl + suffix);
       expect((await client.readInstitution('x')).code).toBe('/mx/v1/institutions/x');
     }
   });
 
   it('encodes names so that they cannot change the path', async () => {
     const upstream = await upstreamOfTest((path) => ({ body: { institution: { code: path } } }));
-    const client = new MxClient({
-      baseUrl: upstream.baseUrl,
-      clientId: 'a',
-      apiKey: 'b',
-      apiVersion: 'v20250224',
-    });
-    onTestFinished(() => client.close());
+    const client = clientOfTest(upstream.baseUrl);
     await client.readInstitution('../users?x=1#y');
     expect(upstream.paths).toEqual(['/institutions/..%2Fusers%3Fx%3D1%23y']);
   });
@@ -120,13 +115,7 @@ describe('MxTransport', () => {
     ['an institution without a code', { institution: { name: 'x' } }],
   ])('rejects %s in place of an institution as malformed', async (_, body) => {
     const upstream = await upstreamOfTest(() => ({ body }));
-    const client = new MxClient({
-      baseUrl: upstream.baseUrl,
-      clientId: 'a',
-      apiKey: 'b',
-      apiVersion: 'v20250224',
-    });
-    onTestFinished(() => client.close());
+    const client = clientOfTest(upstream.baseUrl);
     await expect(client.readInstitution('mxbank')).rejects.toMatchObject({ kind: 'malformed' });
   });
 
