@@ -126,7 +126,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     events: telemetry.changeFeed,
   });
   telemetry.metrics.observe({
-    watched: () => changeFeed.watched,
+    watched: () => changeFeed.watchedUsers,
     breaker: () => client.breaker,
     redis: () => backplane.state(),
     memberGauge,
@@ -195,7 +195,7 @@ async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInst
   await serveGraphql(app, { config, parts, loadShedder, page });
   if (webhook) {
     const onOutcome = telemetry.countWebhook.bind(telemetry);
-    const accept = backplane.inbox.put.bind(backplane.inbox);
+    const accept = backplane.inbox.enqueue.bind(backplane.inbox);
     registerWebhook(app, { credentials: webhook, accept, log: app.log, onOutcome });
   }
   if (sandboxUrl !== undefined) registerSandboxProxy(app, sandboxUrl);

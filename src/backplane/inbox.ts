@@ -4,7 +4,7 @@ export interface Hint {
   readonly memberGuid: string;
 }
 
-/** Error of `put`: the hint was not accepted. The sender should retry. */
+/** Error of `enqueue`: the hint was not accepted. The sender should retry. */
 export class InboxError extends Error {
   override readonly name = 'InboxError';
 
@@ -22,7 +22,7 @@ export type HintHandler = (hint: Hint) => Promise<void>;
 /** Durable queue of hints: each is stored until it has been processed. */
 export interface Inbox {
   /** Resolves once the hint is stored. Rejects with `InboxError`. */
-  put(hint: Hint): Promise<void>;
+  enqueue(hint: Hint): Promise<void>;
   /** Starts to process hints. Call the returned function to stop; unprocessed hints are left to other instances. */
   consume(handle: HintHandler): () => void;
 }
@@ -35,7 +35,7 @@ export class MemoryInbox implements Inbox {
   #handle: HintHandler | null = null;
   #pending = 0;
 
-  put(hint: Hint): Promise<void> {
+  enqueue(hint: Hint): Promise<void> {
     if (!this.#handle) return Promise.reject(new InboxError('unavailable'));
     if (this.#pending >= MAX_HINTS) return Promise.reject(new InboxError('full'));
     this.#process(hint, this.#handle);

@@ -5,9 +5,9 @@ import { detectChanges } from '../status/change.js';
 import type { Observation, Position, StatusChange, UserRecord } from '../status/change.js';
 
 /** Maximum number of stored changes per user. */
-export const CHANGES_KEPT = 1_000;
+export const MAX_CHANGES_PER_USER = 1_000;
 /** How long a change is stored, in milliseconds. */
-export const CHANGES_KEPT_MS = 7 * 24 * 3_600_000;
+export const CHANGE_RETENTION_MS = 7 * 24 * 3_600_000;
 
 /** A user's record and the changes after a position, read atomically. */
 export interface Snapshot {
@@ -22,7 +22,7 @@ export interface StatusStore {
   /** Compares an observation with the record, atomically stores and publishes the changes, and resolves to them. */
   swap(userGuid: string, observation: Observation): Promise<readonly StatusChange[]>;
   /** Reads the record and the changes after a position. With `after` null, no changes are read. */
-  open(userGuid: string, after: Position | null): Promise<Snapshot>;
+  readSnapshot(userGuid: string, after: Position | null): Promise<Snapshot>;
   /** Reads all stored changes, oldest first, and the record that results from them. */
   history(userGuid: string): Promise<{ record: UserRecord | null; changes: readonly StatusChange[] }>;
 }
@@ -67,17 +67,19 @@ export class MemoryStore implements StatusStore {
     const known = this.#entries.get(userGuid);
     const { record, changes } = detectChanges(known?.record ?? null, observation);
     if (!record) return Promise.resolve([]);
-    const oldest = Date.now() - CHANGES_KEPT_MS;
+    const oldest = Date.now() - CHANGE_RETENTION_MS;
     const stored =
       changes.length === 0
         ? (known?.changes ?? [])
-        : [...(known?.changes ?? []), ...changes].filter(({ ms }) => ms > oldest).slice(-CHANGES_KEPT);
+        : [...(known?.changes ?? []), ...changes]
+            .filter(({ ms }) => ms > oldest)
+            .slice(-MAX_CHANGES_PER_USER);
     this.#entries.set(userGuid, { record, changes: stored });
     if (changes.length > 0 || !known) this.#bus.publish(userGuid, { epoch: record.epoch, changes });
     return Promise.resolve(changes);
   }
 
-  open(userGuid: string, after: Position | null): Promise<Snapshot> {
+  readSnapshot(userGuid: string, after: Position | null): Promise<Snapshot> {
     const entry = this.#entries.get(userGuid) ?? { record: null, changes: [] };
     return Promise.resolve({ record: entry.record, missedChanges: after ? changesAfter(entry, after) : [] });
   }

@@ -31,7 +31,7 @@ export function createChallengeCache({
   return new Cache<readonly MxChallenge[]>({
     read: async (key, { counter }) => {
       const [userGuid = '', memberGuid = ''] = key.split('/');
-      return toJson(await client.countedFor(counter).listChallenges(userGuid, memberGuid));
+      return toJson(await client.withCallCounter(counter).listChallenges(userGuid, memberGuid));
     },
     decode: decodeJson,
     ttlMs,

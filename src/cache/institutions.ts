@@ -36,15 +36,15 @@ export class InstitutionCache {
 
   constructor(client: MxClient) {
     this.#institutions = createDayCache({ maxBytes: 8 * MIB, maxDecoded: 2_000 }, (code, counter) =>
-      client.countedFor(counter).readInstitution(code),
+      client.withCallCounter(counter).readInstitution(code),
     );
     this.#credentials = createDayCache<readonly MxCredential[]>(
       { maxBytes: 4 * MIB, maxDecoded: 200 },
-      (code, counter) => client.countedFor(counter).listInstitutionCredentials(code),
+      (code, counter) => client.withCallCounter(counter).listInstitutionCredentials(code),
     );
     this.#pages = createDayCache({ maxBytes: 8 * MIB, maxDecoded: 20 }, (key, counter) => {
       const { search, page } = JSON.parse(key) as { search: string; page: number };
-      return client.countedFor(counter).listInstitutions(search, page);
+      return client.withCallCounter(counter).listInstitutions(search, page);
     });
   }
 

@@ -144,7 +144,7 @@ export class MxCache {
     memberGuid: string,
     counter: CallCounter | null = null,
   ): Promise<string | null> {
-    return this.#options.client.countedFor(counter).readOauthWindowUrl(userGuid, memberGuid);
+    return this.#options.client.withCallCounter(counter).readOauthWindowUrl(userGuid, memberGuid);
   }
 
   /** Invalidates what is cached of a member and of its user's list. */
@@ -185,7 +185,7 @@ export class MxCache {
     userGuid: string,
     { startedAt, isForHint, counter }: ReadContext,
   ): Promise<Loaded<ObservedMembers>> {
-    const { members, bytes } = await this.#options.client.countedFor(counter).listMembers(userGuid);
+    const { members, bytes } = await this.#options.client.withCallCounter(counter).listMembers(userGuid);
     const value = this.#observeList(userGuid, members, startedAt);
     this.#options.onMembers?.(userGuid, value);
     const cause = isForHint ? 'WEBHOOK' : 'POLL';

@@ -50,7 +50,7 @@ export function viewerGuid({ viewer }: Context): string {
 /** The sentences in a language that a field was asked for in, else in that of the request; throws BAD_USER_INPUT. */
 export function catalogueFor(locale: string | null | undefined, { services, catalogue }: Context): Catalogue {
   if (locale === null || locale === undefined) return catalogue;
-  const wanted = services.messages.inLocale(locale);
+  const wanted = services.messages.forLocale(locale);
   if (wanted) return wanted;
   throw new ApiError('BAD_USER_INPUT', 'Expected `locale` to be a BCP 47 language tag, such as es or fr-CA.');
 }

@@ -12,7 +12,7 @@ import type { PollIntervals } from '../config/config.js';
 import { StatusStream } from './stream.js';
 import type { StatusStore } from '../backplane/store.js';
 import { Watcher } from './watcher.js';
-import type { States } from './watcher.js';
+import type { MemberStates } from './watcher.js';
 
 /** Options of `ChangeFeed`. */
 export interface ChangeFeedOptions {
@@ -88,13 +88,13 @@ export class ChangeFeed {
   }
 
   /** Number of users that this instance watches. Another instance may hold the lease to poll them. */
-  get watched(): number {
+  get watchedUsers(): number {
     return this.#watcher.size;
   }
 
   /** Watches a user for a while after a mutation, even without subscribers. */
-  noteAction(userGuid: string): void {
-    this.#watcher.noteAction(userGuid);
+  watchAfterMutation(userGuid: string): void {
+    this.#watcher.watchAfterMutation(userGuid);
   }
 
   /**
@@ -119,7 +119,7 @@ export class ChangeFeed {
         userGuid,
         memberGuid,
         after,
-        fault: error,
+        initialError: error,
         onEnd: release,
       });
       if (members) this.#watcher.recordPoll(userGuid, statesOf(members), true);
@@ -152,7 +152,7 @@ export class ChangeFeed {
     return changes.some((change) => change.memberGuid === memberGuid);
   }
 
-  async #measurePoll<T extends States | Deferred>(poll: () => Promise<T>): Promise<T> {
+  async #measurePoll<T extends MemberStates | Deferred>(poll: () => Promise<T>): Promise<T> {
     const { events } = this.#options;
     if (!events) return poll();
     try {
@@ -165,13 +165,13 @@ export class ChangeFeed {
     }
   }
 
-  async #readStates(userGuid: string): Promise<States> {
+  async #readStates(userGuid: string): Promise<MemberStates> {
     const states = statesOf(await this.#options.cache.pollMembers(userGuid));
     await this.#swaps.get(userGuid);
     return states;
   }
 
-  async #readStatesAfter(userGuid: string, after: number): Promise<States | Deferred> {
+  async #readStatesAfter(userGuid: string, after: number): Promise<MemberStates | Deferred> {
     const members = await this.#options.cache.membersAfter(userGuid, after);
     if (members instanceof Deferred) return members;
     // Hints are acknowledged after this method resolves, so wait until the observation is stored.

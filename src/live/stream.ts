@@ -15,7 +15,7 @@ export interface StreamOptions {
   /** Cursor of the last event that the client received; null for a new subscription. */
   readonly after: string | null;
   /** Why the members could not be read at the start; null if they were. Sent only if the store has no record either. */
-  readonly fault: unknown;
+  readonly initialError: unknown;
   /** Called once when the stream has ended. */
   readonly onEnd: () => void;
 }
@@ -110,13 +110,13 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
   }
 
   async #readStore(): Promise<void> {
-    const { store, userGuid, fault } = this.#options;
+    const { store, userGuid, initialError } = this.#options;
     try {
       while (this.#mustCatchUp && !this.#isEnded) {
         this.#mustCatchUp = false;
-        const { record, missedChanges } = await store.open(userGuid, this.#position);
+        const { record, missedChanges } = await store.readSnapshot(userGuid, this.#position);
         if (record) this.#replay(record, missedChanges);
-        else if (!this.#isOpen && fault !== null) this.#push([new StreamError(fault)]);
+        else if (!this.#isOpen && initialError !== null) this.#push([new StreamError(initialError)]);
       }
     } catch (error) {
       // The bus calls `onGap` when the store is available again. A subscriber without a snapshot gets the error.

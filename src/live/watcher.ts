@@ -8,17 +8,17 @@ import type { PollBudget } from '../backplane/poll-budget.js';
 import { Watch } from './watch.js';
 
 /** States of a user's members, by guid. */
-export type States = ReadonlyMap<string, MemberState | null>;
+export type MemberStates = ReadonlyMap<string, MemberState | null>;
 
 /** Reads members from MX for the watcher. */
 export interface MemberReader {
   /** Reads the members, or returns those read within the TTL. Rejects while MX fails. */
-  poll(userGuid: string): Promise<States>;
+  poll(userGuid: string): Promise<MemberStates>;
   /**
    * Reads the members later than `after` (on the clock of `now`). If that is not allowed yet, resolves to the time
    * (on the local clock) from which it is.
    */
-  pollAfter(userGuid: string, after: number): Promise<States | { readonly retryAt: number }>;
+  pollAfter(userGuid: string, after: number): Promise<MemberStates | { readonly retryAt: number }>;
   /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
   now(): Promise<number>;
 }
@@ -84,7 +84,7 @@ export class Watcher {
   }
 
   /** Watches a user for a while after a mutation, even without subscribers. */
-  noteAction(userGuid: string): void {
+  watchAfterMutation(userGuid: string): void {
     this.#getOrCreateWatch(userGuid).watchUntil(Date.now() + WATCH_AFTER_MUTATION_MS);
   }
 
@@ -105,7 +105,7 @@ export class Watcher {
   }
 
   /** Records observed states, from a poll or any other read, and reschedules the user. */
-  recordPoll(userGuid: string, states: States, isWhole: boolean): void {
+  recordPoll(userGuid: string, states: MemberStates, isWhole: boolean): void {
     const watch = this.#entries.get(userGuid)?.watch;
     if (!watch) return;
     watch.recordPoll(states, { now: Date.now(), isWhole, intervals: this.#options.pollIntervals });

@@ -1,4 +1,4 @@
-import { canonicalTag, DEFAULT_LOCALE, matchesOf } from './locale.js';
+import { canonicalTag, DEFAULT_LOCALE, matchLocales } from './locale.js';
 
 /** A language range of `Accept-Language`, `*` for any, with its quality from 0 (not acceptable) to 1. */
 interface LanguageRange {
@@ -38,7 +38,7 @@ export function pickLocale(header: string, locales: readonly string[]): string {
     (locale) => !rejected.some((tag) => locale === tag || locale.startsWith(`${tag}-`)),
   );
   for (const { tag, quality } of ranges) {
-    const [match] = tag === '*' ? acceptable : matchesOf(tag, acceptable);
+    const [match] = tag === '*' ? acceptable : matchLocales(tag, acceptable);
     if (quality > 0 && match !== undefined) return match;
   }
   return DEFAULT_LOCALE;

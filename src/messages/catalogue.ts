@@ -8,11 +8,11 @@ import type { Message } from './message.js';
 export interface Catalogue {
   readonly locale: string;
   /** Replacement for the institution's name if MX has none. */
-  readonly nameless: string;
+  readonly fallbackName: string;
   /** Returns true if the message of the row contains the institution's name. */
   readonly needsInstitutionName: (row: StatusRow) => boolean;
   /** Returns the message of the row with the institution's name filled in; null if the status table has none. */
-  readonly sentence: (row: StatusRow, institutionName: string) => string | null;
+  readonly format: (row: StatusRow, institutionName: string) => string | null;
 }
 
 /** The messages of a catalogue file by key: MX's statuses, and `institution` for the replacement of a missing name. */
@@ -21,9 +21,9 @@ export type MessageMap = ReadonlyMap<string, Message>;
 /** The English catalogue: the status table itself. It needs no parsing, and most requests use it. */
 export const ENGLISH: Catalogue = {
   locale: DEFAULT_LOCALE,
-  nameless: 'your institution',
+  fallbackName: 'your institution',
   needsInstitutionName,
-  sentence: messageFor,
+  format: messageFor,
 };
 
 /** Creates the catalogue of a locale. Messages that are missing are taken from the status table. */
@@ -32,8 +32,8 @@ export function createCatalogue(locale: string, messages: MessageMap): Catalogue
   const findMessage = ({ status }: StatusRow) => (status === null ? undefined : messages.get(status));
   return {
     locale,
-    nameless: messages.get(INSTITUTION)?.format('') ?? ENGLISH.nameless,
+    fallbackName: messages.get(INSTITUTION)?.format('') ?? ENGLISH.fallbackName,
     needsInstitutionName: (row) => findMessage(row)?.hasInstitution ?? ENGLISH.needsInstitutionName(row),
-    sentence: (row, name) => findMessage(row)?.format(name) ?? ENGLISH.sentence(row, name),
+    format: (row, name) => findMessage(row)?.format(name) ?? ENGLISH.format(row, name),
   };
 }

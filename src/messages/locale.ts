@@ -29,7 +29,7 @@ const scriptOf = (tag: string) => new Intl.Locale(tag).maximize().script;
  * the same language, which a reader understands better than English, those in the same script first. Nothing follows
  * English, because it has all messages.
  */
-export function matchesOf(tag: string, locales: readonly string[]): string[] {
+export function matchLocales(tag: string, locales: readonly string[]): string[] {
   const exact = prefixesOf(tag).filter((one) => locales.includes(one));
   if (exact.at(-1) === DEFAULT_LOCALE) return exact;
   const related = locales.filter((one) => languageOf(one) === languageOf(tag) && !exact.includes(one));

@@ -8,7 +8,7 @@ import { MAX_HEADER_LENGTH, pickLocale } from './accept-language.js';
 import { createCatalogue, ENGLISH } from './catalogue.js';
 import type { Catalogue, MessageMap } from './catalogue.js';
 import { readCatalogueFiles } from './catalogue-files.js';
-import { canonicalTag, DEFAULT_LOCALE, matchesOf } from './locale.js';
+import { canonicalTag, DEFAULT_LOCALE, matchLocales } from './locale.js';
 
 export type { Catalogue } from './catalogue.js';
 
@@ -36,18 +36,18 @@ export class Messages {
   }
 
   /** Returns the catalogue for a language, English if it is not available. Null if the tag is not valid BCP 47. */
-  inLocale(tag: string): Catalogue | null {
+  forLocale(tag: string): Catalogue | null {
     const cached = this.#byTag.get(tag);
     if (cached) return cached;
     const canonical = canonicalTag(tag);
     if (canonical === null) return null;
-    const catalogue = this.#get(matchesOf(canonical, this.locales)[0]);
+    const catalogue = this.#get(matchLocales(canonical, this.locales)[0]);
     if (tag.length <= MAX_CACHED_TAG_LENGTH) this.#byTag.set(tag, catalogue);
     return catalogue;
   }
 
   /** Returns the catalogue for an `Accept-Language` header. Defaults to English, also for an invalid header. */
-  accepted(header: string | undefined): Catalogue {
+  forAcceptLanguage(header: string | undefined): Catalogue {
     if (header === undefined) return this.#get(DEFAULT_LOCALE);
     const cached = this.#byHeader.get(header);
     if (cached) return cached;
@@ -61,7 +61,7 @@ export class Messages {
   }
 
   #catalogueOf(locale: string, byLocale: ReadonlyMap<string, MessageMap>): Catalogue {
-    const sources = matchesOf(locale, this.locales);
+    const sources = matchLocales(locale, this.locales);
     if (!sources.includes(DEFAULT_LOCALE)) sources.push(DEFAULT_LOCALE);
     const merged = sources.reverse().flatMap((source) => [...(byLocale.get(source) ?? [])]);
     return createCatalogue(locale, new Map(merged));

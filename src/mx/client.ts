@@ -96,7 +96,7 @@ export class MxClient {
   }
 
   /** Returns a client that shares the connections of this one and adds its requests to `count`. */
-  countedFor(count: CallCounter | null): MxClient {
+  withCallCounter(count: CallCounter | null): MxClient {
     if (!count) return this;
     return new MxClient({ transport: this.#transport, created: this.#created, count });
   }

@@ -1,7 +1,7 @@
 import { isMxError } from './errors.js';
 
 /** Maximum number of attempts of a read. A write has one, because it may have taken effect although it failed. */
-export const MAX_TRIES = 4;
+export const MAX_ATTEMPTS = 4;
 
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 2_000;

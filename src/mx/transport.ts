@@ -19,7 +19,7 @@ import { isMxError, kindOfStatus, MxError } from './errors.js';
 import type { MxErrorKind } from './errors.js';
 import { isJson } from './parse.js';
 import type { Json } from './parse.js';
-import { isRetryable, MAX_TRIES, parseRetryAfter, retryDelay } from './retry.js';
+import { isRetryable, MAX_ATTEMPTS, parseRetryAfter, retryDelay } from './retry.js';
 
 /** Options of `MxTransport`. */
 export interface MxTransportOptions {
@@ -194,7 +194,7 @@ export class MxTransport {
   /** Sends a request. A failed read is retried while attempts and time are left. */
   async send(request: MxRequest, count: CallCounter | null = null): Promise<MxHttpResponse> {
     const deadlineAt = Date.now() + this.#deadlineMs;
-    const maxAttempts = request.method === 'GET' ? MAX_TRIES : 1;
+    const maxAttempts = request.method === 'GET' ? MAX_ATTEMPTS : 1;
     for (let failures = 1; ; failures += 1) {
       try {
         return await this.#policy.execute(() => {

@@ -143,7 +143,7 @@ function createContextOf({ services, authenticate, admission }: GraphqlOptions) 
       const viewer = await authenticate(headers.authorization);
       if (trace) trace.viewer = viewer;
       admission.admit(viewer);
-      const catalogue = services.messages.accepted(headers['accept-language']);
+      const catalogue = services.messages.forAcceptLanguage(headers['accept-language']);
       return createContext(services, { viewer, catalogue, trace });
     } catch (error) {
       trace?.setError(codeOf(error));

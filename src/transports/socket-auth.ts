@@ -43,7 +43,7 @@ function setViewer(extra: SocketState, viewer: Viewer): void {
 /** A page in a language of its own says so in the first message; else the browser's is in the upgrade. */
 function chooseLanguage({ connectionParams = {}, extra }: SocketContext, messages: Messages): void {
   const wanted = connectionParams['acceptLanguage'];
-  if (typeof wanted === 'string') extra.catalogue = messages.accepted(wanted);
+  if (typeof wanted === 'string') extra.catalogue = messages.forAcceptLanguage(wanted);
 }
 
 /** How viewers of sockets are let in. */

@@ -103,7 +103,7 @@ function createHandler({ operations, authenticate, onConnection }: SseOptions, s
         return reply.code(405).header('allow', 'POST').send(errorBody('BAD_REQUEST', message));
       }
       // The protocol has faults of the document in the stream: a browser's EventSource tells nothing of other answers.
-      const catalogue = operations.messages.accepted(headers['accept-language']);
+      const catalogue = operations.messages.forAcceptLanguage(headers['accept-language']);
       const ask = { variables, viewer, catalogue, trace };
       const result = 'errors' in prepared ? prepared : await operations.run({ prepared, ...ask });
       reply.hijack();

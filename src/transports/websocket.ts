@@ -162,7 +162,7 @@ function createOpen(
     const requestId = requestIdOf(id);
     peer.on('error', ignore);
     peer.on('pong', () => peer.recordPong());
-    const catalogue = operations.messages.accepted(language);
+    const catalogue = operations.messages.forAcceptLanguage(language);
     const extra: SocketState = { socket: peer, requestId, authorization, viewer: null, catalogue };
     const closed = server.opened(new SocketAdapter(peer, wire), extra);
     heartbeat.add(peer);

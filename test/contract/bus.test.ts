@@ -28,7 +28,7 @@ describeEachForm('the bus', (open) => {
     await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
     await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
     await waitFor(() => messages.length === 2);
-    const { record } = await store.open(USER, null);
+    const { record } = await store.readSnapshot(USER, null);
     expect(messages.map(({ epoch }) => epoch)).toEqual([record?.epoch, record?.epoch]);
   });
 

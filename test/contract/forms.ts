@@ -16,7 +16,7 @@ export interface Form {
 export const WATCH_READS_PER_SECOND = 5;
 
 /** The backplane of one instance over Redis. It is stopped when the current test ends. */
-export async function instanceOfTest(
+export async function useInstance(
   url: string,
   options: Partial<RedisBackplaneOptions> = {},
 ): Promise<RedisBackplane> {
@@ -62,7 +62,7 @@ function useForms(): readonly Form[] {
     Promise.resolve(createMemoryBackplane({ watchReadsPerSecond: WATCH_READS_PER_SECOND }));
   const inRedis = useRedisForms().map(({ form, server }) => ({
     form,
-    open: async () => instanceOfTest((await server()).url),
+    open: async () => useInstance((await server()).url),
   }));
   return [{ form: 'in memory', open: inMemory }, ...inRedis];
 }

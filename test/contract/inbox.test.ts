@@ -11,7 +11,7 @@ describeEachForm('the inbox', (open) => {
   it('delivers each hint once', async () => {
     const { inbox } = await open();
     const handled = recordHints(inbox);
-    for (let n = 0; n < 250; n += 1) await inbox.put(hint(n));
+    for (let n = 0; n < 250; n += 1) await inbox.enqueue(hint(n));
     await waitFor(() => handled.length >= 250);
     expect(handled).toEqual(Array.from({ length: 250 }, (_, n) => hint(n)));
   });
@@ -24,7 +24,7 @@ describeEachForm('the inbox', (open) => {
       handled.push(memberGuid);
       return Promise.resolve();
     });
-    for (const n of [1, 2, 3]) await inbox.put(hint(n));
+    for (const n of [1, 2, 3]) await inbox.enqueue(hint(n));
     await waitFor(() => handled.length === 2);
     expect(handled).toEqual(['MBR-2', 'MBR-3']);
   });
@@ -32,7 +32,7 @@ describeEachForm('the inbox', (open) => {
   it('processes many hints at once', async () => {
     const { inbox } = await open();
     const consumer = heldConsumer(inbox);
-    for (let n = 0; n < 300; n += 1) await inbox.put(hint(n));
+    for (let n = 0; n < 300; n += 1) await inbox.enqueue(hint(n));
     await waitFor(() => consumer.started === 300);
     consumer.release();
   });

@@ -4,7 +4,7 @@ import { RateLimiter } from '../../src/backplane/rate-limit.js';
 import type { SharedRateLimit } from '../../src/backplane/rate-limit.js';
 import { redisOfTest, skipsRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
-import { instanceOfTest } from './forms.js';
+import { useInstance } from './forms.js';
 
 /** Number of operations that a viewer is allowed at once. */
 function allowedAtOnce(limiter: RateLimiter, viewerId = 'USR-1', most = 1_000): number {
@@ -67,7 +67,7 @@ describe('the rate limiter', () => {
 describe.skipIf(skipsRedis)('the rate limit in Redis', () => {
   it('is shared by all instances, except for a twentieth each', async () => {
     const { url } = await redisOfTest();
-    const [one, two] = await Promise.all([instanceOfTest(url), instanceOfTest(url)]);
+    const [one, two] = await Promise.all([useInstance(url), useInstance(url)]);
     const perMinute = 100;
     const [first, second] = [one, two].map(
       (instance) => new RateLimiter({ perMinute, shared: instance.rateLimit(perMinute) }),
@@ -85,7 +85,7 @@ describe.skipIf(skipsRedis)('the rate limit in Redis', () => {
 
   it('refills by itself, and its keys expire', async () => {
     const server = await redisOfTest();
-    const instance = await instanceOfTest(server.url);
+    const instance = await useInstance(server.url);
     const sharedLimit = instance.rateLimit(600);
     expect(await sharedLimit.consume('USR-1', 600)).toBe(0);
     const wait = await sharedLimit.consume('USR-1', 10);
@@ -100,7 +100,7 @@ describe.skipIf(skipsRedis)('the rate limit in Redis', () => {
 
   it('is counted by each instance alone when Redis is unavailable', async () => {
     const server = await redisOfTest();
-    const instance = await instanceOfTest(server.url);
+    const instance = await useInstance(server.url);
     const limiter = new RateLimiter({ perMinute: 100, shared: instance.rateLimit(100) });
     await server.kill();
     expect(allowedAtOnce(limiter)).toBe(100);

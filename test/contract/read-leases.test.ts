@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { LeaseRequest, ReadLeases, LeaseResult } from '../../src/backplane/read-leases.js';
 import { waitFor } from '../support/wait-for.js';
-import { describeEachRedis, instanceOfTest } from './forms.js';
+import { describeEachRedis, useInstance } from './forms.js';
 
 const USER = 'USR-1';
 const CHALLENGES = 'USR-1/MBR-1';
@@ -24,7 +24,7 @@ describeEachRedis('read leases', (open) => {
   /** The leases of two instances over one Redis. */
   async function leasesOfTwo({ ttlMs = LONG_MS, leaseMs = LONG_MS, retentionMs = LONG_MS } = {}) {
     const { url } = await open();
-    const backplanes = await Promise.all([instanceOfTest(url), instanceOfTest(url)]);
+    const backplanes = await Promise.all([useInstance(url), useInstance(url)]);
     const [one, other] = backplanes.map((each) => each.readLeases({ ttlMs, leaseMs, retentionMs }));
     if (!one || !other) throw new Error('Two instances were started.');
     return { one, other };
@@ -247,7 +247,7 @@ describeEachRedis('read leases', (open) => {
 
   it('reject while Redis is unreachable', async () => {
     const server = await open();
-    const instance = await instanceOfTest(server.url);
+    const instance = await useInstance(server.url);
     const alone = instance.readLeases({ ttlMs: LONG_MS, leaseMs: LONG_MS, retentionMs: LONG_MS });
     await server.kill();
     // The cluster is shared with the tests that follow.

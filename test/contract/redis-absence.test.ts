@@ -6,7 +6,7 @@ import { freePort } from '../support/free-port.js';
 import { redisOfTest, skipsRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
 import { consumeUntilEnd, heldConsumer, recordHints } from './consumers.js';
-import { describeEachRedis, instanceOfTest } from './forms.js';
+import { describeEachRedis, useInstance } from './forms.js';
 import { createListener } from './listener.js';
 import { MEMBER, toLine, USER, wholeList } from './observations.js';
 
@@ -26,11 +26,11 @@ async function failureMs(attempt: () => Promise<unknown>): Promise<number> {
 describeEachRedis('the data', (open) => {
   it('survives a restart of Redis', async () => {
     const server = await open();
-    const { store, inbox } = await instanceOfTest(server.url);
+    const { store, inbox } = await useInstance(server.url);
     await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
     await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
     const before = await store.history(USER);
-    for (let n = 0; n < 50; n += 1) await inbox.put({ userGuid: USER, memberGuid: `MBR-${n}` });
+    for (let n = 0; n < 50; n += 1) await inbox.enqueue({ userGuid: USER, memberGuid: `MBR-${n}` });
     await server.persisted();
     await server.kill();
     await server.restart();
@@ -43,7 +43,7 @@ describeEachRedis('the data', (open) => {
 
   it('is received again after a restart, by all listeners, which are notified of the gap', async () => {
     const server = await open();
-    const { bus, store } = await instanceOfTest(server.url);
+    const { bus, store } = await useInstance(server.url);
     const [before, meanwhile] = [createListener(), createListener()];
     await bus.subscribe(USER, before.listener).ready;
     await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
@@ -53,7 +53,7 @@ describeEachRedis('the data', (open) => {
     let isReady = false;
     void bus.subscribe('USR-2', meanwhile.listener).ready.then(() => (isReady = true));
     await waitFor(() =>
-      store.open(USER, null).then(
+      store.readSnapshot(USER, null).then(
         () => false,
         () => true,
       ),
@@ -69,18 +69,19 @@ describeEachRedis('the data', (open) => {
 
   it('fails after a second while Redis does not respond, then at once, and recovers with Redis', async () => {
     const server = await open();
-    const backplane = await instanceOfTest(server.url);
+    const backplane = await useInstance(server.url);
     const { store, inbox } = backplane;
     await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
     server.pause();
     onTestFinished(() => server.resume());
-    expect(await failureMs(() => store.open(USER, null))).toBeLessThan(1_500);
-    for (let i = 0; i < 5; i += 1) expect(await failureMs(() => store.open(USER, null))).toBeLessThan(100);
-    await expect(inbox.put(HINT)).rejects.toMatchObject({ name: 'InboxError', reason: 'unavailable' });
+    expect(await failureMs(() => store.readSnapshot(USER, null))).toBeLessThan(1_500);
+    for (let i = 0; i < 5; i += 1)
+      expect(await failureMs(() => store.readSnapshot(USER, null))).toBeLessThan(100);
+    await expect(inbox.enqueue(HINT)).rejects.toMatchObject({ name: 'InboxError', reason: 'unavailable' });
     await waitFor(() => backplane.state() === 'unavailable');
     server.resume();
     await waitFor(() => backplane.state() === 'ok', { deadlineMs: BACK_MS });
-    expect((await store.open(USER, null)).record?.members[MEMBER]?.status).toBe('CREATED');
+    expect((await store.readSnapshot(USER, null)).record?.members[MEMBER]?.status).toBe('CREATED');
   });
 });
 
@@ -88,23 +89,23 @@ describe.skipIf(skipsRedis)('the Redis backplane', () => {
   it('starts without Redis, reports that, and works once Redis is available', async () => {
     const server = await redisOfTest();
     await server.kill();
-    const backplane = await instanceOfTest(server.url, { startTimeoutMs: START_TIMEOUT_MS });
+    const backplane = await useInstance(server.url, { startTimeoutMs: START_TIMEOUT_MS });
     expect(backplane.state()).toBe('unavailable');
     const { store, inbox, watchLeases, pollBudget } = backplane;
     expect(await failureMs(() => store.swap(USER, wholeList({}, 0)))).toBeLessThan(100);
-    await expect(inbox.put(HINT)).rejects.toMatchObject({ name: 'InboxError', reason: 'unavailable' });
+    await expect(inbox.enqueue(HINT)).rejects.toMatchObject({ name: 'InboxError', reason: 'unavailable' });
     await expect(watchLeases.acquire([USER])).rejects.toThrow();
     await expect(watchLeases.isHeld(USER)).rejects.toThrow();
     await expect(pollBudget.take()).rejects.toThrow();
     await server.restart();
     await waitFor(() => backplane.state() === 'ok', { deadlineMs: BACK_MS });
-    await inbox.put(HINT);
+    await inbox.enqueue(HINT);
     expect(await watchLeases.acquire([USER])).toEqual(new Set([USER]));
   });
 
   it('stops within two seconds, with Redis, without it, and while it does not respond', async () => {
     const server = await redisOfTest();
-    const instances = await Promise.all([1, 2, 3].map(() => instanceOfTest(server.url)));
+    const instances = await Promise.all([1, 2, 3].map(() => useInstance(server.url)));
     for (const { inbox } of instances) inbox.consume(() => Promise.resolve());
     const stopMs = async (i: number) => {
       const startedAt = performance.now();
@@ -121,7 +122,7 @@ describe.skipIf(skipsRedis)('the Redis backplane', () => {
 
   it('detects that Redis does not respond even without a command to send', async () => {
     const server = await redisOfTest();
-    const backplane = await instanceOfTest(server.url);
+    const backplane = await useInstance(server.url);
     const { listener } = createListener();
     await backplane.bus.subscribe(USER, listener).ready;
     server.pause();
@@ -132,33 +133,33 @@ describe.skipIf(skipsRedis)('the Redis backplane', () => {
 
   it('starts a new epoch when Redis has lost its data, and processes hints again', async () => {
     const server = await redisOfTest();
-    const { store, inbox, bus } = await instanceOfTest(server.url);
+    const { store, inbox, bus } = await useInstance(server.url);
     const handled = recordHints(inbox);
     await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
     await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
     const { record } = await store.history(USER);
-    await inbox.put(HINT);
+    await inbox.enqueue(HINT);
     await waitFor(() => handled.length === 1);
     const { listener, messages } = createListener();
     await bus.subscribe(USER, listener).ready;
 
     await server.flush();
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 2))).toEqual([]);
-    const restarted = await store.open(USER, record);
+    const restarted = await store.readSnapshot(USER, record);
     expect(restarted.record).toMatchObject({ n: 0, members: { [MEMBER]: { status: 'CONNECTED' } } });
     expect(restarted.record?.epoch).not.toBe(record?.epoch);
     expect(restarted.missedChanges).toBeNull();
     await waitFor(() => messages.length === 1);
     expect(messages).toEqual([{ epoch: restarted.record?.epoch, changes: [] }]);
-    await inbox.put(HINT);
+    await inbox.enqueue(HINT);
     await waitFor(() => handled.length === 2, { deadlineMs: BACK_MS });
   });
 
   it('processes a hint only once if its handler finished while Redis was unavailable', async () => {
     const server = await redisOfTest();
-    const { inbox } = await instanceOfTest(server.url);
+    const { inbox } = await useInstance(server.url);
     const consumer = heldConsumer(inbox);
-    await inbox.put(HINT);
+    await inbox.enqueue(HINT);
     await waitFor(() => consumer.started === 1);
     await server.kill();
     consumer.release();
@@ -171,11 +172,11 @@ describe.skipIf(skipsRedis)('the Redis backplane', () => {
     'starts a new epoch if the stored record is %j',
     async (garbage) => {
       const server = await redisOfTest();
-      const { store } = await instanceOfTest(server.url);
+      const { store } = await useInstance(server.url);
       await store.swap(USER, wholeList({ [MEMBER]: 'CREATED' }, 0));
       await store.swap(USER, wholeList({ [MEMBER]: 'UPDATED' }, 1));
       await server.command('hset', recordKey(USER), 'json', garbage, 'v', 'x');
-      expect(await store.open(USER, null)).toEqual({ record: null, missedChanges: [] });
+      expect(await store.readSnapshot(USER, null)).toEqual({ record: null, missedChanges: [] });
       expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 2))).toEqual([]);
       expect((await store.swap(USER, wholeList({ [MEMBER]: 'DENIED' }, 3))).map(toLine)).toEqual([
         '1 MBR-1 CONNECTED -> DENIED',
@@ -186,7 +187,7 @@ describe.skipIf(skipsRedis)('the Redis backplane', () => {
 
   it('ignores invalid messages and a listener that throws', async () => {
     const server = await redisOfTest();
-    const { store, bus } = await instanceOfTest(server.url);
+    const { store, bus } = await useInstance(server.url);
     const { listener, lines } = createListener();
     const fails = () => {
       throw new Error('A listener failed.');
@@ -203,7 +204,7 @@ describe.skipIf(skipsRedis)('the Redis backplane', () => {
 
   it('finds a cluster through the nodes that are reachable', async () => {
     const server = await redisOfTest({ isCluster: true });
-    const backplane = await instanceOfTest(
+    const backplane = await useInstance(
       `redis+cluster://127.0.0.1:${await freePort()},127.0.0.1:${server.port}`,
     );
     await waitFor(() => backplane.state() === 'ok', { deadlineMs: BACK_MS });
@@ -213,9 +214,9 @@ describe.skipIf(skipsRedis)('the Redis backplane', () => {
   it('authenticates with the password of its URL', async () => {
     const server = await redisOfTest();
     await server.command('config', 'set', 'requirepass', 's:cret@');
-    const right = await instanceOfTest(`redis://:s%3Acret%40@127.0.0.1:${server.port}/1`);
+    const right = await useInstance(`redis://:s%3Acret%40@127.0.0.1:${server.port}/1`);
     expect(right.state()).toBe('ok');
-    const wrong = await instanceOfTest(`redis://:other@127.0.0.1:${server.port}`, {
+    const wrong = await useInstance(`redis://:other@127.0.0.1:${server.port}`, {
       startTimeoutMs: START_TIMEOUT_MS,
     });
     expect(wrong.state()).toBe('unavailable');

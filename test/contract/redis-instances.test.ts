@@ -7,7 +7,7 @@ import type { Hint } from '../../src/backplane/inbox.js';
 import { redisOfTest, skipsRedis } from '../support/redis-server.js';
 import { waitFor } from '../support/wait-for.js';
 import { consumeUntilEnd, heldConsumer, recordHints } from './consumers.js';
-import { describeEachRedis, instanceOfTest, WATCH_READS_PER_SECOND } from './forms.js';
+import { describeEachRedis, useInstance, WATCH_READS_PER_SECOND } from './forms.js';
 import { createListener } from './listener.js';
 import { MEMBER, USER, wholeList } from './observations.js';
 
@@ -20,8 +20,8 @@ describeEachRedis('two instances', (open) => {
     const server = await open();
     const options = { inbox: { idleMs: IDLE_MS } };
     const [one, other] = await Promise.all([
-      instanceOfTest(server.url, options),
-      instanceOfTest(server.url, options),
+      useInstance(server.url, options),
+      useInstance(server.url, options),
     ]);
     return { server, one, other };
   }
@@ -92,7 +92,7 @@ describeEachRedis('two instances', (open) => {
         return Promise.resolve();
       });
     const hints = Array.from({ length: 100 }, (_, i) => `MBR-${i}`);
-    for (const memberGuid of hints) await one.inbox.put({ userGuid: USER, memberGuid });
+    for (const memberGuid of hints) await one.inbox.enqueue({ userGuid: USER, memberGuid });
     await waitFor(() => handled.length >= hints.length);
     expect(handled.sort()).toEqual(hints.sort());
   });
@@ -100,7 +100,7 @@ describeEachRedis('two instances', (open) => {
   it('process a hint that the other had started when it stopped', async () => {
     const { one, other } = await instances();
     const consumer = heldConsumer(one.inbox);
-    await one.inbox.put(HINT);
+    await one.inbox.enqueue(HINT);
     await waitFor(() => consumer.started === 1);
     await one.stop();
     const handled = recordHints(other.inbox);
@@ -112,20 +112,20 @@ describeEachRedis('two instances', (open) => {
 describe.skipIf(skipsRedis)('the inbox in Redis', () => {
   it('stores a hint that was added before any consumer started', async () => {
     const { url } = await redisOfTest();
-    await (await instanceOfTest(url)).inbox.put(HINT);
-    const handled = recordHints((await instanceOfTest(url)).inbox);
+    await (await useInstance(url)).inbox.enqueue(HINT);
+    const handled = recordHints((await useInstance(url)).inbox);
     await waitFor(() => handled.length === 1);
   });
 
   it('delivers a hint again if its handler failed, and deletes it once it succeeds', async () => {
     const server = await redisOfTest();
-    const { inbox } = await instanceOfTest(server.url, { inbox: { idleMs: IDLE_MS } });
+    const { inbox } = await useInstance(server.url, { inbox: { idleMs: IDLE_MS } });
     let tries = 0;
     consumeUntilEnd(inbox, () => {
       tries += 1;
       return tries === 1 ? Promise.reject(new Error('MX is away.')) : Promise.resolve();
     });
-    await inbox.put(HINT);
+    await inbox.enqueue(HINT);
     await waitFor(() => tries === 2);
     await waitFor(async () => (await server.command('xlen', INBOX_KEY)) === 0);
     expect(tries).toBe(2);
@@ -133,9 +133,9 @@ describe.skipIf(skipsRedis)('the inbox in Redis', () => {
 
   it('renews its claim on a hint while the handler runs', async () => {
     const server = await redisOfTest();
-    const { inbox } = await instanceOfTest(server.url);
+    const { inbox } = await useInstance(server.url);
     heldConsumer(inbox);
-    await inbox.put(HINT);
+    await inbox.enqueue(HINT);
     const idleOf = async () => {
       const pending = await server.command('xpending', INBOX_KEY, INBOX_GROUP, '-', '+', 1);
       return Number((pending as [[string, string, number]])[0][2]);
@@ -155,16 +155,16 @@ describe.skipIf(skipsRedis)('the inbox in Redis', () => {
     onTestFinished(() => redis.stop());
     await redis.start();
     const inbox = new RedisInbox(redis, { maxStored: 2 });
-    await inbox.put(HINT);
-    await inbox.put(HINT);
-    await expect(inbox.put(HINT)).rejects.toMatchObject({ name: 'InboxError', reason: 'full' });
+    await inbox.enqueue(HINT);
+    await inbox.enqueue(HINT);
+    await expect(inbox.enqueue(HINT)).rejects.toMatchObject({ name: 'InboxError', reason: 'full' });
   });
 
   it('skips and deletes an entry that is not a hint', async () => {
     const server = await redisOfTest();
-    const { inbox } = await instanceOfTest(server.url);
+    const { inbox } = await useInstance(server.url);
     await server.command('xadd', INBOX_KEY, '*', 'nonsense', '{');
-    await inbox.put(HINT);
+    await inbox.enqueue(HINT);
     const handled = recordHints(inbox);
     await waitFor(async () => (await server.command('xlen', INBOX_KEY)) === 0);
     expect(handled).toEqual([HINT]);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { CHANGES_KEPT } from '../../src/backplane/store.js';
+import { MAX_CHANGES_PER_USER } from '../../src/backplane/store.js';
 import { describeEachForm } from './forms.js';
 import { MEMBER, oneMember, START, stateOf, toLine, USER, wholeList } from './observations.js';
 
@@ -9,7 +9,7 @@ describeEachForm('the status store', (open) => {
   async function storeWith(status: string) {
     const { store } = await open();
     await store.swap(USER, wholeList({ [MEMBER]: status }, 0));
-    const { record } = await store.open(USER, null);
+    const { record } = await store.readSnapshot(USER, null);
     if (!record) throw new Error('The store has no record of the user.');
     const { epoch } = record;
     return { store, epoch, start: { epoch, n: 0, ms: 0 } };
@@ -17,8 +17,8 @@ describeEachForm('the status store', (open) => {
 
   it('has no record of a user that was never observed', async () => {
     const { store } = await open();
-    expect(await store.open(USER, null)).toEqual({ record: null, missedChanges: [] });
-    expect(await store.open(USER, { epoch: 'AAAAAAAA', n: 0, ms: 0 })).toEqual({
+    expect(await store.readSnapshot(USER, null)).toEqual({ record: null, missedChanges: [] });
+    expect(await store.readSnapshot(USER, { epoch: 'AAAAAAAA', n: 0, ms: 0 })).toEqual({
       record: null,
       missedChanges: null,
     });
@@ -28,9 +28,9 @@ describeEachForm('the status store', (open) => {
   it('starts with the first whole list, not with a part of one', async () => {
     const { store } = await open();
     expect(await store.swap(USER, oneMember('CONNECTED', 0))).toEqual([]);
-    expect((await store.open(USER, null)).record).toBeNull();
+    expect((await store.readSnapshot(USER, null)).record).toBeNull();
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 1))).toEqual([]);
-    const { record } = await store.open(USER, null);
+    const { record } = await store.readSnapshot(USER, null);
     expect(record).toMatchObject({
       n: 0,
       ms: 0,
@@ -55,7 +55,7 @@ describeEachForm('the status store', (open) => {
     const { store } = await storeWith('CONNECTED');
     await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 5));
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CONNECTED' }, 4))).toEqual([]);
-    expect((await store.open(USER, null)).record?.members[MEMBER]?.status).toBe('CHALLENGED');
+    expect((await store.readSnapshot(USER, null)).record?.members[MEMBER]?.status).toBe('CHALLENGED');
   });
 
   it('ignores an older observation even if the newer one changed nothing', async () => {
@@ -88,10 +88,10 @@ describeEachForm('the status store', (open) => {
     for (const [at, status] of ['CHALLENGED', 'UPDATED', 'CONNECTED'].entries())
       await store.swap(USER, wholeList({ [MEMBER]: status }, at + 1));
     const missedAfter = async (n: number, ms: number) => {
-      const { missedChanges } = await store.open(USER, { epoch, n, ms });
+      const { missedChanges } = await store.readSnapshot(USER, { epoch, n, ms });
       return missedChanges?.map((change) => change.n) ?? null;
     };
-    const { missedChanges } = await store.open(USER, start);
+    const { missedChanges } = await store.readSnapshot(USER, start);
     expect(missedChanges?.map(toLine)).toEqual([
       '1 MBR-1 CONNECTED -> CHALLENGED',
       '2 MBR-1 CHALLENGED -> UPDATED',
@@ -105,23 +105,25 @@ describeEachForm('the status store', (open) => {
     const { store, epoch } = await storeWith('CONNECTED');
     await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 1));
     const missedAfter = async (position: { epoch: string; n: number; ms: number }) =>
-      (await store.open(USER, position)).missedChanges;
+      (await store.readSnapshot(USER, position)).missedChanges;
     expect(await missedAfter({ epoch: 'AAAAAAAA', n: 0, ms: 0 })).toBeNull();
     expect(await missedAfter({ epoch, n: 2, ms: START + 2 })).toBeNull();
     expect(await missedAfter({ epoch, n: 1, ms: START + 9 })).toBeNull();
   });
 
-  it(`stores the last ${CHANGES_KEPT} changes, and returns null for an older position`, async () => {
+  it(`stores the last ${MAX_CHANGES_PER_USER} changes, and returns null for an older position`, async () => {
     const { store, epoch, start } = await storeWith('CONNECTED');
-    const count = CHANGES_KEPT + 5;
+    const count = MAX_CHANGES_PER_USER + 5;
     for (let at = 1; at <= count; at += 1)
       await store.swap(USER, wholeList({ [MEMBER]: at % 2 === 0 ? 'CONNECTED' : 'CHALLENGED' }, at));
     const { changes, record } = await store.history(USER);
-    expect(changes.map(({ n }) => n)).toEqual(Array.from({ length: CHANGES_KEPT }, (_, i) => i + 6));
+    expect(changes.map(({ n }) => n)).toEqual(Array.from({ length: MAX_CHANGES_PER_USER }, (_, i) => i + 6));
     expect(record).toMatchObject({ n: count, ms: START + count });
-    expect((await store.open(USER, start)).missedChanges).toBeNull();
-    expect((await store.open(USER, { epoch, n: 4, ms: START + 4 })).missedChanges).toBeNull();
-    expect((await store.open(USER, { epoch, n: 5, ms: START + 5 })).missedChanges).toHaveLength(CHANGES_KEPT);
+    expect((await store.readSnapshot(USER, start)).missedChanges).toBeNull();
+    expect((await store.readSnapshot(USER, { epoch, n: 4, ms: START + 4 })).missedChanges).toBeNull();
+    expect((await store.readSnapshot(USER, { epoch, n: 5, ms: START + 5 })).missedChanges).toHaveLength(
+      MAX_CHANGES_PER_USER,
+    );
   });
 
   it('numbers the changes of concurrent swaps without a gap', async () => {
@@ -139,7 +141,7 @@ describeEachForm('the status store', (open) => {
   it('stores each user separately', async () => {
     const { store } = await storeWith('CONNECTED');
     await store.swap('USR-2', wholeList({ [MEMBER]: 'DENIED' }, 1));
-    expect((await store.open(USER, null)).record?.members[MEMBER]?.status).toBe('CONNECTED');
-    expect((await store.open('USR-2', null)).record?.members[MEMBER]?.status).toBe('DENIED');
+    expect((await store.readSnapshot(USER, null)).record?.members[MEMBER]?.status).toBe('CONNECTED');
+    expect((await store.readSnapshot('USR-2', null)).record?.members[MEMBER]?.status).toBe('DENIED');
   });
 });

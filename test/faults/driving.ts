@@ -32,7 +32,7 @@ export function forceAll(cluster: Cluster, viewer: ClusterViewer, round: number)
 }
 
 export async function recordOf(cluster: Cluster, { userGuid }: ClusterViewer): Promise<UserRecord | null> {
-  return (await cluster.backplane.store.open(userGuid, null)).record;
+  return (await cluster.backplane.store.readSnapshot(userGuid, null)).record;
 }
 
 /** All changes as they are stored, in few words. */

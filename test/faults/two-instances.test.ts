@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { encodeCursor } from '../../src/status/change.js';
-import { CHANGES_KEPT } from '../../src/backplane/store.js';
+import { MAX_CHANGES_PER_USER } from '../../src/backplane/store.js';
 import { startPair } from '../support/cluster.js';
 import type { Cluster, Instance } from '../support/cluster.js';
 import { follow, followStream, positionOf, wordsOfEvent } from '../support/follower.js';
@@ -200,7 +200,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
     const viewer = await cluster.viewer(2);
     const before = await follow(a.url, viewer);
     const { store } = cluster.backplane;
-    for (let round = 0; round < CHANGES_KEPT; round += 1) {
+    for (let round = 0; round < MAX_CHANGES_PER_USER; round += 1) {
       const states = new Map(
         [...statusesOf(viewer, round)].map(([guid, status]) => [guid, { ...AT_REST, status }]),
       );
@@ -208,7 +208,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
     }
     const behind = await follow(b.url, { ...viewer, after: before.events[0]?.cursor ?? '' });
     expect(behind.events[0]).toMatchObject({ cause: 'SNAPSHOT', isReset: true });
-    expect(positionOf({ cursor: behind.cursor }).n).toBeGreaterThanOrEqual(2 * CHANGES_KEPT);
+    expect(positionOf({ cursor: behind.cursor }).n).toBeGreaterThanOrEqual(2 * MAX_CHANGES_PER_USER);
     await toldLast(cluster, viewer, before);
     expect(before.events.some(({ isReset }) => isReset)).toBe(false);
   });

@@ -3,7 +3,7 @@ import type { HintHandler } from '../inbox.js';
 import { isReply } from './redis.js';
 import type { Connection, Redis } from './redis.js';
 import { INBOX_GROUP, INBOX_KEY } from './keys.js';
-import { listOf, textOf } from './parse.js';
+import { asArray, asString } from './parse.js';
 import { createScript } from './redis.js';
 
 /** Maximum number of hints that one instance processes at once. The rest stays in Redis for any instance. */
@@ -60,11 +60,11 @@ export interface InboxConsumerOptions extends ConsumerTimings {
 
 /** Parses an entry of the stream. */
 function fieldsOf(entry: unknown): { id: string; fields: Map<string, string> } {
-  const [id, rawFields] = listOf(entry);
-  const values = listOf(rawFields).map(textOf);
+  const [id, rawFields] = asArray(entry);
+  const values = asArray(rawFields).map(asString);
   const fields = new Map<string, string>();
   for (let i = 0; i + 1 < values.length; i += 2) fields.set(values[i] ?? '', values[i + 1] ?? '');
-  return { id: textOf(id), fields };
+  return { id: asString(id), fields };
 }
 
 /**
@@ -142,7 +142,7 @@ export class InboxConsumer {
       ...['count', count, 'block', this.#blockMs],
       ...['streams', INBOX_KEY, '>'],
     );
-    for (const stream of listOf(reply)) this.#processAll(listOf(stream)[1]);
+    for (const stream of asArray(reply)) this.#processAll(asArray(stream)[1]);
   }
 
   /** Renews its own hints, then claims idle ones. In this order, because otherwise it would claim its own. */
@@ -160,8 +160,8 @@ export class InboxConsumer {
         'count',
         this.#capacity,
       );
-      const [cursor, entries] = listOf(claimed);
-      this.#claimCursor = textOf(cursor) || '0-0';
+      const [cursor, entries] = asArray(claimed);
+      this.#claimCursor = asString(cursor) || '0-0';
       this.#processAll(entries);
     }
     if (now >= this.#cleanupAt) {
@@ -176,7 +176,7 @@ export class InboxConsumer {
   }
 
   #processAll(entries: unknown): void {
-    for (const entry of listOf(entries)) {
+    for (const entry of asArray(entries)) {
       const { id, fields } = fieldsOf(entry);
       if (id === '' || this.#isStopped || this.#inProgress.has(id) || this.#processed.has(id)) continue;
       void this.#process(id, fields);

@@ -36,9 +36,9 @@ export class RedisInbox implements Inbox {
     this.#timings = timings;
   }
 
-  async put({ userGuid, memberGuid }: Hint): Promise<void> {
-    const put = this.#redis.main.run(ENQUEUE, [INBOX_KEY], [this.#maxStored, userGuid, memberGuid]);
-    const isStored = await put.catch((error: unknown) => {
+  async enqueue({ userGuid, memberGuid }: Hint): Promise<void> {
+    const reply = this.#redis.main.run(ENQUEUE, [INBOX_KEY], [this.#maxStored, userGuid, memberGuid]);
+    const isStored = await reply.catch((error: unknown) => {
       throw new InboxError('unavailable', error);
     });
     if (isStored !== 1) throw new InboxError('full');

@@ -37,11 +37,11 @@ export function parseBusMessage(json: string): BusMessage | null {
 }
 
 /** The elements of an array reply; empty for any other reply. */
-export function listOf(reply: unknown): readonly unknown[] {
+export function asArray(reply: unknown): readonly unknown[] {
   return Array.isArray(reply) ? reply : [];
 }
 
 /** A string reply; empty for any other reply. */
-export function textOf(reply: unknown): string {
+export function asString(reply: unknown): string {
   return typeof reply === 'string' ? reply : '';
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import type { LeaseRequest, LeaseResult, ReadLeases, ReadOutcome, SharedWrite } from '../read-leases.js';
 import { readLeaseKey, userOf, writesKey } from './keys.js';
-import { listOf, textOf } from './parse.js';
+import { asArray, asString } from './parse.js';
 import { createScript, LUA_NOW } from './redis.js';
 import type { Connection } from './redis.js';
 
@@ -86,7 +86,7 @@ const NOW = createScript(`${LUA_NOW} return now`);
 
 /** Parses writes from a reply of alternating names and values; those that MX's lists must show by now are left out. */
 function toWrites(reply: unknown, now: number): SharedWrite[] {
-  const texts = listOf(reply).map(textOf);
+  const texts = asArray(reply).map(asString);
   return texts.flatMap((memberGuid, i) => {
     const [, at, member = null] = /^(\d+)(?: (.*))?$/s.exec((i % 2 === 0 && texts[i + 1]) || '') ?? [];
     return at !== undefined && Number(at) > now - LIST_LAG_MS ? [{ memberGuid, member, at: Number(at) }] : [];
@@ -113,7 +113,7 @@ export class RedisReadLeases implements ReadLeases {
       [readLeaseKey(key), writesKey(userOf(key))],
       [known ?? '', after ?? '', isForced ? 'forced' : '', ttlMs, leaseMs, this.#retentionMs, version],
     );
-    const [now, writes, ...answer] = listOf(reply);
+    const [now, writes, ...answer] = asArray(reply);
     return {
       result: toLeaseResult(answer, { version, startedAt: Number(now) }),
       writes: toWrites(writes, Number(now)),
@@ -152,9 +152,9 @@ function toLeaseResult(
     case 'pending':
       return { kind };
     case 'hit':
-      return { kind, version: textOf(first), text: textOf(second), startedAt: Number(third) };
+      return { kind, version: asString(first), text: asString(second), startedAt: Number(third) };
     case 'failed':
-      return { kind, failure: textOf(first) };
+      return { kind, failure: asString(first) };
     case 'deferred':
       return { kind, retryAt: Number(first) };
     default:

@@ -4,15 +4,15 @@ import { LRUCache } from 'lru-cache';
 
 import { detectChanges } from '../../status/change.js';
 import type { Observation, Position, StatusChange, Swap, UserRecord } from '../../status/change.js';
-import { CHANGES_KEPT, CHANGES_KEPT_MS, changesAfter } from '../store.js';
+import { MAX_CHANGES_PER_USER, CHANGE_RETENTION_MS, changesAfter } from '../store.js';
 import type { Snapshot, StatusStore } from '../store.js';
 import type { Connection } from './redis.js';
 import { changesKey, channelOf, recordKey } from './keys.js';
-import { listOf, parseChange, parseRecord, textOf } from './parse.js';
+import { asArray, parseChange, parseRecord, asString } from './parse.js';
 import { createScript, LUA_NOW } from './redis.js';
 
 /** TTL of the keys: a day longer than that of the changes, so that a rarely read user keeps its record. */
-const KEY_TTL_MS = CHANGES_KEPT_MS + 24 * 3_600_000;
+const KEY_TTL_MS = CHANGE_RETENTION_MS + 24 * 3_600_000;
 
 /**
  * Compare-and-swap: writes a record and its changes and publishes them if the stored version is the expected one.
@@ -27,8 +27,8 @@ ${LUA_NOW}
 if ARGV[4] == 'new' then redis.call('DEL', KEYS[2]) end
 for i = 7, #ARGV, 2 do redis.call('XADD', KEYS[2], ARGV[i], 'change', ARGV[i + 1]) end
 if #ARGV > 6 then
-  redis.call('XTRIM', KEYS[2], 'MAXLEN', ${CHANGES_KEPT})
-  redis.call('XTRIM', KEYS[2], 'MINID', string.format('%.0f', now - ${CHANGES_KEPT_MS}))
+  redis.call('XTRIM', KEYS[2], 'MAXLEN', ${MAX_CHANGES_PER_USER})
+  redis.call('XTRIM', KEYS[2], 'MINID', string.format('%.0f', now - ${CHANGE_RETENTION_MS}))
 end
 redis.call('HSET', KEYS[1], 'v', ARGV[2], 'json', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ${KEY_TTL_MS})
@@ -100,7 +100,7 @@ export class RedisStore implements StatusStore {
     throw new Error(`The record of ${userGuid} changed during each of ${MAX_ATTEMPTS} attempts.`);
   }
 
-  async open(userGuid: string, after: Position | null): Promise<Snapshot> {
+  async readSnapshot(userGuid: string, after: Position | null): Promise<Snapshot> {
     const { stored, changes } = await this.#read(userGuid, after && `${after.ms}-${after.n}`);
     const record = parseRecord(stored.json);
     if (!after) return { record, missedChanges: [] };
@@ -123,7 +123,7 @@ export class RedisStore implements StatusStore {
     from: string | null,
   ): Promise<{ stored: StoredRecord; changes: readonly string[] }> {
     const reply = await this.#redis.run(READ, [recordKey(userGuid), changesKey(userGuid)], [from ?? '']);
-    const [version = '', json = '', ...changes] = listOf(reply).map(textOf);
+    const [version = '', json = '', ...changes] = asArray(reply).map(asString);
     return { stored: { version, json }, changes };
   }
 
@@ -147,7 +147,7 @@ export class RedisStore implements StatusStore {
       ],
     );
     if (reply === null) return null;
-    const [version = '', json = ''] = listOf(reply).map(textOf);
+    const [version = '', json = ''] = asArray(reply).map(asString);
     return { version, json };
   }
 }

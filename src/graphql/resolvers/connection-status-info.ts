@@ -6,7 +6,7 @@ import type { Resolved } from './resolved.js';
 
 export const ConnectionStatusInfo: Resolved<ConnectionStatusInfoResolvers, StatusRow> = {
   messageTemplate: (row, { locale }, context) =>
-    catalogueFor(locale, context).sentence(row, INSTITUTION_PLACEHOLDER),
+    catalogueFor(locale, context).format(row, INSTITUTION_PLACEHOLDER),
   requiredAction: ({ action }) => action,
   actionSteps: ({ steps }) => steps,
 };

@@ -16,8 +16,8 @@ function sentence(
   catalogue: Catalogue,
   institution: MxInstitution | null,
 ): string | null {
-  const name = institution?.name ?? parent.member.name ?? catalogue.nameless;
-  return catalogue.sentence(parent.view.row, name);
+  const name = institution?.name ?? parent.member.name ?? catalogue.fallbackName;
+  return catalogue.format(parent.view.row, name);
 }
 
 /** The end user's sentence; the institution is only looked up where the sentence names it. */

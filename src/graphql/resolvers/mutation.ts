@@ -16,9 +16,13 @@ import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-i
 function scopeOf(context: Context): MutationScope {
   const userGuid = viewerGuid(context);
   const { services, trace } = context;
-  services.changeFeed.noteAction(userGuid);
+  services.changeFeed.watchAfterMutation(userGuid);
   if (!trace) return { ...services, userGuid };
-  return { client: services.client.countedFor(trace), cache: withCallCount(services.cache, trace), userGuid };
+  return {
+    client: services.client.withCallCounter(trace),
+    cache: withCallCount(services.cache, trace),
+    userGuid,
+  };
 }
 
 function toOauthOptions(input: OauthInput | null | undefined): MxOauthOptions {

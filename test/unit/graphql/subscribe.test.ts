@@ -23,7 +23,7 @@ async function subscribe(query: string, { source = new ToySource(), variables = 
   const document = parse(query);
   const operationName = getOperationAST(document, 'A')?.name?.value;
   const asked = { document, queryHash: query, operationName, variables };
-  const catalogue = NO_SERVICES.messages.accepted(undefined);
+  const catalogue = NO_SERVICES.messages.forAcceptLanguage(undefined);
   const outcome = await run({ ...asked, viewer: VIEWER, catalogue });
   return { outcome, source, reported, work };
 }

@@ -41,7 +41,7 @@ function createFeed() {
       userGuid: 'u',
       memberGuid: null,
       after: null,
-      fault: null,
+      initialError: null,
       onEnd: () => (ends += 1),
       ...more,
     });
@@ -152,7 +152,7 @@ describe('StatusStream', () => {
 
   it('reports why nothing is known yet, stays open, and starts with the first observation', async () => {
     const { see, open } = createFeed();
-    const stream = open({ fault: new Error('MX is down') });
+    const stream = open({ initialError: new Error('MX is down') });
     expect(await read(stream, 1)).toEqual(['fault']);
     await see({ a: 'CREATED' });
     expect(await read(stream, 1)).toEqual(['SNAPSHOT a ->CREATED']);
@@ -184,10 +184,10 @@ describe('StatusStream', () => {
     let isLost = false;
     const store = {
       ...lost.store,
-      open: (...args: Parameters<MemoryStore['open']>) =>
-        isLost ? lost.store.open(...args) : Promise.resolve({ record: null, missedChanges: null }),
+      readSnapshot: (...args: Parameters<MemoryStore['readSnapshot']>) =>
+        isLost ? lost.store.readSnapshot(...args) : Promise.resolve({ record: null, missedChanges: null }),
     } as unknown as MemoryStore;
-    const stream = open({ store, bus, fault: new Error('away') });
+    const stream = open({ store, bus, initialError: new Error('away') });
     expect(await read(stream, 1)).toEqual(['fault']);
     isLost = true;
     stream.onGap();

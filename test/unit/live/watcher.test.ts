@@ -7,7 +7,7 @@ import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
 import { DEFAULT_POLL_INTERVALS } from '../../../src/live/poll-interval.js';
 import { MemoryPollBudget } from '../../../src/backplane/poll-budget.js';
 import { Watcher } from '../../../src/live/watcher.js';
-import type { States } from '../../../src/live/watcher.js';
+import type { MemberStates } from '../../../src/live/watcher.js';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const MINUTE_MS = 60_000;
@@ -30,7 +30,7 @@ function createWatcher({
   readsPerSecond = 1_000,
 }: WatcherSettings = {}) {
   const polls: string[] = [];
-  const states = new Map<string, States>();
+  const states = new Map<string, MemberStates>();
   const bus = new MemoryBus();
   let failure: Error | null = null;
   let freeAt = 0;
@@ -187,7 +187,7 @@ describe('a watched user', () => {
   it('is watched for ten minutes after a mutation, even without a subscriber', async () => {
     const { watcher, setStates, pollsIn } = createWatcher();
     setStates('u', state('CHALLENGED', true));
-    watcher.noteAction('u');
+    watcher.watchAfterMutation('u');
     expect((await pollsIn(10 * MINUTE_MS))['u']).toBeGreaterThanOrEqual(18);
     expect((await pollsIn(60 * MINUTE_MS))['u'] ?? 0).toBeLessThanOrEqual(1);
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { MAX_HEADER_LENGTH, pickLocale } from '../../../src/messages/accept-language.js';
 import { ENGLISH } from '../../../src/messages/catalogue.js';
-import { canonicalTag, matchesOf } from '../../../src/messages/locale.js';
+import { canonicalTag, matchLocales } from '../../../src/messages/locale.js';
 import { readMessages } from '../../../src/messages/messages.js';
 import type { Catalogue } from '../../../src/messages/messages.js';
 import { messageFor, needsInstitutionName, STATUS_TABLE, statusOf } from '../../../src/status/status.js';
@@ -14,7 +14,7 @@ const { messages, errors } = readMessages(null);
 const TRANSLATED = ['es', 'fr-CA'];
 
 function inLocale(tag: string): Catalogue {
-  const catalogue = messages.inLocale(tag);
+  const catalogue = messages.forLocale(tag);
   if (!catalogue) throw new Error(`${tag} is not a language tag.`);
   return catalogue;
 }
@@ -38,8 +38,8 @@ it('readMessages finds English, Spanish and Canadian French, English first', () 
 describe('the English catalogue', () => {
   it.each(ROWS)('has the sentence of the table for $name, word for word', ({ status, message }) => {
     const wanted = message === null ? null : message.split('[…]').join('Harbor Lane');
-    expect(inLocale('en').sentence(statusOf(status), 'Harbor Lane')).toBe(wanted);
-    expect(inLocale('en').sentence(statusOf(status), '[…]')).toBe(message);
+    expect(inLocale('en').format(statusOf(status), 'Harbor Lane')).toBe(wanted);
+    expect(inLocale('en').format(statusOf(status), '[…]')).toBe(message);
   });
 
   it('uses the status table directly, also for British English and unknown languages', () => {
@@ -47,12 +47,12 @@ describe('the English catalogue', () => {
       inLocale('en'),
       inLocale('en-GB'),
       inLocale('de'),
-      messages.accepted(undefined),
+      messages.forAcceptLanguage(undefined),
     ]) {
-      expect(catalogue.sentence).toBe(messageFor);
+      expect(catalogue.format).toBe(messageFor);
       expect(catalogue.needsInstitutionName).toBe(needsInstitutionName);
     }
-    expect(ENGLISH.nameless).toBe('your institution');
+    expect(ENGLISH.fallbackName).toBe('your institution');
   });
 });
 
@@ -61,7 +61,7 @@ describe.each(TRANSLATED)('the catalogue %s', (locale) => {
   const file = fileOf(locale);
 
   it.each(ROWS)('has a sentence for $name exactly if the table has one', ({ status, message }) => {
-    const sentence = catalogue.sentence(statusOf(status), 'Harbor Lane');
+    const sentence = catalogue.format(statusOf(status), 'Harbor Lane');
     expect(sentence === null).toBe(message === null);
     if (status !== null) expect(sentence).toBe(file[status]?.replace('{institution}', 'Harbor Lane') ?? null);
   });
@@ -69,20 +69,18 @@ describe.each(TRANSLATED)('the catalogue %s', (locale) => {
   it.each(ROWS)('names the institution for $name exactly if the table does', ({ status, message }) => {
     const isNamed = message?.includes('[…]') ?? false;
     expect(catalogue.needsInstitutionName(statusOf(status))).toBe(isNamed);
-    expect(catalogue.sentence(statusOf(status), 'Harbor Lane')?.includes('Harbor Lane') ?? false).toBe(
-      isNamed,
-    );
+    expect(catalogue.format(statusOf(status), 'Harbor Lane')?.includes('Harbor Lane') ?? false).toBe(isNamed);
   });
 
   it('has no sentence for UNKNOWN, which shows the message of MX', () => {
-    expect(catalogue.sentence(statusOf('QUARANTINED'), 'Harbor Lane')).toBeNull();
+    expect(catalogue.format(statusOf('QUARANTINED'), 'Harbor Lane')).toBeNull();
   });
 
   it('translates every sentence and nothing else', () => {
     expect(Object.keys(file)).toEqual(['institution', ...withMessage.map(({ status }) => status)]);
     for (const { status, message } of withMessage) expect(file[status]).not.toBe(message);
-    expect(catalogue.nameless).toBe(file['institution']);
-    expect(catalogue.nameless).not.toBe(ENGLISH.nameless);
+    expect(catalogue.fallbackName).toBe(file['institution']);
+    expect(catalogue.fallbackName).not.toBe(ENGLISH.fallbackName);
   });
 
   it('has equal sentences exactly where the table has equal sentences', () => {
@@ -115,7 +113,7 @@ describe.each(TRANSLATED)('the catalogue %s', (locale) => {
     'a\nb',
   ])('inserts the name %j unchanged', (name) => {
     const [before = '', after = ''] = (file['LOCKED'] ?? '').split('{institution}');
-    expect(catalogue.sentence(statusOf('LOCKED'), name)).toBe(`${before}${name}${after}`);
+    expect(catalogue.format(statusOf('LOCKED'), name)).toBe(`${before}${name}${after}`);
   });
 });
 
@@ -160,7 +158,7 @@ describe('a language tag', () => {
     ['followed by a null character', 'es\u0000'],
     ['a million characters long', 'x'.repeat(1_000_000)],
   ])('is invalid when it is %s', (_, tag) => {
-    expect(messages.inLocale(tag)).toBeNull();
+    expect(messages.forLocale(tag)).toBeNull();
   });
 
   it.each([
@@ -172,7 +170,7 @@ describe('a language tag', () => {
     ['en-GB', ['en', 'en-AU', 'en-GB'], ['en-GB', 'en']],
     ['fil', ['fi'], []],
   ])('%s matches, out of %j, in this order: %j', (tag, locales, matches) => {
-    expect(matchesOf(tag, locales)).toEqual(matches);
+    expect(matchLocales(tag, locales)).toEqual(matches);
   });
 
   it('is converted to its canonical form', () => {
@@ -228,12 +226,12 @@ describe('Accept-Language', () => {
     ['<script>', 'en'],
     ['%65%73', 'en'],
   ])('%j selects the catalogue %s', (header, locale) => {
-    expect(messages.accepted(header).locale).toBe(locale);
+    expect(messages.forAcceptLanguage(header).locale).toBe(locale);
     expect(pickLocale(header, messages.locales)).toBe(locale);
   });
 
   it('defaults to English', () => {
-    expect(messages.accepted(undefined).locale).toBe('en');
+    expect(messages.forAcceptLanguage(undefined).locale).toBe('en');
   });
 
   it.each([
@@ -248,7 +246,7 @@ describe('Accept-Language', () => {
     ['a tag that the length limit cuts in half', `${'q'.repeat(MAX_HEADER_LENGTH - 3)},estonian`, 'en'],
   ])('is read up to its limits, and quickly: %s', (_, header, locale) => {
     const start = performance.now();
-    for (let time = 0; time < 100; time += 1) expect(messages.accepted(header).locale).toBe(locale);
+    for (let time = 0; time < 100; time += 1) expect(messages.forAcceptLanguage(header).locale).toBe(locale);
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

@@ -21,7 +21,7 @@ async function errorsOf(files: Files): Promise<readonly string[]> {
 }
 
 const sentence = (messages: Messages, locale: string, status: string) =>
-  messages.inLocale(locale)?.sentence(statusOf(status), 'Harbor Lane');
+  messages.forLocale(locale)?.format(statusOf(status), 'Harbor Lane');
 
 describe('custom messages', () => {
   it('replace single sentences of a built-in catalogue', async () => {
@@ -38,11 +38,11 @@ describe('custom messages', () => {
     expect(sentence(messages, 'en', 'DEGRADED')).toBe('Back soon.');
     expect(sentence(messages, 'en-GB', 'DEGRADED')).toBe('Back soon.');
     expect(sentence(messages, 'de', 'DEGRADED')).toBe('Back soon.');
-    expect(messages.accepted(undefined).sentence(statusOf('DEGRADED'), '')).toBe('Back soon.');
-    expect(messages.accepted(undefined).nameless).toBe('your bank');
+    expect(messages.forAcceptLanguage(undefined).format(statusOf('DEGRADED'), '')).toBe('Back soon.');
+    expect(messages.forAcceptLanguage(undefined).fallbackName).toBe('your bank');
     const row = statusOf('LOCKED');
     expect(sentence(messages, 'en', 'LOCKED')).toBe(messageFor(row, 'Harbor Lane'));
-    expect(messages.accepted(undefined).needsInstitutionName(row)).toBe(true);
+    expect(messages.forAcceptLanguage(undefined).needsInstitutionName(row)).toBe(true);
     expect(sentence(messages, 'en', 'PENDING')).toBeNull();
   });
 
@@ -72,10 +72,10 @@ describe('custom messages', () => {
         FAILED: "{institution, select, Chase {Chase can't be reached; not '{'} other {{institution} is #1}}",
       },
     });
-    expect(messages.inLocale('en')?.needsInstitutionName(statusOf('DENIED'))).toBe(true);
+    expect(messages.forLocale('en')?.needsInstitutionName(statusOf('DENIED'))).toBe(true);
     expect(sentence(messages, 'en', 'DENIED')).toBe('Your credentials at Harbor Lane have changed.');
     expect(sentence(messages, 'en', 'FAILED')).toBe('Harbor Lane is #1');
-    expect(messages.inLocale('en')?.sentence(statusOf('FAILED'), 'Chase')).toBe(
+    expect(messages.forLocale('en')?.format(statusOf('FAILED'), 'Chase')).toBe(
       "Chase can't be reached; not {",
     );
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { MxError } from '../../../src/mx/errors.js';
 import type { MxErrorKind } from '../../../src/mx/errors.js';
-import { isRetryable, MAX_TRIES, parseRetryAfter, retryDelay } from '../../../src/mx/retry.js';
+import { isRetryable, MAX_ATTEMPTS, parseRetryAfter, retryDelay } from '../../../src/mx/retry.js';
 
 /** Whether a failed read is retried. The type makes the compiler check that no kind is missing. */
 const RETRYABLE: Readonly<Record<MxErrorKind, boolean>> = {
@@ -52,7 +52,7 @@ describe('a failed read', () => {
   });
 
   it('is sent four times at most', () => {
-    expect(MAX_TRIES).toBe(4);
+    expect(MAX_ATTEMPTS).toBe(4);
   });
 });
 
