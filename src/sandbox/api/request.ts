@@ -8,7 +8,11 @@ import { versionOf } from './version.js';
 import type { SandboxContext } from '../bank/sandbox-context.js';
 
 /** Validates the object under the key `root` of a body. If it is missing or empty: 400; if it is invalid: 422. */
-export function parseBody<T>(request: FastifyRequest, root: string, schema: z.ZodType<T>): T {
+export function parseBody<S extends z.ZodType>(
+  request: FastifyRequest,
+  root: string,
+  schema: S,
+): z.output<S> {
   const wrapped = (request.body as Record<string, unknown> | null | undefined)?.[root];
   if (typeof wrapped !== 'object' || wrapped === null || Object.keys(wrapped).length === 0) {
     throw new MxError(400, `The request must contain a non-empty ${root} object.`);
@@ -17,7 +21,7 @@ export function parseBody<T>(request: FastifyRequest, root: string, schema: z.Zo
 }
 
 /** Validates a value. The error names the first invalid field. */
-export function validate<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
+export function validate<S extends z.ZodType>(schema: S, value: unknown, name: string): z.output<S> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const issue = result.error.issues[0];

@@ -56,7 +56,7 @@ export const sendSchema = z.strictObject({
 export type WebhookSend = z.infer<typeof sendSchema>;
 
 /** Validates the input of a control method. The error lists everything that is invalid. */
-export function controlInput<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
+export function controlInput<S extends z.ZodType>(schema: S, value: unknown, name: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => `${[name, ...path].join('.')}: ${message}`);
