@@ -17,7 +17,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js', 'eslint/*.js', 'scripts/*.js'] },
+        projectService: {
+          allowDefaultProject: ['eslint.config.js', 'eslint/*.js', 'scripts/*.js', 'test/fixtures/*.js'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -61,7 +63,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['eslint.config.js', 'eslint/*.js', 'scripts/*.js'],
+    files: ['eslint.config.js', 'eslint/*.js', 'scripts/*.js', 'test/fixtures/*.js'],
     extends: [tseslint.configs.disableTypeChecked],
   },
 );

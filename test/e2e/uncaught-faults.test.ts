@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { openSocket } from '../support/live-client.js';
 import { serverProcessOfTest } from '../support/server-process.js';
 
-const FIXTURE = fileURLToPath(new URL('../fixtures/fault-on-signal.ts', import.meta.url));
+const FIXTURE = fileURLToPath(new URL('../fixtures/fault-on-signal.js', import.meta.url));
 
 describe('an uncaught error', { timeout: 60_000 }, () => {
   it.each(['exception', 'rejection'])('is logged, and stops the process gracefully: %s', async (kind) => {
-    const server = serverProcessOfTest({ NODE_OPTIONS: `--import tsx --import ${FIXTURE}`, FAULT: kind });
+    const server = serverProcessOfTest({ NODE_OPTIONS: `--import ${FIXTURE}`, FAULT: kind });
     const url = await server.find(/^GraphQL +(http:\S+)\/graphql$/m);
     const live = await openSocket(url);
     process.kill(server.pid, 'SIGUSR2');

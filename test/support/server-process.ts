@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { onTestFinished } from 'vitest';
@@ -28,9 +30,23 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A first start compiles the sources, on a machine that may be busy. */
 const START_MS = 30_000;
 
-/** The server as `npm start` runs it, save that it runs the sources; it is given these settings and no others. */
+const newerThan = (time: number, folder: string): boolean =>
+  readdirSync(folder, { withFileTypes: true }).some((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? newerThan(time, path) : statSync(path).mtimeMs > time;
+  });
+
+function isBuilt(): boolean {
+  const built = statSync(join(ROOT, 'dist/main.js'), { throwIfNoEntry: false });
+  return built !== undefined && !newerThan(built.mtimeMs, join(ROOT, 'src'));
+}
+
+/** The build starts in half the time. The sources are for those who have changed them since. */
+const PROGRAM = isBuilt() ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'];
+
+/** The server as `npm start` runs it, or from its sources if the build is older; it is given these settings and no others. */
 export function startServerProcess(settings: Readonly<Record<string, string>> = {}): OwnedServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, PROGRAM, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
