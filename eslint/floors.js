@@ -70,6 +70,8 @@ export const ROLES = {
   'reads-config': [
     'src/main.ts',
     'src/doctor/**',
+    'src/server.ts',
+    'src/backplane/redis/client.ts',
     'src/messages/messages.ts',
     'src/graphql/trusted-documents.ts',
   ],

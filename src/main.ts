@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 
 import { pino } from 'pino';
-import type { Level } from 'pino';
+import type { Logger } from 'pino';
 
-import { readSettings, SettingsError } from './config/config.js';
+import { readSettings, readWarnings, SettingsError } from './config/config.js';
 import type { MxConfig, ServerConfig, Settings, WebhookConfig } from './config/config.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import type { Receiver } from './sandbox/webhooks/receiver.js';
@@ -63,8 +63,7 @@ const HEAP_GROWTH = '--heap-growing-percent=100';
  * After an uncaught exception the state is unknown: log it, finish the requests in flight, exit 1, and let the supervisor
  * restart the process.
  */
-function exitOnUncaughtException(level: Level | 'silent', stop: () => Promise<void>): void {
-  const log = pino({ level });
+function exitOnUncaughtException(log: Logger, stop: () => Promise<void>): void {
   let isEnding = false;
   const end = (fault: unknown) => {
     log.fatal({ err: fault }, 'uncaught exception, shutting down');
@@ -81,7 +80,10 @@ function exitOnUncaughtException(level: Level | 'silent', stop: () => Promise<vo
 
 async function main(): Promise<void> {
   setFlagsFromString(HEAP_GROWTH);
-  const { config, sandbox } = await configure(readSettings());
+  const settings = readSettings();
+  const log = pino({ level: settings.logLevel });
+  for (const { name, message } of readWarnings()) log.warn({ setting: name }, `${name} ${message}`);
+  const { config, sandbox } = await configure(settings);
   const server = createServer(config);
   const url = await server.start();
   if (sandbox && config.webhook) sandbox.control.setWebhooks(toReceiver(url, config.webhook));
@@ -92,12 +94,26 @@ async function main(): Promise<void> {
     await server.stop();
     await sandbox?.stop();
   }
-  exitOnUncaughtException(config.logLevel, stop);
+  exitOnUncaughtException(log, stop);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 }
 
+/** Why the process cannot start. A misspelled setting is often the reason why another one is missing. */
+function reasonOf(error: unknown): string {
+  if (error instanceof SettingsError) {
+    const warnings = readWarnings().map(({ name, message }) => `\n  - ${name}: ${message}`);
+    return `${error.message}${warnings.join('')}`;
+  }
+  const { syscall, code, port, message } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (syscall !== 'listen' && syscall !== 'getaddrinfo') return String(error);
+  const { port: mainPort, metricsPort, sandboxPort } = readSettings();
+  const ports = Object.entries({ PORT: mainPort, METRICS_PORT: metricsPort, SANDBOX_PORT: sandboxPort });
+  const isHost = code === 'EADDRNOTAVAIL';
+  const [setting = 'HOST'] = ports.flatMap(([name, value]) => (!isHost && value === port ? [name] : []));
+  return new SettingsError([`${setting}: ${message}`]).message;
+}
+
 main().catch((error: unknown) => {
-  const reason = error instanceof SettingsError ? error.message : String(error);
-  process.stderr.write(`${reason}\n`);
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 });

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { createAuthenticator } from './auth.js';
 import { createMemoryBackplane } from './backplane/backplane.js';
 import type { Backplane } from './backplane/backplane.js';
+import { normalizeOrigins } from './config/config.js';
 import type { ServerConfig } from './config/config.js';
 import type { Services } from './graphql/context.js';
 import { createPrepareDocument } from './graphql/document.js';
@@ -204,8 +205,12 @@ async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInst
   return app;
 }
 
-/** Builds all parts of a server; nothing happens before `start`. An MX that is down makes it unready, not unstarted. */
-export function createServer(config: ServerConfig): Server {
+/**
+ * Builds all parts of a server; nothing happens before `start`. An MX that is down makes it unready, not unstarted.
+ * Throws a `SettingsError` if `corsOrigins` contains an origin that is not valid.
+ */
+export function createServer(settings: ServerConfig): Server {
+  const config = { ...settings, corsOrigins: normalizeOrigins(settings.corsOrigins) };
   const telemetry = new Telemetry(config);
   const client = new MxClient({ ...config.mx, ...telemetry.mx });
   const { metricsPort = null } = config;

@@ -1,4 +1,7 @@
 import { readEnvironment } from './environment.js';
+import { parseOrigins } from './origins.js';
+import { findWarnings } from './warnings.js';
+import type { SettingWarning } from './warnings.js';
 import type { Environment } from './environment.js';
 
 /** The configuration of a server, as `createServer` takes it. */
@@ -19,7 +22,7 @@ export interface ServerConfig {
   readonly watchReadsPerSecond: number;
   /** The time between two polls of a user. Defaults to `DEFAULT_POLL_INTERVALS`. */
   readonly pollIntervals?: PollIntervals;
-  /** Web origins whose pages may call this API. */
+  /** Origins whose pages may call this API, such as `https://app.example`. */
   readonly corsOrigins: readonly string[];
   /** Allows introspection and serves GraphiQL. Defaults to false. */
   readonly introspection?: boolean;
@@ -182,3 +185,14 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     sandboxPort: data.SANDBOX_PORT,
   };
 }
+
+/** Returns origins in the form that browsers send. Throws a `SettingsError` if they include one that is not valid. */
+export function normalizeOrigins(origins: readonly string[]): readonly string[] {
+  const parsed = parseOrigins(origins);
+  if ('error' in parsed) throw new SettingsError([`CORS_ORIGINS: ${parsed.error}`]);
+  return parsed.value;
+}
+
+/** Finds variables of the environment that are probably misspelled settings, and settings that have no effect. */
+export const readWarnings = (env: NodeJS.ProcessEnv = process.env): readonly SettingWarning[] =>
+  findWarnings(env);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 
-import { readSettings, SettingsError } from '../config/config.js';
+import { readSettings, readWarnings, SettingsError } from '../config/config.js';
 import type { Settings } from '../config/config.js';
 import { checkClock } from './clock.js';
 import { findingsOn, summaryOf, toLines } from './finding.js';
@@ -42,13 +42,16 @@ function checksOf({ mx, redisUrl, auth, webhook }: Settings, webhookUrl: string 
 
 /** The settings of this environment, or all that is wrong with them. */
 function readOwnSettings(): { settings: Settings | null; findings: Finding[] } {
-  const { ok, fail } = findingsOn('settings');
+  const { ok, warn, fail } = findingsOn('settings');
+  const warnings = readWarnings().map(({ name, message }) =>
+    warn(`${name} ${message}`, 'Correct its name in the environment, or remove it.'),
+  );
   try {
-    return { settings: readSettings(), findings: [ok('are valid')] };
+    return { settings: readSettings(), findings: [ok('are valid'), ...warnings] };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const advice = 'Correct it in the environment. The other checks run once all settings are valid.';
-    return { settings: null, findings: error.faults.map((fault) => fail(fault, advice)) };
+    return { settings: null, findings: [...error.faults.map((fault) => fail(fault, advice)), ...warnings] };
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 
-import cors from '@fastify/cors';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 
 import { ApiError } from '../errors/api-error.js';
 import { formatError } from '../errors/format-error.js';
 import type { ErrorCode } from '../errors/api-error.js';
+import { grantResponse, registerCors } from './cors.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { registerHeaders } from './headers.js';
 import type { LoadShedder } from './load-shedding.js';
@@ -76,7 +76,7 @@ function refuseBadHosts(app: FastifyInstance): void {
 }
 
 export interface AppOptions {
-  /** Web origins whose pages may call. */
+  /** Origins whose pages may call, in the form that browsers send. */
   readonly corsOrigins?: readonly string[];
   /** Decides when requests are rejected because of the load. Defaults to never. */
   readonly loadShedder?: LoadShedder;
@@ -123,7 +123,11 @@ export async function createApp(
     forceCloseConnections: 'idle',
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     clientErrorHandler: refuseConnection,
-    frameworkErrors: (error, _, reply) => void toReply(error, reply),
+    frameworkErrors: (error, request, reply) => {
+      void reply.header(REQUEST_ID_HEADER, request.id);
+      grantResponse(reply, corsOrigins);
+      void toReply(error, reply);
+    },
   });
   app.server.headersTimeout = REQUEST_TIMEOUT_MS / 2;
   app.server.maxConnections = MAX_CONNECTIONS;
@@ -132,18 +136,13 @@ export async function createApp(
     done();
   });
   closeGracefully(app);
+  await registerHeaders(app);
+  await registerCors(app, corsOrigins);
   if (loadShedder) shedLoad(app, loadShedder);
   refuseBadHosts(app);
-  await registerHeaders(app);
   app.setErrorHandler((error, _, reply) => toReply(error, reply));
   app.setNotFoundHandler((_, reply) =>
     reply.code(404).send(errorBody('NOT_FOUND', 'Not found. GraphQL is served at /graphql.')),
   );
-  if (corsOrigins.length > 0)
-    await app.register(cors, {
-      origin: [...corsOrigins],
-      exposedHeaders: [REQUEST_ID_HEADER],
-      maxAge: 86_400,
-    });
   return app;
 }

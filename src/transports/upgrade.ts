@@ -14,7 +14,7 @@ export interface Upgrade {
 
 export interface UpgradeOptions {
   readonly path: string;
-  /** Web origins, besides the server's own, whose pages may open sockets. */
+  /** Origins, besides the server's own, whose pages may open sockets, in the form that browsers send. */
   readonly origins: readonly string[];
   /** The reason why new sockets are currently rejected, or null if they are accepted. */
   readonly whyNot: () => string | null;
@@ -33,7 +33,9 @@ function hostOf(address: string): string | null {
 function mayOpen({ headers }: IncomingMessage, origins: readonly string[]): boolean {
   const { origin, host } = headers;
   if (origin === undefined || origins.includes(origin)) return true;
-  const [scheme] = origin.split('//');
+  const [scheme = ''] = origin.split('//');
+  // A page of an app in a shell, such as capacitor://localhost, is of another origin than the server at localhost.
+  if (scheme !== 'http:' && scheme !== 'https:') return false;
   const page = hostOf(origin);
   return page !== null && page !== '' && page === hostOf(`${scheme}//${host}`);
 }

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, Redis as Client } from 'ioredis';
 import type { RedisOptions as ClientOptions } from 'ioredis';
 
-import { parseRedisUrl } from './redis-url.js';
-import type { RedisAddress } from './redis-url.js';
+import { parseRedisUrl } from '../../config/redis-url.js';
+import type { RedisAddress } from '../../config/redis-url.js';
 import { isReply } from './redis.js';
 import type { ChannelListener, Connection, Redis } from './redis.js';
 import type { Script } from './redis.js';

@@ -1,33 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { readSettings, SettingsError } from '../../../src/config/config.js';
-
-const MX = {
-  MX_BASE_URL: 'https://int-api.mx.example',
-  MX_CLIENT_ID: 'client-hunter2',
-  MX_API_KEY: 'key-hunter2',
-} as const;
-const AUTH = {
-  AUTH_JWKS_URL: 'https://issuer.example/keys',
-  AUTH_ISSUER: 'https://issuer.example',
-  AUTH_AUDIENCE: 'mx-member-graphql',
-  AUTH_USER_CLAIM: 'mx_user_guid',
-} as const;
-
-/** The errors of an invalid configuration. */
-function errorsOf(env: Record<string, string>): readonly string[] {
-  try {
-    readSettings(env);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    for (const one of error.faults) expect(error.message).toContain(one);
-    expect(error.message).not.toContain('hunter2');
-    return error.faults;
-  }
-  throw new Error('The configuration is valid.');
-}
-
-const namesOf = (env: Record<string, string>) => errorsOf(env).map((error) => error.split(':')[0]);
+import { readSettings } from '../../../src/config/config.js';
+import { AUTH, errorsOf, MX, namesOf } from './settings.js';
 
 /** Every incomplete selection of the settings, named by what it contains: not the empty one, not all of them. */
 function incomplete(group: Record<string, string>): [names: string, part: Record<string, string>][] {

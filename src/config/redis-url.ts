@@ -1,3 +1,5 @@
+import type { Parsed } from './http-url.js';
+
 /** Address and credentials of a Redis server, of sentinels or of a cluster. */
 export interface RedisAddress {
   readonly kind: 'single' | 'sentinel' | 'cluster';
@@ -19,8 +21,14 @@ const HOST_PATTERN = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/i;
 const EXPECTED =
   'redis://, rediss://, redis+sentinel://host,host/master or redis+cluster://host,host, with an optional user:password@';
 
-/** The message does not repeat the URL, which may contain a password. */
-const urlError = (problem: string) => new Error(`Invalid Redis URL: ${problem}. Expected ${EXPECTED}.`);
+/** A URL of Redis that is not valid. The message does not repeat it, because it may contain a password. */
+class RedisUrlError extends Error {
+  constructor(readonly problem: string) {
+    super(`Invalid Redis URL: ${problem}. Expected ${EXPECTED}.`);
+  }
+}
+
+const urlError = (problem: string) => new RedisUrlError(problem);
 
 function parseHost(text: string, defaultPort: number): { host: string; port: number } {
   const [, inBrackets, name, digits] = HOST_PATTERN.exec(text) ?? [];
@@ -50,14 +58,23 @@ function parseDb(text: string): number {
   return Number(text);
 }
 
+/** Parses the query. Throws on a parameter that has no effect. */
+function parseParameters(query: string | undefined, kind: RedisAddress['kind']): URLSearchParams {
+  const search = new URLSearchParams(query);
+  const known = kind === 'sentinel' ? ['db', 'sentinelPassword'] : ['db'];
+  if ([...search.keys()].some((name) => !known.includes(name))) throw urlError('unknown parameter');
+  return search;
+}
+
 /** Parses the URL of Redis. Throws an error that does not repeat the URL if it is invalid. */
 export function parseRedisUrl(url: string): RedisAddress {
   const parts = URL_PATTERN.exec(url);
-  if (!parts) throw urlError('malformed');
+  if (!parts || /[\s#]/.test(url)) throw urlError('malformed');
   const [, scheme, topology, login, hosts = '', path = '', query] = parts;
   const kind = topology === 'sentinel' || topology === 'cluster' ? topology : 'single';
   const defaultPort = kind === 'sentinel' ? 26_379 : 6_379;
-  const search = new URLSearchParams(query);
+  const search = parseParameters(query, kind);
+  if (kind === 'single' && path !== '' && search.has('db')) throw urlError('the database is given twice');
   const address = {
     kind,
     hosts: hosts.split(',').map((host) => parseHost(host, defaultPort)),
@@ -69,6 +86,18 @@ export function parseRedisUrl(url: string): RedisAddress {
   } satisfies RedisAddress;
   if (kind === 'single' && address.hosts.length > 1) throw urlError('more than one host');
   if (kind === 'sentinel' && address.masterName === '') throw urlError('the master name is missing');
-  if (kind === 'cluster' && address.db !== 0) throw urlError('a cluster has no numbered databases');
+  if (kind === 'cluster' && (address.db !== 0 || parseDb(path) !== 0))
+    throw urlError('a cluster has no numbered databases');
   return address;
+}
+
+/** Checks the URL of Redis as a setting. */
+export function checkRedisUrl(url: string): Parsed<string> {
+  try {
+    parseRedisUrl(url);
+    return { value: url };
+  } catch (error) {
+    if (!(error instanceof RedisUrlError)) throw error;
+    return { error: `${error.problem}; expected ${EXPECTED}` };
+  }
 }

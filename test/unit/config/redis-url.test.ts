@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseRedisUrl } from '../../src/backplane/redis/redis-url.js';
+import { parseRedisUrl } from '../../../src/config/redis-url.js';
 
 const PLAIN = {
   kind: 'single',
