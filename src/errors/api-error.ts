@@ -62,17 +62,23 @@ export class ApiError extends GraphQLError {
     this.cause = cause;
   }
 
-  /** Tells clients over HTTP when to come back. */
+  /** Tells clients when to try again: by `extensions.retryAfter`, and over HTTP also by `Retry-After`. */
   retryAfter(seconds: number): this {
     const http = this.extensions['http'] as object | undefined;
+    this.extensions['retryAfter'] = seconds;
     this.extensions['http'] = { ...http, headers: new Map([['retry-after', `${seconds}`]]) };
     return this;
   }
 }
 
+/** Converts a time to wait to whole seconds, as `Retry-After` has them: at least one. */
+export function toRetryAfter(waitMs: number): number {
+  return Math.max(1, Math.ceil(waitMs / 1_000));
+}
+
 /** Said to a viewer who has used up the operations of a minute. */
 export function rateLimited(waitMs: number): ApiError {
-  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  const seconds = toRetryAfter(waitMs);
   return new ApiError('RATE_LIMITED', `Rate limit exceeded. Retry in ${seconds} s.`).retryAfter(seconds);
 }
 

@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 
 import { isMxError } from '../mx/errors.js';
 import type { MxError, MxErrorKind } from '../mx/errors.js';
-import { ApiError } from './api-error.js';
+import { ApiError, toRetryAfter } from './api-error.js';
 import type { ErrorCode } from './api-error.js';
 import { redactMessage } from './redact-message.js';
 
@@ -33,7 +33,9 @@ const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> =
 
 function fromMxError(error: MxError): ApiError {
   const [code, message] = OF_MX_KIND[error.kind];
-  return new ApiError(code, message, error);
+  const { retryAfterMs } = error.details;
+  const apiError = new ApiError(code, message, error);
+  return retryAfterMs === undefined ? apiError : apiError.retryAfter(toRetryAfter(retryAfterMs));
 }
 
 /** GraphQL's own errors (syntax, validation, variables) speak of the document that the client itself sent. */
@@ -66,10 +68,11 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const { locations, path } = formatted;
   const code = error.extensions['code'] ?? formatted.extensions?.['code'] ?? 'BAD_USER_INPUT';
   const retryable = error.extensions['retryable'] ?? false;
+  const retryAfter = error.extensions['retryAfter'];
   return {
     message: error instanceof ApiError ? error.message : redactMessage(error.message),
     ...(locations && { locations }),
     ...(path && { path }),
-    extensions: { code, retryable },
+    extensions: { code, retryable, ...(retryAfter !== undefined && { retryAfter }) },
   };
 }

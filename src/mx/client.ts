@@ -12,8 +12,8 @@ import {
   parseUrl,
 } from './parse.js';
 import type { Json } from './parse.js';
-import { MxTransport } from './transport.js';
-import type { CallCounter, MxRequest, MxTransportOptions } from './transport.js';
+import { attemptsOfRead, MxTransport } from './transport.js';
+import type { Attempts, CallCounter, MxRequest, MxTransportOptions } from './transport.js';
 import type {
   MxChallengeAnswer,
   MxChallenge,
@@ -44,7 +44,7 @@ function get(template: string, path: string): MxRequest {
 function write(
   method: 'POST' | 'PUT' | 'DELETE',
   template: string,
-  rest: Pick<MxRequest, 'path' | 'body'>,
+  rest: Pick<MxRequest, 'path' | 'body' | 'limitScope'>,
 ): MxRequest {
   return { method, endpoint: `${method} ${template}`, ...rest };
 }
@@ -192,7 +192,7 @@ export class MxClient {
   /** Requests a job. MX also accepts the request if a job is running, and if it starts none because of throttling. */
   async aggregate(userGuid: string, memberGuid: string): Promise<MxMember> {
     const path = `${memberPath(userGuid, memberGuid)}/aggregate`;
-    const request = write('POST', '/users/:user/members/:member/aggregate', { path });
+    const request = write('POST', '/users/:user/members/:member/aggregate', { path, limitScope: path });
     return toMember((await this.#send(request)).body, request.endpoint);
   }
 
@@ -226,8 +226,8 @@ export class MxClient {
     await this.#transport.close();
   }
 
-  #send(request: MxRequest): ReturnType<MxTransport['send']> {
-    return this.#transport.send(request, this.#count);
+  #send(request: MxRequest, attempts?: Attempts): ReturnType<MxTransport['send']> {
+    return this.#transport.send(request, this.#count, attempts);
   }
 
   async #create(request: MxRequest): Promise<MxMember> {
@@ -236,14 +236,15 @@ export class MxClient {
     return member;
   }
 
-  /** Reads a resource of one member. A 404 right after the create is retried once. */
+  /** Reads a resource of one member. A 404 right after the create is retried once, within the attempts of one read. */
   async #readMemberResource(request: MxRequest, memberGuid: string): Promise<Json | null> {
+    const attempts = attemptsOfRead();
     try {
-      return (await this.#send(request)).body;
+      return (await this.#send(request, attempts)).body;
     } catch (error) {
-      if (!isMxError(error, 'not_found') || !this.#created.has(memberGuid)) throw error;
+      if (!isMxError(error, 'not_found') || !this.#created.has(memberGuid) || attempts.left <= 0) throw error;
       await new Promise((resolve) => setTimeout(resolve, CREATE_RETRY_DELAY_MS));
-      return (await this.#send(request)).body;
+      return (await this.#send(request, attempts)).body;
     }
   }
 }

@@ -36,8 +36,10 @@ export interface MxErrorDetails {
   readonly type?: string | undefined;
   /** Guid of the existing member, if a 409 contains it. */
   readonly existingGuid?: string | undefined;
-  /** Value of `Retry-After`, in milliseconds. */
+  /** How long MX is to be left alone, in milliseconds: its `Retry-After`, or a back-off after a 429 without it. */
   readonly retryAfterMs?: number | undefined;
+  /** True if the request was not sent, because MX has asked for a pause. */
+  readonly isUnsent?: boolean;
   readonly cause?: unknown;
 }
 
@@ -58,7 +60,6 @@ export class MxError extends Error {
 /** Returns true for an `MxError` of one of the kinds, or of any kind if none is given. */
 export function isMxError(error: unknown, ...kinds: readonly MxErrorKind[]): error is MxError {
   return error instanceof MxError && (kinds.length === 0 || kinds.includes(error.kind));
-  /** Returns true for an `MxError` of one of the kinds, or of any kind if none is given. */
 }
 
 const KIND_OF_STATUS: ReadonlyMap<number, MxErrorKind> = new Map([
@@ -77,12 +78,16 @@ export function kindOfStatus(status: number): MxErrorKind {
   return KIND_OF_STATUS.get(status) ?? (status >= 400 ? 'invalid' : 'malformed');
 }
 
-/** Encodes an error for other instances, as its kind. */
+/** Encodes an error for other instances, as its kind and the time to wait in milliseconds, if any: "throttled 5000". */
 export function encodeFailure(error: unknown): string {
-  return isMxError(error) ? error.kind : 'unavailable';
+  if (!isMxError(error)) return 'unavailable';
+  const { retryAfterMs } = error.details;
+  return retryAfterMs === undefined ? error.kind : `${error.kind} ${Math.ceil(retryAfterMs)}`;
 }
 
 /** Decodes an error that another instance encoded. */
 export function decodeFailure(failure: string): MxError {
-  return new MxError(failure as MxErrorKind, { endpoint: 'a read by another instance' });
+  const [kind, ms] = failure.split(' ');
+  const retryAfterMs = ms === undefined ? undefined : Number(ms);
+  return new MxError(kind as MxErrorKind, { endpoint: 'a read by another instance', retryAfterMs });
 }

@@ -5,7 +5,16 @@ import type { Dispatcher } from 'undici';
 export interface RawResponse {
   readonly status: number;
   readonly retryAfter: string | undefined;
+  readonly date: string | undefined;
+  readonly contentEncoding: string | undefined;
+  /** The body as it was sent. */
   readonly bytes: Buffer;
+}
+
+/** Returns a header as one string; the values of a repeated one are joined, as HTTP allows. */
+function headerOf(headers: Record<string, unknown>, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : Array.isArray(value) ? value.join(',') : undefined;
 }
 
 /**
@@ -19,7 +28,7 @@ class ResponseCollector implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
-  #retryAfter: string | undefined;
+  #headers: Record<string, unknown> = {};
   #timeoutError: Error | undefined;
 
   constructor(timeoutMs: number, resolve: (response: RawResponse) => void, reject: (error: Error) => void) {
@@ -35,8 +44,7 @@ class ResponseCollector implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
     this.#status = status;
-    const retryAfter = headers['retry-after'];
-    this.#retryAfter = typeof retryAfter === 'string' ? retryAfter : undefined;
+    this.#headers = headers;
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -47,7 +55,14 @@ class ResponseCollector implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     const [first = Buffer.alloc(0), ...rest] = this.#chunks;
     const bytes = rest.length === 0 ? first : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, retryAfter: this.#retryAfter, bytes });
+    const header = (name: string) => headerOf(this.#headers, name);
+    this.#resolve({
+      status: this.#status,
+      retryAfter: header('retry-after'),
+      date: header('date'),
+      contentEncoding: header('content-encoding'),
+      bytes,
+    });
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

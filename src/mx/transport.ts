@@ -1,25 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import {
-  BrokenCircuitError,
-  bulkhead,
-  BulkheadRejectedError,
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  handleWhen,
-  wrap,
-} from 'cockatiel';
+import { BrokenCircuitError, bulkhead, BulkheadRejectedError, wrap } from 'cockatiel';
 import { errors, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 
+import { steadyNow } from '../clock.js';
+import { createBreaker, stateOfBreaker } from './breaker.js';
+import type { BreakerState } from './breaker.js';
 import { exchange } from './exchange.js';
-import type { RawResponse } from './exchange.js';
-import { isMxError, kindOfStatus, MxError } from './errors.js';
+import { MxError } from './errors.js';
 import type { MxErrorKind } from './errors.js';
-import { isJson } from './parse.js';
 import type { Json } from './parse.js';
-import { isRetryable, MAX_ATTEMPTS, parseRetryAfter, retryDelay } from './retry.js';
+import { Pauses } from './pauses.js';
+import type { PausableRequest } from './pauses.js';
+import { MAX_RESPONSE_BYTES, readResponse } from './response.js';
+import type { MxHttpResponse } from './response.js';
+import { isRetryable, MAX_ATTEMPTS, retryDelay } from './retry.js';
 
 /** Options of `MxTransport`. */
 export interface MxTransportOptions {
@@ -43,9 +39,21 @@ export interface AttemptTrace {
   end(outcome: MxCall['outcome']): void;
 }
 
-/** Counts the requests that are sent for one operation. */
+/** Counts the requests that are sent for one operation, or for one poll. */
 export interface CallCounter {
   calls: number;
+  /** Called before each retry. Resolves to false if none may be sent. Omitted if all may. */
+  readonly mayRetry?: () => Promise<boolean>;
+}
+
+/** The attempts that are left to read one thing. Several requests for it share them. */
+export interface Attempts {
+  left: number;
+}
+
+/** Returns the attempts of one read. */
+export function attemptsOfRead(): Attempts {
+  return { left: MAX_ATTEMPTS };
 }
 
 /** Result of one attempt. */
@@ -56,19 +64,19 @@ export interface MxCall {
   readonly durationMs: number;
 }
 
-/** A request to MX. */
-export interface MxRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Template of the path, without guids, for logs and errors. */
-  readonly endpoint: string;
-  readonly path: string;
-  readonly body?: Json;
+/** How a request is sent. */
+interface Sending {
+  /** On the steady clock. */
+  readonly deadlineAt: number;
+  readonly count: CallCounter | null;
+  readonly attempts: Attempts;
 }
 
-/** A successful response: parsed, and as bytes. `body` is null for 204. */
-export interface MxHttpResponse {
-  readonly body: Json | null;
-  readonly bytes: Buffer;
+/** A request to MX. `endpoint` is the template of its path, without guids, for logs and errors. */
+export interface MxRequest extends PausableRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: Json;
 }
 
 const DEFAULT_DEADLINE_MS = 10_000;
@@ -77,24 +85,6 @@ const ATTEMPT_TIMEOUT_MS = 5_000;
 /** Maximum number of connections, which MX limits per client. Further requests are queued, or rejected if too many. */
 const MAX_CONNECTIONS = 128;
 const MAX_QUEUED = 4_096;
-const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
-const FAILURES_TO_OPEN = 10;
-const BREAKER_OPEN_MS = 2_000;
-
-const BREAKER_STATES = {
-  [CircuitState.Closed]: 'closed',
-  [CircuitState.HalfOpen]: 'half_open',
-  [CircuitState.Open]: 'open',
-  [CircuitState.Isolated]: 'open',
-} as const;
-
-/** Creates the circuit breaker, which rejects requests for a while after repeated failures. */
-function createBreaker() {
-  return circuitBreaker(
-    handleWhen((error) => isMxError(error, 'unavailable', 'timeout', 'network')),
-    { halfOpenAfter: BREAKER_OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
-  );
-}
 
 /** Converts any error to an `MxError`. An `MxError` is returned unchanged. */
 function toMxError(error: unknown, endpoint: string): MxError {
@@ -111,50 +101,12 @@ function toMxError(error: unknown, endpoint: string): MxError {
   return new MxError(kind, { endpoint, cause: error });
 }
 
-function parseBody(bytes: Buffer): Json | null {
-  try {
-    const parsed: unknown = JSON.parse(bytes.toString());
-    return isJson(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The parts of MX's error bodies that are passed on. Any other part may contain input of the end user. */
-const ERROR_TYPE_PATTERN = /^[a-z_]{1,80}$/;
-const MEMBER_GUID_PATTERN = /^MBR-[\w-]{1,60}$/;
-
-function stringMatching(pattern: RegExp, value: unknown): string | undefined {
-  return typeof value === 'string' && pattern.test(value) ? value : undefined;
-}
-
-function toStatusError(request: MxRequest, { status, retryAfter, bytes }: RawResponse): MxError {
-  const body = parseBody(bytes);
-  const error = isJson(body?.['error']) ? body['error'] : {};
-  const guid = body?.['guid'] ?? error['guid'];
-  return new MxError(kindOfStatus(status), {
-    endpoint: request.endpoint,
-    status,
-    type: stringMatching(ERROR_TYPE_PATTERN, error['type']),
-    existingGuid: stringMatching(MEMBER_GUID_PATTERN, guid),
-    retryAfterMs: parseRetryAfter(retryAfter, Date.now()),
-  });
-}
-
-function parseResponse(request: MxRequest, response: RawResponse): MxHttpResponse {
-  const { status, bytes } = response;
-  if (status < 200 || status > 299) throw toStatusError(request, response);
-  if (status === 204) return { body: null, bytes };
-  const body = parseBody(bytes);
-  if (!body) throw new MxError('malformed', { endpoint: request.endpoint, status });
-  return { body, bytes };
-}
-
 function createHeaders(options: MxTransportOptions): Record<string, string> {
   const basic = Buffer.from(`${options.clientId}:${options.apiKey}`).toString('base64');
   return {
     authorization: `Basic ${basic}`,
     accept: 'application/json',
+    'accept-encoding': 'identity',
     'accept-version': options.apiVersion,
   };
 }
@@ -169,6 +121,7 @@ export class MxTransport {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #bodyHeaders: Readonly<Record<string, string>>;
   readonly #breaker = createBreaker();
+  readonly #pauses = new Pauses();
   readonly #policy = wrap(this.#breaker, bulkhead(MAX_CONNECTIONS, MAX_QUEUED));
   readonly #deadlineMs: number;
   readonly #onCall: MxTransportOptions['onCall'];
@@ -191,47 +144,68 @@ export class MxTransport {
     this.#trace = options.trace;
   }
 
-  /** Sends a request. A failed read is retried while attempts and time are left. */
-  async send(request: MxRequest, count: CallCounter | null = null): Promise<MxHttpResponse> {
-    const deadlineAt = Date.now() + this.#deadlineMs;
-    const maxAttempts = request.method === 'GET' ? MAX_ATTEMPTS : 1;
+  /**
+   * Sends a request. A failed read is retried while attempts and time are left. While MX has asked for a pause, nothing
+   * is sent, and the call rejects at once.
+   *
+   * @param attempts those of the read that the request belongs to. Defaults to those of a new one
+   */
+  async send(
+    request: MxRequest,
+    count: CallCounter | null = null,
+    attempts: Attempts = attemptsOfRead(),
+  ): Promise<MxHttpResponse> {
+    const deadlineAt = steadyNow() + this.#deadlineMs;
     for (let failures = 1; ; failures += 1) {
       try {
-        return await this.#policy.execute(() => {
-          if (count) count.calls += 1;
-          return this.#attempt(request, deadlineAt);
-        });
+        return await this.#sendOnce(request, { deadlineAt, count, attempts });
       } catch (cause) {
         const error = toMxError(cause, request.endpoint);
-        const waitMs = retryDelay(error, failures, Math.random());
-        if (failures === maxAttempts || !isRetryable(error) || Date.now() + waitMs >= deadlineAt) throw error;
+        const waitMs = retryDelay(failures, Math.random());
+        const isLast = request.method !== 'GET' || attempts.left <= 0 || !isRetryable(error);
+        if (isLast || steadyNow() + waitMs >= deadlineAt) throw error;
         await delay(waitMs);
+        if (count?.mayRetry && !(await count.mayRetry())) throw error;
       }
     }
   }
 
   /** State of the circuit breaker. */
-  get breaker(): 'closed' | 'half_open' | 'open' {
-    return BREAKER_STATES[this.#breaker.state];
+  get breaker(): BreakerState {
+    return stateOfBreaker(this.#breaker);
   }
 
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
 
+  #sendOnce(request: MxRequest, { deadlineAt, count, attempts }: Sending): Promise<MxHttpResponse> {
+    this.#pauses.check(request);
+    return this.#policy.execute(() => {
+      // Again, because a pause may have started while the request was queued.
+      this.#pauses.check(request);
+      if (count) count.calls += 1;
+      attempts.left -= 1;
+      return this.#attempt(request, deadlineAt);
+    });
+  }
+
   async #attempt(request: MxRequest, deadlineAt: number): Promise<MxHttpResponse> {
     const startedAt = performance.now();
+    const sentAt = steadyNow();
     const trace = this.#trace?.(request.endpoint) ?? null;
     let outcome: MxCall['outcome'] = 'network';
     try {
       const dispatch = this.#toDispatch(request, trace);
-      const response = await exchange(this.#pool, dispatch, deadlineAt - Date.now());
+      const response = await exchange(this.#pool, dispatch, deadlineAt - sentAt);
       outcome = response.status;
-      return parseResponse(request, response);
+      const read = await readResponse(request, response);
+      this.#pauses.onSuccess(request, sentAt);
+      return read;
     } catch (cause) {
       const error = toMxError(cause, request.endpoint);
       outcome = error.details.status ?? error.kind;
-      throw error;
+      throw this.#pauses.onError(error, request, sentAt);
     } finally {
       this.#onCall?.({ endpoint: request.endpoint, outcome, durationMs: performance.now() - startedAt });
       trace?.end(outcome);

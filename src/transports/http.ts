@@ -23,6 +23,7 @@ import { MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/validation-rules.j
 import type { OperationTrace, Origin } from '../telemetry/operation.js';
 import type { Admission } from './admission.js';
 import { createPersistedDocuments } from './persisted-documents.js';
+import { retryAfterHeader } from './retry-after-header.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -120,6 +121,7 @@ function createApollo(options: GraphqlOptions): ApolloServer<Context> {
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       logErrors(log),
+      retryAfterHeader(),
     ],
   });
 }

@@ -69,7 +69,7 @@ const FAILURES: readonly FailureRow[] = [
   fails('a 409', status(409), ['UPSTREAM_REJECTED', 1]),
   fails('a 422', status(422), ['UPSTREAM_REJECTED', 1]),
   fails('a 418 that nobody documents', status(418), ['UPSTREAM_REJECTED', 1]),
-  fails('a 429', status(429), ['UPSTREAM_THROTTLED', 4]),
+  fails('a 429', status(429), ['UPSTREAM_THROTTLED', 1]),
   fails('a 429 that asks for a minute of peace', status(429, { retryAfter: 60 }), ['UPSTREAM_THROTTLED', 1]),
   fails('a 500', status(500), ['UPSTREAM_UNAVAILABLE', 4]),
   fails(
@@ -139,15 +139,6 @@ describe('a failure that passes', () => {
     expect(dataOf(await stack.graphql<Members>(MEMBERS)).viewer.members).toHaveLength(23);
     expect(stack.calls()).toEqual({ [LIST]: times + 1 });
   });
-
-  it('is asked about again no sooner than MX wants', async () => {
-    const stack = await useStack();
-    stack.sandbox.control.setFaults([{ ...status(429), retryAfter: 1, times: 1 }]);
-    const begun = performance.now();
-    expect(dataOf(await stack.graphql<Members>(MEMBERS)).viewer.members).toHaveLength(23);
-    expect(performance.now() - begun).toBeGreaterThanOrEqual(999);
-    expect(stack.calls()).toEqual({ [LIST]: 2 });
-  });
 });
 
 describe('when members are known and MX fails', () => {
@@ -163,6 +154,8 @@ describe('when members are known and MX fails', () => {
     expect(dataOf(during).viewer.members).toHaveLength(23);
     expect(stack.calls()).toEqual({ [LIST]: tries });
 
+    // After these, MX is left alone for a while: see upstream-pauses.test.ts.
+    if (fault.status === 429 || fault.retryAfter !== undefined) return;
     stack.sandbox.control.clearFaults();
     const after = dataOf(await stack.graphql<Members>(MEMBERS)).viewer.members[0]?.observedAt ?? '';
     const old = dataOf(before).viewer.members[0]?.observedAt ?? '';

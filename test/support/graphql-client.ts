@@ -4,7 +4,11 @@ export interface GraphqlFault {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly locations?: readonly { readonly line: number; readonly column: number }[];
-  readonly extensions?: { readonly code?: string; readonly retryable?: boolean };
+  readonly extensions?: {
+    readonly code?: string;
+    readonly retryable?: boolean;
+    readonly retryAfter?: number;
+  };
 }
 
 export interface GraphqlBody<T> {
@@ -14,6 +18,8 @@ export interface GraphqlBody<T> {
 
 export interface GraphqlAnswer<T> {
   readonly status: number;
+  /** The `Retry-After` header; null if there is none. */
+  readonly retryAfter: string | null;
   readonly body: GraphqlBody<T>;
   /** The body as it came over the wire. */
   readonly text: string;
@@ -49,7 +55,13 @@ export function createGraphqlClient(serverUrl: string): GraphqlClient {
       body: JSON.stringify({ query, variables, operationName }),
     });
     const text = await response.text();
-    return { status: response.status, text, body: JSON.parse(text) as GraphqlBody<T> };
+    const { status, headers: answered } = response;
+    return {
+      status,
+      retryAfter: answered.get('retry-after'),
+      text,
+      body: JSON.parse(text) as GraphqlBody<T>,
+    };
   };
 }
 
