@@ -44,6 +44,22 @@ export interface GraphqlOptions {
   readonly begin: (origin: Origin) => OperationTrace;
 }
 
+/**
+ * A request with one of these headers cannot come from a page of an origin that CORS does not allow: a browser sends
+ * them only after a preflight. `Authorization` is one too. The browser adds it by itself only for schemes such as Basic,
+ * and those do not authenticate: only a bearer token does, and there are no cookies.
+ */
+const PREFLIGHTED_HEADERS = ['x-apollo-operation-name', 'apollo-require-preflight', 'authorization'];
+
+const VARY = 'Authorization, Accept, Accept-Encoding, Accept-Language';
+
+/** Responses are not to be stored at all; a cache that does store one must not serve it to another viewer. */
+function setVary(_: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const ofCors = reply.getHeader('vary');
+  void reply.header('vary', typeof ofCors === 'string' ? `${ofCors}, ${VARY}` : VARY);
+  done();
+}
+
 const notHere = () =>
   new ApiError('BAD_REQUEST', 'Subscriptions are served over WebSocket or SSE (/graphql/stream).');
 
@@ -108,6 +124,7 @@ function createApollo(options: GraphqlOptions): ApolloServer<Context> {
     introspection: true,
     // Whoever can register a query by its hash can fill the memory of all.
     persistedQueries: false,
+    csrfPrevention: { requestHeaders: PREFLIGHTED_HEADERS },
     logger: log,
     includeStacktraceInErrorResponses: false,
     // The process has one owner of its signals: `main.ts`. Stopping Apollo twice never returns.
@@ -161,7 +178,7 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    onRequest: createFollow(options),
+    onRequest: [setVary, createFollow(options)],
     preHandler: createPersistedDocuments(options.admission.resolveDocument),
     handler: fastifyApolloHandler(apollo, { context: createContextOf(options) }),
   });

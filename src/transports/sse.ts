@@ -7,6 +7,7 @@ import type { Authenticator } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import { toApiError } from '../errors/format-error.js';
 import type { PreparedOperation, InvalidDocument } from '../graphql/document.js';
+import { NO_BATCHES } from './persisted-documents.js';
 import { EventStream, Streams } from './event-stream.js';
 import type { OperationFields, Operations } from './operations.js';
 import { isPlainJson, errorBody, sendError } from '../http/error-response.js';
@@ -45,6 +46,7 @@ function parseField(name: string, value: unknown): unknown {
 /** Reads what is asked from a body, or from the parameters of an address, where all are texts. */
 function readParams({ method, body, query: search }: FastifyRequest): Params {
   const fields = method === 'GET' ? search : body;
+  if (Array.isArray(fields)) throw new ApiError('BAD_REQUEST', NO_BATCHES);
   if (!isRecord(fields)) throw new ApiError('BAD_REQUEST', 'The body must be a JSON object.');
   const { query, documentId, operationName } = fields;
   const [read, extensions] = (['variables', 'extensions'] as const).map((name) =>
