@@ -175,7 +175,8 @@ async function serveGraphql(
   const operations = createOperations({ schema, prepare, admission, execute, services, log, begin });
   const sockets = { schema, operations, authenticate, corsOrigins, loadShedder, ...telemetry.sockets };
 
-  await registerGraphql(app, { schema, execute, rules, admission, services, authenticate, log, begin });
+  const overHttp = { schema, execute, rules, admission, services, operations, authenticate, log, begin };
+  await registerGraphql(app, overHttp);
   registerWebsocket(app, sockets);
   registerSse(app, { operations, authenticate, ...telemetry.streams });
 }

@@ -22,6 +22,7 @@ import { createErrorReporter } from '../graphql/result.js';
 import { MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/validation-rules.js';
 import type { OperationTrace, Origin } from '../telemetry/operation.js';
 import type { Admission } from './admission.js';
+import type { Operations } from './operations.js';
 import { createPersistedDocuments } from './persisted-documents.js';
 
 declare module 'fastify' {
@@ -39,6 +40,7 @@ export interface GraphqlOptions {
   readonly admission: Admission;
   readonly services: Services;
   readonly authenticate: Authenticator;
+  readonly operations: Operations;
   readonly log: FastifyBaseLogger;
   /** Begins to follow an operation. */
   readonly begin: (origin: Origin) => OperationTrace;
@@ -154,8 +156,8 @@ function createFollow({ begin }: GraphqlOptions) {
   };
 }
 
-function createContextOf({ services, authenticate, admission }: GraphqlOptions) {
-  return async ({ headers, trace }: FastifyRequest): Promise<Context> => {
+function createContextOf({ services, authenticate, admission, operations }: GraphqlOptions) {
+  return async ({ headers, trace, ip }: FastifyRequest): Promise<Context> => {
     try {
       const viewer = await authenticate(headers.authorization);
       if (trace) trace.viewer = viewer;
@@ -164,6 +166,7 @@ function createContextOf({ services, authenticate, admission }: GraphqlOptions) 
       return createContext(services, { viewer, catalogue, trace });
     } catch (error) {
       trace?.setError(codeOf(error));
+      operations.rejectedTokens.describe(error, trace, ip);
       throw error;
     }
   };

@@ -116,6 +116,7 @@ function createHandler({ operations, authenticate, onConnection }: SseOptions, s
       return reply;
     } catch (error) {
       operations.report(error);
+      operations.rejectedTokens.describe(error, trace, request.ip);
       trace?.reject(toApiError(error).extensions['code']);
       return sendError(reply, error);
     }
