@@ -22,6 +22,7 @@ import { createErrorReporter } from '../graphql/result.js';
 import { MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/validation-rules.js';
 import type { OperationTrace, Origin } from '../telemetry/operation.js';
 import type { Admission } from './admission.js';
+import { chooseEncoding, registerCompression } from './compression.js';
 import type { Operations } from './operations.js';
 import { createPersistedDocuments } from './persisted-documents.js';
 
@@ -53,7 +54,8 @@ export interface GraphqlOptions {
  */
 const PREFLIGHTED_HEADERS = ['x-apollo-operation-name', 'apollo-require-preflight', 'authorization'];
 
-const VARY = 'Authorization, Accept, Accept-Encoding, Accept-Language';
+/** In lower case, because @fastify/compress looks for its own name in this form. */
+const VARY = 'authorization, accept, accept-encoding, accept-language';
 
 /** Responses are not to be stored at all; a cache that does store one must not serve it to another viewer. */
 function setVary(_: FastifyRequest, reply: FastifyReply, done: () => void): void {
@@ -176,12 +178,14 @@ function createContextOf({ services, authenticate, admission, operations }: Grap
 export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
   const apollo = createApollo(options);
   await apollo.start();
+  await registerCompression(app);
   app.addHook('onClose', () => apollo.stop());
   app.decorateRequest('trace', null);
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    onRequest: [setVary, createFollow(options)],
+    compress: {},
+    onRequest: [setVary, chooseEncoding, createFollow(options)],
     preHandler: createPersistedDocuments(options.admission.resolveDocument),
     handler: fastifyApolloHandler(apollo, { context: createContextOf(options) }),
   });
