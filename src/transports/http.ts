@@ -17,23 +17,36 @@ import { createContext } from '../graphql/context.js';
 import type { Context, Services } from '../graphql/context.js';
 import { ApiError } from '../errors/api-error.js';
 import { formatError } from '../errors/format-error.js';
+import type { PrepareDocument } from '../graphql/document.js';
 import type { Execute } from '../graphql/execute.js';
 import { createErrorReporter } from '../graphql/result.js';
 import { MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/validation-rules.js';
 import type { OperationTrace, Origin } from '../telemetry/operation.js';
 import type { Admission } from './admission.js';
 import { chooseEncoding, registerCompression } from './compression.js';
+import { Streams } from './event-stream.js';
+import { createMultipart } from './multipart.js';
 import type { Operations } from './operations.js';
 import { createPersistedDocuments } from './persisted-documents.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The operation that the request brings, as it is followed. */
+    /** The trace of the request's operation. Null once the operation has taken it over. */
     trace: OperationTrace | null;
   }
 }
 
+/** How subscriptions in multipart responses are served. */
+export interface MultipartSettings {
+  /** In milliseconds. Defaults to 12,000. */
+  readonly heartbeatIntervalMs?: number;
+  /** Called when a stream opens, with a promise that resolves when it has closed. */
+  readonly onConnection?: (closed: Promise<void>) => void;
+}
+
 export interface GraphqlOptions {
+  readonly multipart?: MultipartSettings;
+  readonly prepare: PrepareDocument;
   readonly schema: GraphQLSchema;
   readonly execute: Execute;
   /** What a document must keep, beside the rules of GraphQL itself. */
@@ -65,7 +78,10 @@ function setVary(_: FastifyRequest, reply: FastifyReply, done: () => void): void
 }
 
 const notHere = () =>
-  new ApiError('BAD_REQUEST', 'Subscriptions are served over WebSocket or SSE (/graphql/stream).');
+  new ApiError(
+    'BAD_REQUEST',
+    'Subscriptions are served over WebSocket or SSE (/graphql/stream), or by POST to clients that accept multipart/mixed;subscriptionSpec=1.0.',
+  );
 
 /** The code that a client sees for what was thrown. */
 function codeOf(error: unknown): unknown {
@@ -151,6 +167,7 @@ function createFollow({ begin }: GraphqlOptions) {
     const trace = begin({ transport: 'http', requestId: request.id, headers: request.headers });
     request.trace = trace;
     reply.raw.once('close', () => {
+      if (request.trace === null) return;
       if (!reply.raw.writableFinished) trace.setError('CLIENT_LEFT');
       trace.end(reply.statusCode);
     });
@@ -174,11 +191,26 @@ function createContextOf({ services, authenticate, admission, operations }: Grap
   };
 }
 
+/** Subscriptions to clients that accept multipart responses; everything else is Apollo's. */
+function createHandler(apollo: ApolloServer<Context>, options: GraphqlOptions, streams: Streams) {
+  const handleMultipart = createMultipart({ ...options, ...options.multipart, streams });
+  const handleApollo = fastifyApolloHandler(apollo, { context: createContextOf(options) });
+  return async function handle(this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
+    return (await handleMultipart(request, reply)) ?? handleApollo.call(this, request, reply);
+  };
+}
+
 /** Serves GraphQL at `/graphql`, by POST and, for queries, GET. */
 export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
+  const { operations, admission, multipart = {} } = options;
   const apollo = createApollo(options);
   await apollo.start();
   await registerCompression(app);
+  const streams = new Streams(operations, multipart.heartbeatIntervalMs);
+  app.addHook('preClose', async () => {
+    await operations.settle();
+    streams.close();
+  });
   app.addHook('onClose', () => apollo.stop());
   app.decorateRequest('trace', null);
   app.route({
@@ -186,7 +218,7 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
     method: ['GET', 'POST'],
     compress: {},
     onRequest: [setVary, chooseEncoding, createFollow(options)],
-    preHandler: createPersistedDocuments(options.admission.resolveDocument),
-    handler: fastifyApolloHandler(apollo, { context: createContextOf(options) }),
+    preHandler: createPersistedDocuments(admission.resolveDocument),
+    handler: createHandler(apollo, options, streams),
   });
 }
