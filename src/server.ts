@@ -176,9 +176,21 @@ async function serveGraphql(
   const operations = createOperations({ schema, prepare, admission, execute, services, log, begin });
   const sockets = { schema, operations, authenticate, corsOrigins, loadShedder, ...telemetry.sockets };
 
-  await registerGraphql(app, { schema, execute, rules, admission, services, authenticate, log, begin });
+  const overHttp = {
+    schema,
+    prepare,
+    execute,
+    rules,
+    admission,
+    services,
+    operations,
+    authenticate,
+    log,
+    begin,
+  };
+  await registerGraphql(app, { ...overHttp, multipart: telemetry.streamsOf('http') });
   registerWebsocket(app, sockets);
-  registerSse(app, { operations, authenticate, ...telemetry.streams });
+  registerSse(app, { operations, authenticate, ...telemetry.streamsOf('sse') });
 }
 
 async function buildApp(config: ServerConfig, parts: Parts): Promise<FastifyInstance> {

@@ -76,6 +76,12 @@ export function toRetryAfter(waitMs: number): number {
   return Math.max(1, Math.ceil(waitMs / 1_000));
 }
 
+/** True for an error by which the request is rejected because of what the client sent, such as an expired token. */
+export function isClientError(error: ApiError): boolean {
+  const row: ErrorRow = ERROR_TABLE[error.extensions['code'] as ErrorCode];
+  return row.httpStatus !== undefined && row.httpStatus < 500;
+}
+
 /** Said to a viewer who has used up the operations of a minute. */
 export function rateLimited(waitMs: number): ApiError {
   const seconds = toRetryAfter(waitMs);

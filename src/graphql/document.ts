@@ -12,7 +12,7 @@ import { LRUCache } from 'lru-cache';
 
 import { formatError } from '../errors/format-error.js';
 import { hasMutation } from './operation-plan.js';
-import { limitsRule, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './validation-rules.js';
+import { createRules, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './validation-rules.js';
 
 /** A document that fits the schema. */
 interface Document {
@@ -59,16 +59,6 @@ interface Measures {
   readonly rules: readonly ValidationRule[];
 }
 
-/** graphql-js throws for a condition with a variable on the root field of a subscription, which GraphQL forbids. */
-function validationErrors(document: DocumentNode, { schema, rules }: Measures): readonly GraphQLError[] {
-  try {
-    return validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
-  } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
-  }
-}
-
 /** Anything that the parser throws, the end of its stack included, is a fault of the document. */
 function read(query: string, { schema, rules }: Measures): Document | InvalidDocument {
   let document: DocumentNode;
@@ -77,7 +67,7 @@ function read(query: string, { schema, rules }: Measures): Document | InvalidDoc
   } catch (error) {
     return invalidDocument('GRAPHQL_PARSE_FAILED', [error]);
   }
-  const errors = validationErrors(document, { schema, rules });
+  const errors = validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS });
   if (errors.length > 0) return invalidDocument('GRAPHQL_VALIDATION_FAILED', errors);
   return { document, queryHash: hash('sha256', query) };
 }
@@ -100,7 +90,7 @@ function whyNoOperation(operationName: string | null | undefined): string {
  */
 export function createPrepareDocument(
   schema: GraphQLSchema,
-  ours: readonly ValidationRule[] = [limitsRule],
+  ours: readonly ValidationRule[] = createRules({ introspection: true }),
 ): PrepareDocument {
   const measures = { schema, rules: [...specifiedRules, ...ours] };
   const kept = new LRUCache<string, Document>({

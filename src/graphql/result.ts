@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 
-import { ApiError } from '../errors/api-error.js';
+import { ApiError, isClientError } from '../errors/api-error.js';
 import { formatError } from '../errors/format-error.js';
 
 /** Tells the log what a client is not told. */
@@ -16,7 +16,7 @@ interface ErrorLog {
 export function createErrorReporter(log: ErrorLog): ErrorReporter {
   return (error) => {
     const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-    if (original instanceof ApiError && original.cause === undefined) return;
+    if (original instanceof ApiError && (original.cause === undefined || isClientError(original))) return;
     if (original instanceof GraphQLError && !(original instanceof ApiError)) return;
     log.error({ err: original }, 'operation failed');
   };

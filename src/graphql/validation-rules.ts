@@ -20,6 +20,8 @@ import type {
   ValidationRule,
 } from 'graphql';
 
+import { subscriptionRootRule } from './subscription-root-rule.js';
+
 /** A longer document is not even parsed to its end: graphql-js recurses as deep as a document nests. */
 export const MAX_TOKENS = 2_000;
 /** A page's document is a tenth of it; a text or comment within one counts as a single token, however long it is. */
@@ -203,5 +205,6 @@ function noIntrospectionRule(context: ValidationContext): ASTVisitor {
 
 /** The rules that a document must keep on any transport, beside those of GraphQL itself. */
 export function createRules({ introspection }: RuleOptions): ValidationRule[] {
-  return introspection ? [limitsRule] : [limitsRule, noIntrospectionRule];
+  const rules = [limitsRule, subscriptionRootRule];
+  return introspection ? rules : [...rules, noIntrospectionRule];
 }

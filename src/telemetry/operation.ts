@@ -42,6 +42,7 @@ export class OperationTrace {
   viewer: Viewer | null = null;
   #described: Described | null = null;
   #fault: string | null = null;
+  #rejection: { readonly reason: string; readonly level: 'info' | 'debug' } | null = null;
   #auditedUsers: Set<string> | null = null;
   #events = 0;
   #isAnswered = false;
@@ -64,6 +65,11 @@ export class OperationTrace {
   /** Takes note of what went wrong, by an error's code; the first counts. */
   setError(code: unknown): void {
     this.#fault ??= typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
+  }
+
+  /** Adds to the operation's line in the log why it was rejected, and sets the level of the line. Defaults to info. */
+  describeRejection(reason: string, level: 'info' | 'debug'): void {
+    this.#rejection = { reason, level };
   }
 
   /** It will not be run: that is its answer. */
@@ -109,9 +115,10 @@ export class OperationTrace {
     const { type = null, name = null } = this.#described ?? {};
     metrics.countOperation({ type, name, outcome: this.#outcome, seconds: ms / 1_000, calls: this.calls });
     this.#endSpan();
-    if (!log.isLevelEnabled('info')) return;
+    const { level = 'info', ...reason } = this.#rejection ?? {};
+    if (!log.isLevelEnabled(level)) return;
     const ended = { outcome: this.#outcome, status, durationMs: round(ms), upstreamCalls: this.calls };
-    log.info({ ...this.#fields(), ...ended }, 'operation');
+    log[level]({ ...this.#fields(), ...ended, ...reason }, 'operation');
   }
 
   /** A subscription stands: it has been answered, and events follow. */

@@ -7,7 +7,7 @@ import { statusOf } from '../status/status.js';
 import { createLog, createPseudonym } from './log.js';
 import { MemberGauge } from './member-gauge.js';
 import { Metrics } from './metrics.js';
-import type { ReadResult } from './metrics.js';
+import type { ReadResult, Transport } from './metrics.js';
 import { OperationTrace } from './operation.js';
 import type { Origin } from './operation.js';
 import { Tracing } from './tracing.js';
@@ -78,11 +78,12 @@ export class Telemetry {
     return { onConnection: (change: 1 | -1) => this.metrics.addConnections('websocket', change) };
   }
 
-  get streams() {
+  /** What a transport is given whose responses stay open. */
+  streamsOf(transport: Transport) {
     return {
       onConnection: (closed: Promise<void>) => {
-        this.metrics.addConnections('sse', 1);
-        void closed.then(() => this.metrics.addConnections('sse', -1));
+        this.metrics.addConnections(transport, 1);
+        void closed.then(() => this.metrics.addConnections(transport, -1));
       },
     };
   }

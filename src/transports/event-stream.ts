@@ -8,146 +8,188 @@ import type { ResultStream } from '../graphql/subscribe.js';
 import { withTimeout } from '../http/timers.js';
 import { Heartbeat } from './heartbeat.js';
 import type { Operations } from './operations.js';
+import type { ResultFormat, StreamEncoding } from './stream-format.js';
 
-/** How often a peer may be found not to have read the last ping before it is cut off. */
-const MAX_UNREAD_PINGS = 2;
-/** A peer that does not read the end of its stream is cut off. */
-const END_WITHIN_MS = 2_000;
-/** A comment: no event of any kind. Some browsers tell nobody of a stream before something has come. */
-const COMMENT = ':\n\n';
+/** After so many heartbeats that the client has not read, the connection is closed. */
+const MAX_UNREAD_HEARTBEATS = 2;
+const HEARTBEAT_INTERVAL_MS = 12_000;
+/** How long a client has to read the end of its stream before the connection is closed. */
+const END_TIMEOUT_MS = 2_000;
 
 const HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
-  // Nginx would keep back events until it has a page full of them.
+  // Nginx buffers responses by default.
   'x-accel-buffering': 'no',
 };
 
-/** A response that stays open for events. */
+/** A response that stays open for the results of one or several operations. */
 export class EventStream {
-  /** Until when the one who opened it is believed, in milliseconds since 1970. */
+  /** When the viewer's token expires, in milliseconds since 1970. */
   expiresAt = Infinity;
   isExpired = false;
-  /** Resolves when the response is over, by whichever side. */
+  /** Whether the stream ends once the operations that it has are complete. */
+  isEnding = false;
+  /** The number of operations whose results are being sent. */
+  operations = 0;
+  /** The subscriptions whose results are being sent. */
+  readonly subscriptions = new Set<ResultStream>();
+  /** Resolves when the response has ended, or the client has disconnected. */
   readonly closed: Promise<void>;
   readonly #response: ServerResponse;
-  #onSent: (() => void) | null = null;
-  #unreadPings = 0;
+  readonly #encoding: StreamEncoding;
+  readonly #onSent = new Set<() => void>();
+  #unreadHeartbeats = 0;
 
-  constructor(response: ServerResponse, headers: OutgoingHttpHeaders) {
+  constructor(response: ServerResponse, headers: OutgoingHttpHeaders, encoding: StreamEncoding) {
     this.#response = response;
+    this.#encoding = encoding;
     this.closed = new Promise((resolve) => {
-      // A client may have left before it was known who it is.
+      // The client may have disconnected while it was being authenticated.
       if (response.destroyed) resolve();
       response.once('close', () => {
-        this.#onSent?.();
+        for (const onSent of this.#onSent) onSent();
         resolve();
       });
     });
     response.on('error', () => response.destroy());
-    response.writeHead(200, { ...headers, ...HEADERS });
-    response.write(COMMENT);
+    response.writeHead(200, { ...headers, ...HEADERS, 'content-type': encoding.contentType });
+    response.write(encoding.opening);
   }
 
-  /** Resolves when the event has left, or never will: until then nothing more is pulled from where it came from. */
-  send(name: string, data: object | null): Promise<void> {
-    const response = this.#response;
-    if (response.destroyed) return Promise.resolve();
+  /** True as long as something can be sent. */
+  get isOpen(): boolean {
+    return !this.#response.destroyed && !this.#response.writableEnded;
+  }
+
+  /** Resolves when the text has left or the stream has closed: until then, no next result is requested. */
+  send(text: string): Promise<void> {
+    if (!this.isOpen) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#onSent = resolve;
-      response.write(`event: ${name}\ndata:${data ? ` ${JSON.stringify(data)}` : ''}\n\n`, () => resolve());
+      const onSent = () => {
+        this.#onSent.delete(onSent);
+        resolve();
+      };
+      this.#onSent.add(onSent);
+      this.#response.write(text, onSent);
     });
   }
 
-  /** Keeps proxies from thinking that nobody is there; cuts a peer off that has not read for too long. */
-  ping(): void {
+  /** Sends a heartbeat, or closes the connection of a client that has not read for too long. */
+  beat(): void {
     const response = this.#response;
     if (response.writableEnded) return;
     if (!response.writableNeedDrain) {
-      this.#unreadPings = 0;
-      response.write(COMMENT);
-    } else if (this.#unreadPings >= MAX_UNREAD_PINGS) response.destroy();
-    else this.#unreadPings += 1;
+      this.#unreadHeartbeats = 0;
+      response.write(this.#encoding.heartbeat);
+    } else if (this.#unreadHeartbeats >= MAX_UNREAD_HEARTBEATS) response.destroy();
+    else this.#unreadHeartbeats += 1;
   }
 
   end(): void {
     this.#response.end();
   }
 
-  cutOff(): void {
+  destroy(): void {
     this.#response.destroy();
   }
 }
 
-/** The streams that are open. */
+type OperationResult = ResultStream | FormattedExecutionResult;
+
+/** All open streams of a transport. */
 export class Streams {
-  readonly #open = new Map<EventStream, ResultStream | null>();
+  readonly #open = new Set<EventStream>();
   readonly #operations: Operations;
   readonly #heartbeat: Heartbeat<EventStream>;
-  readonly #stopHeartbeat: () => void;
+  #stopHeartbeat: (() => void) | null = null;
   #isClosing = false;
 
-  constructor(operations: Operations, pingEveryMs: number) {
+  /** The interval of the heartbeats is in milliseconds. Defaults to 12,000. */
+  constructor(operations: Operations, heartbeatIntervalMs = HEARTBEAT_INTERVAL_MS) {
     this.#operations = operations;
     this.#heartbeat = new Heartbeat<EventStream>({
-      everyMs: pingEveryMs,
-      beat: (stream) => stream.ping(),
+      everyMs: heartbeatIntervalMs,
+      beat: (stream) => stream.beat(),
       endIfExpired: (stream, now) => this.#endIfExpired(stream, now),
     });
-    this.#stopHeartbeat = this.#heartbeat.start();
   }
 
-  /** Sends what there is to send, and ends the stream. */
-  async serve(stream: EventStream, result: ResultStream | FormattedExecutionResult): Promise<void> {
-    const answers = Symbol.asyncIterator in result ? result : null;
-    this.#open.set(stream, answers);
+  /** Looks after a stream until it closes. */
+  add(stream: EventStream): void {
+    this.#stopHeartbeat ??= this.#heartbeat.start();
+    this.#open.add(stream);
     this.#heartbeat.add(stream);
     void stream.closed.then(() => this.#forget(stream));
-    try {
-      if (!answers) await this.#send(stream, 'next', result as FormattedExecutionResult);
-      else for await (const answer of answers) await this.#send(stream, 'next', answer);
-    } catch (error) {
-      await this.#send(stream, 'next', { errors: [reportAndFormatError(error, this.#operations.report)] });
-    }
-    if (stream.isExpired) {
-      const expired = new ApiError('UNAUTHENTICATED', 'The token has expired.');
-      await this.#send(stream, 'next', { errors: [reportAndFormatError(expired, this.#operations.report)] });
-    }
-    // What only this process ends is not complete: the client is to ask another one.
-    if (!this.#isClosing || !answers) await this.#send(stream, 'complete', null);
-    stream.end();
   }
 
-  /** Tells all that there is no more. That they are gone is waited for by the server, whose connections they are. */
+  /** Sends the results of one operation, and that it is complete. Never rejects. */
+  async send(stream: EventStream, format: ResultFormat, result: OperationResult): Promise<void> {
+    const subscription = Symbol.asyncIterator in result ? result : null;
+    stream.operations += 1;
+    try {
+      if (!subscription) await this.#write(stream, format.next(result as FormattedExecutionResult));
+      else await this.#sendEvents(stream, format, subscription);
+    } catch (error) {
+      await this.#fail(stream, format, error);
+    }
+    if (stream.isExpired && subscription) {
+      await this.#fail(stream, format, new ApiError('UNAUTHENTICATED', 'The token has expired.'));
+    }
+    // A subscription that ends because of a shutdown is not complete: the client is to resume it elsewhere.
+    await this.#write(stream, this.#isClosing && subscription ? format.interrupted : format.complete);
+    stream.operations -= 1;
+    this.#endIfDone(stream);
+  }
+
+  /** Ends all streams. The app's close waits for their connections. */
   close(): void {
     this.#isClosing = true;
-    this.#stopHeartbeat();
-    for (const [stream, answers] of this.#open) this.#end(stream, answers);
+    this.#stopHeartbeat?.();
+    for (const stream of this.#open) this.#end(stream);
   }
 
-  /** Ends the stream of one who is no longer believed; why, is told before its end. */
+  async #sendEvents(stream: EventStream, format: ResultFormat, subscription: ResultStream): Promise<void> {
+    stream.subscriptions.add(subscription);
+    // The client may have disconnected, or the server may be closing, since the operation arrived.
+    if (!stream.isOpen || this.#isClosing) this.#return(subscription);
+    for await (const result of subscription) await this.#write(stream, format.next(result));
+    stream.subscriptions.delete(subscription);
+  }
+
   #endIfExpired(stream: EventStream, now: number): void {
-    const answers = this.#open.get(stream);
-    if (stream.expiresAt > now || stream.isExpired || !answers) return;
+    if (stream.expiresAt > now || stream.isExpired) return;
     stream.isExpired = true;
-    this.#end(stream, answers);
+    this.#end(stream);
   }
 
-  #end(stream: EventStream, answers: ResultStream | null): void {
-    answers?.return?.().catch(this.#operations.report);
-    void withTimeout(END_WITHIN_MS, stream.closed, undefined).then(() => stream.cutOff());
+  #fail(stream: EventStream, format: ResultFormat, error: unknown): Promise<void> {
+    return this.#write(stream, format.failure([reportAndFormatError(error, this.#operations.report)]));
   }
 
-  #send(stream: EventStream, name: string, data: object | null): Promise<void> {
-    const sending = stream.send(name, data);
+  #endIfDone(stream: EventStream): void {
+    if (stream.isEnding && stream.operations === 0) stream.end();
+  }
+
+  #end(stream: EventStream): void {
+    stream.isEnding = true;
+    stream.subscriptions.forEach((subscription) => this.#return(subscription));
+    this.#endIfDone(stream);
+    void withTimeout(END_TIMEOUT_MS, stream.closed, undefined).then(() => stream.destroy());
+  }
+
+  #write(stream: EventStream, text: string): Promise<void> {
+    const sending = text === '' ? Promise.resolve() : stream.send(text);
     this.#operations.track(sending);
     return sending;
   }
 
+  #return(subscription: ResultStream): void {
+    subscription.return?.().catch(this.#operations.report);
+  }
+
   #forget(stream: EventStream): void {
-    const answers = this.#open.get(stream);
     this.#open.delete(stream);
     this.#heartbeat.delete(stream);
-    answers?.return?.().catch(this.#operations.report);
+    stream.subscriptions.forEach((subscription) => this.#return(subscription));
   }
 }

@@ -17,22 +17,37 @@ import { createContext } from '../graphql/context.js';
 import type { Context, Services } from '../graphql/context.js';
 import { ApiError } from '../errors/api-error.js';
 import { formatError } from '../errors/format-error.js';
+import type { PrepareDocument } from '../graphql/document.js';
 import type { Execute } from '../graphql/execute.js';
 import { createErrorReporter } from '../graphql/result.js';
 import { MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../graphql/validation-rules.js';
 import type { OperationTrace, Origin } from '../telemetry/operation.js';
 import type { Admission } from './admission.js';
+import { chooseEncoding, registerCompression } from './compression.js';
+import { Streams } from './event-stream.js';
+import { createMultipart } from './multipart.js';
+import type { Operations } from './operations.js';
 import { createPersistedDocuments } from './persisted-documents.js';
 import { retryAfterHeader } from './retry-after-header.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The operation that the request brings, as it is followed. */
+    /** The trace of the request's operation. Null once the operation has taken it over. */
     trace: OperationTrace | null;
   }
 }
 
+/** How subscriptions in multipart responses are served. */
+export interface MultipartSettings {
+  /** In milliseconds. Defaults to 12,000. */
+  readonly heartbeatIntervalMs?: number;
+  /** Called when a stream opens, with a promise that resolves when it has closed. */
+  readonly onConnection?: (closed: Promise<void>) => void;
+}
+
 export interface GraphqlOptions {
+  readonly multipart?: MultipartSettings;
+  readonly prepare: PrepareDocument;
   readonly schema: GraphQLSchema;
   readonly execute: Execute;
   /** What a document must keep, beside the rules of GraphQL itself. */
@@ -40,13 +55,34 @@ export interface GraphqlOptions {
   readonly admission: Admission;
   readonly services: Services;
   readonly authenticate: Authenticator;
+  readonly operations: Operations;
   readonly log: FastifyBaseLogger;
   /** Begins to follow an operation. */
   readonly begin: (origin: Origin) => OperationTrace;
 }
 
+/**
+ * A request with one of these headers cannot come from a page of an origin that CORS does not allow: a browser sends
+ * them only after a preflight. `Authorization` is one too. The browser adds it by itself only for schemes such as Basic,
+ * and those do not authenticate: only a bearer token does, and there are no cookies.
+ */
+const PREFLIGHTED_HEADERS = ['x-apollo-operation-name', 'apollo-require-preflight', 'authorization'];
+
+/** In lower case, because @fastify/compress looks for its own name in this form. */
+const VARY = 'authorization, accept, accept-encoding, accept-language';
+
+/** Responses are not to be stored at all; a cache that does store one must not serve it to another viewer. */
+function setVary(_: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const ofCors = reply.getHeader('vary');
+  void reply.header('vary', typeof ofCors === 'string' ? `${ofCors}, ${VARY}` : VARY);
+  done();
+}
+
 const notHere = () =>
-  new ApiError('BAD_REQUEST', 'Subscriptions are served over WebSocket or SSE (/graphql/stream).');
+  new ApiError(
+    'BAD_REQUEST',
+    'Subscriptions are served over WebSocket or SSE (/graphql/stream), or by POST to clients that accept multipart/mixed;subscriptionSpec=1.0.',
+  );
 
 /** The code that a client sees for what was thrown. */
 function codeOf(error: unknown): unknown {
@@ -109,6 +145,7 @@ function createApollo(options: GraphqlOptions): ApolloServer<Context> {
     introspection: true,
     // Whoever can register a query by its hash can fill the memory of all.
     persistedQueries: false,
+    csrfPrevention: { requestHeaders: PREFLIGHTED_HEADERS },
     logger: log,
     includeStacktraceInErrorResponses: false,
     // The process has one owner of its signals: `main.ts`. Stopping Apollo twice never returns.
@@ -132,6 +169,7 @@ function createFollow({ begin }: GraphqlOptions) {
     const trace = begin({ transport: 'http', requestId: request.id, headers: request.headers });
     request.trace = trace;
     reply.raw.once('close', () => {
+      if (request.trace === null) return;
       if (!reply.raw.writableFinished) trace.setError('CLIENT_LEFT');
       trace.end(reply.statusCode);
     });
@@ -139,8 +177,8 @@ function createFollow({ begin }: GraphqlOptions) {
   };
 }
 
-function createContextOf({ services, authenticate, admission }: GraphqlOptions) {
-  return async ({ headers, trace }: FastifyRequest): Promise<Context> => {
+function createContextOf({ services, authenticate, admission, operations }: GraphqlOptions) {
+  return async ({ headers, trace, ip }: FastifyRequest): Promise<Context> => {
     try {
       const viewer = await authenticate(headers.authorization);
       if (trace) trace.viewer = viewer;
@@ -149,22 +187,40 @@ function createContextOf({ services, authenticate, admission }: GraphqlOptions) 
       return createContext(services, { viewer, catalogue, trace });
     } catch (error) {
       trace?.setError(codeOf(error));
+      operations.rejectedTokens.describe(error, trace, ip);
       throw error;
     }
   };
 }
 
+/** Subscriptions to clients that accept multipart responses; everything else is Apollo's. */
+function createHandler(apollo: ApolloServer<Context>, options: GraphqlOptions, streams: Streams) {
+  const handleMultipart = createMultipart({ ...options, ...options.multipart, streams });
+  const handleApollo = fastifyApolloHandler(apollo, { context: createContextOf(options) });
+  return async function handle(this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
+    return (await handleMultipart(request, reply)) ?? handleApollo.call(this, request, reply);
+  };
+}
+
 /** Serves GraphQL at `/graphql`, by POST and, for queries, GET. */
 export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
+  const { operations, admission, multipart = {} } = options;
   const apollo = createApollo(options);
   await apollo.start();
+  await registerCompression(app);
+  const streams = new Streams(operations, multipart.heartbeatIntervalMs);
+  app.addHook('preClose', async () => {
+    await operations.settle();
+    streams.close();
+  });
   app.addHook('onClose', () => apollo.stop());
   app.decorateRequest('trace', null);
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    onRequest: createFollow(options),
-    preHandler: createPersistedDocuments(options.admission.resolveDocument),
-    handler: fastifyApolloHandler(apollo, { context: createContextOf(options) }),
+    compress: {},
+    onRequest: [setVary, chooseEncoding, createFollow(options)],
+    preHandler: createPersistedDocuments(admission.resolveDocument),
+    handler: createHandler(apollo, options, streams),
   });
 }

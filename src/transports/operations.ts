@@ -17,6 +17,7 @@ import { TracedResults } from '../telemetry/traced-results.js';
 import type { OperationTrace, Origin } from '../telemetry/operation.js';
 import type { Admission } from './admission.js';
 import { withTimeout } from '../http/timers.js';
+import { RejectedTokens } from './rejected-tokens.js';
 import { createLimitedSubscribe } from './subscription-limit.js';
 
 /** How a request names the operation that it wants. */
@@ -44,6 +45,7 @@ export interface Operations {
   run(ask: Ask): Promise<ResultStream | FormattedExecutionResult>;
   readonly report: ErrorReporter;
   readonly messages: Messages;
+  readonly rejectedTokens: RejectedTokens;
   /** Counts work, such as the sending of an answer, among what a stop lets finish. */
   readonly track: (work: Promise<unknown>) => void;
   /** Resolves once nothing is under way, or when it has taken too long: for all who wait at the same moment. */
@@ -56,7 +58,7 @@ export interface OperationsOptions {
   readonly admission: Admission;
   readonly execute: Execute;
   readonly services: Services;
-  readonly log: Parameters<typeof createErrorReporter>[0];
+  readonly log: Parameters<typeof createErrorReporter>[0] & ConstructorParameters<typeof RejectedTokens>[0];
   readonly begin?: (origin: Origin) => OperationTrace;
 }
 
@@ -168,6 +170,7 @@ export function createOperations(options: OperationsOptions): Operations {
     },
     report,
     messages: services.messages,
+    rejectedTokens: new RejectedTokens(log),
     track,
     run(ask) {
       const running = ask.trace ? follow(ask, ask.trace) : start(ask);

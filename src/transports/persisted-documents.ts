@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { ApiError } from '../errors/api-error.js';
 import { isFields } from '../graphql/trusted-documents.js';
 import type { Fields, ResolveDocument } from '../graphql/trusted-documents.js';
 import { sendError } from '../http/error-response.js';
@@ -38,11 +39,18 @@ function toAddress(path: string, fields: Fields): string {
   return `${path}?${search.toString()}`;
 }
 
+/** The error message for a body that is an array. */
+export const NO_BATCHES = 'Batching is not supported: the body must be one JSON object, not an array.';
+
 /** Puts the text of the document that a request means in its place, before Apollo reads the request. */
 export function createPersistedDocuments(textOf: ResolveDocument) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const isGet = request.method === 'GET';
     const fields = isGet ? parseExtensions({ ...(request.query as Fields) }) : request.body;
+    if (Array.isArray(fields)) {
+      await sendError(reply, new ApiError('BAD_REQUEST', NO_BATCHES));
+      return;
+    }
     if (!isFields(fields)) return;
     try {
       const text = textOf(fields);

@@ -5,6 +5,7 @@ import { isSameViewer } from '../auth.js';
 import type { Authenticator, Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import type { Catalogue, Messages } from '../messages/messages.js';
+import type { RejectedTokens } from './rejected-tokens.js';
 import type { ClientSocket } from './socket.js';
 
 /** What is known of a socket beside what graphql-ws knows. */
@@ -12,6 +13,8 @@ export interface SocketState {
   readonly socket: ClientSocket;
   /** Of the upgrade, and so of all that is asked over the socket. */
   readonly requestId: string;
+  /** The client's IP address. */
+  readonly address: string;
   /** From the upgrade. */
   authorization: string | undefined;
   viewer: Viewer | null;
@@ -50,12 +53,13 @@ function chooseLanguage({ connectionParams = {}, extra }: SocketContext, message
 export interface SocketAuth {
   readonly authenticate: Authenticator;
   readonly messages: Messages;
+  readonly rejectedTokens: RejectedTokens;
 }
 
 /** False closes the socket with 4403. */
 export async function authenticateSocket(
   context: SocketContext,
-  { authenticate, messages }: SocketAuth,
+  { authenticate, messages, rejectedTokens }: SocketAuth,
 ): Promise<boolean> {
   const authorization = authorizationOf(context);
   chooseLanguage(context, messages);
@@ -66,6 +70,7 @@ export async function authenticateSocket(
     setViewer(context.extra, await authenticate(authorization));
     return true;
   } catch (error) {
+    rejectedTokens.log(error, context.extra);
     if (isApiError(error, 'UNAUTHENTICATED')) return false;
     throw error;
   }
@@ -75,7 +80,7 @@ export async function authenticateSocket(
  * A `ping` whose payload has an `authorization` brings the token that the viewer goes on with: the protocol has no
  * message of its own for it. It must be of the same viewer, for what is subscribed to goes on as it is.
  */
-export function createOnPing(authenticate: Authenticator) {
+export function createOnPing({ authenticate, rejectedTokens }: SocketAuth) {
   return async ({ extra }: SocketContext, payload: Record<string, unknown> | undefined): Promise<void> => {
     const given = authorizationIn(payload);
     if (given === undefined || given === null) return;
@@ -91,6 +96,7 @@ export function createOnPing(authenticate: Authenticator) {
       if (isSameViewer(viewer, renewed)) setViewer(extra, renewed);
       else socket.close(CloseCode.Forbidden, 'Forbidden');
     } catch (error) {
+      rejectedTokens.log(error, extra);
       if (!isApiError(error, 'UNAUTHENTICATED')) throw error;
       socket.close(CloseCode.Forbidden, 'Forbidden');
     }

@@ -1,73 +1,28 @@
-import type { OutgoingHttpHeaders } from 'node:http';
-
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 
-import type { Authenticator } from '../auth.js';
-import { ApiError } from '../errors/api-error.js';
-import { toApiError } from '../errors/format-error.js';
 import type { PreparedOperation, InvalidDocument } from '../graphql/document.js';
-import { EventStream, Streams } from './event-stream.js';
-import type { OperationFields, Operations } from './operations.js';
-import { isPlainJson, errorBody, sendError } from '../http/error-response.js';
+import { isFields } from '../graphql/trusted-documents.js';
+import { isPlainJson, errorBody } from '../http/error-response.js';
+import { Streams } from './event-stream.js';
+import { openStream, readOperation, rejectRequest } from './request-operation.js';
+import type { StreamServices } from './request-operation.js';
+import { SSE, SSE_RESULTS } from './stream-format.js';
 
-export interface SseOptions {
-  readonly operations: Operations;
-  readonly authenticate: Authenticator;
+export interface SseOptions extends StreamServices {
   /** Interval of the comments that keep idle streams open, in milliseconds. Defaults to 12,000. */
   readonly pingEveryMs?: number;
-  /** Called when a stream opens, with a promise that resolves when it has closed. */
-  readonly onConnection?: (closed: Promise<void>) => void;
 }
 
 const PATH = '/graphql/stream';
 const OTHER_METHODS = ['HEAD', 'PUT', 'PATCH', 'DELETE'];
-const PING_EVERY_MS = 12_000;
-
-/** What a request asks for. */
-interface Params extends OperationFields {
-  readonly variables: Readonly<Record<string, unknown>> | undefined;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** In an address all are texts: those of objects are JSON. */
-function parseField(name: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch (error) {
-    throw new ApiError('BAD_REQUEST', `The parameter "${name}" is not valid JSON.`, error);
-  }
-}
-
-/** Reads what is asked from a body, or from the parameters of an address, where all are texts. */
-function readParams({ method, body, query: search }: FastifyRequest): Params {
-  const fields = method === 'GET' ? search : body;
-  if (!isRecord(fields)) throw new ApiError('BAD_REQUEST', 'The body must be a JSON object.');
-  const { query, documentId, operationName } = fields;
-  const [read, extensions] = (['variables', 'extensions'] as const).map((name) =>
-    method === 'GET' ? parseField(name, fields[name]) : fields[name],
-  );
-  if (typeof (operationName ?? '') !== 'string')
-    throw new ApiError('BAD_REQUEST', '"operationName" must be a string.');
-  if (!isRecord(read ?? {})) throw new ApiError('BAD_REQUEST', '"variables" must be an object.');
-  return {
-    query,
-    documentId,
-    extensions,
-    operationName: typeof operationName === 'string' ? operationName : undefined,
-    variables: isRecord(read) ? read : undefined,
-  };
-}
 
 const isMutation = (prepared: PreparedOperation | InvalidDocument): boolean =>
   'operation' in prepared && prepared.operation.operation === OperationTypeNode.MUTATION;
 
 /** Streams of several operations, as `PUT` reserves and tokens name them, would be state of one process: not served. */
 function namesSharedStream({ headers, query }: FastifyRequest): boolean {
-  return headers['x-graphql-event-stream-token'] !== undefined || (isRecord(query) && 'token' in query);
+  return headers['x-graphql-event-stream-token'] !== undefined || (isFields(query) && 'token' in query);
 }
 
 /** Turns away, before the body is read, what could not be answered with a stream. */
@@ -88,41 +43,35 @@ async function guard(request: FastifyRequest, reply: FastifyReply): Promise<Fast
   return undefined;
 }
 
-function createHandler({ operations, authenticate, onConnection }: SseOptions, streams: Streams) {
+function createHandler(options: SseOptions, streams: Streams) {
+  const { operations, onConnection } = options;
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const { id, headers } = request;
     const trace = operations.begin({ transport: 'sse', requestId: id, headers }, null);
     try {
-      const viewer = await authenticate(headers.authorization);
-      if (trace) trace.viewer = viewer;
-      const { variables, ...fields } = readParams(request);
-      const prepared = operations.prepare(viewer, fields, trace);
+      const { viewer, prepared, run } = await readOperation(request, trace, options);
       if (request.method === 'GET' && isMutation(prepared)) {
         trace?.reject('BAD_REQUEST');
         const message = 'Mutations must be sent by POST.';
         return reply.code(405).header('allow', 'POST').send(errorBody('BAD_REQUEST', message));
       }
-      // The protocol has faults of the document in the stream: a browser's EventSource tells nothing of other answers.
-      const catalogue = operations.messages.forAcceptLanguage(headers['accept-language']);
-      const ask = { variables, viewer, catalogue, trace };
-      const result = 'errors' in prepared ? prepared : await operations.run({ prepared, ...ask });
-      reply.hijack();
-      const stream = new EventStream(reply.raw, reply.getHeaders() as OutgoingHttpHeaders);
+      // The protocol sends errors of the document in the stream: a browser's EventSource does not show other responses.
+      const result = await run();
+      const stream = openStream(reply, SSE, viewer);
+      stream.isEnding = true;
       onConnection?.(stream.closed);
-      stream.expiresAt = viewer.expiresAt;
-      streams.serve(stream, result).catch(operations.report);
+      streams.add(stream);
+      void streams.send(stream, SSE_RESULTS, result);
       return reply;
     } catch (error) {
-      operations.report(error);
-      trace?.reject(toApiError(error).extensions['code']);
-      return sendError(reply, error);
+      return rejectRequest(reply, error, { operations, trace });
     }
   };
 }
 
 /** Serves each operation as a stream of events of its own at `/graphql/stream`, by POST and GET. */
 export function registerSse(app: FastifyInstance, options: SseOptions): void {
-  const { operations, pingEveryMs = PING_EVERY_MS } = options;
+  const { operations, pingEveryMs } = options;
   const streams = new Streams(operations, pingEveryMs);
   app.route({
     url: PATH,

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -122,12 +122,13 @@ function createOnSubscribe(options: WebsocketOptions) {
 
 function createGraphqlServer(options: WebsocketOptions): GraphqlServer {
   const { operations, authenticate, initWaitMs = INIT_WAIT_MS } = options;
-  const auth = { authenticate, messages: operations.messages };
+  const { messages, rejectedTokens } = operations;
+  const auth = { authenticate, messages, rejectedTokens };
   const run = ({ contextValue }: ExecutionArgs) => operations.run(contextValue as Ask) as OperationResult;
   return makeServer<ConnectionParams, SocketState>({
     connectionInitWaitTimeout: initWaitMs,
     onConnect: (context) => authenticateSocket(context, auth),
-    onPing: createOnPing(authenticate),
+    onPing: createOnPing(auth),
     onSubscribe: createOnSubscribe(options),
     execute: run,
     subscribe: run,
@@ -147,7 +148,7 @@ function closeFor(peer: ClientSocket, error: unknown, { report }: Operations): v
 function createOpen(
   options: WebsocketOptions,
   heartbeat: Heartbeat<ClientSocket>,
-): (peer: ClientSocket, headers: IncomingHttpHeaders) => void {
+): (peer: ClientSocket, request: IncomingMessage) => void {
   const { operations, onConnection } = options;
   const server = createGraphqlServer(options);
   const { track } = operations;
@@ -158,12 +159,14 @@ function createOpen(
   // Without a listener, one bad frame would end the process; `ws` itself closes the socket.
   const ignore = () => undefined;
 
-  return (peer, { authorization, 'accept-language': language, [REQUEST_ID_HEADER]: id }) => {
-    const requestId = requestIdOf(id);
+  return (peer, { headers, socket }) => {
+    const { authorization, 'accept-language': language } = headers;
+    const requestId = requestIdOf(headers[REQUEST_ID_HEADER]);
+    const address = socket.remoteAddress ?? '';
     peer.on('error', ignore);
     peer.on('pong', () => peer.recordPong());
     const catalogue = operations.messages.forAcceptLanguage(language);
-    const extra: SocketState = { socket: peer, requestId, authorization, viewer: null, catalogue };
+    const extra: SocketState = { socket: peer, requestId, address, authorization, viewer: null, catalogue };
     const closed = server.opened(new SocketAdapter(peer, wire), extra);
     heartbeat.add(peer);
     onConnection?.(1);
@@ -202,7 +205,7 @@ export function registerWebsocket(app: FastifyInstance, options: WebsocketOption
       return isFull ? 'The service is overloaded.' : null;
     },
     accept: ({ request, socket, head }) =>
-      sockets.handleUpgrade(request, socket, head, (peer) => open(peer, request.headers)),
+      sockets.handleUpgrade(request, socket, head, (peer) => open(peer, request)),
   });
   app.addHook('preClose', async () => {
     isClosing = true;

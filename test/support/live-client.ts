@@ -3,44 +3,7 @@ import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
 
 import type { GraphqlBody, GraphqlFault } from './graphql-client.js';
-
-const DEADLINE_MS = 5_000;
-
-/** What has come and not been read, and who waits for more. */
-class Inbox<T> {
-  readonly #items: T[] = [];
-  #waiting: (() => void) | null = null;
-  #end: string | null = null;
-
-  push(item: T): void {
-    this.#items.push(item);
-    this.#waiting?.();
-  }
-
-  end(why: string): void {
-    this.#end = why;
-    this.#waiting?.();
-  }
-
-  get size(): number {
-    return this.#items.length;
-  }
-
-  /** The next item; rejects when none has come by the deadline, or none will come any more. */
-  async next(deadlineMs = DEADLINE_MS): Promise<T> {
-    if (this.#items.length === 0 && this.#end === null) {
-      let timer: NodeJS.Timeout | undefined;
-      await new Promise<void>((resolve) => {
-        this.#waiting = resolve;
-        timer = setTimeout(resolve, deadlineMs);
-      });
-      clearTimeout(timer);
-    }
-    const item = this.#items.shift();
-    if (item !== undefined) return item;
-    throw new Error(this.#end ?? `Nothing came for ${deadlineMs} ms.`);
-  }
-}
+import { Inbox } from './inbox.js';
 
 /** A message of graphql-transport-ws, as far as tests read it. */
 export interface LiveMessage<T = Record<string, unknown>> {
