@@ -30,7 +30,7 @@ function createFeed() {
         { status, isBeingAggregated: false, isOauth: false },
       ]),
     );
-    await store.swap('u', { cause: 'POLL', observedAt: (at += 1), states, isWhole: true });
+    await store.swap('u', { cause: 'POLL', observedAt: (at += 1), states, coverage: 'ALL' });
   }
 
   let ends = 0;

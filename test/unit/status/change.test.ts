@@ -21,7 +21,7 @@ const seen = (
 ): Observation => ({
   cause: 'POLL',
   observedAt,
-  isWhole: true,
+  coverage: 'ALL',
   states: new Map(Object.entries(states)),
   ...more,
 });
@@ -46,7 +46,7 @@ describe('detectChanges', () => {
   });
 
   it('does not start from a part of a list, because the rest would look new', () => {
-    expect(play(seen(10, { a: CONNECTED }, { isWhole: false }))).toEqual({ record: null, changes: [] });
+    expect(play(seen(10, { a: CONNECTED }, { coverage: 'ONE' }))).toEqual({ record: null, changes: [] });
   });
 
   it('reports a change with the previous state, the next state and the cause', () => {
@@ -80,7 +80,7 @@ describe('detectChanges', () => {
   it('ignores an observation that is older than the stored state of the member', () => {
     const { record, changes } = play(
       seen(10, { a: DENIED, b: DENIED }),
-      seen(30, { a: CONNECTED }, { isWhole: false, cause: 'MUTATION' }),
+      seen(30, { a: CONNECTED }, { coverage: 'ONE', cause: 'MUTATION' }),
       seen(20, { a: DENIED, b: CONNECTED }),
     );
     expect(changes).toMatchObject([{ memberGuid: 'b', n: 2 }]);
@@ -96,7 +96,7 @@ describe('detectChanges', () => {
   });
 
   it('reports a member that a mutation deleted, and ignores it in an older list', () => {
-    const deleted = seen(30, { a: null }, { isWhole: false, cause: 'MUTATION' });
+    const deleted = seen(30, { a: null }, { coverage: 'ONE', cause: 'MUTATION' });
     expect(play(seen(10, { a: DENIED }), deleted).changes).toMatchObject([{ cause: 'MUTATION', next: null }]);
     const late = play(seen(10, { a: DENIED }), deleted, seen(20, { a: DENIED }));
     expect(late.changes).toEqual([]);
@@ -104,21 +104,21 @@ describe('detectChanges', () => {
   });
 
   it('does not report a member as deleted because an older list lacks it', () => {
-    const made = seen(30, { a: CONNECTED }, { isWhole: false, cause: 'MUTATION' });
+    const made = seen(30, { a: CONNECTED }, { coverage: 'ONE', cause: 'MUTATION' });
     expect(play(seen(10, {}), made, seen(20, {})).changes).toEqual([]);
     expect(play(seen(10, {}), made, seen(40, {})).changes).toMatchObject([{ memberGuid: 'a', next: null }]);
   });
 
   it('reports nothing for a deleted member that was never stored', () => {
-    const { changes } = play(seen(10, {}), seen(20, { a: null }, { isWhole: false }));
+    const { changes } = play(seen(10, {}), seen(20, { a: null }, { coverage: 'ONE' }));
     expect(changes).toEqual([]);
   });
 
   it('numbers changes without a gap and with times that never decrease', () => {
     const { record, changes } = play(
       seen(10, { a: DENIED, b: DENIED }),
-      seen(50, { a: CONNECTED }, { isWhole: false }),
-      seen(40, { b: CONNECTED }, { isWhole: false }),
+      seen(50, { a: CONNECTED }, { coverage: 'ONE' }),
+      seen(40, { b: CONNECTED }, { coverage: 'ONE' }),
     );
     expect(changes).toMatchObject([{ n: 2, ms: 50, observedAt: 40 }]);
     expect(record).toMatchObject({ n: 2, ms: 50 });

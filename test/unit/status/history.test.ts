@@ -15,7 +15,7 @@ function log(...seen: readonly (readonly [at: number, statuses: Record<string, s
         { status, isBeingAggregated: false, isOauth: false },
       ]),
     );
-    const swap = detectChanges(record, { cause: 'POLL', observedAt, states, isWhole: true });
+    const swap = detectChanges(record, { cause: 'POLL', observedAt, states, coverage: 'ALL' });
     record = swap.record;
     changes.push(...swap.changes);
   }
