@@ -111,8 +111,6 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     client,
     leases,
     freshnessMs: config.freshnessMs,
-    onForeignRow: (userGuid, { memberGuid, ownerGuid }) =>
-      log.error({ userGuid, memberGuid, ownerGuid }, 'MX listed a member of another user: it is not shown'),
     onUnknownStatus: (word) =>
       log.warn(
         { connectionStatus: word.slice(0, 60) },

@@ -76,10 +76,7 @@ export function encodeReading({ members, isWhole }: MemberReading, observedAt: n
 }
 
 /** Decodes a reading that this or another instance has encoded. */
-export function decodeReading(
-  bytes: Buffer,
-  observedAt: number,
-): Pick<MemberReading, 'members' | 'isWhole'> {
+export function decodeReading(bytes: Buffer, observedAt: number): Pick<MemberReading, 'members' | 'isWhole'> {
   const body: unknown = JSON.parse(bytes.toString());
   const { members, missing, isWhole } = isJson(body) ? (body as Partial<StoredReading>) : {};
   const listed = parseMembers(members).map((member) => ({ member, observedAt, isDoubted: false }));

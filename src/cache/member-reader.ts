@@ -34,7 +34,10 @@ export class MemberReader {
   readonly #options: MemberReaderOptions;
   /** When MX was last asked again, by user, on the monotonic clock. */
   readonly #askedAgainAt = new LRUCache<string, number>({ maxSize: MAX_USERS, sizeCalculation: () => 1 });
-  readonly #reportedRows = new LRUCache<string, true>({ maxSize: MAX_FOREIGN_ROWS, sizeCalculation: () => 1 });
+  readonly #reportedRows = new LRUCache<string, true>({
+    maxSize: MAX_FOREIGN_ROWS,
+    sizeCalculation: () => 1,
+  });
 
   constructor(options: MemberReaderOptions) {
     this.#options = options;

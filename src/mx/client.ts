@@ -97,11 +97,7 @@ export class MxClient {
    * Creates an OAuth URL for a single visit, at which the end user authorizes the connection. Rejects with `malformed`
    * if MX sends none.
    */
-  async readOauthWindowUrl(
-    userGuid: string,
-    memberGuid: string,
-    options?: MxOauthOptions,
-  ): Promise<string> {
+  async readOauthWindowUrl(userGuid: string, memberGuid: string, options?: MxOauthOptions): Promise<string> {
     const path = `${memberPath(userGuid, memberGuid)}/oauth_window_uri${options ? toQueryString(options) : ''}`;
     const request = get('/users/:user/members/:member/oauth_window_uri', path);
     const url = parseUrl((await this.#readMemberResource(request, memberGuid))['oauth_window_uri']);

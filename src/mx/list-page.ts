@@ -20,7 +20,10 @@ export function parseListPage(body: Json | null, key: string, endpoint: string):
   const rows = body?.[key];
   if (!Array.isArray(rows)) throw new MxError('malformed', { endpoint });
   const pagination = isJson(body?.['pagination']) ? body['pagination'] : {};
-  const [total, totalPages] = [parseCount(pagination['total_entries']), parseCount(pagination['total_pages'])];
+  const [total, totalPages] = [
+    parseCount(pagination['total_entries']),
+    parseCount(pagination['total_pages']),
+  ];
   return { rows, total, totalPages };
 }
 

@@ -23,7 +23,9 @@ export const memberPath = (userGuid: string, memberGuid: string) =>
   `/users/${encode(userGuid)}/members/${encode(memberGuid)}`;
 
 /** Omits fields without a value: MX would store null. */
-export function omitNulls(fields: Readonly<Record<string, string | boolean | null>>): [string, string | boolean][] {
+export function omitNulls(
+  fields: Readonly<Record<string, string | boolean | null>>,
+): [string, string | boolean][] {
   return Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }
 
