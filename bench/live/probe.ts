@@ -122,7 +122,7 @@ function observationOf(user: number): Observation {
   const states = new Map([
     [memberGuid(userDigits(user), 0), { status, isBeingAggregated: false, isOauth: false }],
   ]);
-  return { cause: 'POLL', observedAt: Date.now(), states, isWhole: true };
+  return { cause: 'POLL', observedAt: Date.now(), states, coverage: 'ALL' };
 }
 
 async function make(mode: DriveOrder['mode'], user: number): Promise<void> {

@@ -97,6 +97,11 @@ export class Cache<V extends object> {
     return this.#decode(key, entry);
   }
 
+  /** The stored entry, however old; undefined if there is none. */
+  peekEntry(key: string): Entry | undefined {
+    return this.#entries.peek(key);
+  }
+
   /** The value, without a promise if it is fresh. Serves a stale one while the upstream fails. */
   get(key: string, counter: CallCounter | null = null): MaybePromise<V> {
     const fresh = this.peekFresh(key);

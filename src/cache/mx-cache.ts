@@ -1,11 +1,10 @@
 import type { ReadLeases, SharedWrite } from '../backplane/read-leases.js';
 import type { MxClient } from '../mx/client.js';
 import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
-import { parseMemberList } from '../mx/parse.js';
 import type { CallCounter } from '../mx/transport.js';
-import type { MxChallenge, MxMember } from '../mx/types.js';
-import type { Observation } from '../status/change.js';
-import { ObservedMember, stateOf, statesOf } from '../status/observed-member.js';
+import type { MxChallenge, MxForeignRow, MxMember } from '../mx/types.js';
+import type { MemberState, Observation } from '../status/change.js';
+import { MemberList, ObservedMember, stateOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import { isUnknownStatus } from '../status/status.js';
 import { Cache } from './cache.js';
@@ -15,6 +14,9 @@ import type { ChallengeCache } from './challenges.js';
 import type { ReadContext } from './entry.js';
 import { InstitutionCache } from './institutions.js';
 import type { Deferred } from './leases.js';
+import { decodeReading, encodeReading } from './member-list.js';
+import type { MemberReading } from './member-list.js';
+import { MemberReader } from './member-reader.js';
 import { RecentWrites } from './recent-writes.js';
 
 export interface MxCacheOptions {
@@ -25,6 +27,8 @@ export interface MxCacheOptions {
   readonly leases: ReadLeases | null;
   /** Called once for each status that is not in the table. */
   readonly onUnknownStatus: (status: string) => void;
+  /** Called once for each row of another user that MX has put into a user's list. */
+  readonly onForeignRow?: (userGuid: string, row: MxForeignRow) => void;
   /** Called for each read with how it was served. */
   readonly onRead?: (cache: 'members' | 'challenges', result: ReadResult) => void;
   /** Called with each list of members that this instance reads from MX. */
@@ -41,6 +45,19 @@ const MAX_MEMBERS_BYTES = 16 * 1024 * 1024;
 /** An upstream that sends ever new statuses must not fill the log. */
 const MAX_UNKNOWN_STATUSES = 100;
 
+/** What a reading says about the states of members. Those that it omits are not among them. */
+function toStates(
+  members: ObservedMembers,
+  { isWhole, hasMissing, gone }: MemberReading,
+  startedAt: number,
+): Pick<Observation, 'states' | 'coverage'> {
+  const states = new Map<string, MemberState | null>(gone.map((guid) => [guid, null]));
+  const isAll = isWhole && !hasMissing;
+  for (const [guid, member] of members)
+    if (isAll || member.observedMs >= startedAt) states.set(guid, stateOf(member));
+  return { states, coverage: isAll ? 'ALL' : 'SOME' };
+}
+
 /**
  * Process-wide cache of MX data, keyed by user. It performs no authorization: `Loaders` does, before it calls this
  * class.
@@ -51,6 +68,7 @@ export class MxCache {
   readonly #members: Cache<ObservedMembers>;
   readonly #challenges: ChallengeCache;
   readonly #writes = new RecentWrites();
+  readonly #reader: MemberReader;
   readonly #unknownStatuses = new Set<string>();
   #onObservation: ObservationListener = () => undefined;
 
@@ -64,10 +82,11 @@ export class MxCache {
       leases,
       onRead: (result) => onRead?.('challenges', result),
     });
+    this.#reader = new MemberReader({ ...options, writes: this.#writes });
     this.#members = new Cache({
       read: (userGuid, context) => this.#readMembers(userGuid, context),
       decode: (userGuid, bytes, startedAt) =>
-        this.#observeList(userGuid, parseMemberList(bytes.toString()), startedAt),
+        this.#observeList(userGuid, decodeReading(bytes, startedAt), startedAt),
       ttlMs,
       staleIfErrorMs: STALE_IF_ERROR_MS,
       canServeStale: (error) => !isMxError(error, 'not_found'),
@@ -177,7 +196,7 @@ export class MxCache {
     this.#writes.add(userGuid, memberGuid, { member: observed, at });
     this.invalidate(userGuid, memberGuid);
     const states = new Map([[memberGuid, observed && stateOf(observed)]]);
-    this.#onObservation(userGuid, { cause: 'MUTATION', observedAt: at, states, isWhole: false });
+    this.#onObservation(userGuid, { cause: 'MUTATION', observedAt: at, states, coverage: 'ONE' });
     return at;
   }
 
@@ -185,12 +204,14 @@ export class MxCache {
     userGuid: string,
     { startedAt, isForHint, counter }: ReadContext,
   ): Promise<Loaded<ObservedMembers>> {
-    const { members, bytes } = await this.#options.client.withCallCounter(counter).listMembers(userGuid);
-    const value = this.#observeList(userGuid, members, startedAt);
+    const entry = this.#members.peekEntry(userGuid);
+    const last = entry ? decodeReading(entry.bytes, entry.startedAt).members : null;
+    const reading = await this.#reader.read(userGuid, { last, startedAt, counter });
+    const value = this.#observeList(userGuid, reading, startedAt);
     this.#options.onMembers?.(userGuid, value);
     const cause = isForHint ? 'WEBHOOK' : 'POLL';
-    this.#onObservation(userGuid, { cause, observedAt: startedAt, states: statesOf(value), isWhole: true });
-    return { value, bytes };
+    this.#onObservation(userGuid, { cause, observedAt: startedAt, ...toStates(value, reading, startedAt) });
+    return { value, bytes: encodeReading(reading, startedAt) };
   }
 
   #addWritesOfOthers(userGuid: string, writes: readonly SharedWrite[]): void {
@@ -200,10 +221,15 @@ export class MxCache {
     }
   }
 
-  #observeList(userGuid: string, members: readonly MxMember[], observedAt: number): ObservedMembers {
-    const observed = new Map<string, ObservedMember>();
-    for (const member of members) observed.set(member.guid, this.#observe(userGuid, member, observedAt));
-    this.#writes.applyTo(observed, userGuid, observedAt);
+  #observeList(
+    userGuid: string,
+    { members, isWhole }: Pick<MemberReading, 'members' | 'isWhole'>,
+    startedAt: number,
+  ): ObservedMembers {
+    const observed = new MemberList({ isWhole, deleted: this.#writes.deletions(userGuid) });
+    for (const [guid, { member, observedAt }] of members)
+      observed.set(guid, this.#observe(userGuid, member, observedAt));
+    this.#writes.applyTo(observed, userGuid, startedAt);
     return observed;
   }
 

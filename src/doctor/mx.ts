@@ -31,6 +31,7 @@ const OF_KIND: Readonly<Record<MxErrorKind, readonly [text: string, advice: stri
   constraint: ['rejects the request for institutions', NOT_MX],
   invalid: ['rejects the request for institutions', NOT_MX],
   malformed: ['returned a response that is not JSON', NOT_MX],
+  too_long: ['rejects the request for institutions', NOT_MX],
   throttled: ['is rate limiting requests', 'Wait a minute, and check what else uses the same credentials.'],
   unavailable: ['returned a server error', LATER],
   timeout: ['timed out', WAY],

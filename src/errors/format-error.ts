@@ -28,6 +28,10 @@ const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> =
   circuit_open: ['UPSTREAM_UNAVAILABLE'],
   timeout: ['UPSTREAM_TIMEOUT'],
   malformed: ['UPSTREAM_MALFORMED'],
+  too_long: [
+    'UPSTREAM_REJECTED',
+    'MX lists more than 2,000 members of this user. This service reads at most 2,000.',
+  ],
   overloaded: ['OVERLOADED'],
 };
 

@@ -8,6 +8,7 @@ import { INSTITUTIONS_PER_PAGE } from '../mx/client.js';
 import type { MxChallenge, MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 import type { MaybePromise } from '../cache/cache.js';
+import { findMember } from '../cache/member-list.js';
 import type { MxCache } from '../cache/mx-cache.js';
 import type { OperationTrace } from '../telemetry/operation.js';
 
@@ -40,6 +41,14 @@ function toError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error('A lookup failed.', { cause: reason });
 }
 
+function findOrError(members: ObservedMembers, memberGuid: string): ObservedMember | null | Error {
+  try {
+    return findMember(members, memberGuid);
+  } catch (error) {
+    return toError(error);
+  }
+}
+
 /** Looks up members with one list request per user, however many of its members are requested. */
 async function batchMembers(
   keys: readonly MemberKey[],
@@ -50,7 +59,7 @@ async function batchMembers(
   const listOf = new Map(users.map((user, index) => [user, lists[index]]));
   return keys.map(({ userGuid, memberGuid }) => {
     const list = listOf.get(userGuid);
-    return list instanceof Error ? list : (list?.get(memberGuid) ?? null);
+    return list && !(list instanceof Error) ? findOrError(list, memberGuid) : (list ?? null);
   });
 }
 

@@ -3,6 +3,7 @@ import { memberNotFound } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
 import { statesOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
+import { findMember } from '../cache/member-list.js';
 import type { MxCache } from '../cache/mx-cache.js';
 import { Deferred } from '../cache/leases.js';
 import type { Observation, StatusChange } from '../status/change.js';
@@ -109,9 +110,8 @@ export class ChangeFeed {
     const release = this.#watcher.watch(userGuid, memberGuid);
     try {
       const { members, error } = await this.#readMembers(userGuid);
-      const isKnown = memberGuid === null || !members || members.has(memberGuid);
-      if (!isKnown && !(after !== null && (await this.#hasChangesOf(userGuid, memberGuid))))
-        throw memberNotFound();
+      if (memberGuid !== null && members && !members.has(memberGuid))
+        await this.#assertKnown(userGuid, memberGuid, { members, isResumed: after !== null });
       const { store, bus } = this.#options.backplane;
       const stream = new StatusStream({
         store,
@@ -147,9 +147,19 @@ export class ChangeFeed {
     }
   }
 
-  async #hasChangesOf(userGuid: string, memberGuid: string): Promise<boolean> {
-    const { changes } = await this.changeLog(userGuid);
-    return changes.some((change) => change.memberGuid === memberGuid);
+  /**
+   * Rejects if a member that is missing from MX's list is also unknown to the store: with NOT_FOUND, or with `malformed`
+   * if the list was not whole. A resumed subscription can also be about a member that was deleted meanwhile.
+   */
+  async #assertKnown(
+    userGuid: string,
+    memberGuid: string,
+    { members, isResumed }: { members: ObservedMembers; isResumed: boolean },
+  ): Promise<void> {
+    const { record, changes } = await this.changeLog(userGuid);
+    const hasChanges = changes.some((change) => change.memberGuid === memberGuid);
+    if (record?.members[memberGuid] || (isResumed && hasChanges)) return;
+    if (!findMember(members, memberGuid)) throw memberNotFound();
   }
 
   async #measurePoll<T extends MemberStates | Deferred>(poll: () => Promise<T>): Promise<T> {
@@ -180,7 +190,7 @@ export class ChangeFeed {
   }
 
   #onObservation(userGuid: string, observation: Observation): void {
-    this.#watcher.recordPoll(userGuid, observation.states, observation.isWhole);
+    this.#watcher.recordPoll(userGuid, observation.states, observation.coverage !== 'ONE');
     const { store } = this.#options.backplane;
     const previousSwap = this.#swaps.get(userGuid);
     const swap = async () => {

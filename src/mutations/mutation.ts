@@ -1,3 +1,4 @@
+import { findMember } from '../cache/member-list.js';
 import type { MxCache } from '../cache/mx-cache.js';
 import type { CallCounter } from '../mx/transport.js';
 import { memberNotFound } from '../errors/api-error.js';
@@ -80,9 +81,12 @@ export function failed(member: ObservedMember | null, ...userErrors: readonly Us
   return { member, userErrors };
 }
 
-/** Returns the member. Throws NOT_FOUND if it is not among the user's, whether or not another user has it. */
+/**
+ * Returns the member. Throws NOT_FOUND if it is not among the user's, whether or not another user has it, and an MxError
+ * if MX's list was not whole, so that it may be.
+ */
 export function requireMember(members: ObservedMembers, memberGuid: string): ObservedMember {
-  const member = members.get(memberGuid);
+  const member = findMember(members, memberGuid);
   if (member) return member;
   throw memberNotFound();
 }

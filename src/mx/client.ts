@@ -1,17 +1,19 @@
 import { LRUCache } from 'lru-cache';
 
+import { toMember, unwrap } from './answers.js';
 import { isMxError, MxError } from './errors.js';
+import { parseListPage, parseListRows } from './list-page.js';
+import { readMemberList } from './member-list.js';
 import {
   isJson,
-  parseChallenges,
   parseCredentials,
   parseInstitution,
   parseInstitutions,
-  parseMember,
-  parseMembers,
+  parsePendingChallenges,
   parseUrl,
 } from './parse.js';
 import type { Json } from './parse.js';
+import { encode, get, memberPath, omitNulls, toQueryString, write } from './requests.js';
 import { attemptsOfRead, MxTransport } from './transport.js';
 import type { Attempts, CallCounter, MxRequest, MxTransportOptions } from './transport.js';
 import type {
@@ -26,54 +28,13 @@ import type {
   MxOauthOptions,
 } from './types.js';
 
-/** Page size of the list of members. A user has at most 25; MX silently replaces a size above its maximum by 25. */
+/** Page size of the list of members. MX silently replaces a size above its maximum by 25. */
 const MEMBERS_PER_PAGE = 100;
 /** MX's maximum page size of the list of institutions. MX silently replaces a larger one by 25. */
 export const INSTITUTIONS_PER_PAGE = 100;
 /** How long MX may still respond with 404 to a read of a member after its create, in milliseconds. */
 const CREATE_LAG_MS = 10_000;
 const CREATE_RETRY_DELAY_MS = 500;
-
-const encode = encodeURIComponent;
-
-/** Creates a GET request. `template` names the endpoint in logs and metrics; `path` contains the actual values. */
-function get(template: string, path: string): MxRequest {
-  return { method: 'GET', endpoint: `GET ${template}`, path };
-}
-
-function write(
-  method: 'POST' | 'PUT' | 'DELETE',
-  template: string,
-  rest: Pick<MxRequest, 'path' | 'body' | 'limitScope'>,
-): MxRequest {
-  return { method, endpoint: `${method} ${template}`, ...rest };
-}
-
-const memberPath = (userGuid: string, memberGuid: string) =>
-  `/users/${encode(userGuid)}/members/${encode(memberGuid)}`;
-
-/** Returns the property that wraps the result of an endpoint. Throws `malformed` if the body has none. */
-function unwrap(body: Json | null, key: string, endpoint: string): unknown {
-  if (body && key in body) return body[key];
-  throw new MxError('malformed', { endpoint });
-}
-
-function toMember(body: Json | null, endpoint: string): MxMember {
-  const row = unwrap(body, 'member', endpoint);
-  const member = isJson(row) ? parseMember(row) : null;
-  if (!member) throw new MxError('malformed', { endpoint });
-  return member;
-}
-
-/** Omits fields without a value: MX would store null. */
-function omitNulls(fields: Readonly<Record<string, string | boolean | null>>): [string, string | boolean][] {
-  return Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-}
-
-function toQueryString(options: MxOauthOptions): string {
-  const pairs = omitNulls({ ...options }).map(([name, value]): [string, string] => [name, String(value)]);
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
-}
 
 /** The state that a counting client shares with the client it was made from. */
 interface SharedState {
@@ -106,32 +67,42 @@ export class MxClient {
     return this.#transport.breaker;
   }
 
-  /** Lists all members of a user in one request, and returns the response bytes with them. Rejects with `not_found`. */
-  async listMembers(userGuid: string): Promise<MxMemberList> {
+  /**
+   * Lists all members of a user, in one request per page. Rejects with `not_found`, with `malformed` if MX's answer is
+   * no list, and with `too_long` for more than 2,000 members.
+   */
+  listMembers(userGuid: string): Promise<MxMemberList> {
+    const endpoint = 'GET /users/:user/members';
     const path = `/users/${encode(userGuid)}/members?records_per_page=${MEMBERS_PER_PAGE}`;
-    const request = get('/users/:user/members', path);
-    const { body, bytes } = await this.#send(request);
-    return { members: parseMembers(unwrap(body, 'members', request.endpoint)), bytes };
+    return readMemberList(userGuid, endpoint, async (page) => {
+      const request = get('/users/:user/members', page === 1 ? path : `${path}&page=${page}`);
+      return parseListPage((await this.#send(request)).body, 'members', endpoint);
+    });
   }
 
-  /** Lists the pending challenges of a member. Empty unless its status is CHALLENGED. */
+  /**
+   * Lists the pending challenges of a member: none unless its status is CHALLENGED. Rejects with `malformed` if the
+   * status is CHALLENGED and there are none, because the end user then has something to answer that MX does not tell.
+   */
   async listChallenges(userGuid: string, memberGuid: string): Promise<MxChallenge[]> {
     const path = `${memberPath(userGuid, memberGuid)}/status`;
     const request = get('/users/:user/members/:member/status', path);
-    const member = unwrap(await this.#readMemberResource(request, memberGuid), 'member', request.endpoint);
-    return isJson(member) ? parseChallenges(member['challenges']) : [];
+    const member = await this.#readMemberResource(request, memberGuid);
+    const challenges = parsePendingChallenges(member);
+    if (!challenges) throw new MxError('malformed', { endpoint: request.endpoint });
+    return challenges;
   }
 
-  /** Creates an OAuth URL for a single visit, at which the end user authorizes the connection. */
-  async readOauthWindowUrl(
-    userGuid: string,
-    memberGuid: string,
-    options?: MxOauthOptions,
-  ): Promise<string | null> {
+  /**
+   * Creates an OAuth URL for a single visit, at which the end user authorizes the connection. Rejects with `malformed`
+   * if MX sends none.
+   */
+  async readOauthWindowUrl(userGuid: string, memberGuid: string, options?: MxOauthOptions): Promise<string> {
     const path = `${memberPath(userGuid, memberGuid)}/oauth_window_uri${options ? toQueryString(options) : ''}`;
     const request = get('/users/:user/members/:member/oauth_window_uri', path);
-    const member = unwrap(await this.#readMemberResource(request, memberGuid), 'member', request.endpoint);
-    return isJson(member) ? parseUrl(member['oauth_window_uri']) : null;
+    const url = parseUrl((await this.#readMemberResource(request, memberGuid))['oauth_window_uri']);
+    if (url === null) throw new MxError('malformed', { endpoint: request.endpoint });
+    return url;
   }
 
   /** Reads an institution by its code. */
@@ -147,7 +118,11 @@ export class MxClient {
   async listInstitutionCredentials(code: string): Promise<MxCredential[]> {
     const path = `/institutions/${encode(code)}/credentials?records_per_page=100`;
     const request = get('/institutions/:code/credentials', path);
-    return parseCredentials(unwrap((await this.#send(request)).body, 'credentials', request.endpoint));
+    const page = parseListPage((await this.#send(request)).body, 'credentials', request.endpoint);
+    const fields = parseListRows(page, parseCredentials, request.endpoint);
+    // A form without one of its fields could not be submitted.
+    if (fields.length < (page.total ?? 0)) throw new MxError('malformed', { endpoint: request.endpoint });
+    return fields;
   }
 
   /** Searches institutions by name and returns one page of them, starting at page 1. */
@@ -158,24 +133,25 @@ export class MxClient {
     });
     if (name !== '') search.set('name', name);
     const request = get('/institutions', `/institutions?${search.toString()}`);
-    const body = (await this.#send(request)).body;
-    const institutions = parseInstitutions(unwrap(body, 'institutions', request.endpoint));
-    const pagination = unwrap(body, 'pagination', request.endpoint);
-    const total = isJson(pagination) ? pagination['total_entries'] : undefined;
-    return { institutions, total: typeof total === 'number' ? total : institutions.length };
+    const answer = parseListPage((await this.#send(request)).body, 'institutions', request.endpoint);
+    const before = (page - 1) * INSTITUTIONS_PER_PAGE;
+    // A page after the last one is empty, although there are institutions.
+    const total = answer.total ?? before + answer.rows.length;
+    const rest = { ...answer, total: Math.max(0, total - before) };
+    return { institutions: parseListRows(rest, parseInstitutions, request.endpoint), total };
   }
 
   /** Creates a member and starts its first job. An OAuth member waits for the end user instead. Not retried. */
   async createMember(userGuid: string, member: MxNewMember, oauth: MxOauthOptions | null): Promise<MxMember> {
     const path = `/users/${encode(userGuid)}/members`;
     const body = { member, ...Object.fromEntries(omitNulls({ ...oauth })) };
-    return this.#create(write('POST', '/users/:user/members', { path, body }));
+    return this.#create(userGuid, write('POST', '/users/:user/members', { path, body }));
   }
 
   /** Creates a manual member. Not retried. */
   async createManagedMember(userGuid: string, member: MxNewMember): Promise<MxMember> {
     const path = `/users/${encode(userGuid)}/managed_members`;
-    return this.#create(write('POST', '/users/:user/managed_members', { path, body: { member } }));
+    return this.#create(userGuid, write('POST', '/users/:user/managed_members', { path, body: { member } }));
   }
 
   /** Updates the credentials of a member, which starts a job. Not retried. */
@@ -186,14 +162,14 @@ export class MxClient {
   ): Promise<MxMember> {
     const path = memberPath(userGuid, memberGuid);
     const request = write('PUT', '/users/:user/members/:member', { path, body: { member: { credentials } } });
-    return toMember((await this.#send(request)).body, request.endpoint);
+    return toMember((await this.#send(request)).body, request.endpoint, { userGuid, memberGuid });
   }
 
   /** Requests a job. MX also accepts the request if a job is running, and if it starts none because of throttling. */
   async aggregate(userGuid: string, memberGuid: string): Promise<MxMember> {
     const path = `${memberPath(userGuid, memberGuid)}/aggregate`;
     const request = write('POST', '/users/:user/members/:member/aggregate', { path, limitScope: path });
-    return toMember((await this.#send(request)).body, request.endpoint);
+    return toMember((await this.#send(request)).body, request.endpoint, { userGuid, memberGuid });
   }
 
   /** Answers all pending challenges. Not retried. */
@@ -207,7 +183,7 @@ export class MxClient {
       path,
       body: { member: { challenges } },
     });
-    return toMember((await this.#send(request)).body, request.endpoint);
+    return toMember((await this.#send(request)).body, request.endpoint, { userGuid, memberGuid });
   }
 
   /** Deletes a member. Managed members have another path. */
@@ -230,14 +206,26 @@ export class MxClient {
     return this.#transport.send(request, this.#count, attempts);
   }
 
-  async #create(request: MxRequest): Promise<MxMember> {
-    const member = toMember((await this.#send(request)).body, request.endpoint);
+  async #create(userGuid: string, request: MxRequest): Promise<MxMember> {
+    const member = toMember((await this.#send(request)).body, request.endpoint, { userGuid });
     this.#created.set(member.guid, true);
     return member;
   }
 
-  /** Reads a resource of one member. A 404 right after the create is retried once, within the attempts of one read. */
-  async #readMemberResource(request: MxRequest, memberGuid: string): Promise<Json | null> {
+  /**
+   * Reads a resource of one member. A 404 right after the create is retried once. Rejects with `malformed` if MX
+   * answers with another member.
+   */
+  async #readMemberResource(request: MxRequest, memberGuid: string): Promise<Json> {
+    const member = unwrap(await this.#sendAfterCreate(request, memberGuid), 'member', request.endpoint);
+    const guid = isJson(member) ? (member['guid'] ?? memberGuid) : null;
+    if (!isJson(member) || guid !== memberGuid)
+      throw new MxError('malformed', { endpoint: request.endpoint });
+    return member;
+  }
+
+  /** Sends a read of one member. A 404 right after the create is retried once, within the attempts of one read. */
+  async #sendAfterCreate(request: MxRequest, memberGuid: string): Promise<Json | null> {
     const attempts = attemptsOfRead();
     try {
       return (await this.#send(request, attempts)).body;

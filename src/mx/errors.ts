@@ -19,8 +19,10 @@ export type MxErrorKind =
   | 'timeout'
   /** No response, or an incomplete one. */
   | 'network'
-  /** The response could not be parsed. */
+  /** The response could not be parsed, or says nothing about what was asked. */
   | 'malformed'
+  /** The list is longer than this service reads. */
+  | 'too_long'
   /** Not sent: too many requests are queued. */
   | 'overloaded'
   /** Not sent: the circuit breaker is open after repeated failures. */

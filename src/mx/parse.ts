@@ -98,12 +98,6 @@ export function parseMember(row: Json): MxMember | null {
   };
 }
 
-/** Parses the members of a whole response body, which comes from the cache or from another instance. */
-export function parseMemberList(json: string): MxMember[] {
-  const body: unknown = JSON.parse(json);
-  return parseMembers(isJson(body) ? body['members'] : null);
-}
-
 /** Parses an array of members. Rows without a guid are dropped. */
 export function parseMembers(value: unknown): MxMember[] {
   return parseRows(value, parseMember);
@@ -191,4 +185,15 @@ function parseChallenge(row: Json): MxChallenge | null {
 /** Parses an array of challenges. Rows without a guid are dropped. */
 export function parseChallenges(value: unknown): MxChallenge[] {
   return parseRows(value, parseChallenge);
+}
+
+/**
+ * Parses the pending challenges of a member's status. Returns null if they are unknown: the status is CHALLENGED or
+ * missing, and there is no challenge that could be answered.
+ */
+export function parsePendingChallenges(status: Json): MxChallenge[] | null {
+  const challenges = parseChallenges(status['challenges']);
+  if (challenges.length > 0) return challenges;
+  const word = status['connection_status'];
+  return word === undefined || word === 'CHALLENGED' ? null : [];
 }

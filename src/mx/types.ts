@@ -34,10 +34,21 @@ export interface MxMember {
   readonly error: MxMemberError | null;
 }
 
-/** The members of a user, with the response bytes: these take less memory in the cache than the parsed objects. */
+/** A row of one user's list that belongs to another user. */
+export interface MxForeignRow {
+  readonly memberGuid: string;
+  readonly ownerGuid: string;
+}
+
+/** A user's members, from all pages of one list. */
 export interface MxMemberList {
+  /** Distinct members of this user, in MX's order. */
   readonly members: readonly MxMember[];
-  readonly bytes: Uint8Array;
+  /** True if the rows are as many as MX says, under the same total on all pages. Else members may be missing. */
+  readonly isWhole: boolean;
+  /** True if MX says that it has more members than it listed, or changed the total between two pages. */
+  readonly isShort: boolean;
+  readonly foreignRows: readonly MxForeignRow[];
 }
 
 /** An institution. */

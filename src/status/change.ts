@@ -13,13 +13,22 @@ export interface StateSince extends MemberState {
   readonly since: number;
 }
 
-/** The last observed state. `seenAt` is the start of the latest read of the member, in milliseconds since 1970. */
+/** The last observed state. Times are in milliseconds since 1970. */
 export interface ObservedState extends StateSince {
+  /** Start of the latest read of the member. */
   readonly seenAt: number;
+  /** Start of the read whose whole list omitted the member. The next such list confirms that it was deleted. */
+  readonly missingAt?: number;
 }
 
 /** What triggered the read that found a change. */
 export type ChangeCause = 'WEBHOOK' | 'POLL' | 'MUTATION';
+
+/**
+ * How much of a user's members an observation covers: the one of a write, the rows of a list that may lack others, or
+ * all of them. Only `ALL` says anything about members that it omits.
+ */
+export type Coverage = 'ONE' | 'SOME' | 'ALL';
 
 /** The result of reading some or all members of one user from MX. */
 export interface Observation {
@@ -28,8 +37,7 @@ export interface Observation {
   readonly observedAt: number;
   /** States by member guid; null for a member that was deleted. */
   readonly states: ReadonlyMap<string, MemberState | null>;
-  /** True if `states` has all members of the user: a known member that is missing was deleted. */
-  readonly isWhole: boolean;
+  readonly coverage: Coverage;
 }
 
 /** A position in a user's history of changes. */
@@ -62,7 +70,7 @@ export interface UserRecord extends Position {
   readonly gone: Readonly<Record<string, number>>;
 }
 
-/** Result of comparing an observation with a record. The record is null until all members have been observed once. */
+/** Result of comparing an observation with a record. The record is null until a list has been observed. */
 export interface Swap {
   readonly record: UserRecord | null;
   readonly changes: readonly StatusChange[];
@@ -85,8 +93,8 @@ function toStateSince(observed: ObservedState): StateSince {
 const newEpoch = (): string => randomBytes(6).toString('base64url');
 
 /** Creates the first record. It contains no changes: later observations are compared with it. */
-function createRecord({ states, observedAt, isWhole }: Observation): UserRecord | null {
-  if (!isWhole) return null;
+function createRecord({ states, observedAt, coverage }: Observation): UserRecord | null {
+  if (coverage === 'ONE') return null;
   const members: Record<string, ObservedState> = {};
   for (const [guid, state] of states) {
     if (state) members[guid] = { ...toState(state), since: observedAt, seenAt: observedAt };
@@ -94,14 +102,32 @@ function createRecord({ states, observedAt, isWhole }: Observation): UserRecord 
   return { epoch: newEpoch(), n: 0, ms: 0, members, gone: {} };
 }
 
-/** The observed states; in an observation of all members, also null for each known member that is missing. */
+/**
+ * The observed states. If all members were observed, also null for each known member that is missing now and was
+ * missing from an earlier list: one list is not enough to believe that a member was deleted.
+ */
 function* observedStates(
-  observation: Observation,
+  { states, coverage, observedAt }: Observation,
   known: UserRecord['members'],
 ): Iterable<[string, MemberState | null]> {
-  yield* observation.states;
-  if (!observation.isWhole) return;
-  for (const guid of Object.keys(known)) if (!observation.states.has(guid)) yield [guid, null];
+  yield* states;
+  if (coverage !== 'ALL') return;
+  for (const [guid, { missingAt = Infinity }] of Object.entries(known))
+    if (!states.has(guid) && missingAt < observedAt) yield [guid, null];
+}
+
+/** The members of a record after an observation of all: those that it omits for the first time are marked. */
+function markMissing(
+  members: UserRecord['members'],
+  { states, coverage, observedAt }: Observation,
+): Record<string, ObservedState> {
+  if (coverage !== 'ALL') return { ...members };
+  return Object.fromEntries(
+    Object.entries(members).map(([guid, state]) => {
+      const isMarked = states.has(guid) || state.missingAt !== undefined || observedAt < state.seenAt;
+      return [guid, isMarked ? state : { ...state, missingAt: observedAt }];
+    }),
+  );
 }
 
 /**
@@ -112,7 +138,7 @@ function* observedStates(
 export function detectChanges(known: UserRecord | null, observation: Observation): Swap {
   if (!known) return { record: createRecord(observation), changes: [] };
   const { observedAt, cause } = observation;
-  const members = { ...known.members };
+  const members = markMissing(known.members, observation);
   const gone = Object.fromEntries(
     Object.entries(known.gone).filter(([, seenAt]) => seenAt > observedAt - DELETED_TTL_MS),
   );
@@ -132,12 +158,12 @@ export function detectChanges(known: UserRecord | null, observation: Observation
   for (const [guid, next] of observedStates(observation, known.members)) {
     const before = members[guid];
     if (observedAt < (before?.seenAt ?? gone[guid] ?? -Infinity)) continue;
-    if (next && before && isEqual(before, next)) {
-      members[guid] = { ...before, seenAt: observedAt };
-    } else if (next) {
-      addChange(guid, before, next);
-      members[guid] = { ...toState(next), since: observedAt, seenAt: observedAt };
-      Reflect.deleteProperty(gone, guid);
+    if (next) {
+      const isSame = before !== undefined && isEqual(before, next);
+      if (!isSame) addChange(guid, before, next);
+      const since = isSame ? before.since : observedAt;
+      members[guid] = { ...toState(next), since, seenAt: observedAt };
+      if (!isSame) Reflect.deleteProperty(gone, guid);
     } else if (before) {
       addChange(guid, before, null);
       Reflect.deleteProperty(members, guid);

@@ -106,7 +106,27 @@ export function stateOf({ member }: ObservedMember): MemberState {
 }
 
 /** The members of one user by guid, in MX's order. */
-export type ObservedMembers = ReadonlyMap<string, ObservedMember>;
+export interface ObservedMembers extends ReadonlyMap<string, ObservedMember> {
+  /** True if there is no such member. False for any other guid if MX's list was not whole. */
+  isAbsent(memberGuid: string): boolean;
+}
+
+/** The members of a list of MX, and of earlier lists as far as this one says nothing about them. */
+export class MemberList extends Map<string, ObservedMember> implements ObservedMembers {
+  /** Deleted by a mutation. */
+  readonly #deleted: ReadonlyMap<string, unknown>;
+  readonly #isWhole: boolean;
+
+  constructor(list: { readonly isWhole: boolean; readonly deleted: ReadonlyMap<string, unknown> }) {
+    super();
+    this.#isWhole = list.isWhole;
+    this.#deleted = list.deleted;
+  }
+
+  isAbsent(memberGuid: string): boolean {
+    return !this.has(memberGuid) && (this.#isWhole || this.#deleted.has(memberGuid));
+  }
+}
 
 /** The states of all members by guid. */
 export function statesOf(members: ObservedMembers): ReadonlyMap<string, MemberState> {

@@ -1,10 +1,12 @@
 import type { DestinationStream, Level, Logger } from 'pino';
 
+import type { MxForeignRow } from '../mx/types.js';
 import type { MxCall } from '../mx/transport.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import type { StatusChange } from '../status/change.js';
 import { statusOf } from '../status/status.js';
 import { createLog, createPseudonym } from './log.js';
+import type { Pseudonym } from './log.js';
 import { MemberGauge } from './member-gauge.js';
 import { Metrics } from './metrics.js';
 import type { ReadResult, Transport } from './metrics.js';
@@ -29,16 +31,14 @@ export class Telemetry {
   readonly metrics = new Metrics();
   readonly memberGauge = new MemberGauge();
   readonly #tracing = new Tracing();
+  readonly #pseudonym: Pseudonym;
   readonly #begin: (origin: Origin) => OperationTrace;
 
   constructor({ logLevel, logStream, logSalt = null }: TelemetryOptions) {
     this.log = createLog({ level: logLevel, ...(logStream && { stream: logStream }) });
-    const sinks = {
-      log: this.log,
-      metrics: this.metrics,
-      tracing: this.#tracing,
-      pseudonym: createPseudonym(logSalt),
-    };
+    const pseudonym = createPseudonym(logSalt);
+    this.#pseudonym = pseudonym;
+    const sinks = { log: this.log, metrics: this.metrics, tracing: this.#tracing, pseudonym };
     this.#begin = (origin) => new OperationTrace(origin, sinks);
   }
 
@@ -61,6 +61,7 @@ export class Telemetry {
     return {
       onRead: (cache: string, result: ReadResult) => this.metrics.countCacheRequest(cache, result),
       onMembers: (userGuid: string, members: ObservedMembers) => this.#noteMembers(userGuid, members),
+      onForeignRow: (userGuid: string, row: MxForeignRow) => this.#reportForeignRow(userGuid, row),
     };
   }
 
@@ -100,6 +101,11 @@ export class Telemetry {
       institutionCode: member.institution_code,
     }));
     this.memberGauge.note(userGuid, seen);
+  }
+
+  #reportForeignRow(userGuid: string, { memberGuid, ownerGuid }: MxForeignRow): void {
+    const [user, member, owner] = [userGuid, memberGuid, ownerGuid].map(this.#pseudonym);
+    this.log.error({ user, member, owner }, "MX listed another user's member, which is not shown");
   }
 
   #noteChange({ next, cause, observedAt }: StatusChange): void {

@@ -13,13 +13,13 @@ export function stateOf(status: string): MemberState {
 /** An observation of the whole list of a user, by guid, in milliseconds after the start. */
 export function wholeList(statuses: Readonly<Record<string, string>>, at: number): Observation {
   const states = new Map(Object.entries(statuses).map(([guid, status]) => [guid, stateOf(status)]));
-  return { cause: 'POLL', observedAt: START + at, states, isWhole: true };
+  return { cause: 'POLL', observedAt: START + at, states, coverage: 'ALL' };
 }
 
 /** An observation of one member. The status is null if the member was deleted. */
 export function oneMember(status: string | null, at: number): Observation {
   const states = new Map([[MEMBER, status === null ? null : stateOf(status)]]);
-  return { cause: 'MUTATION', observedAt: START + at, states, isWhole: false };
+  return { cause: 'MUTATION', observedAt: START + at, states, coverage: 'ONE' };
 }
 
 /** A change as one line. */

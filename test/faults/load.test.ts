@@ -110,7 +110,7 @@ describe.skipIf(skipsRedis)('two instances under load', { timeout: 90_000 }, () 
       for (const [guid, status] of statusesOf(viewer, round)) {
         states.set(guid, { status, isBeingAggregated: false, isOauth: false });
       }
-      const seen = { cause: 'POLL', observedAt: Date.now(), states, isWhole: true } as const;
+      const seen = { cause: 'POLL', observedAt: Date.now(), states, coverage: 'ALL' } as const;
       made += (await cluster.backplane.store.swap(viewer.userGuid, seen)).length;
       if (round % 100 === 0) most = Math.max(most, await residentMb(pid));
     }

@@ -204,7 +204,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
       const states = new Map(
         [...statusesOf(viewer, round)].map(([guid, status]) => [guid, { ...AT_REST, status }]),
       );
-      await store.swap(viewer.userGuid, { cause: 'POLL', observedAt: Date.now(), states, isWhole: true });
+      await store.swap(viewer.userGuid, { cause: 'POLL', observedAt: Date.now(), states, coverage: 'ALL' });
     }
     const behind = await follow(b.url, { ...viewer, after: before.events[0]?.cursor ?? '' });
     expect(behind.events[0]).toMatchObject({ cause: 'SNAPSHOT', isReset: true });

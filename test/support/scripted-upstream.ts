@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 
 import { onTestFinished } from 'vitest';
 
-/** What an upstream answers to a path: a body as JSON, or a status beside it. */
-export type Script = (path: string) => { readonly status?: number; readonly body: unknown } | undefined;
+/** What an upstream answers to a path: a body as JSON, or a string as it is, and a status beside it. */
+export type Script = (
+  path: string,
+  method: string,
+) => { readonly status?: number; readonly body: unknown } | undefined;
 
 export interface ScriptedUpstream {
   readonly baseUrl: string;
@@ -23,8 +26,9 @@ export async function upstreamOfTest(script: Script): Promise<ScriptedUpstream> 
     const path = request.url ?? '';
     paths.push(path);
     headers.push(request.headers);
-    const { status = 200, body } = script(path) ?? { status: 404, body: {} };
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const { status = 200, body } = script(path, request.method ?? 'GET') ?? { status: 404, body: {} };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {

@@ -22,6 +22,7 @@ const CODE_OF_KIND: Readonly<Record<MxErrorKind, ErrorCode>> = {
   circuit_open: 'UPSTREAM_UNAVAILABLE',
   timeout: 'UPSTREAM_TIMEOUT',
   malformed: 'UPSTREAM_MALFORMED',
+  too_long: 'UPSTREAM_REJECTED',
   overloaded: 'OVERLOADED',
 };
 const KINDS = Object.entries(CODE_OF_KIND) as [MxErrorKind, ErrorCode][];

@@ -30,7 +30,7 @@ function createFeed() {
         { status, isBeingAggregated: false, isOauth: false },
       ]),
     );
-    await store.swap('u', { cause: 'POLL', observedAt: (at += 1), states, isWhole: true });
+    await store.swap('u', { cause: 'POLL', observedAt: (at += 1), states, coverage: 'ALL' });
   }
 
   let ends = 0;
@@ -84,6 +84,7 @@ describe('StatusStream', () => {
     expect(await read(stream, 2)).toEqual(['SNAPSHOT a ->CREATED', 'SNAPSHOT b ->DENIED']);
     await see({ a: 'CHALLENGED', b: 'DENIED' });
     await see({ a: 'CONNECTED', c: 'CREATED' });
+    await see({ a: 'CONNECTED', c: 'CREATED' });
     expect(await read(stream, 4)).toEqual([
       'POLL a CREATED>CHALLENGED',
       'POLL a CHALLENGED>CONNECTED',
@@ -106,6 +107,7 @@ describe('StatusStream', () => {
     await see({ a: 'CREATED', b: 'CONNECTED' });
     expect(await read(stream, 1)).toEqual(['SNAPSHOT a ->CREATED']);
     await see({ a: 'DENIED', b: 'CONNECTED' });
+    await see({ b: 'CONNECTED' });
     await see({ b: 'CONNECTED' });
     await see({ b: 'DENIED' });
     expect(await read(stream, 4)).toEqual(['POLL a CREATED>DENIED', 'POLL a DENIED>-', 'over', 'over']);

@@ -19,6 +19,7 @@ const RETRYABLE: Readonly<Record<MxErrorKind, boolean>> = {
   constraint: false,
   version: false,
   invalid: false,
+  too_long: false,
   overloaded: false,
   circuit_open: false,
 };

@@ -21,7 +21,7 @@ const seen = (
 ): Observation => ({
   cause: 'POLL',
   observedAt,
-  isWhole: true,
+  coverage: 'ALL',
   states: new Map(Object.entries(states)),
   ...more,
 });
@@ -45,8 +45,14 @@ describe('detectChanges', () => {
     });
   });
 
-  it('does not start from a part of a list, because the rest would look new', () => {
-    expect(play(seen(10, { a: CONNECTED }, { isWhole: false }))).toEqual({ record: null, changes: [] });
+  it('does not start from the member of a write, because the rest would look new', () => {
+    expect(play(seen(10, { a: CONNECTED }, { coverage: 'ONE' }))).toEqual({ record: null, changes: [] });
+  });
+
+  it('starts from a list that is not whole: nothing more is known', () => {
+    const { record, changes } = play(seen(10, { a: CONNECTED }, { coverage: 'SOME' }));
+    expect(changes).toEqual([]);
+    expect(record?.members).toMatchObject({ a: { status: 'CONNECTED' } });
   });
 
   it('reports a change with the previous state, the next state and the cause', () => {
@@ -80,7 +86,7 @@ describe('detectChanges', () => {
   it('ignores an observation that is older than the stored state of the member', () => {
     const { record, changes } = play(
       seen(10, { a: DENIED, b: DENIED }),
-      seen(30, { a: CONNECTED }, { isWhole: false, cause: 'MUTATION' }),
+      seen(30, { a: CONNECTED }, { coverage: 'ONE', cause: 'MUTATION' }),
       seen(20, { a: DENIED, b: CONNECTED }),
     );
     expect(changes).toMatchObject([{ memberGuid: 'b', n: 2 }]);
@@ -88,15 +94,33 @@ describe('detectChanges', () => {
   });
 
   it('reports a deleted and a new member', () => {
-    const { changes } = play(seen(10, { a: DENIED }), seen(20, { b: CONNECTED }));
+    const gone = { a: null, b: CONNECTED };
+    const { changes } = play(seen(10, { a: DENIED }), seen(20, gone, { coverage: 'SOME' }));
     expect(changes).toMatchObject([
-      { n: 1, memberGuid: 'b', previous: null, next: CONNECTED },
-      { n: 2, memberGuid: 'a', previous: DENIED, next: null },
+      { n: 1, memberGuid: 'a', previous: DENIED, next: null },
+      { n: 2, memberGuid: 'b', previous: null, next: CONNECTED },
     ]);
   });
 
+  it('believes that a member was deleted only when a second list of all members lacks it', () => {
+    const begin = [seen(10, { a: DENIED, b: DENIED }), seen(20, { b: DENIED })];
+    expect(play(...begin).changes).toEqual([]);
+    expect(play(...begin).record?.members).toMatchObject({ a: { status: 'DENIED', missingAt: 20 } });
+    const partial = seen(25, { b: DENIED }, { coverage: 'SOME' });
+    expect(play(...begin, partial).changes).toEqual([]);
+    expect(play(...begin, partial, seen(30, { b: DENIED })).changes).toMatchObject([
+      { memberGuid: 'a', previous: DENIED, next: null, observedAt: 30 },
+    ]);
+  });
+
+  it('forgets that a member was missing once it is seen again', () => {
+    const observations = [seen(10, { a: DENIED }), seen(20, {}), seen(30, { a: DENIED }), seen(40, {})];
+    expect(play(...observations).changes).toEqual([]);
+    expect(play(...observations).record?.members).toMatchObject({ a: { missingAt: 40 } });
+  });
+
   it('reports a member that a mutation deleted, and ignores it in an older list', () => {
-    const deleted = seen(30, { a: null }, { isWhole: false, cause: 'MUTATION' });
+    const deleted = seen(30, { a: null }, { coverage: 'ONE', cause: 'MUTATION' });
     expect(play(seen(10, { a: DENIED }), deleted).changes).toMatchObject([{ cause: 'MUTATION', next: null }]);
     const late = play(seen(10, { a: DENIED }), deleted, seen(20, { a: DENIED }));
     expect(late.changes).toEqual([]);
@@ -104,21 +128,24 @@ describe('detectChanges', () => {
   });
 
   it('does not report a member as deleted because an older list lacks it', () => {
-    const made = seen(30, { a: CONNECTED }, { isWhole: false, cause: 'MUTATION' });
+    const made = seen(30, { a: CONNECTED }, { coverage: 'ONE', cause: 'MUTATION' });
     expect(play(seen(10, {}), made, seen(20, {})).changes).toEqual([]);
-    expect(play(seen(10, {}), made, seen(40, {})).changes).toMatchObject([{ memberGuid: 'a', next: null }]);
+    expect(play(seen(10, {}), made, seen(40, {}), seen(20, {})).changes).toEqual([]);
+    expect(play(seen(10, {}), made, seen(40, {}), seen(50, {})).changes).toMatchObject([
+      { memberGuid: 'a', next: null },
+    ]);
   });
 
   it('reports nothing for a deleted member that was never stored', () => {
-    const { changes } = play(seen(10, {}), seen(20, { a: null }, { isWhole: false }));
+    const { changes } = play(seen(10, {}), seen(20, { a: null }, { coverage: 'ONE' }));
     expect(changes).toEqual([]);
   });
 
   it('numbers changes without a gap and with times that never decrease', () => {
     const { record, changes } = play(
       seen(10, { a: DENIED, b: DENIED }),
-      seen(50, { a: CONNECTED }, { isWhole: false }),
-      seen(40, { b: CONNECTED }, { isWhole: false }),
+      seen(50, { a: CONNECTED }, { coverage: 'ONE' }),
+      seen(40, { b: CONNECTED }, { coverage: 'ONE' }),
     );
     expect(changes).toMatchObject([{ n: 2, ms: 50, observedAt: 40 }]);
     expect(record).toMatchObject({ n: 2, ms: 50 });
@@ -132,7 +159,7 @@ describe('detectChanges', () => {
   });
 
   it('removes members that were deleted long ago', () => {
-    const { record } = play(seen(10, { a: DENIED }), seen(20, {}), seen(20 + 700_000, {}));
+    const { record } = play(seen(10, { a: DENIED }), seen(15, {}), seen(20, {}), seen(20 + 700_000, {}));
     expect(record?.gone).toEqual({});
   });
 });

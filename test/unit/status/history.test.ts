@@ -15,7 +15,7 @@ function log(...seen: readonly (readonly [at: number, statuses: Record<string, s
         { status, isBeingAggregated: false, isOauth: false },
       ]),
     );
-    const swap = detectChanges(record, { cause: 'POLL', observedAt, states, isWhole: true });
+    const swap = detectChanges(record, { cause: 'POLL', observedAt, states, coverage: 'ALL' });
     record = swap.record;
     changes.push(...swap.changes);
   }
@@ -49,7 +49,9 @@ describe('the history of a member', () => {
   });
 
   it('ends when the member was deleted', () => {
-    expect(rowsOf(log([10, { a: 'CREATED' }], [30, {}]), 'a')).toEqual([['CREATED', 'SNAPSHOT', 10, 30]]);
+    expect(rowsOf(log([10, { a: 'CREATED' }], [20, {}], [30, {}]), 'a')).toEqual([
+      ['CREATED', 'SNAPSHOT', 10, 30],
+    ]);
   });
 
   it('is empty for a member or user that was never observed', () => {

@@ -1,0 +1,39 @@
+import { MxError } from './errors.js';
+import { isJson } from './parse.js';
+import type { Json } from './parse.js';
+
+/** One page of a list, with what MX says about the whole list. */
+export interface ListPage {
+  readonly rows: readonly unknown[];
+  /** Number of rows on all pages; null if MX does not say. */
+  readonly total: number | null;
+  /** Number of pages; null if MX does not say. */
+  readonly totalPages: number | null;
+}
+
+function parseCount(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+/** Parses a page. Throws `malformed` if the body has no list under the key. */
+export function parseListPage(body: Json | null, key: string, endpoint: string): ListPage {
+  const rows = body?.[key];
+  if (!Array.isArray(rows)) throw new MxError('malformed', { endpoint });
+  const pagination = isJson(body?.['pagination']) ? body['pagination'] : {};
+  const [total, totalPages] = [
+    parseCount(pagination['total_entries']),
+    parseCount(pagination['total_pages']),
+  ];
+  return { rows, total, totalPages };
+}
+
+/**
+ * Parses the rows of a list. Throws `malformed` if MX says that there are rows and none of them can be read: such an
+ * answer says nothing, and must not be taken for an empty list.
+ */
+export function parseListRows<T>(page: ListPage, parse: (rows: unknown) => T[], endpoint: string): T[] {
+  const parsed = parse(page.rows);
+  const isExpected = page.rows.length > 0 || (page.total ?? 0) > 0;
+  if (parsed.length === 0 && isExpected) throw new MxError('malformed', { endpoint });
+  return parsed;
+}

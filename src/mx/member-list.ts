@@ -1,0 +1,88 @@
+import { MxError } from './errors.js';
+import type { ListPage } from './list-page.js';
+import { isJson, parseMember } from './parse.js';
+import type { Json } from './parse.js';
+import type { MxForeignRow, MxMember, MxMemberList } from './types.js';
+
+/** Maximum number of members of a user. A longer list is an error. */
+export const MAX_MEMBERS = 2_000;
+/** MX's default page size, which it silently uses instead of a size that it does not accept. */
+const DEFAULT_PAGE_SIZE = 25;
+/** Maximum number of pages: MX's pages have at least 10 rows. */
+const MAX_PAGES = MAX_MEMBERS / 10;
+/** Time limit of reading all pages, in milliseconds. */
+const DEADLINE_MS = 10_000;
+
+/** What the pages of one list have said so far. */
+interface Collected {
+  readonly members: Map<string, MxMember>;
+  readonly foreignRows: Map<string, MxForeignRow>;
+  readonly totals: Set<number | null>;
+}
+
+const size = ({ members, foreignRows }: Collected) => members.size + foreignRows.size;
+
+/** The owner of a row of `userGuid` if it is another user; null if it is this one. A row without an owner belongs to the user asked. */
+export function foreignOwner(row: Json, userGuid: string): string | null {
+  const owner = row['user_guid'];
+  const isForeign = typeof owner === 'string' && owner !== '' && owner !== userGuid;
+  // Users can be addressed by their own id instead of MX's guid.
+  return isForeign && row['user_id'] !== userGuid ? owner : null;
+}
+
+/** Adds the rows of a page. Of a member that is listed twice, the last row counts. */
+function addRows({ members, foreignRows }: Collected, rows: readonly unknown[], userGuid: string): void {
+  for (const row of rows.filter(isJson)) {
+    const member = parseMember(row);
+    if (!member) continue;
+    const ownerGuid = foreignOwner(row, userGuid);
+    if (ownerGuid === null) members.set(member.guid, member);
+    else foreignRows.set(member.guid, { memberGuid: member.guid, ownerGuid });
+  }
+}
+
+/** Returns true if MX says, or its silence leaves possible, that there are rows on later pages. */
+function mayHaveMore({ rows, total, totalPages }: ListPage, page: number, found: number): boolean {
+  if (total === null && totalPages === null) return rows.length >= DEFAULT_PAGE_SIZE;
+  return found < (total ?? 0) || page < (totalPages ?? 0);
+}
+
+function toMemberList(collected: Collected): MxMemberList {
+  const { members, foreignRows, totals } = collected;
+  const [total = null] = totals;
+  const isSteady = totals.size === 1;
+  return {
+    members: [...members.values()],
+    isWhole: isSteady && foreignRows.size === 0 && members.size === total,
+    isShort: !isSteady || (total !== null && members.size < total),
+    foreignRows: [...foreignRows.values()],
+  };
+}
+
+/**
+ * Reads all pages of a user's members. MX may use smaller pages than it was asked for, so that only the number of rows
+ * shows whether there are more. Rejects with `malformed` if there are rows but no members, with `too_long` beyond
+ * `MAX_MEMBERS`, and as `readPage` does.
+ */
+export async function readMemberList(
+  userGuid: string,
+  endpoint: string,
+  readPage: (page: number) => Promise<ListPage>,
+): Promise<MxMemberList> {
+  const deadlineAt = performance.now() + DEADLINE_MS;
+  const collected: Collected = { members: new Map(), foreignRows: new Map(), totals: new Set() };
+  for (let page = 1; ; page += 1) {
+    const answer = await readPage(page);
+    const before = size(collected);
+    addRows(collected, answer.rows, userGuid);
+    collected.totals.add(answer.total);
+    const found = size(collected);
+    if (Math.max(answer.total ?? 0, found) > MAX_MEMBERS) throw new MxError('too_long', { endpoint });
+    if (found === 0 && (answer.rows.length > 0 || (answer.total ?? 0) > 0))
+      throw new MxError('malformed', { endpoint });
+    // A page that adds nothing ends the list, whatever MX says: it may send the same page for each number.
+    if (found === before || !mayHaveMore(answer, page, found)) return toMemberList(collected);
+    if (page === MAX_PAGES) throw new MxError('malformed', { endpoint });
+    if (performance.now() > deadlineAt) throw new MxError('timeout', { endpoint });
+  }
+}
