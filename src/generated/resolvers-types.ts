@@ -542,8 +542,10 @@ export type MemberStatusChange = {
   readonly isBeingAggregated: Scalars['Boolean']['output'];
   /** True if the member has been deleted. */
   readonly isDeleted: Scalars['Boolean']['output'];
-  /** True in a snapshot that follows an unknown or expired `after`: changes may have been missed. */
+  /** True on the first event of a snapshot that follows an unknown or expired `after`: changes may have been missed. Discard all that you know: the events from this one on describe every member. */
   readonly isReset: Scalars['Boolean']['output'];
+  /** False while more of the missed changes or of the snapshot follows. True on the last event of the snapshot and on each change after it: every member that you have received no event for since the snapshot began has been deleted. */
+  readonly isSnapshotComplete: Scalars['Boolean']['output'];
   /** True if no further change is expected without someone taking action: stop waiting. */
   readonly isTerminal: Scalars['Boolean']['output'];
   /** The current member, which may be newer than this event. Null if the member has been deleted. */
@@ -1314,6 +1316,7 @@ export type MemberStatusChangeResolvers<ContextType = Context, ParentType extend
   isBeingAggregated: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isDeleted: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isReset: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isSnapshotComplete: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   memberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
