@@ -82,6 +82,8 @@ export type AnswerChallengesPayload = {
 export type Challenge = {
   /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
+  /** Opaque, globally unique identifier, for the cache of a client. */
+  readonly id: Scalars['ID']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
 };
@@ -295,6 +297,8 @@ export type CredentialField = {
   readonly fieldName?: Maybe<Scalars['String']['output']>;
   /** Identifies the field in `CredentialInput`. */
   readonly guid: Scalars['String']['output'];
+  /** Opaque, globally unique identifier, for the cache of a client. */
+  readonly id: Scalars['ID']['output'];
   /** The label to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
   /** The type of the field. */
@@ -338,6 +342,8 @@ export type ImageChallenge = Challenge & {
   readonly __typename?: 'ImageChallenge';
   /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
+  /** Opaque, globally unique identifier, for the cache of a client. */
+  readonly id: Scalars['ID']['output'];
   /** The image, as a data URI. Null if MX sent no image, or one that cannot be displayed. */
   readonly image?: Maybe<Scalars['String']['output']>;
   /** The question to show. */
@@ -362,6 +368,8 @@ export type ImageOptionsChallenge = Challenge & {
   readonly __typename?: 'ImageOptionsChallenge';
   /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
+  /** Opaque, globally unique identifier, for the cache of a client. */
+  readonly id: Scalars['ID']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
   /** The images, in display order. */
@@ -542,8 +550,10 @@ export type MemberStatusChange = {
   readonly isBeingAggregated: Scalars['Boolean']['output'];
   /** True if the member has been deleted. */
   readonly isDeleted: Scalars['Boolean']['output'];
-  /** True in a snapshot that follows an unknown or expired `after`: changes may have been missed. */
+  /** True on the first event of a snapshot that follows an unknown or expired `after`: changes may have been missed. Discard all that you know: the events from this one on describe every member. */
   readonly isReset: Scalars['Boolean']['output'];
+  /** False while more of the missed changes or of the snapshot follows. True on the last event of the snapshot and on each change after it: every member that you have received no event for since the snapshot began has been deleted. */
+  readonly isSnapshotComplete: Scalars['Boolean']['output'];
   /** True if no further change is expected without someone taking action: stop waiting. */
   readonly isTerminal: Scalars['Boolean']['output'];
   /** The current member, which may be newer than this event. Null if the member has been deleted. */
@@ -662,6 +672,8 @@ export type OptionsChallenge = Challenge & {
   readonly __typename?: 'OptionsChallenge';
   /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
+  /** Opaque, globally unique identifier, for the cache of a client. */
+  readonly id: Scalars['ID']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
   /** The options, in display order. */
@@ -848,6 +860,8 @@ export type TextChallenge = Challenge & {
   readonly __typename?: 'TextChallenge';
   /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
+  /** Opaque, globally unique identifier, for the cache of a client. */
+  readonly id: Scalars['ID']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
 };
@@ -857,6 +871,8 @@ export type TokenChallenge = Challenge & {
   readonly __typename?: 'TokenChallenge';
   /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
   readonly guid: Scalars['String']['output'];
+  /** Opaque, globally unique identifier, for the cache of a client. */
+  readonly id: Scalars['ID']['output'];
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
   /** The value to enter into the token generator. */
@@ -1206,6 +1222,7 @@ export type CredentialFieldResolvers<ContextType = Context, ParentType extends R
   displayOrder: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   fieldName: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   type: Resolver<ResolversTypes['CredentialFieldType'], ParentType, ContextType>;
 };
@@ -1222,6 +1239,7 @@ export type DeleteMemberPayloadResolvers<ContextType = Context, ParentType exten
 
 export type ImageChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageChallenge'] = ResolversParentTypes['ImageChallenge']> = {
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   image: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   label: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1236,6 +1254,7 @@ export type ImageChallengeOptionResolvers<ContextType = Context, ParentType exte
 
 export type ImageOptionsChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageOptionsChallenge'] = ResolversParentTypes['ImageOptionsChallenge']> = {
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   options: Resolver<ReadonlyArray<ResolversTypes['ImageChallengeOption']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1314,6 +1333,7 @@ export type MemberStatusChangeResolvers<ContextType = Context, ParentType extend
   isBeingAggregated: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isDeleted: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isReset: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isSnapshotComplete: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   memberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1338,6 +1358,7 @@ export type NodeResolvers<ContextType = Context, ParentType extends ResolversPar
 
 export type OptionsChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OptionsChallenge'] = ResolversParentTypes['OptionsChallenge']> = {
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   options: Resolver<ReadonlyArray<ResolversTypes['ChallengeOption']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1392,12 +1413,14 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 
 export type TextChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextChallenge'] = ResolversParentTypes['TextChallenge']> = {
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TokenChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TokenChallenge'] = ResolversParentTypes['TokenChallenge']> = {
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   token: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;

@@ -52,6 +52,11 @@ export function encodeNodeId(ref: NodeRef): string {
   }
 }
 
+/** The opaque `id` of an object that clients cache by it, but that cannot be fetched by it. `guid` is MX's. */
+export function encodePartId(type: 'Challenge' | 'CredentialField', guid: string): string {
+  return encode(`${type}:${guid}`);
+}
+
 function encode(text: string): string {
   return Buffer.from(text).toString('base64url');
 }
@@ -72,5 +77,8 @@ function parse(text: string): NodeRef | null {
 export function decodeNodeId(id: string): NodeRef {
   const ref = parse(Buffer.from(id, 'base64url').toString());
   if (ref && encodeNodeId(ref) === id) return ref;
-  throw new ApiError('BAD_USER_INPUT', `Expected an "id" returned by this API; got ${quote(id)}.`);
+  throw new ApiError(
+    'BAD_USER_INPUT',
+    `Expected the "id" of a User, Member or Institution; got ${quote(id)}.`,
+  );
 }

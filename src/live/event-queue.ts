@@ -12,8 +12,10 @@ export interface StatusEvent {
   /** When MX was read, in milliseconds since 1970. */
   readonly observedMs: number;
   readonly position: Position;
-  /** True if changes before this event were lost and cannot be replayed. */
+  /** True on the first event of a snapshot that follows lost changes: it replaces all that the client has. */
   readonly isReset: boolean;
+  /** False while more missed changes, or more of the snapshot, follow. In the queue: false for these events themselves. */
+  readonly isSnapshotComplete: boolean;
 }
 
 /** An error that interrupted a subscription without ending it: the stream continues after it. */
@@ -32,12 +34,12 @@ function mergeEvents(first: StatusEvent, second: StatusEvent): StatusEvent {
   return {
     ...second,
     previous: isChange ? first.previous : second.previous,
-    isReset: first.isReset || second.isReset,
+    isSnapshotComplete: first.isSnapshotComplete && second.isSnapshotComplete,
   };
 }
 
-/** Keeps the latest event per member, in order of these events, so that every cursor is still safe to resume from. */
-function conflate(items: readonly Item[]): Item[] {
+/** The latest event per member, in order of these events, so that every cursor is still safe to resume from. */
+function latestPerMember(items: readonly Item[]): StatusEvent[] {
   const latest = new Map<string | null, StatusEvent>();
   for (const item of items) {
     if (item instanceof StreamError) continue;
@@ -48,33 +50,67 @@ function conflate(items: readonly Item[]): Item[] {
   return [...latest.values()];
 }
 
-/** Queue of events for one subscriber, of bounded size however slowly the subscriber reads. */
+const isReset = (item: Item): boolean => !(item instanceof StreamError) && item.isReset;
+
+/**
+ * Keeps the latest event per member. Events before a reset are dropped, because the snapshot that it begins replaces
+ * them; the event that is then the first has the mark.
+ */
+function conflate(items: readonly Item[]): StatusEvent[] {
+  const start = items.findLastIndex(isReset);
+  if (start === -1) return latestPerMember(items);
+  return latestPerMember(items.slice(start)).map((event, at) => ({ ...event, isReset: at === 0 }));
+}
+
+/** True for a missed change and for an event of a snapshot, also after a later change was merged into it. */
+const isCatchUp = (item: Item): boolean => !(item instanceof StreamError) && !item.isSnapshotComplete;
+
+/**
+ * Queue of events for one subscriber, of bounded size however slowly the subscriber reads. It marks the events as they
+ * leave the queue: `isSnapshotComplete` is true if no missed change and no event of a snapshot is left in it.
+ */
 export class EventQueue {
   #items: Item[] = [];
   #limit = MAX_QUEUED;
+  /** Number of queued missed changes and events of a snapshot. */
+  #catchUps = 0;
 
   get size(): number {
     return this.#items.length;
   }
 
   push(item: Item): void {
-    if (this.#items.length >= this.#limit) this.#items = conflate(this.#items);
-    this.#items.push(item);
+    if (this.#items.length >= this.#limit) {
+      this.#items = conflate(this.#items);
+      this.#catchUps = this.#items.filter(isCatchUp).length;
+    }
+    this.#add([item]);
   }
 
-  /** Appends replayed changes. The store limits their number and none may be dropped, so the limit grows with them. */
+  /**
+   * Appends replayed changes and a snapshot, all at once. The store limits their number and none may be dropped, so the
+   * limit grows with them.
+   */
   pushAll(items: readonly Item[]): void {
-    this.#items.push(...items);
+    this.#add(items);
     this.#limit = this.#items.length + MAX_QUEUED;
   }
 
   shift(): Item | undefined {
     const item = this.#items.shift();
     if (this.#items.length === 0) this.#limit = MAX_QUEUED;
-    return item;
+    if (!item || item instanceof StreamError) return item;
+    if (isCatchUp(item)) this.#catchUps -= 1;
+    return { ...item, isSnapshotComplete: this.#catchUps === 0 };
   }
 
   clear(): void {
     this.#items = [];
+    this.#catchUps = 0;
+  }
+
+  #add(items: readonly Item[]): void {
+    this.#items.push(...items);
+    this.#catchUps += items.filter(isCatchUp).length;
   }
 }

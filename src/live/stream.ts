@@ -132,11 +132,16 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
     const isFirst = !this.#isOpen || isReset;
     this.#isOpen = true;
     const { epoch, n, ms } = record;
-    this.#push((missed ?? []).filter((c) => this.#matches(c.memberGuid)).map((c) => this.#toEvent(c, epoch)));
+    const changes = (missed ?? [])
+      .filter((change) => this.#matches(change.memberGuid))
+      .map((change) => ({ ...this.#toEvent(change, epoch), isSnapshotComplete: !isFirst }));
     this.#position = { epoch, n, ms };
-    if (isFirst) this.#push(this.#snapshot(record, isReset));
     const { memberGuid } = this.#options;
-    if (memberGuid !== null && !record.members[memberGuid]) this.#finish();
+    const isDeleted = memberGuid !== null && !record.members[memberGuid];
+    // The last missed change of a deleted member is its deletion: a snapshot would only repeat it.
+    const needsSnapshot = isFirst && !(isDeleted && changes.length > 0);
+    this.#push(needsSnapshot ? [...changes, ...this.#snapshot(record, isReset)] : changes);
+    if (isDeleted) this.#finish();
   }
 
   #send(change: StatusChange, epoch: string): void {
@@ -175,27 +180,36 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
     const { memberGuid, previous, next, cause, observedAt, n, ms } = change;
     const { userGuid } = this.#options;
     const position = { epoch, n, ms };
-    return { userGuid, memberGuid, previous, next, cause, observedMs: observedAt, position, isReset: false };
+    return {
+      userGuid,
+      memberGuid,
+      previous,
+      next,
+      cause,
+      observedMs: observedAt,
+      position,
+      isReset: false,
+      isSnapshotComplete: true,
+    };
   }
 
+  /** One event per member. Without a member: one event, which says that there is none, or that the one was deleted. */
   #snapshot({ members, epoch, n, ms }: UserRecord, isReset: boolean): StatusEvent[] {
-    const { userGuid } = this.#options;
-    const matching = Object.entries(members).filter(([guid]) => this.#matches(guid));
+    const { userGuid, memberGuid } = this.#options;
     const base = {
       userGuid,
       previous: null,
       cause: 'SNAPSHOT',
       position: { epoch, n, ms },
-      isReset,
+      isSnapshotComplete: false,
     } as const;
-    if (matching.length === 0 && this.#options.memberGuid === null) {
-      return [{ ...base, memberGuid: null, next: null, observedMs: Date.now() }];
-    }
-    return matching.map(([memberGuid, state]) => ({
-      ...base,
-      memberGuid,
-      next: state,
-      observedMs: state.seenAt,
+    const events = Object.entries(members)
+      .filter(([guid]) => this.#matches(guid))
+      .map(([guid, state]) => ({ ...base, memberGuid: guid, next: state, observedMs: state.seenAt }));
+    const nothing = { ...base, memberGuid, next: null, observedMs: Date.now() };
+    return (events.length > 0 ? events : [nothing]).map((event, at) => ({
+      ...event,
+      isReset: isReset && at === 0,
     }));
   }
 }

@@ -14,6 +14,7 @@ export interface ChangeEvent {
   readonly cause: string;
   readonly observedAt: string;
   readonly isReset: boolean;
+  readonly isSnapshotComplete: boolean;
   readonly member: {
     readonly guid: string;
     readonly connectionStatus: string | null;
@@ -41,7 +42,8 @@ export interface FeedOptions {
 
 const SUBSCRIPTION = `subscription ($memberGuid: String, $after: String) {
   memberStatusChanged(memberGuid: $memberGuid, after: $after) {
-    cursor memberGuid previousStatus connectionStatus isBeingAggregated isTerminal isDeleted cause observedAt isReset
+    cursor memberGuid previousStatus connectionStatus isBeingAggregated isTerminal isDeleted cause observedAt
+    isReset isSnapshotComplete
     member { guid connectionStatus isBeingAggregated }
   }
 }`;

@@ -2,9 +2,13 @@ import type {
   ChallengeResolvers,
   ImageChallengeOptionResolvers,
   ImageChallengeResolvers,
+  ImageOptionsChallengeResolvers,
+  OptionsChallengeResolvers,
+  TextChallengeResolvers,
   TokenChallengeResolvers,
 } from '../../generated/resolvers-types.js';
 import type { MxChallenge, MxChallengeOption, MxChallengeType } from '../../mx/types.js';
+import { encodePartId } from '../node-id.js';
 import type { Resolved } from './resolved.js';
 
 /** A picture beyond this is not passed on: it would weigh on every client that asks for the challenge. */
@@ -39,11 +43,21 @@ export const Challenge: Pick<ChallengeResolvers, '__resolveType'> = {
   __resolveType: ({ type }) => TYPE_NAMES[type],
 };
 
+const id = ({ guid }: MxChallenge): string => encodePartId('Challenge', guid);
+
+export const TextChallenge: Resolved<TextChallengeResolvers, MxChallenge> = { id };
+
+export const OptionsChallenge: Resolved<OptionsChallengeResolvers, MxChallenge> = { id };
+
+export const ImageOptionsChallenge: Resolved<ImageOptionsChallengeResolvers, MxChallenge> = { id };
+
 export const ImageChallenge: Resolved<ImageChallengeResolvers, MxChallenge> = {
+  id,
   image: (challenge) => toDataUri(challenge.image_data),
 };
 
 export const TokenChallenge: Resolved<TokenChallengeResolvers, MxChallenge> = {
+  id,
   // MX puts the text of the token where other challenges have their question.
   token: ({ label }) => label,
 };

@@ -1,9 +1,16 @@
-import { DateTimeResolver as DateTime } from 'graphql-scalars';
-
 import type { Resolvers } from '../../generated/resolvers-types.js';
-import { Challenge, ImageChallenge, ImageChallengeOption, TokenChallenge } from './challenge.js';
+import {
+  Challenge,
+  ImageChallenge,
+  ImageChallengeOption,
+  ImageOptionsChallenge,
+  OptionsChallenge,
+  TextChallenge,
+  TokenChallenge,
+} from './challenge.js';
 import { ConnectionStatusInfo } from './connection-status-info.js';
 import { CredentialField } from './credential-field.js';
+import { DateTime } from './date-time.js';
 import { Institution } from './institution.js';
 import { Member } from './member.js';
 import { Mutation } from './mutation.js';
@@ -22,11 +29,8 @@ type PlainType = Extract<
   | `${string}Edge`
   | `${string}Connection`
   | 'ChallengeOption'
-  | 'ImageOptionsChallenge'
   | 'MemberError'
-  | 'OptionsChallenge'
   | 'PageInfo'
-  | 'TextChallenge'
   | 'UserError'
 >;
 
@@ -38,14 +42,17 @@ export const resolvers = {
   DateTime,
   ImageChallenge,
   ImageChallengeOption,
+  ImageOptionsChallenge,
   Institution,
   Member,
   MemberStatusChange,
   Mutation,
   Node,
+  OptionsChallenge,
   Query,
   StatusPeriod,
   Subscription,
+  TextChallenge,
   TokenChallenge,
   URL: Url,
   User,

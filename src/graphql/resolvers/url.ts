@@ -11,6 +11,7 @@ export const Url = new GraphQLScalarType<URL, string>({
   name: 'URL',
   // The SDL's own would be lost behind this object.
   description: 'An absolute URL.',
+  specifiedByURL: 'https://url.spec.whatwg.org/',
   serialize: (value) => new URL(String(value)).href,
   parseValue: parse,
 });

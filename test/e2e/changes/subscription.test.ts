@@ -132,6 +132,35 @@ describe('a subscription to changes', () => {
     }
   });
 
+  it('marks the first event of a snapshot after a lost cursor, and the last of every snapshot', async () => {
+    const { url, sandbox } = await withWebhooks();
+    const members = membersOf(sandbox, sandbox.demoUserGuid).length;
+    for (const after of [undefined, 'nonsense']) {
+      const feed = await openFeed(url, after === undefined ? {} : { after });
+      const snapshot = await feed.snapshot(members);
+      const marks = snapshot.map(({ isReset, isSnapshotComplete }) => [isReset, isSnapshotComplete]);
+      expect(marks).toEqual(snapshot.map((_, at) => [at === 0 && after !== undefined, at === members - 1]));
+      sandbox.control.forceMember(demoMember(sandbox, 'CONNECTED').guid, {
+        is_being_aggregated: after === undefined,
+      });
+      expect(await feed.next()).toMatchObject({ isReset: false, isSnapshotComplete: true });
+    }
+  });
+
+  it('sends one complete event as the snapshot of a user without members', async () => {
+    const { url, sandbox, graphql } = await withWebhooks();
+    for (const { guid } of membersOf(sandbox, sandbox.demoUserGuid)) await graphql(DELETE, { guid });
+    for (const after of [undefined, 'nonsense']) {
+      const feed = await openFeed(url, after === undefined ? {} : { after });
+      expect(await feed.next()).toMatchObject({
+        memberGuid: null,
+        isDeleted: false,
+        isReset: after !== undefined,
+        isSnapshotComplete: true,
+      });
+    }
+  });
+
   it('is for one’s own members: another’s is as unknown as one that does not exist', async () => {
     const { url, sandbox, calls, forgetCalls } = await withWebhooks();
     const [foreign] = membersOf(sandbox, sandbox.otherUserGuid);

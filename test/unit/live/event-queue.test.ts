@@ -15,6 +15,7 @@ function event(n: number, memberGuid: string, more: Partial<StatusEvent> = {}): 
     observedMs: n,
     position: { epoch: 'e', n, ms: n },
     isReset: false,
+    isSnapshotComplete: true,
     ...more,
   };
 }
@@ -69,11 +70,34 @@ describe('EventQueue', () => {
     expect(queue.size).toBeLessThanOrEqual(101);
   });
 
-  it('keeps the reset flag when it merges events', () => {
+  const snapshotOf = (n: number, memberGuid: string, isReset = false) =>
+    event(n, memberGuid, { cause: 'SNAPSHOT', previous: null, isReset, isSnapshotComplete: false });
+  const marksOf = (items: readonly (StatusEvent | StreamError)[]) =>
+    (items as StatusEvent[]).map((one) => [one.memberGuid, one.isReset, one.isSnapshotComplete]);
+
+  it('marks the last event of a snapshot, and each change after it, as complete', () => {
     const queue = new EventQueue();
-    queue.push(event(1, 'a', { cause: 'SNAPSHOT', previous: null, isReset: true }));
-    for (let n = 2; n <= 200; n += 1) queue.push(event(n, 'a'));
-    expect((drain(queue)[0] as StatusEvent).isReset).toBe(true);
+    queue.pushAll([snapshotOf(1, 'a'), snapshotOf(1, 'b')]);
+    queue.push(event(2, 'a'));
+    expect(marksOf(drain(queue))).toEqual([
+      ['a', false, false],
+      ['b', false, true],
+      ['a', false, true],
+    ]);
+  });
+
+  it('marks the first event left as reset, and drops the events that the reset replaces, when it merges events', () => {
+    const queue = new EventQueue();
+    queue.push(event(1, 'old'));
+    queue.pushAll([snapshotOf(1, 'a', true), snapshotOf(1, 'b'), snapshotOf(1, 'c')]);
+    for (let n = 2; n <= 201; n += 1) queue.push(event(n, 'a'));
+    const marks = marksOf(drain(queue));
+    expect(marks.slice(0, 3)).toEqual([
+      ['b', true, false],
+      ['c', false, false],
+      ['a', false, true],
+    ]);
+    expect(marks.slice(3).some(([, isReset]) => isReset)).toBe(false);
   });
 
   it('drops errors first', () => {

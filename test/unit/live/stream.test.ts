@@ -152,6 +152,69 @@ describe('StatusStream', () => {
     });
   });
 
+  it('marks only the first event of a snapshot as reset, and only the last as complete', async () => {
+    const { see, open } = createFeed();
+    await see({ a: 'CREATED', b: 'DENIED', c: 'LOCKED' });
+    const stream = open({ after: 'x' });
+    const marks = [await nextEvent(stream), await nextEvent(stream), await nextEvent(stream)].map(
+      ({ isReset, isSnapshotComplete }) => [isReset, isSnapshotComplete],
+    );
+    expect(marks).toEqual([
+      [true, false],
+      [false, false],
+      [false, true],
+    ]);
+    await see({ a: 'CONNECTED', b: 'DENIED', c: 'LOCKED' });
+    expect(await nextEvent(stream)).toMatchObject({ isReset: false, isSnapshotComplete: true });
+  });
+
+  it('marks missed changes as incomplete until the snapshot after them', async () => {
+    const { see, open } = createFeed();
+    await see({ a: 'CREATED' });
+    const { position } = await nextEvent(open());
+    await see({ a: 'CHALLENGED' });
+    const stream = open({ after: encodeCursor(position) });
+    expect(await nextEvent(stream)).toMatchObject({ cause: 'POLL', isSnapshotComplete: false });
+    expect(await nextEvent(stream)).toMatchObject({ cause: 'SNAPSHOT', isSnapshotComplete: true });
+  });
+
+  it.each([null, 'x'])(
+    'marks the one event of a user without members as complete (after: %s)',
+    async (after) => {
+      const { see, open } = createFeed();
+      await see({});
+      expect(await nextEvent(open({ after }))).toMatchObject({
+        memberGuid: null,
+        isReset: after !== null,
+        isSnapshotComplete: true,
+      });
+    },
+  );
+
+  it('reports the deletion of its member after lost changes, and ends', async () => {
+    const { see, open } = createFeed();
+    await see({ a: 'CREATED', b: 'DENIED' });
+    await see({ b: 'DENIED' });
+    const stream = open({ memberGuid: 'a', after: 'x' });
+    expect(await nextEvent(stream)).toMatchObject({
+      memberGuid: 'a',
+      next: null,
+      isReset: true,
+      isSnapshotComplete: true,
+    });
+    expect(await read(stream, 1)).toEqual(['over']);
+  });
+
+  it('reports a missed deletion of its member once', async () => {
+    const { see, open } = createFeed();
+    await see({ a: 'CREATED' });
+    const { position } = await nextEvent(open());
+    await see({});
+    const stream = open({ memberGuid: 'a', after: encodeCursor(position) });
+    expect(await nextEvent(stream)).toMatchObject({ cause: 'POLL', next: null, isSnapshotComplete: true });
+    expect(await read(stream, 1)).toEqual(['over']);
+  });
+
   it('reports why nothing is known yet, stays open, and starts with the first observation', async () => {
     const { see, open } = createFeed();
     const stream = open({ initialError: new Error('MX is down') });

@@ -107,8 +107,8 @@ export function useConnections(onNews: (change: Change) => void): Connections {
     if (isSignedOut) return undefined;
     const onChange = (change: Change) => {
       if (change.cause !== 'SNAPSHOT') onNews(change);
-      // A snapshot, too: between the list and it there may have been news.
-      refreshSettled();
+      // After a snapshot, too: connections may have been added or removed since the list was read.
+      if (change.isSnapshotComplete) refreshSettled();
     };
     return followChanges(client, { locale, transport, onChange, onReadable: setReadable });
   }, [client, locale, transport, isSignedOut, onNews, refreshSettled]);
