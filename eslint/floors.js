@@ -28,7 +28,7 @@ export const SANDBOX_FLOORS = [
 /** The floors of `web/src`. */
 export const WEB_FLOORS = [
   ['web-api'],
-  ['web-parts'],
+  ['web-components'],
   ['web-connections'],
   ['web-panel', 'web-sandbox'],
   ['web-add'],
@@ -55,7 +55,7 @@ export const PARTS = {
     ]),
   ),
   ...Object.fromEntries(
-    ['api', 'parts', 'connections', 'panel', 'sandbox', 'add'].map((folder) => [
+    ['api', 'components', 'connections', 'panel', 'sandbox', 'add'].map((folder) => [
       `web-${folder}`,
       `web/src/${folder}/**`,
     ]),

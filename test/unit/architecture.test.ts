@@ -109,7 +109,7 @@ describe('the import rules reject', () => {
     ],
     [
       'an import up in the page',
-      ['web/src/api/client.ts', "import type { A } from '../panel/use-act.js';", ONE_WAY],
+      ['web/src/api/client.ts', "import type { A } from '../panel/use-action.js';", ONE_WAY],
     ],
     ['a cycle', ['src/mx/errors.ts', "import './client.js';", CYCLE]],
     ['a cycle of types', ['src/mx/types.ts', "import type { A } from './parse.js';", CYCLE]],

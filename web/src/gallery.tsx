@@ -4,33 +4,33 @@ import { StatusesDocument } from '../generated/graphql.js';
 import type { StatusesQuery } from '../generated/graphql.js';
 import { ConnectionCard } from './connections/connection-card.js';
 import { LoadFailed } from './connections/notices.js';
-import { PageFooter } from './parts/page-footer.js';
-import { useI18n } from './parts/i18n.js';
+import { PageFooter } from './components/page-footer.js';
+import { useI18n } from './components/i18n.js';
 
-/** A bank that is nowhere. */
-const BANK = 'Willow & Vale Bank';
+/** A made-up bank. */
+const EXAMPLE_BANK = 'Willow & Vale Bank';
 
 type Row = StatusesQuery['connectionStatuses'][number];
 
 function StatusRow({ row }: { readonly row: Row }) {
   const { status, code, description, messageTemplate } = row;
-  const userMessage = messageTemplate?.replaceAll('[…]', BANK) ?? null;
+  const userMessage = messageTemplate?.replaceAll('[…]', EXAMPLE_BANK) ?? null;
   return (
     <li data-status={status ?? 'null'}>
       <p className="gallery-label">
         <strong>{status ?? '(null)'}</strong> {code !== null && <span className="count">{code}</span>}
       </p>
       <ConnectionCard
-        name={BANK}
-        standing={{ ...row, userMessage, isBeingAggregated: false }}
-        onAct={() => undefined}
+        name={EXAMPLE_BANK}
+        state={{ ...row, userMessage, isBeingAggregated: false }}
+        onAction={() => undefined}
       />
       <p className="hint">{description}</p>
     </li>
   );
 }
 
-/** Every status at once, as the page shows it: for those who design and those who review. */
+/** All statuses on one page, for designers and reviewers. */
 export function Gallery() {
   const { t, locale } = useI18n();
   const { data, error, refetch } = useQuery(StatusesDocument, { variables: { locale } });

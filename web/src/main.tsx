@@ -5,19 +5,19 @@ import { createRoot } from 'react-dom/client';
 import { createApiClient } from './api/client.js';
 import { applyTheme, preferences } from './api/preferences.js';
 import { ConnectionsPage } from './connections-page.js';
-import { I18nProvider } from './parts/i18n.js';
+import { I18nProvider } from './components/i18n.js';
 import './styles/tokens.css';
 import './styles/base.css';
-import './styles/parts.css';
+import './styles/components.css';
 import './styles/page.css';
 import './styles/connections.css';
 
-const Gallery = lazy(() => import('./gallery.js').then((part) => ({ default: part.Gallery })));
+const Gallery = lazy(() => import('./gallery.js').then((module) => ({ default: module.Gallery })));
 
 applyTheme(preferences.get());
 
 const root = document.getElementById('root');
-if (!root) throw new Error('The page has no place for its content.');
+if (!root) throw new Error('Element #root not found.');
 createRoot(root).render(
   <ApolloProvider client={createApiClient()}>
     <I18nProvider>

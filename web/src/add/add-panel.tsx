@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
-import { Drawer } from '../parts/drawer.js';
-import { useI18n } from '../parts/i18n.js';
+import { Drawer } from '../components/drawer.js';
+import { useI18n } from '../components/i18n.js';
 import type { InstitutionChoiceFragment } from '../../generated/graphql.js';
 import { ConnectForm } from './connect-form.js';
 import { InstitutionSearch } from './institution-search.js';
@@ -15,7 +15,7 @@ export interface AddPanelProps {
   readonly onAdded: () => void;
 }
 
-/** Connects a bank: which one, and then its credentials or a visit to its own pages. */
+/** Panel that connects a bank: the user chooses one, then enters credentials or continues by OAuth. */
 export function AddPanel({ onClose, onMember, onAdded }: AddPanelProps) {
   const { t } = useI18n();
   const [chosen, setChosen] = useState<InstitutionChoiceFragment | null>(null);

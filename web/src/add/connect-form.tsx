@@ -7,15 +7,15 @@ import {
   CredentialFieldsDocument,
 } from '../../generated/graphql.js';
 import type { CreateMemberInput, InstitutionChoiceFragment } from '../../generated/graphql.js';
-import { Notice } from '../parts/notice.js';
-import { useI18n } from '../parts/i18n.js';
-import { PanelSkeleton } from '../parts/panel-skeleton.js';
+import { Notice } from '../components/notice.js';
+import { useI18n } from '../components/i18n.js';
+import { PanelSkeleton } from '../components/panel-skeleton.js';
 import type { Answer } from '../panel/answer-form.js';
 import { CredentialsForm } from '../panel/credentials-form.js';
 import { ProblemNotice } from '../panel/problem-notice.js';
-import { useAction } from '../panel/use-act.js';
-import type { Problem } from '../panel/use-act.js';
-import { useAttemptId } from '../panel/use-attempt-id.js';
+import { useAction } from '../panel/use-action.js';
+import type { Problem } from '../panel/use-action.js';
+import { useClientMutationId } from '../panel/use-client-mutation-id.js';
 
 export interface ConnectFormProps {
   readonly institution: InstitutionChoiceFragment;
@@ -23,16 +23,16 @@ export interface ConnectFormProps {
   readonly onMember: (guid: string) => void;
 }
 
-interface WayProps {
+interface ConnectProps {
   readonly code: string;
   readonly name: string;
   readonly isBusy: boolean;
   readonly problem: Problem | null;
-  readonly connect: (how: Omit<CreateMemberInput, 'institutionCode'>) => void;
+  readonly connect: (method: Omit<CreateMemberInput, 'institutionCode'>) => void;
   readonly onMember: (guid: string) => void;
 }
 
-function ByCredentials({ code, isBusy, problem, connect, onMember }: WayProps) {
+function ConnectWithCredentials({ code, isBusy, problem, connect, onMember }: ConnectProps) {
   const { t } = useI18n();
   const { data, error, refetch } = useQuery(CredentialFieldsDocument, { variables: { code } });
   const fields = data?.institution?.credentialFields;
@@ -58,7 +58,7 @@ function ByCredentials({ code, isBusy, problem, connect, onMember }: WayProps) {
   );
 }
 
-function ByOauth({ name, isBusy, problem, connect, onMember }: WayProps) {
+function ConnectWithOauth({ name, isBusy, problem, connect, onMember }: ConnectProps) {
   const { t } = useI18n();
   return (
     <>
@@ -76,24 +76,24 @@ function ByOauth({ name, isBusy, problem, connect, onMember }: WayProps) {
   );
 }
 
-/** Makes a connection to a bank that was chosen, in the way that the bank has for it. */
+/** Connects the chosen bank, by credentials or OAuth, whichever it supports. */
 export function ConnectForm({ institution, onBack, onMember }: ConnectFormProps) {
   const { t, locale } = useI18n();
   const { run, isBusy, problem } = useAction(CreateMemberDocument, (data) => data.createMember);
-  const attempt = useAttemptId();
+  const mutationId = useClientMutationId();
   const { code, supportsOauth } = institution;
   const name = institution.name ?? code;
 
   async function connect(how: Omit<CreateMemberInput, 'institutionCode'>): Promise<void> {
-    const payload = await run({ input: { ...attempt.current(), institutionCode: code, ...how }, locale });
-    if (payload) attempt.settle();
+    const payload = await run({ input: { ...mutationId.current(), institutionCode: code, ...how }, locale });
+    if (payload) mutationId.reset();
     const created = unmask(ConnectionCardFragmentDoc, payload?.member);
     if (created && payload?.userErrors.length === 0) onMember(created.guid);
   }
-  const Way = supportsOauth ? ByOauth : ByCredentials;
+  const Connect = supportsOauth ? ConnectWithOauth : ConnectWithCredentials;
   return (
     <div className="stack">
-      <Way
+      <Connect
         code={code}
         name={name}
         isBusy={isBusy}

@@ -5,38 +5,38 @@ import { unmask } from '../../generated/fragment-masking.js';
 import { InstitutionChoiceFragmentDoc, InstitutionsDocument } from '../../generated/graphql.js';
 import type { InstitutionChoiceFragment } from '../../generated/graphql.js';
 import { BankMark } from '../connections/bank-mark.js';
-import { Notice } from '../parts/notice.js';
-import { Icon } from '../parts/icon.js';
-import { useI18n } from '../parts/i18n.js';
+import { Notice } from '../components/notice.js';
+import { Icon } from '../components/icon.js';
+import { useI18n } from '../components/i18n.js';
 
-/** People type faster than they want answers. */
-const PAUSE_MS = 200;
+/** Delay between the last key press and the search, in milliseconds. */
+const DEBOUNCE_MS = 200;
 
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
+function useDebounced(value: string): string {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS);
+    const timer = setTimeout(() => setDebounced(value), DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [value]);
-  return useDeferredValue(settled);
+  return useDeferredValue(debounced);
 }
 
-function Institution({
-  one,
+function InstitutionItem({
+  institution,
   onChoose,
 }: {
-  readonly one: InstitutionChoiceFragment;
+  readonly institution: InstitutionChoiceFragment;
   readonly onChoose: () => void;
 }) {
   const { t } = useI18n();
-  const name = one.name ?? one.code;
+  const name = institution.name ?? institution.code;
   return (
     <li>
       <button type="button" className="bank-choice" onClick={onChoose}>
-        <BankMark name={name} logoUrl={one.smallLogoUrl} />
+        <BankMark name={name} logoUrl={institution.smallLogoUrl} />
         <span>
           <span className="bank-name">{name}</span>
-          <span className="hint">{t(one.supportsOauth ? 'add.byOauth' : 'add.byCredentials')}</span>
+          <span className="hint">{t(institution.supportsOauth ? 'add.byOauth' : 'add.byCredentials')}</span>
         </span>
         <Icon name="chevron" />
       </button>
@@ -44,8 +44,8 @@ function Institution({
   );
 }
 
-/** The next page, of the search that is shown and no other. */
-function More({ onMore }: { readonly onMore: () => Promise<boolean> }) {
+/** Loads the next page of the current search. */
+function ShowMoreButton({ onMore }: { readonly onMore: () => Promise<boolean> }) {
   const { t } = useI18n();
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   async function press(): Promise<void> {
@@ -68,13 +68,13 @@ function More({ onMore }: { readonly onMore: () => Promise<boolean> }) {
   );
 }
 
-function Found({ search, onChoose }: { readonly search: string } & InstitutionSearchProps) {
+function SearchResults({ search, onChoose }: { readonly search: string } & InstitutionSearchProps) {
   const { t } = useI18n();
   const { data, previousData, error, fetchMore, refetch } = useQuery(InstitutionsDocument, {
     variables: { search },
   });
-  const found = (data ?? previousData)?.institutions;
-  if (error && !found) {
+  const results = (data ?? previousData)?.institutions;
+  if (error && !results) {
     return (
       <Notice icon="alert" tone="error" title={t('add.searchFailed')}>
         <button type="button" className="button" onClick={() => void refetch().catch(() => undefined)}>
@@ -86,20 +86,20 @@ function Found({ search, onChoose }: { readonly search: string } & InstitutionSe
   const pageInfo = data?.institutions?.pageInfo;
   const more = () =>
     fetchMore({ variables: { after: pageInfo?.endCursor } }).then(
-      (answer) => Boolean(answer.data?.institutions),
+      (result) => Boolean(result.data?.institutions),
       () => false,
     );
   return (
     <>
       <p className="hint" role="status">
-        {found && t('add.found', { count: found.totalCount })}
+        {results && t('add.found', { count: results.totalCount })}
       </p>
       <ul className="bank-list" role="list">
-        {unmask(InstitutionChoiceFragmentDoc, found?.nodes ?? []).map((one) => (
-          <Institution key={one.id} one={one} onChoose={() => onChoose(one)} />
+        {unmask(InstitutionChoiceFragmentDoc, results?.nodes ?? []).map((one) => (
+          <InstitutionItem key={one.id} institution={one} onChoose={() => onChoose(one)} />
         ))}
       </ul>
-      {pageInfo?.hasNextPage && <More key={search} onMore={more} />}
+      {pageInfo?.hasNextPage && <ShowMoreButton key={search} onMore={more} />}
     </>
   );
 }
@@ -108,12 +108,12 @@ export interface InstitutionSearchProps {
   readonly onChoose: (institution: InstitutionChoiceFragment) => void;
 }
 
-/** Finds a bank by a part of its name. */
+/** Searches for a bank by part of its name. */
 export function InstitutionSearch({ onChoose }: InstitutionSearchProps) {
   const { t } = useI18n();
   const id = useId();
   const [typed, setTyped] = useState('');
-  const search = useSettled(typed.trim());
+  const search = useDebounced(typed.trim());
   return (
     <div className="stack">
       <div className="field">
@@ -130,7 +130,7 @@ export function InstitutionSearch({ onChoose }: InstitutionSearchProps) {
           />
         </div>
       </div>
-      <Found search={search} onChoose={onChoose} />
+      <SearchResults search={search} onChoose={onChoose} />
     </div>
   );
 }

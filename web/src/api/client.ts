@@ -6,18 +6,18 @@ import { OperationTypeNode } from 'graphql';
 import { createDocumentIdLink } from './document-id.js';
 import { createLiveLink } from './live-link.js';
 import { authorization } from './page-settings.js';
-import { noteServerTime } from './server-clock.js';
+import { syncServerClock } from './server-clock.js';
 import { isSignedOut, session } from './session.js';
 
 /**
- * A bank that cannot be read is no reason to show none: what came is shown, and what failed is told by its absence.
- * (Declared to the library's types, it would make those of generic mutations unusable.)
+ * Partial results: if a field fails, the rest of the data is shown. Untyped, because declared with the types of Apollo
+ * Client it makes the types of generic mutations unusable.
  */
-const SHOW_WHAT_CAME: object = { watchQuery: { errorPolicy: 'all' } };
+const PARTIAL_RESULTS: object = { watchQuery: { errorPolicy: 'all' } };
 
-async function timedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+async function fetchAndSyncClock(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
-  noteServerTime(response);
+  syncServerClock(response);
   return response;
 }
 
@@ -25,7 +25,7 @@ interface Page {
   readonly nodes: readonly unknown[];
 }
 
-function addPage(
+function appendPage(
   known: Page | undefined,
   page: Page,
   { args }: { args: Record<string, unknown> | null },
@@ -33,13 +33,16 @@ function addPage(
   return args?.['after'] && known ? { ...page, nodes: [...known.nodes, ...page.nodes] } : page;
 }
 
-/** Every object has an `id`, so a member that any operation brings is at once the member of every part of the page. */
+/**
+ * The normalised cache. All objects have an `id`, so the result of any operation updates the member everywhere on the
+ * page.
+ */
 function createCache(): InMemoryCache {
   return new InMemoryCache({
     typePolicies: {
-      // The pages of one search are one list.
-      Query: { fields: { institutions: { keyArgs: ['search'], merge: addPage } } },
-      // Lists are replaced, not merged: the newest answer is the truth.
+      // Pages of the same search are appended to one list.
+      Query: { fields: { institutions: { keyArgs: ['search'], merge: appendPage } } },
+      // Lists are replaced, not merged: the last result is the current one.
       User: { fields: { members: { merge: false } } },
       Member: { fields: { challenges: { merge: false }, credentialFields: { merge: false } } },
       Institution: { fields: { credentialFields: { merge: false } } },
@@ -56,12 +59,15 @@ function createCache(): InMemoryCache {
   });
 }
 
-/** A token may have expired on its way: it is asked for once more before the session is taken for over. */
+/**
+ * Retries once with a new token, since the old one may have expired in transit. If that is rejected too, the session is
+ * over.
+ */
 function createSessionLink(): ApolloLink {
   return new ErrorLink(({ error, operation, forward }) => {
     if (!isSignedOut(error)) return undefined;
-    const { isSecondTry = false } = operation.getContext() as { isSecondTry?: boolean };
-    if (!isSecondTry) {
+    const { isRetry = false } = operation.getContext() as { isRetry?: boolean };
+    if (!isRetry) {
       operation.setContext({ isSecondTry: true });
       return forward(operation);
     }
@@ -70,7 +76,10 @@ function createSessionLink(): ApolloLink {
   });
 }
 
-/** The client of the page: queries and mutations by POST, subscriptions live, a lost session told to the session. */
+/**
+ * The page's Apollo Client: queries and mutations by POST, subscriptions over WebSocket or SSE. Sets `session` to
+ * expired when the API no longer accepts the token.
+ */
 export function createApiClient(): ApolloClient {
   const http = ApolloLink.from([
     createSessionLink(),
@@ -78,10 +87,10 @@ export function createApiClient(): ApolloClient {
       headers: { ...(headers as Record<string, string> | undefined), ...(await authorization()) },
     })),
     ...(import.meta.env.DEV ? [] : [createDocumentIdLink()]),
-    new HttpLink({ uri: '/graphql', fetch: timedFetch }),
+    new HttpLink({ uri: '/graphql', fetch: fetchAndSyncClock }),
   ]);
   const isLive = ({ operationType }: ApolloLink.Operation) =>
     operationType === OperationTypeNode.SUBSCRIPTION;
   const link = ApolloLink.split(isLive, createLiveLink(), http);
-  return new ApolloClient({ cache: createCache(), link, defaultOptions: SHOW_WHAT_CAME });
+  return new ApolloClient({ cache: createCache(), link, defaultOptions: PARTIAL_RESULTS });
 }

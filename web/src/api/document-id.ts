@@ -5,15 +5,18 @@ interface CompiledDocument extends DocumentNode {
   readonly __meta__?: { readonly hash?: string };
 }
 
-/** The SHA-256 that code generation gave a document; null in development, where the API may not know the newest. */
+/**
+ * The SHA-256 hash that code generation added to the document; null in development, where the API may not know the
+ * latest documents.
+ */
 export function hashOf(document: DocumentNode): string | null {
   const hash = (document as CompiledDocument).__meta__?.hash;
   return import.meta.env.DEV || hash === undefined ? null : hash.replace(/^sha256:/, '');
 }
 
 /**
- * Has queries and mutations sent by their hashes: the API then need not take any text. One that does not know a hash,
- * because it is older or newer than the page, is sent the text; whether it takes it is for it to say.
+ * Sends queries and mutations by their hashes, so that the API need not accept arbitrary documents. If the API does not
+ * know a hash, because it is of another version than the page, the document is sent in full.
  */
 export function createDocumentIdLink(): PersistedQueryLink {
   return new PersistedQueryLink({

@@ -8,29 +8,32 @@ import { session } from './session.js';
 
 type Variables = Record<string, unknown>;
 
-/** The cursor of an event, by which the server knows what was missed after it. */
+/** The cursor of an event, from which the server can resume. */
 function cursorOf(result: object): string | null {
   const { data } = result as { data?: { memberStatusChanged?: { cursor?: string } } | null };
   return data?.memberStatusChanged?.cursor ?? null;
 }
 
 /**
- * Variables whose `after` is read each time they are sent. The same object is sent again when a lost connection is
- * back: with the cursor of the last event in it, the server tells what was missed in between.
+ * Variables whose `after` is read on each send. After a reconnect graphql-ws sends the same object again: with the
+ * cursor of the last event in it, the server delivers what was missed.
  */
-function resumable(variables: Variables): { variables: Variables; readonly note: (result: object) => void } {
+function resumable(variables: Variables): {
+  variables: Variables;
+  readonly recordCursor: (result: object) => void;
+} {
   let after: unknown = variables['after'] ?? null;
-  const note = (result: object) => {
+  const recordCursor = (result: object) => {
     after = cursorOf(result) ?? after;
   };
   return {
-    note,
+    recordCursor,
     variables: Object.defineProperty({ ...variables }, 'after', { enumerable: true, get: () => after }),
   };
 }
 
-/** Names the document by its hash; where that led to nothing, by its text. */
-function createRequestOf({ query, operationName = '' }: ApolloLink.Operation, variables: Variables) {
+/** Identifies the document by its hash; after a failure, sends it in full. */
+function createRequestFactory({ query, operationName = '' }: ApolloLink.Operation, variables: Variables) {
   return (hasFailed: boolean): LiveRequest => {
     const sha256Hash = hasFailed ? null : hashOf(query);
     const extensions = { persistedQuery: { version: 1, sha256Hash } };
@@ -40,50 +43,50 @@ function createRequestOf({ query, operationName = '' }: ApolloLink.Operation, va
 }
 
 /**
- * What the page follows has no end of its own. Where the server ends it all the same, because a token has expired or
- * it has too much to do, it is begun again, with the token of that moment; unless the user has to sign in first.
+ * The page's subscription should never end. If the server ends it, because the token expired or the server is
+ * overloaded, it is started again with a new token, unless the user must sign in first.
  */
-function followWithoutEnd(
+function subscribeForever(
   transport: LiveTransport,
   requestOf: (hasFailed: boolean) => LiveRequest,
   { next, complete }: { readonly next: (result: object) => void; readonly complete: () => void },
 ): () => void {
   let stop = () => undefined as void;
-  let isOver = false;
-  let tries = 0;
-  function again(): void {
-    if (isOver) return;
+  let isStopped = false;
+  let attempts = 0;
+  function restart(): void {
+    if (isStopped) return;
     if (session.get() === 'expired') return complete();
     liveState.set('reconnecting');
-    void waitToRetry(tries++).then(() => !isOver && begin());
+    void waitToRetry(attempts++).then(() => !isStopped && start());
   }
-  function begin(): void {
+  function start(): void {
     const onNext = (result: object) => {
-      if (cursorOf(result) !== null) tries = 0;
+      if (cursorOf(result) !== null) attempts = 0;
       next(result);
     };
-    stop = transport.subscribe(requestOf(tries > 0), { next: onNext, error: again, complete: again });
+    stop = transport.subscribe(requestOf(attempts > 0), { next: onNext, error: restart, complete: restart });
   }
-  begin();
+  start();
   return () => {
-    isOver = true;
+    isStopped = true;
     stop();
   };
 }
 
-/** Runs subscriptions over the transport that `context.transport` names, and resumes them where they broke off. */
+/** Runs subscriptions over the transport in `context.transport`, and resumes them after a disconnect. */
 export function createLiveLink(): ApolloLink {
-  const made: Partial<Record<TransportKind, LiveTransport>> = {};
+  const transports: Partial<Record<TransportKind, LiveTransport>> = {};
   const transportOf = (kind: TransportKind): LiveTransport =>
-    (made[kind] ??= kind === 'sse' ? createStreamTransport() : createSocketTransport());
+    (transports[kind] ??= kind === 'sse' ? createStreamTransport() : createSocketTransport());
 
   return new ApolloLink((operation) => {
     const { transport = 'websocket' } = operation.getContext() as { transport?: TransportKind };
-    const { variables, note } = resumable(operation.variables);
+    const { variables, recordCursor } = resumable(operation.variables);
     return new Observable((observer) =>
-      followWithoutEnd(transportOf(transport), createRequestOf(operation, variables), {
+      subscribeForever(transportOf(transport), createRequestFactory(operation, variables), {
         next(result) {
-          note(result);
+          recordCursor(result);
           observer.next(result);
         },
         complete: () => observer.complete(),

@@ -3,12 +3,12 @@ import { createClient } from 'graphql-ws';
 import { createStore } from './external-store.js';
 import { authorization } from './page-settings.js';
 import { session } from './session.js';
-import { fetchWatched } from './watched-fetch.js';
+import { fetchWithIdleTimeout } from './idle-timeout.js';
 
-/** How the live updates come: over a WebSocket, or as server-sent events where proxies let no socket through. */
+/** Transport of live updates: WebSocket, or server-sent events for networks whose proxies block WebSockets. */
 export type TransportKind = 'websocket' | 'sse';
 
-/** How the live updates stand. */
+/** State of the live updates. */
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'off';
 export const liveState = createStore<LiveState>('connecting');
 
@@ -25,89 +25,91 @@ export interface LiveSink {
   readonly complete: () => void;
 }
 
-/** Runs a subscription until it is told to stop; lost connections are opened again without end. */
+/** Runs a subscription until it is stopped. Lost connections are reopened without limit. */
 export interface LiveTransport {
   readonly subscribe: (request: LiveRequest, sink: LiveSink) => () => void;
 }
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 10_000;
-const PING_EVERY_MS = 10_000;
-const PONG_WITHIN_MS = 5_000;
-/** The server's word for "I do not know you". */
+const MIN_RETRY_MS = 500;
+const MAX_RETRY_MS = 10_000;
+const PING_INTERVAL_MS = 10_000;
+const PONG_TIMEOUT_MS = 5_000;
+/** Close code of the server for a missing or invalid token. */
 const FORBIDDEN = 4403;
-const DONE = 1000;
+const NORMAL_CLOSURE = 1000;
 
-/** Waits longer each time, and never as long as all the others: after an outage not everybody comes back at once. */
+/** Exponential back-off with jitter, so that not all clients reconnect at once after an outage. */
 export function waitToRetry(retries: number): Promise<void> {
-  const ms = Math.min(FIRST_WAIT_MS * 2 ** retries, LONGEST_WAIT_MS) * (0.75 + Math.random() / 2);
+  const ms = Math.min(MIN_RETRY_MS * 2 ** retries, MAX_RETRY_MS) * (0.75 + Math.random() / 2);
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const codeOf = (event: unknown): unknown =>
   typeof event === 'object' && event !== null && 'code' in event ? event.code : null;
 const isForbidden = (event: unknown): boolean => codeOf(event) === FORBIDDEN;
-/** The page itself closes a socket that it needs no longer. */
-const isOver = (event: unknown): boolean => codeOf(event) === DONE;
+/** The page closes sockets that it no longer needs with this code. */
+const isNormalClosure = (event: unknown): boolean => codeOf(event) === NORMAL_CLOSURE;
 
-/** The user has to sign in before anything more can come. */
+/** No more updates until the user has signed in again. */
 function endSession(): void {
   session.set('expired');
   liveState.set('off');
 }
 
 /**
- * Live updates over graphql-transport-ws. A socket that answers no ping is taken for dead and opened again. One that
- * was let in and then closed for its token has outlived it: the token of the next one may be good.
+ * Live updates over graphql-transport-ws. A socket that does not answer a ping in time is closed and reopened. If a
+ * socket was accepted and later closed as forbidden, its token has expired, and the next one may be valid.
  */
 export function createSocketTransport(): LiveTransport {
-  let overdue: ReturnType<typeof setTimeout> | undefined;
-  let wasLetIn = false;
+  let pongTimer: ReturnType<typeof setTimeout> | undefined;
+  let wasAccepted = false;
   const client = createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     connectionParams: () => authorization(),
     retryAttempts: Infinity,
     retryWait: waitToRetry,
     shouldRetry: () => session.get() === 'open',
-    keepAlive: PING_EVERY_MS,
+    keepAlive: PING_INTERVAL_MS,
     on: {
       connected: () => {
-        wasLetIn = true;
+        wasAccepted = true;
         liveState.set('live');
       },
       ping: (isReceived) => {
-        if (!isReceived) overdue = setTimeout(() => client.terminate(), PONG_WITHIN_MS);
+        if (!isReceived) pongTimer = setTimeout(() => client.terminate(), PONG_TIMEOUT_MS);
       },
-      pong: () => clearTimeout(overdue),
+      pong: () => clearTimeout(pongTimer),
       closed: (event) => {
-        clearTimeout(overdue);
-        if (isForbidden(event) && !wasLetIn) endSession();
-        else if (!isOver(event)) liveState.set('reconnecting');
-        wasLetIn = false;
+        clearTimeout(pongTimer);
+        if (isForbidden(event) && !wasAccepted) endSession();
+        else if (!isNormalClosure(event)) liveState.set('reconnecting');
+        wasAccepted = false;
       },
     },
   });
   return { subscribe: (request, sink) => client.subscribe(request, sink) };
 }
 
-/** The token, as long as there is a session: to ask again without one would be to ask for ever. */
-async function authorizationOfSession(): Promise<Record<string, string>> {
-  if (session.get() === 'expired') throw new Error('The session is over.');
+/** The authorization header. Throws if the session has expired, so that no request is retried without a token. */
+async function requireAuthorization(): Promise<Record<string, string>> {
+  if (session.get() === 'expired') throw new Error('The session has expired.');
   return { ...(await authorization()) };
 }
 
 async function fetchStream(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const response = await fetchWatched(input, init);
+  const response = await fetchWithIdleTimeout(input, init);
   if (response.status === 401) endSession();
   return response;
 }
 
-/** Live updates as server-sent events, each subscription a request of its own. Its code is only fetched when wanted. */
+/**
+ * Live updates over server-sent events, one request per subscription. The code of graphql-sse is loaded on first use.
+ */
 export function createStreamTransport(): LiveTransport {
   const client = import('graphql-sse').then((sse) =>
     sse.createClient({
       url: '/graphql/stream',
-      headers: authorizationOfSession,
+      headers: requireAuthorization,
       fetchFn: fetchStream,
       retryAttempts: Infinity,
       retry: waitToRetry,

@@ -1,26 +1,26 @@
 import { createStore } from './external-store.js';
 import type { TransportKind } from './live-transport.js';
 
-/** The languages that the page speaks. */
+/** The languages of the page. */
 export const LOCALES = ['en', 'es', 'fr-CA'] as const;
 export type Locale = (typeof LOCALES)[number];
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 export const TRANSPORTS = ['websocket', 'sse'] as const satisfies readonly TransportKind[];
 
-/** What a user has chosen for this browser. */
+/** The user's choices, stored in this browser. */
 export interface Preferences {
   readonly locale: Locale;
   readonly theme: Theme;
   readonly transport: TransportKind;
 }
 
-const KEY = 'mx-connections';
+const STORAGE_KEY = 'mx-connections';
 
-/** The first language of the browser that the page speaks too. */
+/** The first of the browser's languages that the page supports. Defaults to English. */
 function guessLocale(): Locale {
-  for (const wanted of navigator.languages) {
-    const language = wanted.split('-')[0];
+  for (const tag of navigator.languages) {
+    const language = tag.split('-')[0];
     const found = LOCALES.find((locale) => locale.split('-')[0] === language);
     if (found) return found;
   }
@@ -31,40 +31,40 @@ function oneOf<T>(values: readonly T[], value: unknown, fallback: T): T {
   return values.find((one) => one === value) ?? fallback;
 }
 
-/** What was kept, as far as it can still be read: it may be of an older page, or the browser may keep nothing. */
-function readKept(): Record<string, unknown> {
+/** The stored preferences. They may come from an older version of the page, and the browser may not allow storage. */
+function readStored(): Record<string, unknown> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
+    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}');
+    return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
   } catch {
     return {};
   }
 }
 
 function load(): Preferences {
-  const kept = readKept();
+  const stored = readStored();
   return {
-    locale: oneOf(LOCALES, kept['locale'], guessLocale()),
-    theme: oneOf(THEMES, kept['theme'], 'system'),
-    transport: oneOf(TRANSPORTS, kept['transport'], 'websocket'),
+    locale: oneOf(LOCALES, stored['locale'], guessLocale()),
+    theme: oneOf(THEMES, stored['theme'], 'system'),
+    transport: oneOf(TRANSPORTS, stored['transport'], 'websocket'),
   };
 }
 
 export const preferences = createStore<Preferences>(load());
 
-/** Shows the page in the colours that were chosen. */
+/** Applies the chosen colour theme to the page. */
 export function applyTheme({ theme }: Preferences): void {
   document.documentElement.dataset['theme'] = theme;
 }
 
-/** Changes what was chosen, and keeps it for the next visit. */
-export function choose(change: Partial<Preferences>): void {
-  const chosen = { ...preferences.get(), ...change };
-  preferences.set(chosen);
-  applyTheme(chosen);
+/** Changes preferences and stores them for the next visit. */
+export function updatePreferences(change: Partial<Preferences>): void {
+  const updated = { ...preferences.get(), ...change };
+  preferences.set(updated);
+  applyTheme(updated);
   try {
-    localStorage.setItem(KEY, JSON.stringify(chosen));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(updated));
   } catch {
-    // A browser that keeps nothing has the choice for this visit.
+    // Without storage, the choice applies to this visit only.
   }
 }

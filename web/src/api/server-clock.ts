@@ -1,13 +1,16 @@
-/** How far the server's clock is ahead of this machine's, in milliseconds. */
-let aheadMs = 0;
+/** Offset of the server's clock from this device's clock, in milliseconds. */
+let offsetMs = 0;
 
-/** Sets the clock by an answer. The clocks of end users are often minutes off, and ages are told by the server's. */
-export function noteServerTime(response: Response): void {
-  const told = Date.parse(response.headers.get('date') ?? '');
-  if (!Number.isNaN(told)) aheadMs = told - Date.now();
+/**
+ * Updates the offset from the `date` header of a response. Clocks of end users are often minutes off, so ages are
+ * computed with the server's.
+ */
+export function syncServerClock(response: Response): void {
+  const serverTime = Date.parse(response.headers.get('date') ?? '');
+  if (!Number.isNaN(serverTime)) offsetMs = serverTime - Date.now();
 }
 
-/** What time it is by the server's clock. */
+/** The current time of the server's clock, in milliseconds since the epoch. */
 export function serverNow(): number {
-  return Date.now() + aheadMs;
+  return Date.now() + offsetMs;
 }

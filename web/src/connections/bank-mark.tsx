@@ -1,6 +1,6 @@
 import { allowedLogo } from '../api/page-settings.js';
 
-/** Colours for initials; a bank keeps its own, being picked by its name. */
+/** Number of colours for initials; the name decides which one a bank has. */
 const HUES = 6;
 
 function hueOf(name: string): number {
@@ -22,7 +22,10 @@ export interface BankMarkProps {
   readonly logoUrl?: string | null | undefined;
 }
 
-/** The bank's logo, or its initials where the logo may not be fetched. The name stands beside it, so it says nothing. */
+/**
+ * The bank's logo, or its initials if the logo may not be loaded. Hidden from screen readers, because the name stands
+ * beside it.
+ */
 export function BankMark({ name, logoUrl = null }: BankMarkProps) {
   const logo = allowedLogo(logoUrl);
   if (logo !== null) return <img className="mark" src={logo} alt="" width="44" height="44" />;

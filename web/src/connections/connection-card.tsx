@@ -1,40 +1,40 @@
 import type { ReactNode } from 'react';
 
-import { Icon } from '../parts/icon.js';
-import { useI18n } from '../parts/i18n.js';
+import { Icon } from '../components/icon.js';
+import { useI18n } from '../components/i18n.js';
 import { BankMark } from './bank-mark.js';
 import { actionLabelOf, sentenceOf } from './presentation.js';
-import type { Standing } from './presentation.js';
+import type { ConnectionState } from './presentation.js';
 import { StatusBadge } from './status-badge.js';
 
-/** The sentence for the end user: the graph's, or the page's own where the graph has none. */
-export function Sentence({ standing, name }: { readonly standing: Standing; readonly name: string }) {
+/** The message for the end user: the API's, or the page's own if the API has none. */
+export function Sentence({ state, name }: { readonly state: ConnectionState; readonly name: string }) {
   const { t } = useI18n();
-  const sentence = sentenceOf(standing);
+  const sentence = sentenceOf(state);
   return <>{'text' in sentence ? sentence.text : t(sentence.key, { name })}</>;
 }
 
 export interface ConnectionCardProps {
   readonly name: string;
   readonly logoUrl?: string | null | undefined;
-  readonly standing: Standing;
-  /** When it was, in words. */
+  readonly state: ConnectionState;
+  /** When the data was updated, as formatted text. */
   readonly time?: ReactNode;
-  /** Pressed for the one next action. */
-  readonly onAct?: () => void;
-  /** Pressed to see more. */
+  /** Called when the button of the next action is pressed. */
+  readonly onAction?: () => void;
+  /** Called when the button for details is pressed. */
   readonly onOpen?: () => void;
 }
 
-function Actions({ name, standing, onAct, onOpen }: ConnectionCardProps) {
+function Actions({ name, state, onAction, onOpen }: ConnectionCardProps) {
   const { t } = useI18n();
-  const action = actionLabelOf(standing);
-  // Who is not asked for anything is not called on as loudly.
-  const isOurs = standing.waitingOn !== 'END_USER';
+  const action = actionLabelOf(state);
+  // The button is less prominent if the end user does not have to act.
+  const isOptional = state.waitingOn !== 'END_USER';
   return (
     <div className="card-actions">
       {action !== null && (
-        <button type="button" className={isOurs ? 'button' : 'button primary'} onClick={onAct}>
+        <button type="button" className={isOptional ? 'button' : 'button primary'} onClick={onAction}>
           {t(action)}
           <span className="visually-hidden">: {name}</span>
         </button>
@@ -50,19 +50,19 @@ function Actions({ name, standing, onAct, onOpen }: ConnectionCardProps) {
   );
 }
 
-/** One connection: which bank, how it stands, what that means, and the one thing to do. */
+/** A card of one connection: bank, state, message and next action. */
 export function ConnectionCard(props: ConnectionCardProps) {
-  const { name, logoUrl, standing, time } = props;
+  const { name, logoUrl, state, time } = props;
   return (
-    <article className="card" data-tone={standing.phase} aria-label={name}>
+    <article className="card" data-tone={state.phase} aria-label={name}>
       <BankMark name={name} logoUrl={logoUrl} />
       <div className="card-text">
         <header className="card-head">
           <h3 className="card-name">{name}</h3>
-          <StatusBadge standing={standing} />
+          <StatusBadge state={state} />
         </header>
         <p className="card-sentence">
-          <Sentence standing={standing} name={name} />
+          <Sentence state={state} name={name} />
         </p>
         {time && <p className="card-time">{time}</p>}
       </div>

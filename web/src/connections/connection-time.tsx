@@ -1,20 +1,20 @@
-import { useI18n } from '../parts/i18n.js';
-import { Icon } from '../parts/icon.js';
+import { useI18n } from '../components/i18n.js';
+import { Icon } from '../components/icon.js';
 import type { ConnectionCardFragment } from '../../generated/graphql.js';
-import { useNow } from '../parts/use-now.js';
+import { useNow } from '../components/use-now.js';
 
 export interface ConnectionTimeProps {
   readonly connection: Pick<ConnectionCardFragment, 'observedAt' | 'successfullyAggregatedAt'>;
-  /** True where MX could not be asked anew. */
-  readonly isOld: boolean;
+  /** True if the data could not be refreshed from MX. */
+  readonly isStale: boolean;
 }
 
-/** When data last came in; or, while MX cannot be reached, as of when all this is. */
-export function ConnectionTime({ connection, isOld }: ConnectionTimeProps) {
+/** When the connection was last updated; while MX is unavailable, when the data was read. */
+export function ConnectionTime({ connection, isStale }: ConnectionTimeProps) {
   const { t, ago, clock } = useI18n();
   const now = useNow();
   const { observedAt, successfullyAggregatedAt } = connection;
-  if (isOld) {
+  if (isStale) {
     return (
       <span className="as-of">
         <Icon name="clock" />

@@ -1,4 +1,4 @@
-import { useI18n } from '../parts/i18n.js';
+import { useI18n } from '../components/i18n.js';
 
 export type Filter = 'all' | 'attention';
 
@@ -8,7 +8,7 @@ export interface ListFilterProps {
   readonly counts: Readonly<Record<Filter, number>>;
 }
 
-/** Chooses between all connections and those that need attention. */
+/** Filters the list: all connections or those that need attention. */
 export function ListFilter({ filter, onFilter, counts }: ListFilterProps) {
   const { t } = useI18n();
   return (

@@ -5,32 +5,32 @@ import type { ChangesSubscription } from '../../generated/graphql.js';
 import type { Locale } from '../api/preferences.js';
 import type { TransportKind } from '../api/live-transport.js';
 
-/** What the API tells about one connection. */
+/** An event of the subscription. */
 export type Change = ChangesSubscription['memberStatusChanged'];
 
-export interface FollowOptions {
+export interface SubscribeOptions {
   readonly locale: Locale;
   readonly transport: TransportKind;
   readonly onChange: (change: Change) => void;
-  /** Whether MX can be read, as far as the stream tells. */
-  readonly onReadable: (isReadable: boolean) => void;
+  /** Called with each event: false if the event has no data because MX is unavailable. */
+  readonly onMxAvailable: (isAvailable: boolean) => void;
 }
 
 const listeners = new Set<(change: Change) => void>();
 
-/** Calls the listener with every change until the function returned is called. */
-export function onEveryChange(listener: (change: Change) => void): () => void {
+/** Calls the listener with every change. Returns a function that unsubscribes. */
+export function onAnyChange(listener: (change: Change) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** A member that is gone leaves the cache, and with it every list. */
-function forget(client: ApolloClient, change: Change): void {
-  for (const id of idsOf(client, change.memberGuid)) client.cache.evict({ id });
+/** Evicts a deleted member from the cache, and with it from all lists. */
+function evictMember(client: ApolloClient, change: Change): void {
+  for (const id of memberIds(client, change.memberGuid)) client.cache.evict({ id });
   client.cache.gc();
 }
 
-function idsOf(client: ApolloClient, guid: string | null): string[] {
+function memberIds(client: ApolloClient, guid: string | null): string[] {
   const objects = client.cache.extract() as Record<
     string,
     { __typename?: string; guid?: string } | undefined
@@ -41,9 +41,12 @@ function idsOf(client: ApolloClient, guid: string | null): string[] {
   });
 }
 
-/** Follows all of the viewer's connections. What comes is in the cache, and so on the screen, before it is told on. */
-export function followChanges(client: ApolloClient, options: FollowOptions): () => void {
-  const { locale, transport, onChange, onReadable } = options;
+/**
+ * Subscribes to changes of all of the viewer's connections. Apollo writes each event to the cache before `onChange` is
+ * called.
+ */
+export function subscribeToChanges(client: ApolloClient, options: SubscribeOptions): () => void {
+  const { locale, transport, onChange, onMxAvailable } = options;
   const events = client.subscribe({
     query: ChangesDocument,
     variables: { locale },
@@ -51,10 +54,10 @@ export function followChanges(client: ApolloClient, options: FollowOptions): () 
     errorPolicy: 'all',
   });
   const subscription = events.subscribe(({ data }) => {
-    onReadable(Boolean(data));
+    onMxAvailable(Boolean(data));
     if (!data) return;
     const { memberStatusChanged: change } = data;
-    if (change.isDeleted) forget(client, change);
+    if (change.isDeleted) evictMember(client, change);
     onChange(change);
     for (const listener of listeners) listener(change);
   });

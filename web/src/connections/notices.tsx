@@ -1,8 +1,8 @@
 import { signInAgain } from '../api/session.js';
-import { useI18n } from '../parts/i18n.js';
-import { Notice } from '../parts/notice.js';
+import { useI18n } from '../components/i18n.js';
+import { Notice } from '../components/notice.js';
 
-/** Shown when the API does not know any more who asks. */
+/** Shown when the API no longer accepts the token. */
 export function SignedOut() {
   const { t } = useI18n();
   return (
@@ -19,7 +19,7 @@ export function SignedOut() {
   );
 }
 
-/** Shown when there is no list to show. */
+/** Shown when the list could not be loaded. */
 export function LoadFailed({ onRetry }: { readonly onRetry: () => void }) {
   const { t } = useI18n();
   return (
@@ -32,8 +32,8 @@ export function LoadFailed({ onRetry }: { readonly onRetry: () => void }) {
   );
 }
 
-/** Shown over a list that could not be brought up to date. */
-export function OldNews({ time }: { readonly time: string }) {
+/** Shown above a list that cannot be refreshed. */
+export function StaleNotice({ time }: { readonly time: string }) {
   const { t } = useI18n();
   return (
     <Notice icon="clock" tone="warning" title={t('list.old')}>

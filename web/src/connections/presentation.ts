@@ -1,17 +1,17 @@
 import type { ConnectionCardFragment, ConnectionPhase } from '../../generated/graphql.js';
-import type { IconName } from '../parts/icon.js';
-import type { TextKey } from '../parts/i18n.js';
+import type { IconName } from '../components/icon.js';
+import type { TextKey } from '../components/i18n.js';
 
-/** What of a connection decides how it is drawn: the graph's own words for how it stands. */
-export type Standing = Pick<
+/** The fields of a connection that decide how it is shown. */
+export type ConnectionState = Pick<
   ConnectionCardFragment,
   'phase' | 'requiredAction' | 'waitingOn' | 'userMessage' | 'isBeingAggregated'
 >;
 
-/** What of it a badge shows. */
-export type Glance = Pick<Standing, 'phase' | 'requiredAction' | 'isBeingAggregated'>;
+/** The fields that decide the badge. */
+export type BadgeState = Pick<ConnectionState, 'phase' | 'requiredAction' | 'isBeingAggregated'>;
 
-/** What a connection is called. */
+/** The display name of a connection. */
 export function nameOf({ name, institution }: Pick<ConnectionCardFragment, 'name' | 'institution'>): string {
   return name ?? institution?.name ?? '–';
 }
@@ -36,40 +36,39 @@ const ICONS: Readonly<Record<Tone, IconName>> = {
 };
 
 /**
- * Whether a job is at work that needs nobody. While it is, the status and its sentence are still those from before, so
- * the page says in its own words that something goes on.
+ * Returns whether a job is running that needs no input from anyone. Until it ends, the status and its message are those
+ * from before the job, so the page shows its own message.
  */
-export function isUnderWay({ isBeingAggregated, requiredAction }: Glance): boolean {
+export function isInProgress({ isBeingAggregated, requiredAction }: BadgeState): boolean {
   return isBeingAggregated && (requiredAction === 'WAIT' || requiredAction === 'NONE');
 }
 
-function toneOf(standing: Glance): Tone {
-  if (!isUnderWay(standing)) return standing.phase;
-  return standing.phase === 'CONNECTED' ? 'UPDATING' : 'CONNECTING';
+function toneOf(state: BadgeState): Tone {
+  if (!isInProgress(state)) return state.phase;
+  return state.phase === 'CONNECTED' ? 'UPDATING' : 'CONNECTING';
 }
 
-/** The colour, picture and word for how a connection stands. */
-export function badgeOf(standing: Glance): Badge {
-  const tone = toneOf(standing);
+/** The tone, icon and label of a connection's badge. */
+export function badgeOf(state: BadgeState): Badge {
+  const tone = toneOf(state);
   return { tone, icon: ICONS[tone], label: `badge.${tone}` };
 }
 
-/** The sentence of the page where the graph has none to show. */
-function ownSentence(standing: Standing): TextKey {
-  if (isUnderWay(standing))
-    return standing.phase === 'CONNECTED' ? 'sentence.UPDATING' : 'sentence.CONNECTING';
-  if (standing.requiredAction === 'COMPLETE_OAUTH') return 'sentence.COMPLETE_OAUTH';
-  return `sentence.${standing.phase}`;
+/** The page's own message if the API has none. */
+function defaultSentence(state: ConnectionState): TextKey {
+  if (isInProgress(state)) return state.phase === 'CONNECTED' ? 'sentence.UPDATING' : 'sentence.CONNECTING';
+  if (state.requiredAction === 'COMPLETE_OAUTH') return 'sentence.COMPLETE_OAUTH';
+  return `sentence.${state.phase}`;
 }
 
-/** What to tell the end user: the graph's sentence, or the key of one of the page's own. */
-export function sentenceOf(standing: Standing): { text: string } | { key: TextKey } {
-  if (standing.userMessage === null || isUnderWay(standing)) return { key: ownSentence(standing) };
-  return { text: standing.userMessage };
+/** The message for the end user: the API's text, or the key of one of the page's own. */
+export function sentenceOf(state: ConnectionState): { text: string } | { key: TextKey } {
+  if (state.userMessage === null || isInProgress(state)) return { key: defaultSentence(state) };
+  return { text: state.userMessage };
 }
 
-/** The words on the button for the one next action; null where there is nothing for the end user to press. */
-export function actionLabelOf({ requiredAction, waitingOn }: Standing): TextKey | null {
+/** The label of the button for the next action; null if the end user has nothing to press. */
+export function actionLabelOf({ requiredAction, waitingOn }: ConnectionState): TextKey | null {
   switch (requiredAction) {
     case 'NONE':
     case 'WAIT':

@@ -1,14 +1,14 @@
-import { Icon } from '../parts/icon.js';
-import { useI18n } from '../parts/i18n.js';
-import { badgeOf, isUnderWay } from './presentation.js';
-import type { Glance } from './presentation.js';
+import { Icon } from '../components/icon.js';
+import { useI18n } from '../components/i18n.js';
+import { badgeOf, isInProgress } from './presentation.js';
+import type { BadgeState } from './presentation.js';
 
-/** How a connection stands at a glance: by colour, picture and word, so that no one of them is needed. */
-export function StatusBadge({ standing }: { readonly standing: Glance }) {
+/** The state of a connection by colour, icon and text, so that it does not depend on colour alone. */
+export function StatusBadge({ state }: { readonly state: BadgeState }) {
   const { t } = useI18n();
-  const { tone, icon, label } = badgeOf(standing);
+  const { tone, icon, label } = badgeOf(state);
   return (
-    <span className="badge" data-tone={tone} data-busy={isUnderWay(standing)}>
+    <span className="badge" data-tone={tone} data-busy={isInProgress(state)}>
       <Icon name={icon} />
       {t(label)}
     </span>

@@ -8,36 +8,36 @@ import { useStore } from '../api/external-store.js';
 import { preferences } from '../api/preferences.js';
 import { session } from '../api/session.js';
 import { serverNow } from '../api/server-clock.js';
-import { followChanges } from './live-changes.js';
+import { subscribeToChanges } from './live-changes.js';
 import type { Change } from './live-changes.js';
 
 export interface Connections {
   readonly all: readonly ConnectionCardFragment[] | null;
-  /** The ids of those that the API says need attention. */
+  /** Ids of the connections that the API lists as requiring action. */
   readonly needingAttention: ReadonlySet<string>;
-  /** When the list was last answered, by the server's clock. */
-  readonly answeredAt: number;
+  /** When the list was last fetched, by the server's clock. */
+  readonly fetchedAt: number;
   readonly error: Error | null;
-  /** False while MX cannot be read, as far as the stream of changes tells. */
-  readonly isReadable: boolean;
+  /** False while MX is unavailable, according to the subscription. */
+  readonly isMxAvailable: boolean;
   readonly refresh: () => void;
 }
 
-/** So often the list is asked for by itself, so that an outage shows also where nothing changes. */
-const REFRESH_EVERY_MS = 60_000;
-/** Changes come in bursts: one question for all of them, and one in a while where they do not end. */
-const SETTLE_MS = 250;
-const UNSETTLED_MS = 2_000;
+/** The list is refetched at this interval, so that an outage shows even if nothing changes. */
+const REFRESH_INTERVAL_MS = 60_000;
+/** Changes come in bursts: the list is refetched once they pause, or at the latest after the maximum wait. */
+const DEBOUNCE_MS = 250;
+const MAX_WAIT_MS = 2_000;
 
-/** Asks for the list once things have calmed down. */
-function useSettled(action: () => void): () => void {
+/** Debounces an action by `DEBOUNCE_MS`, but delays it by `MAX_WAIT_MS` at most. */
+function useDebounced(action: () => void): () => void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const since = useRef<number>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   return useCallback(() => {
     since.current ??= Date.now();
     clearTimeout(timer.current);
-    const wait = Math.min(SETTLE_MS, since.current + UNSETTLED_MS - Date.now());
+    const wait = Math.min(DEBOUNCE_MS, since.current + MAX_WAIT_MS - Date.now());
     timer.current = setTimeout(() => {
       since.current = undefined;
       action();
@@ -45,11 +45,11 @@ function useSettled(action: () => void): () => void {
   }, [action]);
 }
 
-/** Back from another tab or from being offline, the list is asked for at once. */
+/** Refetches the list when the tab becomes visible or the browser is online again. */
 function useRefreshOnReturn(refresh: () => void): void {
   useEffect(() => {
     const onReturn = () => document.visibilityState === 'visible' && refresh();
-    const timer = setInterval(onReturn, REFRESH_EVERY_MS);
+    const timer = setInterval(onReturn, REFRESH_INTERVAL_MS);
     document.addEventListener('visibilitychange', onReturn);
     window.addEventListener('online', refresh);
     return () => {
@@ -60,42 +60,42 @@ function useRefreshOnReturn(refresh: () => void): void {
   }, [refresh]);
 }
 
-/** The list as the API answers it, and when it last did. */
+/** The list from the API, and the time of the last fetch. */
 function useList(locale: string) {
-  const [answeredAt, setAnsweredAt] = useState(0);
+  const [fetchedAt, setFetchedAt] = useState(0);
   const { data, previousData, error, refetch } = useQuery(ConnectionsDocument, {
     variables: { locale },
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
   });
-  const ask = useCallback(async () => {
-    const answer = await refetch();
-    if (!answer.data) throw new Error('There was no answer.', { cause: answer.error });
-    setAnsweredAt(serverNow());
+  const reload = useCallback(async () => {
+    const result = await refetch();
+    if (!result.data) throw new Error('The response has no data.', { cause: result.error });
+    setFetchedAt(serverNow());
   }, [refetch]);
   useEffect(() => {
-    if (data) setAnsweredAt((known) => known || serverNow());
+    if (data) setFetchedAt((known) => known || serverNow());
   }, [data]);
-  return { viewer: (data ?? previousData)?.viewer, error: data ? null : (error ?? null), answeredAt, ask };
+  return { viewer: (data ?? previousData)?.viewer, error: data ? null : (error ?? null), fetchedAt, reload };
 }
 
 /**
- * The viewer's connections, live. A change is in the cache as soon as it is told; which connections there are, and
- * which of them need attention, is then asked of the API, because that is not for the page to decide.
+ * The viewer's connections with live updates. An event updates the cache at once. Which connections exist and which
+ * need attention is then refetched, because the API decides that.
  */
-export function useConnections(onNews: (change: Change) => void): Connections {
+export function useConnections(onStatusChange: (change: Change) => void): Connections {
   const client = useApolloClient();
   const { locale, transport } = useStore(preferences);
-  const [isReadable, setReadable] = useState(true);
-  const { viewer, error, answeredAt, ask } = useList(locale);
+  const [isMxAvailable, setMxAvailable] = useState(true);
+  const { viewer, error, fetchedAt, reload } = useList(locale);
   const refresh = useCallback(() => {
-    // Where it fails the list itself says so.
-    ask().then(
-      () => setReadable(true),
+    // The list shows the error.
+    reload().then(
+      () => setMxAvailable(true),
       () => undefined,
     );
-  }, [ask]);
-  const refreshSettled = useSettled(refresh);
+  }, [reload]);
+  const refreshDebounced = useDebounced(refresh);
   useRefreshOnReturn(refresh);
   const isSignedOut = useStore(session) === 'expired';
   const wasSignedOut = useRef(isSignedOut);
@@ -106,19 +106,19 @@ export function useConnections(onNews: (change: Change) => void): Connections {
   useEffect(() => {
     if (isSignedOut) return undefined;
     const onChange = (change: Change) => {
-      if (change.cause !== 'SNAPSHOT') onNews(change);
-      // After a snapshot, too: connections may have been added or removed since the list was read.
-      if (change.isSnapshotComplete) refreshSettled();
+      if (change.cause !== 'SNAPSHOT') onStatusChange(change);
+      // Also after a snapshot: connections may have been added or removed since the list was read.
+      if (change.isSnapshotComplete) refreshDebounced();
     };
-    return followChanges(client, { locale, transport, onChange, onReadable: setReadable });
-  }, [client, locale, transport, isSignedOut, onNews, refreshSettled]);
+    return subscribeToChanges(client, { locale, transport, onChange, onMxAvailable: setMxAvailable });
+  }, [client, locale, transport, isSignedOut, onStatusChange, refreshDebounced]);
 
   return {
     all: viewer ? unmask(ConnectionCardFragmentDoc, viewer.members) : null,
     needingAttention: new Set(viewer?.needingAttention.map(({ id }) => id)),
-    answeredAt,
+    fetchedAt,
     error,
-    isReadable,
+    isMxAvailable,
     refresh,
   };
 }

@@ -1,15 +1,15 @@
 import { useRef } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 
-import { useFirstFocus } from '../parts/focus.js';
-import { useI18n } from '../parts/i18n.js';
+import { useFocusFirstInput } from '../components/focus.js';
+import { useI18n } from '../components/i18n.js';
 
 export interface Answer {
   readonly guid: string;
   readonly value: string;
 }
 
-/** What was entered, by the guids that the inputs are named after. */
+/** The values entered, by the guids that name the inputs. */
 function answersOf(form: HTMLFormElement): Answer[] {
   return [...new FormData(form)].map(([guid, value]) => ({
     guid,
@@ -20,18 +20,18 @@ function answersOf(form: HTMLFormElement): Answer[] {
 export interface AnswerFormProps {
   readonly submitLabel: string;
   readonly isBusy: boolean;
-  /** The inputs, each named after the guid of what it answers, and what stands between them and the button. */
+  /** The inputs, each named after the guid of its field or challenge, and any content above the button. */
   readonly children: ReactNode;
-  /** Stands under the button. */
+  /** Shown below the button. */
   readonly hint?: string;
   readonly onSubmit: (answers: Answer[]) => void;
 }
 
-/** A form of what the bank asks for, whatever that is. What is entered stays in the form until it is sent. */
+/** A form for credentials or challenges. Values stay in the form until it is submitted. */
 export function AnswerForm({ submitLabel, isBusy, children, hint, onSubmit }: AnswerFormProps) {
   const { t } = useI18n();
   const form = useRef<HTMLFormElement>(null);
-  useFirstFocus(form);
+  useFocusFirstInput(form);
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     onSubmit(answersOf(event.currentTarget));

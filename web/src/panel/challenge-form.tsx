@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 
 import type { ChallengeQuestionFragment } from '../../generated/graphql.js';
-import { useI18n } from '../parts/i18n.js';
+import { useI18n } from '../components/i18n.js';
 import { AnswerForm } from './answer-form.js';
 import type { AnswerFormProps } from './answer-form.js';
 
@@ -89,7 +89,7 @@ export interface ChallengeFormProps extends Omit<AnswerFormProps, 'submitLabel' 
   readonly challenges: readonly ChallengeQuestionFragment[];
 }
 
-/** All that the bank asks, in one form: the answers go together. */
+/** All challenges in one form: the answers are sent together. */
 export function ChallengeForm({ challenges, children, ...form }: ChallengeFormProps) {
   const { t } = useI18n();
   return (

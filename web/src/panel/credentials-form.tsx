@@ -4,7 +4,7 @@ import { unmask } from '../../generated/fragment-masking.js';
 import type { FragmentType } from '../../generated/fragment-masking.js';
 import { CredentialInputsFragmentDoc } from '../../generated/graphql.js';
 import type { CredentialInputsFragment } from '../../generated/graphql.js';
-import { useI18n } from '../parts/i18n.js';
+import { useI18n } from '../components/i18n.js';
 import { AnswerForm } from './answer-form.js';
 import type { AnswerFormProps } from './answer-form.js';
 
@@ -67,7 +67,7 @@ export interface CredentialsFormProps extends Omit<AnswerFormProps, 'hint'> {
   readonly fields: readonly FragmentType<typeof CredentialInputsFragmentDoc>[];
 }
 
-/** A form of the credentials that the bank asks for. */
+/** A form with the credential fields of the bank. */
 export function CredentialsForm({ fields, children, ...form }: CredentialsFormProps) {
   const { t } = useI18n();
   return (

@@ -1,9 +1,9 @@
-import { Notice } from '../parts/notice.js';
-import { useI18n } from '../parts/i18n.js';
-import type { TextKey } from '../parts/i18n.js';
+import { Notice } from '../components/notice.js';
+import { useI18n } from '../components/i18n.js';
+import type { TextKey } from '../components/i18n.js';
 
 /** The page's messages for error codes of the API that reject a request. */
-const WORDS: Readonly<Record<string, TextKey>> = {
+const MESSAGES: Readonly<Record<string, TextKey>> = {
   RATE_LIMITED: 'refusal.RATE_LIMITED',
   OVERLOADED: 'refusal.OVERLOADED',
   UPSTREAM_THROTTLED: 'refusal.OVERLOADED',
@@ -18,17 +18,17 @@ const WORDS: Readonly<Record<string, TextKey>> = {
   AUTH_UNAVAILABLE: 'problem.failedText',
 };
 
-const wordsFor = (code: string | null): TextKey =>
-  code === null ? 'problem.failedText' : (WORDS[code] ?? 'problem.otherText');
+const messageFor = (code: string | null): TextKey =>
+  code === null ? 'problem.failedText' : (MESSAGES[code] ?? 'problem.otherText');
 
-/** An action failed, and not for a reason that the action itself has. */
+/** Shown when an action failed with an error instead of `userErrors`. */
 export function FailureNotice({ code }: { readonly code: string | null }) {
   const { t } = useI18n();
-  const words = wordsFor(code);
+  const message = messageFor(code);
   return (
     <Notice icon="alert" tone="error" title={t('problem.failed')}>
-      <p>{t(words)}</p>
-      {words === 'problem.outdatedText' && (
+      <p>{t(message)}</p>
+      {message === 'problem.outdatedText' && (
         <button type="button" className="button" onClick={() => location.reload()}>
           {t('panel.reload')}
         </button>

@@ -5,13 +5,13 @@ import {
 } from '../../generated/graphql.js';
 import { unmask } from '../../generated/fragment-masking.js';
 import { ConnectionCardFragmentDoc } from '../../generated/graphql.js';
-import { useI18n } from '../parts/i18n.js';
-import { PanelSkeleton } from '../parts/panel-skeleton.js';
+import { useI18n } from '../components/i18n.js';
+import { PanelSkeleton } from '../components/panel-skeleton.js';
 import { ChallengeForm } from './challenge-form.js';
 import { CredentialsForm } from './credentials-form.js';
 import { ProblemNotice } from './problem-notice.js';
-import { useAction } from './use-act.js';
-import { useAttemptId } from './use-attempt-id.js';
+import { useAction } from './use-action.js';
+import { useClientMutationId } from './use-client-mutation-id.js';
 import type { NextStep } from './use-next-step.js';
 import { BankLink } from './visit-step.js';
 
@@ -20,7 +20,7 @@ interface StepProps {
   readonly onMember: (guid: string) => void;
 }
 
-/** New credentials, for whatever fields the bank asks. */
+/** Form to enter new credentials. */
 export function CredentialsStep({ next, onMember }: StepProps) {
   const { t, locale } = useI18n();
   const { run, isBusy, problem } = useAction(
@@ -45,7 +45,10 @@ export function CredentialsStep({ next, onMember }: StepProps) {
   );
 }
 
-/** The bank's questions. A new question is a new form; a wrong answer shows as the API's next word on the connection. */
+/**
+ * Form to answer the bank's challenges. A new challenge resets the form; a wrong answer shows in the connection's next
+ * state.
+ */
 export function AnswerStep({ next }: Pick<StepProps, 'next'>) {
   const { locale } = useI18n();
   const { run, isBusy, problem } = useAction(AnswerChallengesDocument, (data) => data.answerChallenges);
@@ -64,19 +67,19 @@ export function AnswerStep({ next }: Pick<StepProps, 'next'>) {
   );
 }
 
-/** The connection is over for good: its accounts can be kept by hand. */
+/** The connection has ended; offers to track the accounts manually. */
 export function ManualStep({ next, onMember }: StepProps) {
   const { t, locale } = useI18n();
   const { run, isBusy, problem } = useAction(CreateManualMemberDocument, (data) => data.createManualMember);
-  const attempt = useAttemptId();
+  const mutationId = useClientMutationId();
   const { member, card } = next;
   const code = member.institution?.code;
 
   async function create(institutionCode: string): Promise<void> {
-    const input = { ...attempt.current(), institutionCode, name: card.name };
+    const input = { ...mutationId.current(), institutionCode, name: card.name };
     const payload = await run({ input, locale });
     const created = unmask(ConnectionCardFragmentDoc, payload?.member);
-    if (payload) attempt.settle();
+    if (payload) mutationId.reset();
     if (created) onMember(created.guid);
   }
   if (code === undefined) return null;

@@ -4,30 +4,30 @@ import { useEffect, useState } from 'react';
 import { HistoryDocument } from '../../generated/graphql.js';
 import type { HistoryQuery } from '../../generated/graphql.js';
 import { sandboxPath } from '../api/page-settings.js';
-import { onEveryChange } from '../connections/live-changes.js';
+import { onAnyChange } from '../connections/live-changes.js';
 import { StatusBadge } from '../connections/status-badge.js';
-import { useNow } from '../parts/use-now.js';
-import { useI18n } from '../parts/i18n.js';
+import { useNow } from '../components/use-now.js';
+import { useI18n } from '../components/i18n.js';
 
 type Period = NonNullable<NonNullable<HistoryQuery['member']>['statusHistory']>['nodes'][number];
 
-const FIRST = 6;
-const MOST = 100;
+const INITIAL_COUNT = 6;
+const MAX_COUNT = 100;
 
-function Moment({ period }: { readonly period: Period }) {
+function HistoryItem({ period }: { readonly period: Period }) {
   const { t, clock, duration } = useI18n();
   const now = useNow();
   const { connectionStatus, cause, since, durationSeconds } = period;
   return (
     <li>
-      <StatusBadge standing={period} />
-      <span className="moment-when">
+      <StatusBadge state={period} />
+      <span className="history-time">
         <time dateTime={since}>{clock(Date.parse(since), now)}</time>
         {' · '}
         {duration(durationSeconds)}
       </span>
       {sandboxPath !== null && (
-        <span className="moment-what">
+        <span className="history-cause">
           {connectionStatus ?? '–'} · {t(`cause.${cause}`)}
         </span>
       )}
@@ -35,17 +35,20 @@ function Moment({ period }: { readonly period: Period }) {
   );
 }
 
-/** What a connection has been through, newest first; with the sandbox in the words of those who build. */
+/**
+ * The status history of a connection, newest first. With the sandbox it also shows raw statuses and causes, for
+ * developers.
+ */
 export function History({ guid }: { readonly guid: string }) {
   const { t } = useI18n();
-  const [first, setFirst] = useState(FIRST);
+  const [first, setFirst] = useState(INITIAL_COUNT);
   const { data, previousData, refetch } = useQuery(HistoryDocument, {
     variables: { guid, first },
     fetchPolicy: 'cache-and-network',
   });
   useEffect(
     () =>
-      onEveryChange(({ memberGuid, cause, isDeleted }) => {
+      onAnyChange(({ memberGuid, cause, isDeleted }) => {
         if (memberGuid === guid && cause !== 'SNAPSHOT' && !isDeleted) refetch().catch(() => undefined);
       }),
     [guid, refetch],
@@ -58,11 +61,11 @@ export function History({ guid }: { readonly guid: string }) {
       <h3>{t('history.title')}</h3>
       <ol className="timeline" role="list">
         {history.nodes.map((period) => (
-          <Moment key={`${period.since} ${period.cause}`} period={period} />
+          <HistoryItem key={`${period.since} ${period.cause}`} period={period} />
         ))}
       </ol>
-      {history.totalCount > history.nodes.length && first === FIRST && (
-        <button type="button" className="button quiet" onClick={() => setFirst(MOST)}>
+      {history.totalCount > history.nodes.length && first === INITIAL_COUNT && (
+        <button type="button" className="button quiet" onClick={() => setFirst(MAX_COUNT)}>
           {t('history.more')}
         </button>
       )}

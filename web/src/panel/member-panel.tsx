@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { Notice } from '../parts/notice.js';
+import { Notice } from '../components/notice.js';
 import { BankMark } from '../connections/bank-mark.js';
 import { Sentence } from '../connections/connection-card.js';
-import { isUnderWay } from '../connections/presentation.js';
+import { isInProgress } from '../connections/presentation.js';
 import { StatusBadge } from '../connections/status-badge.js';
-import { Drawer } from '../parts/drawer.js';
-import { useFocusOnChange } from '../parts/focus.js';
-import { useI18n } from '../parts/i18n.js';
-import { PanelSkeleton } from '../parts/panel-skeleton.js';
+import { Drawer } from '../components/drawer.js';
+import { useFocusOnChange } from '../components/focus.js';
+import { useI18n } from '../components/i18n.js';
+import { PanelSkeleton } from '../components/panel-skeleton.js';
 import { History } from './history.js';
 import { NextStepForm } from './next-step-form.js';
 import { RemoveMember } from './remove-member.js';
@@ -19,24 +19,24 @@ import '../styles/panel.css';
 
 export interface MemberPanelProps {
   readonly guid: string;
-  /** Whether the next step is taken at once, where it needs nothing of the user. */
-  readonly startsNow?: boolean | undefined;
+  /** Starts the next step at once if it needs no input. Defaults to false. */
+  readonly autoStart?: boolean | undefined;
   readonly onClose: () => void;
   readonly onMember: (guid: string) => void;
 }
 
-/** How the connection stands, said aloud when it changes: all else of the page is silent under a dialog. */
-function Standing({ next }: { readonly next: NextStep }) {
+/** The state of the connection. Announced on change, because the rest of the page is inert under a dialog. */
+function CurrentState({ next }: { readonly next: NextStep }) {
   const { card, bank } = next;
   return (
-    <div className="panel-standing" role="status">
+    <div className="panel-state" role="status">
       <BankMark name={bank} logoUrl={card.institution?.smallLogoUrl} />
       <div>
-        <StatusBadge standing={card} />
+        <StatusBadge state={card} />
         <p className="panel-sentence">
-          <Sentence standing={card} name={bank} />
+          <Sentence state={card} name={bank} />
         </p>
-        {next.member.error?.userMessage && !isUnderWay(card) && (
+        {next.member.error?.userMessage && !isInProgress(card) && (
           <p className="hint" lang={next.member.error.locale ?? undefined}>
             {next.member.error.userMessage}
           </p>
@@ -46,44 +46,47 @@ function Standing({ next }: { readonly next: NextStep }) {
   );
 }
 
-/** Whether something was under way since the panel was opened: its end is then good news worth telling. */
-function useHasBeenUnderWay(next: NextStep | null): boolean {
-  const [hasBeen, setHasBeen] = useState(false);
-  const isNow = next !== null && isUnderWay(next.card);
+/** Returns whether a job has been running since the panel was opened, so that its success can be shown. */
+function useWasInProgress(next: NextStep | null): boolean {
+  const [wasInProgress, setWasInProgress] = useState(false);
+  const isNow = next !== null && isInProgress(next.card);
   useEffect(() => {
-    if (isNow) setHasBeen(true);
+    if (isNow) setWasInProgress(true);
   }, [isNow]);
-  return hasBeen;
+  return wasInProgress;
 }
 
-/** The user asked for the next step by the way they came: that is taken up at once or never, and once at most. */
-function useTakeStart(startsNow: boolean): () => boolean {
-  const isLeft = useRef(startsNow);
+/**
+ * Returns a function that returns true at most once, in the first render: the user has already asked for the step by
+ * opening the panel.
+ */
+function useAutoStart(startsNow: boolean): () => boolean {
+  const isPending = useRef(startsNow);
   useEffect(() => {
-    // After the effects of the step itself.
-    isLeft.current = false;
+    // Runs after the effects of the step itself.
+    isPending.current = false;
   }, []);
   return useCallback(() => {
-    const wasLeft = isLeft.current;
-    isLeft.current = false;
-    return wasLeft;
+    const wasPending = isPending.current;
+    isPending.current = false;
+    return wasPending;
   }, []);
 }
 
 function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextStep }) {
-  const { guid, startsNow = false, onClose, onMember } = props;
+  const { guid, autoStart = false, onClose, onMember } = props;
   const { card } = next;
-  const takeStart = useTakeStart(startsNow);
-  const hasBeenUnderWay = useHasBeenUnderWay(next);
-  const place = useFocusOnChange(`${card.requiredAction} ${isUnderWay(card)}`);
+  const consumeAutoStart = useAutoStart(autoStart);
+  const wasInProgress = useWasInProgress(next);
+  const step = useFocusOnChange(`${card.requiredAction} ${isInProgress(card)}`);
   return (
     <>
-      <Standing next={next} />
-      <div className="panel-step" ref={place} tabIndex={-1}>
+      <CurrentState next={next} />
+      <div className="panel-step" ref={step} tabIndex={-1}>
         <NextStepForm
           next={next}
-          takeStart={takeStart}
-          isDone={hasBeenUnderWay && card.isTerminal && card.phase === 'CONNECTED'}
+          consumeAutoStart={consumeAutoStart}
+          isDone={wasInProgress && card.isTerminal && card.phase === 'CONNECTED'}
           onClose={onClose}
           onMember={onMember}
         />
@@ -96,7 +99,7 @@ function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextS
   );
 }
 
-/** It was removed, here or elsewhere, while it was looked at. */
+/** Shown if the connection was removed, here or elsewhere, while the panel was open. */
 function Removed({ onClose }: Pick<MemberPanelProps, 'onClose'>) {
   const { t } = useI18n();
   return (
@@ -109,7 +112,7 @@ function Removed({ onClose }: Pick<MemberPanelProps, 'onClose'>) {
   );
 }
 
-/** One connection: what is wrong, the way out, what it has been through, and the way to end it. */
+/** Panel of one connection: state, next step, history and removal. */
 export function MemberPanel(props: MemberPanelProps) {
   const { guid, onClose } = props;
   const { t } = useI18n();

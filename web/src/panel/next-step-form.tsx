@@ -1,7 +1,7 @@
-import { Notice } from '../parts/notice.js';
-import { actionLabelOf, isUnderWay } from '../connections/presentation.js';
+import { Notice } from '../components/notice.js';
+import { actionLabelOf, isInProgress } from '../connections/presentation.js';
 import { supportUrl } from '../api/page-settings.js';
-import { useI18n } from '../parts/i18n.js';
+import { useI18n } from '../components/i18n.js';
 import { AnswerStep, CredentialsStep, ManualStep } from './form-steps.js';
 import { OauthStep } from './oauth-step.js';
 import { ProgressSteps } from './progress-steps.js';
@@ -11,16 +11,16 @@ import { VisitStep } from './visit-step.js';
 
 export interface NextStepFormProps {
   readonly next: NextStep;
-  /** Whether the next step is to be taken at once, where it needs nothing of the user; it is so once. */
-  readonly takeStart: () => boolean;
-  /** Whether what the user set going has ended well. */
+  /** Returns true once if the next step should start at once. */
+  readonly consumeAutoStart: () => boolean;
+  /** Whether a job that ran while the panel was open has succeeded. */
   readonly isDone: boolean;
   readonly onClose: () => void;
   readonly onMember: (guid: string) => void;
 }
 
-/** Nothing is to be done: good news, or a button to look for news all the same. */
-function Settled({ next, isDone, onClose }: NextStepFormProps) {
+/** No action is required: shows success, or a button to update now. */
+function NoActionStep({ next, isDone, onClose }: NextStepFormProps) {
   const { t } = useI18n();
   const { card, member, bank } = next;
   if (isDone) {
@@ -44,12 +44,12 @@ function Settled({ next, isDone, onClose }: NextStepFormProps) {
   );
 }
 
-/** The one next action, with everything to perform it: one part for each of the ten that the API names. */
+/** The form of the next action: one component for each of the ten values of `requiredAction`. */
 export function NextStepForm(props: NextStepFormProps) {
-  const { next, takeStart, onMember } = props;
+  const { next, consumeAutoStart, onMember } = props;
   const { t } = useI18n();
   const { card, member, bank } = next;
-  if (isUnderWay(card)) return <ProgressSteps standing={card} name={bank} />;
+  if (isInProgress(card)) return <ProgressSteps state={card} name={bank} />;
   switch (card.requiredAction) {
     case 'UPDATE_CREDENTIALS':
       return <CredentialsStep next={next} onMember={onMember} />;
@@ -70,7 +70,7 @@ export function NextStepForm(props: NextStepFormProps) {
           memberGuid={guid}
           label={label}
           nextAttemptAt={member.nextAttemptAt}
-          takeStart={takeStart}
+          consumeAutoStart={consumeAutoStart}
         />
       );
     }
@@ -82,6 +82,6 @@ export function NextStepForm(props: NextStepFormProps) {
       );
     case 'NONE':
     case 'WAIT':
-      return <Settled {...props} />;
+      return <NoActionStep {...props} />;
   }
 }

@@ -1,8 +1,8 @@
-import { Notice } from '../parts/notice.js';
-import { Icon } from '../parts/icon.js';
-import { useI18n } from '../parts/i18n.js';
+import { Notice } from '../components/notice.js';
+import { Icon } from '../components/icon.js';
+import { useI18n } from '../components/i18n.js';
 import { ProblemNotice } from './problem-notice.js';
-import { useOauthVisit } from './use-oauth-visit.js';
+import { useOauthFlow } from './use-oauth-flow.js';
 
 export interface OauthStepProps {
   readonly memberGuid: string;
@@ -10,10 +10,10 @@ export interface OauthStepProps {
   readonly onMember: (guid: string) => void;
 }
 
-/** Leads the end user to the bank's own pages and back. */
+/** Step that opens the bank's OAuth page and completes the OAuth flow. */
 export function OauthStep({ memberGuid, bank, onMember }: OauthStepProps) {
   const { t } = useI18n();
-  const { state, isBusy, problem, start } = useOauthVisit(memberGuid, onMember);
+  const { state, isBusy, problem, start } = useOauthFlow(memberGuid, onMember);
   const isFirst = state === 'idle' && !problem;
   return (
     <div className="stack">

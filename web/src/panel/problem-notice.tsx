@@ -1,26 +1,26 @@
-import type { RefusalFragment } from '../../generated/graphql.js';
+import type { UserErrorDetailsFragment } from '../../generated/graphql.js';
 import { serverNow } from '../api/server-clock.js';
 import { useStore } from '../api/external-store.js';
 import { session } from '../api/session.js';
 import { SignedOut } from '../connections/notices.js';
-import { Notice } from '../parts/notice.js';
-import { useI18n } from '../parts/i18n.js';
+import { Notice } from '../components/notice.js';
+import { useI18n } from '../components/i18n.js';
 import { FailureNotice } from './failure-notice.js';
-import type { Problem } from './use-act.js';
+import type { Problem } from './use-action.js';
 
-interface RefusalNoticeProps extends Pick<ProblemNoticeProps, 'onMember'> {
-  readonly refusal: RefusalFragment;
+interface UserErrorNoticeProps extends Pick<ProblemNoticeProps, 'onMember'> {
+  readonly userError: UserErrorDetailsFragment;
 }
 
 export interface ProblemNoticeProps {
   readonly problem: Problem | null;
-  /** Goes to another member, where the problem is that there is one already. */
+  /** Opens another member, if that member already is the connection. */
   readonly onMember?: ((guid: string) => void) | undefined;
 }
 
-function RefusalNotice({ refusal, onMember }: RefusalNoticeProps) {
+function UserErrorNotice({ userError, onMember }: UserErrorNoticeProps) {
   const { t, clock } = useI18n();
-  const { code, retryAt, existingMemberGuid } = refusal;
+  const { code, retryAt, existingMemberGuid } = userError;
   return (
     <Notice icon="alert" tone="error" title={t(`refusal.${code}`)}>
       {retryAt !== null && <p>{t('problem.retryAt', { time: clock(Date.parse(retryAt), serverNow()) })}</p>}
@@ -33,13 +33,13 @@ function RefusalNotice({ refusal, onMember }: RefusalNoticeProps) {
   );
 }
 
-/** What stood in the way of an action, in the page's words for the API's code. */
+/** The reason why an action failed, in the page's text for the API's code. */
 export function ProblemNotice({ problem, onMember }: ProblemNoticeProps) {
   const isSignedOut = useStore(session) === 'expired';
   if (problem === null) return null;
   if (isSignedOut) return <SignedOut />;
   if (problem.kind === 'failed') return <FailureNotice code={problem.code} />;
-  return problem.refusals.map((refusal) => (
-    <RefusalNotice key={refusal.code} refusal={refusal} onMember={onMember} />
+  return problem.userErrors.map((userError) => (
+    <UserErrorNotice key={userError.code} userError={userError} onMember={onMember} />
   ));
 }

@@ -1,13 +1,13 @@
-import type { Standing } from '../connections/presentation.js';
-import { Icon } from '../parts/icon.js';
-import { useI18n } from '../parts/i18n.js';
+import type { ConnectionState } from '../connections/presentation.js';
+import { Icon } from '../components/icon.js';
+import { useI18n } from '../components/i18n.js';
 
 const STEPS = ['progress.sent', 'progress.bank', 'progress.data'] as const;
 
-/** How far a connection is on its way: the sign-in is believed before the data is there. */
-export function ProgressSteps({ standing, name }: { readonly standing: Standing; readonly name: string }) {
+/** Progress of a job. MX accepts the credentials before it has the data. */
+export function ProgressSteps({ state, name }: { readonly state: ConnectionState; readonly name: string }) {
   const { t } = useI18n();
-  const current = standing.phase === 'CONNECTED' ? 2 : 1;
+  const current = state.phase === 'CONNECTED' ? 2 : 1;
   return (
     <div className="stack">
       <ol className="progress" role="list" aria-label={t('progress.label')}>

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 
 import { DeleteMemberDocument } from '../../generated/graphql.js';
-import { useI18n } from '../parts/i18n.js';
+import { useI18n } from '../components/i18n.js';
 import { ProblemNotice } from './problem-notice.js';
-import { useAction } from './use-act.js';
+import { useAction } from './use-action.js';
 
 export interface RemoveMemberProps {
   readonly memberGuid: string;
@@ -40,7 +40,7 @@ function Confirm({ name, isBusy, children, onConfirm, onKeep }: ConfirmProps) {
   );
 }
 
-/** Ends a connection for good, once that is confirmed. */
+/** Button that removes a connection after confirmation. */
 export function RemoveMember({ memberGuid, name, onRemoved }: RemoveMemberProps) {
   const { t } = useI18n();
   const { cache } = useApolloClient();

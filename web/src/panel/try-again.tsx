@@ -2,43 +2,43 @@ import { useEffect, useState } from 'react';
 
 import { AggregateMemberDocument } from '../../generated/graphql.js';
 import { serverNow } from '../api/server-clock.js';
-import { useI18n } from '../parts/i18n.js';
+import { useI18n } from '../components/i18n.js';
 import { ProblemNotice } from './problem-notice.js';
-import { useAction } from './use-act.js';
+import { useAction } from './use-action.js';
 
-/** Longer ones are over at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Maximum delay of `setTimeout`; a longer one fires at once. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export interface TryAgainProps {
   readonly memberGuid: string;
   readonly label: string;
-  /** When MX will next start a job; null when it would now. */
+  /** When MX will accept the next job; null if it does now. */
   readonly nextAttemptAt: string | null;
-  /** True once, where the user has asked for it already by the way they came here. */
-  readonly takeStart?: (() => boolean) | undefined;
+  /** Returns true once if the job should start without another press. */
+  readonly consumeAutoStart?: (() => boolean) | undefined;
   readonly isSecondary?: boolean;
 }
 
-/** Whether a time is yet to come, by the server's clock; anew when it has. */
-function useIsAhead(time: string | null): boolean {
-  const [, setPassed] = useState('');
+/** Returns whether a time is in the future by the server's clock, and re-renders when it is reached. */
+function useIsInFuture(time: string | null): boolean {
+  const [, setReachedTime] = useState('');
   const ms = time === null ? 0 : Date.parse(time) - serverNow();
   useEffect(() => {
-    if (time === null || ms <= 0 || ms > LONGEST_TIMER_MS) return undefined;
-    const timer = setTimeout(() => setPassed(time), ms);
+    if (time === null || ms <= 0 || ms > MAX_TIMEOUT_MS) return undefined;
+    const timer = setTimeout(() => setReachedTime(time), ms);
     return () => clearTimeout(timer);
   }, [time, ms]);
   return ms > 0;
 }
 
-/** The button that has MX try once more; grey until it would. */
-export function TryAgain({ memberGuid, label, nextAttemptAt, takeStart, isSecondary }: TryAgainProps) {
+/** Button that starts a job; disabled until MX accepts one. */
+export function TryAgain({ memberGuid, label, nextAttemptAt, consumeAutoStart, isSecondary }: TryAgainProps) {
   const { t, locale, clock } = useI18n();
   const { run, isBusy, problem } = useAction(AggregateMemberDocument, (data) => data.aggregateMember);
-  const isTooSoon = useIsAhead(nextAttemptAt);
+  const isTooSoon = useIsInFuture(nextAttemptAt);
   const start = () => void run({ input: { memberGuid }, locale });
   useEffect(() => {
-    if (takeStart?.() && !isTooSoon) start();
+    if (consumeAutoStart?.() && !isTooSoon) start();
   });
   return (
     <div className="stack">

@@ -13,21 +13,21 @@ import type {
   NextStepQuery,
 } from '../../generated/graphql.js';
 import { hasCode } from '../api/failure.js';
-import { onEveryChange } from '../connections/live-changes.js';
-import { useI18n } from '../parts/i18n.js';
+import { onAnyChange } from '../connections/live-changes.js';
+import { useI18n } from '../components/i18n.js';
 
-/** A connection with all that its next step needs. */
+/** A connection with all data that its next step needs. */
 export interface NextStep {
   readonly card: ConnectionCardFragment;
   readonly member: NonNullable<NextStepQuery['member']>;
   readonly challenges: readonly ChallengeQuestionFragment[] | null;
-  /** The bank's name. */
+  /** The name of the bank. */
   readonly bank: string;
 }
 
 export interface NextStepState {
   readonly next: NextStep | null;
-  /** Whether there is no such connection any more. */
+  /** Whether the connection no longer exists. */
   readonly isGone: boolean;
   readonly hasFailed: boolean;
   readonly retry: () => void;
@@ -41,28 +41,35 @@ function toNextStep(data: NextStepQuery | undefined): NextStep | null {
   return { card, member, challenges, bank: member.institution?.name ?? card.name ?? '' };
 }
 
-/** Asks anew with each change that is told, and whenever the cache has it otherwise than it was: by another's answer. */
-function useNews(guid: string, card: ConnectionCardFragment | undefined, ask: () => void): boolean {
+/**
+ * Refetches on each event of the member, and when another operation changed its state in the cache. Returns whether the
+ * member was deleted.
+ */
+function useRefreshOnChange(
+  guid: string,
+  card: ConnectionCardFragment | undefined,
+  refresh: () => void,
+): boolean {
   const [isGone, setGone] = useState(false);
   useEffect(
     () =>
-      onEveryChange(({ memberGuid, cause, isDeleted }) => {
+      onAnyChange(({ memberGuid, cause, isDeleted }) => {
         if (memberGuid !== guid) return;
         if (isDeleted) setGone(true);
-        else if (cause !== 'SNAPSHOT') ask();
+        else if (cause !== 'SNAPSHOT') refresh();
       }),
-    [guid, ask],
+    [guid, refresh],
   );
   const state = card && `${card.connectionStatus} ${card.requiredAction} ${card.isBeingAggregated}`;
   const last = useRef(state);
   useEffect(() => {
-    if (last.current !== undefined && last.current !== state) ask();
+    if (last.current !== undefined && last.current !== state) refresh();
     last.current = state;
-  }, [state, ask]);
+  }, [state, refresh]);
   return isGone;
 }
 
-/** What a connection needs next. How it stands comes by itself; what that takes is asked anew with each change. */
+/** The next step of a connection. Its state is updated by events; the data of the step is refetched on each change. */
 export function useNextStep(guid: string): NextStepState {
   const { locale } = useI18n();
   const { data, previousData, error, refetch } = useQuery(NextStepDocument, {
@@ -72,7 +79,7 @@ export function useNextStep(guid: string): NextStepState {
   });
   const ask = useCallback(() => void refetch().catch(() => undefined), [refetch]);
   const next = toNextStep(data ?? previousData);
-  const wasRemoved = useNews(guid, next?.card, ask);
+  const wasRemoved = useRefreshOnChange(guid, next?.card, ask);
   const isGone = wasRemoved || hasCode(error, 'NOT_FOUND');
   return { next, isGone, hasFailed: error !== undefined && !isGone, retry: ask };
 }

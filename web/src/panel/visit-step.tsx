@@ -1,9 +1,9 @@
-import { Icon } from '../parts/icon.js';
-import { useI18n } from '../parts/i18n.js';
+import { Icon } from '../components/icon.js';
+import { useI18n } from '../components/i18n.js';
 import { TryAgain } from './try-again.js';
 import type { NextStep } from './use-next-step.js';
 
-/** A link to pages of the bank, in a tab of its own. */
+/** A link to a page of the bank, opened in a new tab. */
 export function BankLink({ href, label }: { readonly href: string | null; readonly label: string }) {
   if (href === null) return null;
   return (
@@ -14,7 +14,7 @@ export function BankLink({ href, label }: { readonly href: string | null; readon
   );
 }
 
-/** Something has to be done on the bank's own website; afterwards it is tried again. */
+/** Step for the user to act on the bank's website, then try again. */
 export function VisitStep({ next }: { readonly next: NextStep }) {
   const { t } = useI18n();
   const { member, card, bank } = next;

@@ -1,10 +1,10 @@
 import { sandboxPath } from '../api/page-settings.js';
 
-/** Does something and says what came of it. */
+/** Runs an action and shows the result. */
 export type RunAction = (what: string, action: () => Promise<void>) => void;
 
-/** Works a switch of the sandbox; rejects with what the sandbox says is wrong. */
-export async function workSwitch(
+/** Calls a control route of the sandbox. Rejects with the sandbox's error message. */
+export async function callSandbox(
   method: 'PUT' | 'POST' | 'DELETE',
   path: string,
   body: object = {},
@@ -15,6 +15,6 @@ export async function workSwitch(
     body: JSON.stringify(body),
   });
   if (response.ok) return;
-  const told = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
-  throw new Error(told?.error?.message ?? `The sandbox answered ${response.status}.`);
+  const result = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
+  throw new Error(result?.error?.message ?? `The sandbox responded with ${response.status}.`);
 }

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 
 import type { Connections } from '../connections/use-connections.js';
-import { Icon } from '../parts/icon.js';
-import { useI18n } from '../parts/i18n.js';
-import { MemberSwitches } from './member-switches.js';
+import { Icon } from '../components/icon.js';
+import { useI18n } from '../components/i18n.js';
+import { MemberControls } from './member-controls.js';
 import type { RunAction } from './sandbox-api.js';
-import { TrafficSwitches } from './traffic-switches.js';
+import { TrafficControls } from './traffic-controls.js';
 import '../styles/sandbox.css';
 
 export interface SandboxDrawerProps {
@@ -14,20 +14,20 @@ export interface SandboxDrawerProps {
 }
 
 /**
- * The switches of the sandbox, for those who build: every state of the page can be brought about from here. It is no
- * dialog: what happens in the list is to be seen while it happens.
+ * The sandbox controls, for developers: they can bring about every state of the page. Not a modal dialog, so that the
+ * list can be watched meanwhile.
  */
 export function SandboxDrawer({ connections, onClose }: SandboxDrawerProps) {
   const { t } = useI18n();
-  const [told, setTold] = useState('');
+  const [message, setMessage] = useState('');
   const work: RunAction = (what, action) => {
     action().then(
-      () => setTold(what),
-      (error: unknown) => setTold(error instanceof Error ? error.message : String(error)),
+      () => setMessage(what),
+      (error: unknown) => setMessage(error instanceof Error ? error.message : String(error)),
     );
   };
   useEffect(() => {
-    // A dialog over it is what is left first.
+    // An open dialog closes first.
     const onKey = ({ key }: KeyboardEvent) =>
       key === 'Escape' && !document.querySelector('dialog[open]') && onClose();
     window.addEventListener('keydown', onKey);
@@ -42,10 +42,10 @@ export function SandboxDrawer({ connections, onClose }: SandboxDrawerProps) {
         </button>
       </header>
       <p className="hint">{t('sandbox.text')}</p>
-      <MemberSwitches members={connections.all ?? []} work={work} />
-      <TrafficSwitches work={work} onReset={connections.refresh} />
-      <p className="sandbox-told" role="status">
-        {told}
+      <MemberControls members={connections.all ?? []} work={work} />
+      <TrafficControls runAction={work} onReset={connections.refresh} />
+      <p className="sandbox-message" role="status">
+        {message}
       </p>
       <p className="sandbox-links">
         <a href="/gallery">{t('gallery.title')}</a> <a href="/graphiql">GraphiQL</a>

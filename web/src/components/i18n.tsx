@@ -12,8 +12,8 @@ import type { Values } from './format-message.js';
 
 export type TextKey = keyof typeof en;
 
-/** All three are smaller than the request that one of them would cost. */
-const TEXTS: Readonly<Record<Locale, Record<TextKey, string | Record<string, string>>>> = {
+/** All languages are bundled: together they are smaller than the overhead of a request for one. */
+const CATALOGUES: Readonly<Record<Locale, Record<TextKey, string | Record<string, string>>>> = {
   en,
   es,
   'fr-CA': frCA,
@@ -21,25 +21,25 @@ const TEXTS: Readonly<Record<Locale, Record<TextKey, string | Record<string, str
 
 export interface I18n {
   readonly locale: Locale;
-  /** One of the page's own texts. */
+  /** Returns one of the page's own texts. */
   readonly t: (key: TextKey, values?: Values) => string;
   /** "5 hours ago". */
   readonly ago: (time: number, now: number) => string;
-  /** "16:35" of today, else with the date. */
+  /** "16:35" within 12 hours, otherwise with the date. */
   readonly clock: (time: number, now: number) => string;
   /** "2 min". */
   readonly duration: (seconds: number) => string;
 }
 
-const STEPS = [
+const UNITS = [
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
   ['second', 1],
 ] as const;
 
-function stepOf(seconds: number): (typeof STEPS)[number] {
-  return STEPS.find(([, size]) => seconds >= size) ?? ['second', 1];
+function unitOf(seconds: number): (typeof UNITS)[number] {
+  return UNITS.find(([, size]) => seconds >= size) ?? ['second', 1];
 }
 
 function createI18n(locale: Locale): I18n {
@@ -48,18 +48,18 @@ function createI18n(locale: Locale): I18n {
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     locale,
-    t: (key, values = {}) => formatMessage(TEXTS[locale][key], values, locale),
+    t: (key, values = {}) => formatMessage(CATALOGUES[locale][key], values, locale),
     ago(at, now) {
-      // Seconds that count themselves up are unrest, not news.
+      // A counter of seconds would be distracting.
       const minutes = Math.floor(Math.max(0, now - at) / 60_000);
-      if (minutes < 1) return formatMessage(TEXTS[locale]['time.now'], {}, locale);
+      if (minutes < 1) return formatMessage(CATALOGUES[locale]['time.now'], {}, locale);
       if (minutes < 60) return relative.format(-minutes, 'minute');
       if (minutes < 1_440) return relative.format(-Math.floor(minutes / 60), 'hour');
       return relative.format(-Math.floor(minutes / 1_440), 'day');
     },
     clock: (at, now) => (Math.abs(now - at) < 43_200_000 ? time : dateTime).format(at),
     duration(seconds) {
-      const [unit, size] = stepOf(seconds);
+      const [unit, size] = unitOf(seconds);
       const style = { style: 'unit', unit, unitDisplay: 'short' } as const;
       return new Intl.NumberFormat(locale, style).format(Math.floor(seconds / size));
     },
@@ -68,7 +68,7 @@ function createI18n(locale: Locale): I18n {
 
 const I18nContext = createContext<I18n>(createI18n('en'));
 
-/** Gives the page its language. */
+/** Provides the language of the page. */
 export function I18nProvider({ children }: { readonly children: ReactNode }) {
   const { locale } = useStore(preferences);
   const i18n = useMemo(() => createI18n(locale), [locale]);
@@ -79,7 +79,7 @@ export function I18nProvider({ children }: { readonly children: ReactNode }) {
   return <I18nContext.Provider value={i18n}>{children}</I18nContext.Provider>;
 }
 
-/** The page's texts, times and language. */
+/** Returns the texts and formats of the current language. */
 export function useI18n(): I18n {
   return useContext(I18nContext);
 }

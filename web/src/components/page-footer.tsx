@@ -1,5 +1,5 @@
 import { useStore } from '../api/external-store.js';
-import { choose, LOCALES, preferences, THEMES, TRANSPORTS } from '../api/preferences.js';
+import { updatePreferences, LOCALES, preferences, THEMES, TRANSPORTS } from '../api/preferences.js';
 import { useI18n } from './i18n.js';
 
 interface ChoiceProps<T extends string> {
@@ -33,7 +33,7 @@ function Choice<T extends string>({ label, value, values, textOf, onChoose }: Ch
 
 const NAMES = { en: 'English', es: 'Español', 'fr-CA': 'Français (Canada)' } as const;
 
-/** What a user can choose about the page. */
+/** The user's settings of the page. */
 export function PageFooter() {
   const { t } = useI18n();
   const { locale, theme, transport } = useStore(preferences);
@@ -44,21 +44,21 @@ export function PageFooter() {
         value={locale}
         values={LOCALES}
         textOf={(one) => NAMES[one]}
-        onChoose={(one) => choose({ locale: one })}
+        onChoose={(one) => updatePreferences({ locale: one })}
       />
       <Choice
         label={t('settings.theme')}
         value={theme}
         values={THEMES}
         textOf={(one) => t(`theme.${one}`)}
-        onChoose={(one) => choose({ theme: one })}
+        onChoose={(one) => updatePreferences({ theme: one })}
       />
       <Choice
         label={t('settings.transport')}
         value={transport}
         values={TRANSPORTS}
         textOf={(one) => t(`transport.${one}`)}
-        onChoose={(one) => choose({ transport: one })}
+        onChoose={(one) => updatePreferences({ transport: one })}
       />
     </footer>
   );

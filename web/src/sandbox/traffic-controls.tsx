@@ -1,5 +1,5 @@
-import { useI18n } from '../parts/i18n.js';
-import { workSwitch } from './sandbox-api.js';
+import { useI18n } from '../components/i18n.js';
+import { callSandbox } from './sandbox-api.js';
 import type { RunAction } from './sandbox-api.js';
 
 const FAULTS = {
@@ -7,20 +7,20 @@ const FAULTS = {
   'sandbox.slow': [{ kind: 'latency', ms: 3_000 }],
 } as const;
 
-/** After a reset the API goes on for so long with what it knew. */
-const KNOWN_MS = 3_500;
+/** After a reset, the API may return cached data for this long. */
+const CACHE_MS = 3_500;
 
-export interface TrafficSwitchesProps {
-  readonly work: RunAction;
+export interface TrafficControlsProps {
+  readonly runAction: RunAction;
   readonly onReset: () => void;
 }
 
-/** What can be done to MX as a whole. */
-export function TrafficSwitches({ work, onReset }: TrafficSwitchesProps) {
+/** Sandbox controls of MX as a whole. */
+export function TrafficControls({ runAction, onReset }: TrafficControlsProps) {
   const { t } = useI18n();
   async function reset(): Promise<void> {
-    await workSwitch('POST', '/reset');
-    setTimeout(onReset, KNOWN_MS);
+    await callSandbox('POST', '/reset');
+    setTimeout(onReset, CACHE_MS);
   }
   return (
     <section className="stack">
@@ -31,7 +31,7 @@ export function TrafficSwitches({ work, onReset }: TrafficSwitchesProps) {
             key={key}
             type="button"
             className="button"
-            onClick={() => work(t(key), () => workSwitch('PUT', '/faults', FAULTS[key]))}
+            onClick={() => runAction(t(key), () => callSandbox('PUT', '/faults', FAULTS[key]))}
           >
             {t(key)}
           </button>
@@ -39,11 +39,11 @@ export function TrafficSwitches({ work, onReset }: TrafficSwitchesProps) {
         <button
           type="button"
           className="button"
-          onClick={() => work(t('sandbox.up'), () => workSwitch('DELETE', '/faults'))}
+          onClick={() => runAction(t('sandbox.up'), () => callSandbox('DELETE', '/faults'))}
         >
           {t('sandbox.up')}
         </button>
-        <button type="button" className="button" onClick={() => work(t('sandbox.reset'), reset)}>
+        <button type="button" className="button" onClick={() => runAction(t('sandbox.reset'), reset)}>
           {t('sandbox.reset')}
         </button>
       </div>

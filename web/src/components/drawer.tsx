@@ -10,33 +10,33 @@ export interface DrawerProps {
   readonly onClose: () => void;
 }
 
-/** Shows a dialog as long as it is there, with the focus inside, and then gives the focus back. */
+/** Opens the modal dialog while mounted, moves the focus into it, and restores the focus afterwards. */
 function useModal(dialog: RefObject<HTMLDialogElement>, heading: RefObject<HTMLElement>): void {
   useEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();
-    // The first thing to do, where it is there already; else the name, and not the button that closes.
+    // Focuses the first input if there is one, else the heading rather than the close button.
     (element?.querySelector<HTMLElement>('[data-first]') ?? heading.current)?.focus();
     return () => {
       element?.close();
-      // The browser gives the focus back only to what still stands in the same place.
-      const isThere = opener instanceof HTMLElement && opener.isConnected;
-      (isThere ? opener : document.querySelector('main'))?.focus();
+      // The browser restores the focus only if the element is still in the document.
+      const isConnected = opener instanceof HTMLElement && opener.isConnected;
+      (isConnected ? opener : document.querySelector('main'))?.focus();
     };
   }, [dialog, heading]);
 }
 
 /**
- * A sheet over the page: at the side of a wide screen, all of a small one. Being the browser's own modal dialog it
- * holds the focus, and closes by Escape.
+ * A sheet over the page: at the side on wide screens, full-screen on small ones. It is a native modal dialog, which
+ * traps the focus and closes on Escape.
  */
 export function Drawer({ title, children, onClose }: DrawerProps) {
   const { t } = useI18n();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  // What is dragged out of a field, to select its text, is no wish to leave.
-  const beganOutside = useRef(false);
+  // Selecting text may end outside of the dialog, which must not close it.
+  const startedOutside = useRef(false);
   const titleId = useId();
   useModal(dialog, heading);
   return (
@@ -49,9 +49,9 @@ export function Drawer({ title, children, onClose }: DrawerProps) {
         onClose();
       }}
       onPointerDown={({ target }) => {
-        beganOutside.current = target === dialog.current;
+        startedOutside.current = target === dialog.current;
       }}
-      onClick={({ target }) => target === dialog.current && beganOutside.current && onClose()}
+      onClick={({ target }) => target === dialog.current && startedOutside.current && onClose()}
     >
       <div className="drawer-inner">
         <header className="drawer-head">

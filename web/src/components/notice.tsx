@@ -10,7 +10,7 @@ export interface NoticeProps {
   readonly children?: ReactNode;
 }
 
-/** Something the end user should know, with what can be done about it. */
+/** A message for the end user, with optional actions. */
 export function Notice({ icon, tone, title, children }: NoticeProps) {
   return (
     <div className="notice" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>

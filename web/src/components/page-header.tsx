@@ -20,7 +20,7 @@ export interface PageHeaderProps {
   readonly onSandbox?: () => void;
 }
 
-/** The name of the page, whether it is live, and what can be begun from here. */
+/** The page header: title, live state and main actions. */
 export function PageHeader({ onAdd, onSandbox }: PageHeaderProps) {
   const { t } = useI18n();
   return (

@@ -5,7 +5,7 @@ import { Notice } from './notice.js';
 import { Drawer } from './drawer.js';
 import { useI18n } from './i18n.js';
 
-function Broken({ onClose }: { readonly onClose: () => void }) {
+function LoadError({ onClose }: { readonly onClose: () => void }) {
   const { t } = useI18n();
   return (
     <Drawer title={t('panel.broken')} onClose={onClose}>
@@ -18,21 +18,21 @@ function Broken({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-export interface PartBoundaryProps {
+export interface PanelBoundaryProps {
   readonly children: ReactNode;
   readonly onClose: () => void;
 }
 
-/** Holds up what goes wrong in a part of the page, such as that its code is no longer there, before it takes all. */
-export class PartBoundary extends Component<PartBoundaryProps, { readonly isBroken: boolean }> {
-  override state = { isBroken: false };
+/** Error boundary of a panel, for example if its code cannot be loaded. The rest of the page stays usable. */
+export class PanelBoundary extends Component<PanelBoundaryProps, { readonly hasFailed: boolean }> {
+  override state = { hasFailed: false };
 
   static getDerivedStateFromError() {
-    return { isBroken: true };
+    return { hasFailed: true };
   }
 
   override render(): ReactNode {
     const { children, onClose } = this.props;
-    return this.state.isBroken ? <Broken onClose={onClose} /> : children;
+    return this.state.hasFailed ? <LoadError onClose={onClose} /> : children;
   }
 }

@@ -4,40 +4,42 @@ import { useRef, useState } from 'react';
 
 import { unmask } from '../../generated/fragment-masking.js';
 import type { FragmentType } from '../../generated/fragment-masking.js';
-import { RefusalFragmentDoc } from '../../generated/graphql.js';
-import type { RefusalFragment } from '../../generated/graphql.js';
+import { UserErrorDetailsFragmentDoc } from '../../generated/graphql.js';
+import type { UserErrorDetailsFragment } from '../../generated/graphql.js';
 import { failureCodeOf } from '../api/failure.js';
 
-/** Why an action did not happen: refused for a reason that the action has, or failed, with the API's code if it has one. */
+/**
+ * Why an action failed: rejected with `userErrors`, or failed with an error, whose code is null if the API gave none.
+ */
 export type Problem =
-  | { readonly kind: 'refused'; readonly refusals: readonly RefusalFragment[] }
+  | { readonly kind: 'rejected'; readonly userErrors: readonly UserErrorDetailsFragment[] }
   | { readonly kind: 'failed'; readonly code: string | null };
 
 interface Payload {
-  readonly userErrors: readonly FragmentType<typeof RefusalFragmentDoc>[];
+  readonly userErrors: readonly FragmentType<typeof UserErrorDetailsFragmentDoc>[];
 }
 
-export interface Act<V, P> {
+export interface Action<V, P> {
   readonly isBusy: boolean;
   readonly problem: Problem | null;
-  /** Has what stood in the way of the last attempt forgotten. */
-  readonly forget: () => void;
-  /** Acts; resolves to what came of it, or null where nothing did. */
+  /** Clears the problem of the last attempt. */
+  readonly reset: () => void;
+  /** Runs the mutation. Resolves with its payload, or null if it failed. */
   readonly run: (variables: V) => Promise<P | null>;
 }
 
-/** What a caller of any of the mutations wants: to run it, to know whether it runs, and what stood in the way. */
+/** Runs a mutation and exposes whether it is running and why it failed. */
 export function useAction<D, V extends OperationVariables, P extends Payload>(
   mutation: TypedDocumentNode<D, V>,
   payloadOf: (data: D) => P | null,
-): Act<V, P> {
+): Action<V, P> {
   const client = useApolloClient();
   const isRunning = useRef(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
   async function run(variables: V): Promise<P | null> {
-    // Buttons that are busy keep the focus, and so can be pressed.
+    // Busy buttons stay focusable and can be pressed.
     if (isRunning.current) return null;
     isRunning.current = true;
     setProblem(null);
@@ -45,12 +47,12 @@ export function useAction<D, V extends OperationVariables, P extends Payload>(
     try {
       const { data, error } = await client.mutate<D>({ mutation, variables, errorPolicy: 'all' });
       const payload = data === undefined || data === null ? null : payloadOf(data);
-      const refusals = unmask(RefusalFragmentDoc, payload?.userErrors) ?? [];
-      if (refusals.length > 0) setProblem({ kind: 'refused', refusals });
+      const userErrors = unmask(UserErrorDetailsFragmentDoc, payload?.userErrors) ?? [];
+      if (userErrors.length > 0) setProblem({ kind: 'rejected', userErrors });
       else if (!payload) setProblem({ kind: 'failed', code: failureCodeOf(error) });
       return payload;
     } catch (error) {
-      // A lost session is told to the session by the client.
+      // The client itself handles an expired session.
       setProblem({ kind: 'failed', code: failureCodeOf(error) });
       return null;
     } finally {
@@ -58,5 +60,5 @@ export function useAction<D, V extends OperationVariables, P extends Payload>(
       setBusy(false);
     }
   }
-  return { isBusy, problem, forget: () => setProblem(null), run };
+  return { isBusy, problem, reset: () => setProblem(null), run };
 }

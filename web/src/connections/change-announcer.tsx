@@ -1,11 +1,11 @@
 import { unmask } from '../../generated/fragment-masking.js';
 import { ConnectionCardFragmentDoc } from '../../generated/graphql.js';
-import { useI18n } from '../parts/i18n.js';
+import { useI18n } from '../components/i18n.js';
 import { Sentence } from './connection-card.js';
 import type { Change } from './live-changes.js';
 import { badgeOf, nameOf } from './presentation.js';
 
-function News({ change }: { readonly change: Change }) {
+function Announcement({ change }: { readonly change: Change }) {
   const { t } = useI18n();
   const member = unmask(ConnectionCardFragmentDoc, change.member);
   if (change.isDeleted) return <p>{t('news.removed')}</p>;
@@ -13,17 +13,17 @@ function News({ change }: { readonly change: Change }) {
   const name = nameOf(member);
   return (
     <p>
-      {name}: {t(badgeOf(member).label)}. <Sentence standing={member} name={name} />
+      {name}: {t(badgeOf(member).label)}. <Sentence state={member} name={name} />
     </p>
   );
 }
 
-/** Says each change to those who are read to; nobody else needs it, for the list shows it. */
-export function NewsRegion({ news }: { readonly news: readonly Change[] }) {
+/** Announces changes to screen readers. Visually hidden, because the list shows the same. */
+export function ChangeAnnouncer({ changes }: { readonly changes: readonly Change[] }) {
   return (
     <div role="log" aria-live="polite" className="visually-hidden" data-news>
-      {news.map((change) => (
-        <News key={change.cursor} change={change} />
+      {changes.map((change) => (
+        <Announcement key={change.cursor} change={change} />
       ))}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { OauthReturnStatus } from '../../generated/graphql.js';
 
-/** How a visit to the bank ended, as MX's page tells. */
+/** The result of the OAuth flow, as MX's page reports it. */
 export interface OauthReturn {
   readonly returnedMemberGuid: string | null;
   readonly status: OauthReturnStatus;
@@ -15,7 +15,7 @@ interface OauthMessage {
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** What MX's page tells the window that opened it; null for messages of others. */
+/** Parses the message that MX's page posts to its opener; null for other messages. */
 function readReturn(data: unknown): OauthReturn | null {
   if (typeof data !== 'object' || data === null) return null;
   const { mx, type, metadata } = data as OauthMessage;
@@ -27,7 +27,7 @@ function readReturn(data: unknown): OauthReturn | null {
   };
 }
 
-export interface VisitEvents {
+export interface OauthWindowEvents {
   readonly onReturn: (back: OauthReturn) => void;
   readonly onClosed: () => void;
 }
@@ -35,18 +35,19 @@ export interface VisitEvents {
 const CLOSED_CHECK_MS = 500;
 const WINDOW = 'popup,width=520,height=720';
 
-/** Opens a window for the bank; null where the browser lets none be opened. */
-export const openBankWindow = (url = ''): Window | null => window.open(url, '_blank', WINDOW);
+/** Opens a window for the bank; null if the browser blocks it. */
+export const openOauthWindow = (url = ''): Window | null => window.open(url, '_blank', WINDOW);
 
-let endLast = (): void => undefined;
+let stopPrevious = (): void => undefined;
 
 /**
- * Follows the window at the bank until MX's page tells how it ended, also when the panel that began it is closed. It may
- * seem closed while it is not, to a page that the bank will have nothing to do with: so it is listened to all the same.
+ * Watches the window until MX's page reports a result, even if the panel is closed. A page with
+ * `Cross-Origin-Opener-Policy` can make the window appear closed while it is open, so messages are accepted after
+ * `onClosed` too.
  */
-export function followVisit(popup: Window, { onReturn, onClosed }: VisitEvents): void {
-  endLast();
-  // A window that is closed sends nothing: one has to look.
+export function watchOauthWindow(popup: Window, { onReturn, onClosed }: OauthWindowEvents): void {
+  stopPrevious();
+  // Browsers fire no event when a window of another origin closes.
   const timer = setInterval(() => {
     if (!popup.closed) return;
     clearInterval(timer);
@@ -55,12 +56,12 @@ export function followVisit(popup: Window, { onReturn, onClosed }: VisitEvents):
   const onMessage = ({ data, source }: MessageEvent) => {
     const back = source === popup ? readReturn(data) : null;
     if (!back) return;
-    endLast();
+    stopPrevious();
     popup.close();
     onReturn(back);
   };
   window.addEventListener('message', onMessage);
-  endLast = () => {
+  stopPrevious = () => {
     clearInterval(timer);
     window.removeEventListener('message', onMessage);
   };
