@@ -73,10 +73,6 @@ class Load {
     return summary(latencies, (performance.now() - started) / 1000);
   }
 
-  close(): void {
-    for (const connection of this.#connections) connection.close();
-  }
-
   #check(answer: RawAnswer, user: number, sequence: number): void {
     const page = this.#page(user);
     checkQuickly(page, answer);
@@ -111,11 +107,8 @@ async function prepare(job: LoadJob): Promise<void> {
   const load = new Load(job, await tokensFor(job));
   await load.connect();
   await load.run(job.warmUp);
-  process.once('message', () => {
-    load.run(job.requests).then((result) => {
-      load.close();
-      sendLast({ kind: 'done', result });
-    }, fail);
+  process.on('message', () => {
+    load.run(job.requests).then((result) => send({ kind: 'done', result }), fail);
   });
   send({ kind: 'warm' });
 }

@@ -113,12 +113,16 @@ function toSample(result: LoadResult, { target, processor, log, peak, highWater 
   };
 }
 
-async function nextMessage<K extends LoadMessage['kind']>(
+export async function nextMessage<K extends LoadMessage['kind']>(
   load: ChildProcess,
   kind: K,
 ): Promise<Extract<LoadMessage, { kind: K }>> {
-  const ended = once(load, 'exit').then(() => [{ kind: 'failed', reason: 'the load process ended' }]);
-  const [message] = (await Promise.race([once(load, 'message'), ended])) as [LoadMessage];
+  const stop = new AbortController();
+  const ended = once(load, 'exit', stop).then(() => [{ kind: 'failed', reason: 'the load process ended' }]);
+  const received = once(load, 'message', stop);
+  const [message] = (await Promise.race([received, ended])) as [LoadMessage];
+  stop.abort();
+  void Promise.allSettled([received, ended]);
   if (message.kind === 'failed') throw new Error(message.reason);
   if (message.kind !== kind) throw new Error(`expected ${kind} of the load process, got ${message.kind}`);
   return message as Extract<LoadMessage, { kind: K }>;

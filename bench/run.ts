@@ -1,6 +1,7 @@
 import { saveResults } from './report.js';
 import { EFFORTS } from './rounds.js';
 import { calls } from './suites/calls.js';
+import { checkouts } from './suites/checkouts.js';
 import { cpu } from './suites/cpu.js';
 import { delivery } from './suites/delivery.js';
 import { firstList } from './suites/first-list.js';
@@ -12,7 +13,8 @@ import { smoke } from './suites/smoke.js';
 import { watching } from './suites/watching.js';
 
 const USAGE = `npx tsx bench/run.ts calls|cpu|peers|growth|delivery|memory|watching|scale-out|first-list|all [--short]
-npx tsx bench/run.ts smoke [target …]`;
+npx tsx bench/run.ts smoke [target …]
+npx tsx bench/run.ts checkouts <folder> <folder> …`;
 
 const SUITES = {
   calls,
@@ -33,6 +35,7 @@ async function run(args: readonly string[]): Promise<void> {
   const isShort = args.includes('--short');
   const [suite = '', ...rest] = args.filter((arg) => !arg.startsWith('--'));
   if (suite === 'smoke') return print(await smoke(EFFORTS.short, rest));
+  if (suite === 'checkouts') return print(await checkouts(isShort ? EFFORTS.short : EFFORTS.long, rest));
   const names = suite === 'all' ? Object.keys(SUITES).filter(isSuite) : [suite].filter(isSuite);
   if (names.length === 0) throw new Error(USAGE);
   for (const name of names) {

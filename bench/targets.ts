@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PageKind, PageMember } from './fixture.js';
 import { userGuid } from './fixture.js';
@@ -63,10 +64,12 @@ interface ProductOptions {
   readonly label: string;
   readonly tokens: Target['tokens'];
   readonly freshnessMs: number;
+  /** The checkout whose build is started. Defaults to this one. */
+  readonly cwd?: string;
 }
 
 /** With one token for all it is asked as the peers are, for a user by guid; else for the viewer of each token. */
-function product(name: string, { label, tokens, freshnessMs }: ProductOptions): Target {
+function product(name: string, { label, tokens, freshnessMs, cwd = ROOT }: ProductOptions): Target {
   const isOne = tokens === 'one';
   return {
     name,
@@ -76,7 +79,7 @@ function product(name: string, { label, tokens, freshnessMs }: ProductOptions): 
     command: (addresses) => ({
       file: process.execPath,
       args: ['dist/main.js'],
-      cwd: ROOT,
+      cwd,
       env: {
         ...upstreamEnv(addresses),
         AUTH_JWKS_URL: `${addresses.upstream}/.well-known/jwks.json`,
@@ -225,7 +228,16 @@ export const TARGETS: readonly Target[] = [
   }),
 ];
 
+const CHECKOUT = 'checkout:';
+
+/** Name of the target that starts the build of another checkout of this project. */
+export const checkoutTarget = (folder: string): string => CHECKOUT + folder;
+
 export function targetNamed(name: string): Target {
+  if (name.startsWith(CHECKOUT)) {
+    const cwd = name.slice(CHECKOUT.length);
+    return product(name, { label: basename(cwd), tokens: 'one', freshnessMs: 3000, cwd });
+  }
   const found = TARGETS.find((target) => target.name === name);
   if (!found)
     throw new Error(`no target ${name}; there are ${TARGETS.map((target) => target.name).join(', ')}`);
