@@ -1,12 +1,13 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { RequiredAction } from '../../src/generated/resolvers-types.js';
 import { STATUS_TABLE } from '../../src/status/table.js';
 import { skipsBrowser } from '../support/chromium.js';
-import { usePage } from '../support/connection-scene.js';
+import { usePage, useSharedPage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
+import type { SandboxMember } from '../support/demo-members.js';
 import { wordsOf } from '../support/page-words.js';
 
 afterAll(closeSharedChromium);
@@ -64,7 +65,8 @@ const WAYS: Readonly<Record<RequiredAction, (one: Case) => Promise<void>>> = {
   },
   async UPDATE_CREDENTIALS(one) {
     await press(one);
-    await one.scene.signIn('swordfish');
+    // Members with equal credentials would be duplicates.
+    await one.scene.signIn('swordfish', 'Sign in', one.guid);
     await one.scene.isConnected(one.bank);
   },
   async ANSWER_CHALLENGE(one) {
@@ -106,10 +108,19 @@ const WAYS: Readonly<Record<RequiredAction, (one: Case) => Promise<void>>> = {
 const ROWS = STATUS_TABLE.filter(({ status }) => status !== 'UNKNOWN');
 
 describe.skipIf(skipsBrowser)('from every status the page leads to the end of its one next action', () => {
+  const page = useSharedPage();
+  // Found before the first test, since actions lead from one status to another.
+  let members: ReadonlyMap<string | null, SandboxMember>;
+  beforeAll(() => {
+    const { sandbox } = page();
+    members = new Map(ROWS.map(({ status }) => [status, demoMember(sandbox, status)]));
+  });
+
   it.each(ROWS)('$status: $action', async ({ status, action }) => {
-    const scene = await usePage();
-    const { guid, name } = demoMember(scene.sandbox, status);
-    await WAYS[action]({ scene, guid, bank: name });
+    const scene = page();
+    const member = members.get(status);
+    if (!member) throw new Error(`No member is ${String(status)}.`);
+    await WAYS[action]({ scene, guid: member.guid, bank: member.name });
     expect(scene.complaints).toEqual([]);
   });
 
