@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import type { RequiredAction } from '../../src/generated/resolvers-types.js';
 import { STATUS_TABLE } from '../../src/status/table.js';
@@ -7,7 +7,6 @@ import { usePage, useSharedPage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
-import type { SandboxMember } from '../support/demo-members.js';
 import { wordsOf } from '../support/page-words.js';
 
 afterAll(closeSharedChromium);
@@ -109,18 +108,10 @@ const ROWS = STATUS_TABLE.filter(({ status }) => status !== 'UNKNOWN');
 
 describe.skipIf(skipsBrowser)('from every status the page leads to the end of its one next action', () => {
   const page = useSharedPage();
-  // Found before the first test, since actions lead from one status to another.
-  let members: ReadonlyMap<string | null, SandboxMember>;
-  beforeAll(() => {
-    const { sandbox } = page();
-    members = new Map(ROWS.map(({ status }) => [status, demoMember(sandbox, status)]));
-  });
-
   it.each(ROWS)('$status: $action', async ({ status, action }) => {
     const scene = page();
-    const member = members.get(status);
-    if (!member) throw new Error(`No member is ${String(status)}.`);
-    await WAYS[action]({ scene, guid: member.guid, bank: member.name });
+    const { guid, name } = scene.memberIn(status);
+    await WAYS[action]({ scene, guid, bank: name });
     expect(scene.complaints).toEqual([]);
   });
 
@@ -144,7 +135,8 @@ describe.skipIf(skipsBrowser)('the page', () => {
   });
 
   it('brings up to date at a press what is connected', async () => {
-    const scene = await usePage();
+    // Long enough for the page to see that the job runs.
+    const scene = await usePage({ jobMs: 1_000 });
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     const updated = scene.cardOf(guid).locator('.card-time time');
     const before = await updated.getAttribute('datetime');

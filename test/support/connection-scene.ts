@@ -5,7 +5,8 @@ import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxSettings } from '../../src/sandbox/settings.js';
 import { openPage } from './connections-page.js';
 import type { Visit } from './connections-page.js';
-import { demoMember } from './demo-members.js';
+import { membersOf } from './demo-members.js';
+import type { SandboxMember } from './demo-members.js';
 import { startStack } from './start-stack.js';
 import type { Stack, StackOptions } from './start-stack.js';
 
@@ -13,7 +14,12 @@ import type { Stack, StackOptions } from './start-stack.js';
 export interface Scene extends Visit {
   readonly stack: Stack;
   readonly sandbox: Sandbox;
-  /** Presses the button for the one next action of the demo user's member in a status, by what its name begins with. */
+  /** The demo user's member that was in a status when the page was opened, whatever it is in now. */
+  readonly memberIn: (status: string | null) => SandboxMember;
+  /**
+   * Presses the button for the one next action of the demo user's member in a status, by what its name begins with; puts
+   * the member back into the status first if it has left it.
+   */
   readonly act: (status: string, button: RegExp | string) => Promise<string>;
   /** Opens the panel of a connection without acting. */
   readonly details: (guid: string) => Promise<void>;
@@ -26,12 +32,15 @@ export interface Scene extends Visit {
 
 const PACE = { activeMs: 150, awaitingUserMs: 1_000, idleMs: 5_000 };
 
+/** How the sandbox of a scene is set unless the test sets it otherwise. */
+export const SCENE_SETTINGS = { jobMs: 200, throttleMs: 0 } as const;
+
 /** A server and a sandbox for a scene. */
 export const sceneOptions = (settings: Partial<SandboxSettings> = {}): StackOptions => ({
   webhooks: true,
   freshnessMs: 100,
   pace: PACE,
-  sandbox: { settings: { jobMs: 200, throttleMs: 0, ...settings } },
+  sandbox: { settings: { ...SCENE_SETTINGS, ...settings } },
 });
 
 const buttonOf = (place: Page | Locator, name: string | RegExp) =>
@@ -40,6 +49,13 @@ const buttonOf = (place: Page | Locator, name: string | RegExp) =>
 /** What can be done on a page that is open. */
 function sceneOf(stack: Stack, visit: Visit): Scene {
   const { sandbox } = stack;
+  const members = () => membersOf(sandbox, sandbox.demoUserGuid);
+  const opened = members();
+  const memberIn = (status: string | null) => {
+    const found = opened.find((one) => one.connection_status === status);
+    if (!found) throw new Error(`The demo user had no member that was ${String(status)}.`);
+    return found;
+  };
   const { cardOf, context, dialog } = visit;
   const open = async (guid: string, button: RegExp) => {
     await buttonOf(cardOf(guid), button).click();
@@ -49,8 +65,11 @@ function sceneOf(stack: Stack, visit: Visit): Scene {
     ...visit,
     stack,
     sandbox,
+    memberIn,
     async act(status, button) {
-      const { guid } = demoMember(sandbox, status);
+      const { guid } = memberIn(status);
+      const isInIt = members().some((one) => one.guid === guid && one.connection_status === status);
+      if (!isInIt) sandbox.control.forceMember(guid, { connection_status: status });
       await open(guid, typeof button === 'string' ? new RegExp(`^${button}`) : button);
       return guid;
     },

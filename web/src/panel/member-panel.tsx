@@ -46,10 +46,13 @@ function Standing({ next }: { readonly next: NextStep }) {
   );
 }
 
-/** Whether something was under way since the panel was opened: its end is then good news worth telling. */
-function useHasBeenUnderWay(next: NextStep | null): boolean {
+/**
+ * Whether a job was running or an action was required since the panel was opened: its end is then good news worth telling.
+ * A quick job may be over before the page sees it run.
+ */
+function useHasBeenUnsettled(next: NextStep | null): boolean {
   const [hasBeen, setHasBeen] = useState(false);
-  const isNow = next !== null && isUnderWay(next.card);
+  const isNow = next !== null && (isUnderWay(next.card) || next.card.requiredAction !== 'NONE');
   useEffect(() => {
     if (isNow) setHasBeen(true);
   }, [isNow]);
@@ -74,7 +77,7 @@ function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextS
   const { guid, startsNow = false, onClose, onMember } = props;
   const { card } = next;
   const takeStart = useTakeStart(startsNow);
-  const hasBeenUnderWay = useHasBeenUnderWay(next);
+  const hasBeenUnsettled = useHasBeenUnsettled(next);
   const place = useFocusOnChange(`${card.requiredAction} ${isUnderWay(card)}`);
   return (
     <>
@@ -83,7 +86,7 @@ function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextS
         <NextStepForm
           next={next}
           takeStart={takeStart}
-          isDone={hasBeenUnderWay && card.isTerminal && card.phase === 'CONNECTED'}
+          isDone={hasBeenUnsettled && card.isTerminal && card.phase === 'CONNECTED'}
           onClose={onClose}
           onMember={onMember}
         />
