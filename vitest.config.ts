@@ -28,8 +28,8 @@ export default defineConfig({
   // Vite resolves graphql's ES build where Node, and so every package, resolves the other: two copies of it do not work together.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     maxWorkers: 3,
     coverage: {
       provider: 'v8',

@@ -1,9 +1,9 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Locator } from 'playwright-core';
 
 import type { ChallengeKind } from '../../src/sandbox/model/challenges.js';
 import { skipsBrowser } from '../support/chromium.js';
-import { usePage, useSharedPage } from '../support/connection-scene.js';
+import { SCENE_SETTINGS, usePage, useSharedPage } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
 import { beginningOf, wordsOf } from '../support/page-words.js';
@@ -35,9 +35,14 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
 
   it('takes wrong credentials and then right ones, and shows the way', async () => {
     const scene = opened();
+    const { control } = scene.sandbox;
+    onTestFinished(() => control.setSettings(SCENE_SETTINGS));
     await scene.act('DENIED', /^Sign in again/);
+    // Long enough for the page to see that the job runs.
+    control.setSettings({ jobMs: 1_000 });
     await scene.signIn('INVALID');
     await scene.dialog.getByRole('list', { name: 'Progress' }).waitFor();
+    control.setSettings(SCENE_SETTINGS);
     await scene.dialog.getByLabel('Password', { exact: true }).waitFor();
     expect(await scene.dialog.getByLabel('Password', { exact: true }).inputValue()).toBe('');
     await scene.signIn('swordfish');

@@ -3,9 +3,12 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 import { launchChromium } from './chromium.js';
 
+/** How long to wait for what comes by itself: long, since the machine may be busy. */
+const DEADLINE_MS = 20_000;
+
 /** Expects of what is read again and again that it comes to be so: on a busy machine that may take a while. */
 export function eventually<T>(read: () => T) {
-  return expect.poll(read, { timeout: 10_000 });
+  return expect.poll(read, { timeout: DEADLINE_MS });
 }
 
 /** What the page must not do, as it was seen to. */
@@ -80,7 +83,7 @@ export async function openPage(
   { prepare = () => Promise.resolve(), ...options }: VisitOptions = {},
 ): Promise<Visit> {
   const context = await (await sharedChromium()).newContext({ locale: 'en-US', ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(DEADLINE_MS);
   try {
     return await openTab(context, url, prepare);
   } catch (error) {
