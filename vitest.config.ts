@@ -12,7 +12,7 @@ const shared = (name: string): TestProjectConfiguration => ({
   },
 });
 
-/** Suites that start processes of their own, which take all cores: they run after the others, file by file. */
+/** Suites that start processes of their own, which take all cores: they run file by file, and after the others unless `npm test` starts them. */
 const alone = (name: string, groupOrder: number): TestProjectConfiguration => ({
   extends: true,
   test: {

@@ -36,7 +36,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   it('takes wrong credentials and then right ones, and shows the way', async () => {
     const scene = opened();
     const { control } = scene.sandbox;
-    onTestFinished(() => control.setSettings(SCENE_SETTINGS));
+    onTestFinished(() => void control.setSettings(SCENE_SETTINGS));
     await scene.act('DENIED', /^Sign in again/);
     // Long enough for the page to see that the job runs.
     control.setSettings({ jobMs: 1_000 });
