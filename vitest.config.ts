@@ -12,7 +12,7 @@ const shared = (name: string): TestProjectConfiguration => ({
   },
 });
 
-/** Suites that start processes of their own, which take all cores: they run after the others, file by file. */
+/** Suites that start processes of their own, which take all cores: they run file by file, and after the others unless `npm test` starts them. */
 const alone = (name: string, groupOrder: number): TestProjectConfiguration => ({
   extends: true,
   test: {
@@ -28,8 +28,8 @@ export default defineConfig({
   // Vite resolves graphql's ES build where Node, and so every package, resolves the other: two copies of it do not work together.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     maxWorkers: 3,
     coverage: {
       provider: 'v8',

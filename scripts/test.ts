@@ -7,28 +7,25 @@ import type { Step } from './run-steps.js';
 const vitest = (...projects: readonly string[]) =>
   ['vitest run', ...projects.map((project) => `--project ${project}`)].join(' ');
 
-/** Quick steps come first, so that a slip is told of soon. */
-const QUICK: readonly Step[] = [
+/**
+ * In the order in which they start. Quick steps come first, so that a slip is told of soon; of the others, the longest
+ * comes first, so that none is left to run alone at the end.
+ */
+const STEPS: readonly Step[] = [
   { name: 'unit', command: vitest('unit') },
   { name: 'types', command: 'npm run --silent check:types' },
   { name: 'generated', command: 'npm run --silent check:generated' },
-  // The build reads generated files.
+  // The build reads what is generated.
   { name: 'build', command: 'npm run --silent build', after: ['generated'] },
-  // The longest step starts as early as it can.
   { name: 'browser', command: vitest('browser'), after: ['types', 'build'] },
   { name: 'format', command: 'npm run --silent check:format' },
   { name: 'lint', command: 'npm run --silent check:lint' },
+  { name: 'faults', command: vitest('faults'), after: ['unit', 'build'] },
   {
     name: 'sandbox, contract, e2e',
     command: vitest('sandbox', 'contract', 'e2e'),
     after: ['unit', 'build'],
   },
-];
-
-/** The fault tests measure how soon instances notice each other's end, so nothing runs beside them. */
-const STEPS: readonly Step[] = [
-  ...QUICK,
-  { name: 'faults', command: vitest('faults'), after: QUICK.map(({ name }) => name) },
 ];
 
 const interruption = new AbortController();

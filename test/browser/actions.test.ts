@@ -1,9 +1,9 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Locator } from 'playwright-core';
 
 import type { ChallengeKind } from '../../src/sandbox/model/challenges.js';
 import { skipsBrowser } from '../support/chromium.js';
-import { usePage } from '../support/connection-scene.js';
+import { SCENE_SETTINGS, usePage, useSharedPage } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
 import { beginningOf, wordsOf } from '../support/page-words.js';
@@ -31,11 +31,18 @@ const QUESTIONS: readonly (readonly [ChallengeKind, (dialog: Locator) => Promise
 ];
 
 describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30_000 }, () => {
+  const opened = useSharedPage();
+
   it('takes wrong credentials and then right ones, and shows the way', async () => {
-    const scene = await usePage();
+    const scene = opened();
+    const { control } = scene.sandbox;
+    onTestFinished(() => void control.setSettings(SCENE_SETTINGS));
     await scene.act('DENIED', /^Sign in again/);
+    // Long enough for the page to see that the job runs.
+    control.setSettings({ jobMs: 1_000 });
     await scene.signIn('INVALID');
     await scene.dialog.getByRole('list', { name: 'Progress' }).waitFor();
+    control.setSettings(SCENE_SETTINGS);
     await scene.dialog.getByLabel('Password', { exact: true }).waitFor();
     expect(await scene.dialog.getByLabel('Password', { exact: true }).inputValue()).toBe('');
     await scene.signIn('swordfish');
@@ -46,7 +53,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('takes a wrong answer and then, tried again, a right one', async () => {
-    const scene = await usePage();
+    const scene = opened();
     await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').fill('Atlantis');
     await scene.dialog.getByRole('button', { name: 'Send answer' }).click();
@@ -58,9 +65,9 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('draws each kind of question and takes its answer', async () => {
-    const scene = await usePage();
+    const scene = opened();
     const { dialog } = scene;
-    const { guid } = demoMember(scene.sandbox, 'CHALLENGED');
+    const { guid } = scene.memberIn('CHALLENGED');
     for (const [kind, answer] of QUESTIONS) {
       scene.sandbox.control.forceMember(guid, { challenges: kind });
       await scene
@@ -79,7 +86,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('draws the new state when a question lapses while the form is open', async () => {
-    const scene = await usePage();
+    const scene = opened();
     const guid = await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').waitFor();
     scene.sandbox.control.expireChallenge(guid);
@@ -88,7 +95,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('leads to the bank and back: cancelled first, then approved', async () => {
-    const scene = await usePage();
+    const scene = opened();
     await scene.act('PENDING', /^Continue at bank/);
     await scene.visitBank('Continue at Bluebell Mutual', 'Cancel');
     await scene.dialog.getByText(wordsOf('refusal.OAUTH_CANCELLED')).waitFor();
@@ -97,7 +104,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('says so when the window at the bank was closed', async () => {
-    const scene = await usePage();
+    const scene = opened();
     await scene.act('PENDING', /^Continue at bank/);
     const popup = scene.context.waitForEvent('page');
     await scene.dialog.getByRole('button', { name: 'Continue at Bluebell Mutual' }).click();
@@ -107,7 +114,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('tries again at one press, asks what comes up, and gets there', async () => {
-    const scene = await usePage();
+    const scene = opened();
     await scene.act('REJECTED', /^Try again/);
     await scene.dialog.getByLabel('What city were you born in?').fill('correct');
     await scene.dialog.getByRole('button', { name: 'Send answer' }).click();
@@ -115,7 +122,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
   });
 
   it('sends to the bank’s website, and tries again afterwards', async () => {
-    const scene = await usePage();
+    const scene = opened();
     await scene.act('IMPEDED', /^See what to do/);
     const link = scene.dialog.getByRole('link', { name: 'Go to Lantern Savings' });
     expect(await link.getAttribute('href')).toMatch(/^https?:/);
@@ -124,6 +131,29 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.isConnected('Lantern Savings');
   });
 
+  it('says in its own words why a bank cannot be added', async () => {
+    const scene = opened();
+    await scene.page.getByRole('button', { name: 'Add a bank' }).click();
+    await scene.dialog.getByLabel('Find your bank').fill('repairs');
+    await scene.dialog.getByRole('button', { name: /^Closed for Repairs/ }).click();
+    await scene.signIn('swordfish', 'Connect');
+    await scene.dialog.getByText(wordsOf('refusal.INSTITUTION_UNAVAILABLE')).waitFor();
+  });
+
+  it('tells what a connection has been through, as it happens', async () => {
+    const scene = opened();
+    const { guid } = scene.memberIn('CONNECTED');
+    await scene.details(guid);
+    const history = scene.dialog.getByRole('region', { name: 'History' });
+    await history.getByText(`CONNECTED · ${wordsOf('cause.SNAPSHOT')}`).waitFor();
+    scene.sandbox.control.forceMember(guid, { connection_status: 'DEGRADED' });
+    await history.getByText('DEGRADED ·').waitFor();
+    expect(await history.getByRole('listitem').count()).toBe(2);
+  });
+});
+
+// Each on a page of its own, since it counts connections or moments, or moves the focus from where it is at first.
+describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30_000 }, () => {
   it('keeps by hand what has ended', async () => {
     const scene = await usePage();
     await scene.act('CLOSED', wordsOf('action.TRACK_MANUALLY'));
@@ -157,15 +187,6 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.isConnected('MX Bank (OAuth)');
   });
 
-  it('says in its own words why a bank cannot be added', async () => {
-    const scene = await usePage();
-    await scene.page.getByRole('button', { name: 'Add a bank' }).click();
-    await scene.dialog.getByLabel('Find your bank').fill('repairs');
-    await scene.dialog.getByRole('button', { name: /^Closed for Repairs/ }).click();
-    await scene.signIn('swordfish', 'Connect');
-    await scene.dialog.getByText(wordsOf('refusal.INSTITUTION_UNAVAILABLE')).waitFor();
-  });
-
   it('removes a connection once that is confirmed', async () => {
     const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CLOSED');
@@ -176,17 +197,6 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.dialog.waitFor({ state: 'detached' });
     await eventually(() => scene.page.locator('[data-member]').count()).toBe(22);
     expect(membersOf(scene.sandbox, scene.sandbox.demoUserGuid)).toHaveLength(22);
-  });
-
-  it('tells what a connection has been through, as it happens', async () => {
-    const scene = await usePage();
-    const { guid } = demoMember(scene.sandbox, 'CONNECTED');
-    await scene.details(guid);
-    const history = scene.dialog.getByRole('region', { name: 'History' });
-    await history.getByText(`CONNECTED · ${wordsOf('cause.SNAPSHOT')}`).waitFor();
-    scene.sandbox.control.forceMember(guid, { connection_status: 'DEGRADED' });
-    await history.getByText('DEGRADED ·').waitFor();
-    expect(await history.getByRole('listitem').count()).toBe(2);
   });
 
   it('tells of a question in the past that it was for the user to answer, though a job ran', async () => {

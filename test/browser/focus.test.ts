@@ -2,17 +2,18 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 
 import { skipsBrowser } from '../support/chromium.js';
-import { usePage } from '../support/connection-scene.js';
+import { useSharedPage } from '../support/connection-scene.js';
 import { closeSharedChromium } from '../support/connections-page.js';
-import { demoMember } from '../support/demo-members.js';
 
 afterAll(closeSharedChromium);
 
 const hasFocus = (place: Locator) => place.and(place.page().locator(':focus')).waitFor();
 
 describe.skipIf(skipsBrowser)('the focus, when a panel opens', () => {
+  const opened = useSharedPage();
+
   it('goes to the first credential', async () => {
-    const { act, dialog, page } = await usePage();
+    const { act, dialog, page } = opened();
     await act('DENIED', /^Sign in again/);
     await hasFocus(dialog.getByLabel('Username'));
     await page.keyboard.type('mxuser');
@@ -20,21 +21,21 @@ describe.skipIf(skipsBrowser)('the focus, when a panel opens', () => {
   });
 
   it('goes to the first question to be answered by words', async () => {
-    const { act, dialog } = await usePage();
+    const { act, dialog } = opened();
     await act('CHALLENGED', /^Answer/);
     await hasFocus(dialog.getByLabel('What city were you born in?'));
   });
 
   it('goes to the first question to be answered by a choice', async () => {
-    const { act, dialog, sandbox } = await usePage();
-    const { guid } = demoMember(sandbox, 'CHALLENGED');
+    const { act, dialog, memberIn, sandbox } = opened();
+    const { guid } = memberIn('CHALLENGED');
     sandbox.control.forceMember(guid, { challenges: 'OPTIONS' });
     await act('CHALLENGED', /^Answer/);
     await hasFocus(dialog.getByRole('radio').first());
   });
 
   it('goes to the search for a bank, and then to the first credential of the one that is chosen', async () => {
-    const { dialog, page } = await usePage();
+    const { dialog, page } = opened();
     await page.getByRole('button', { name: 'Add a bank' }).click();
     await hasFocus(dialog.getByLabel('Find your bank'));
     await page.keyboard.type('copper');
@@ -43,13 +44,13 @@ describe.skipIf(skipsBrowser)('the focus, when a panel opens', () => {
   });
 
   it('goes to the question that comes up while the panel is open', async () => {
-    const { act, dialog } = await usePage();
+    const { act, dialog } = opened();
     await act('REJECTED', /^Try again/);
     await hasFocus(dialog.getByLabel('What city were you born in?'));
   });
 
   it('stays where somebody types while news comes in', async () => {
-    const { act, dialog, page, sandbox } = await usePage();
+    const { act, dialog, page, sandbox } = opened();
     const guid = await act('DENIED', /^Sign in again/);
     await dialog.getByLabel('Password', { exact: true }).fill('sword');
     sandbox.control.forceMember(guid, { connection_status: 'PREVENTED' });
@@ -59,8 +60,8 @@ describe.skipIf(skipsBrowser)('the focus, when a panel opens', () => {
   });
 
   it('is inside where there is nothing to fill in, and not on the button that closes', async () => {
-    const { details, dialog, page, sandbox } = await usePage();
-    await details(demoMember(sandbox, 'CONNECTED').guid);
+    const { details, dialog, memberIn, page } = opened();
+    await details(memberIn('CONNECTED').guid);
     await dialog.getByRole('region', { name: 'History' }).waitFor();
     await dialog.locator(':focus').waitFor();
     expect(await dialog.getByRole('button', { name: 'Close' }).and(page.locator(':focus')).count()).toBe(0);

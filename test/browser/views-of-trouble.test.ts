@@ -1,11 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { skipsBrowser } from '../support/chromium.js';
-import { usePage, sceneOptions } from '../support/connection-scene.js';
+import { SCENE_SETTINGS, sceneOptions, useSharedPage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
 import { aMinuteLater, closeSharedChromium, visitPage } from '../support/connections-page.js';
 import type { Visit } from '../support/connections-page.js';
-import { demoMember } from '../support/demo-members.js';
 import { beginningOf, wordsOf } from '../support/page-words.js';
 import { useStack } from '../support/start-stack.js';
 import type { StackOptions } from '../support/start-stack.js';
@@ -35,8 +34,8 @@ const PANELS: readonly (readonly [name: string, settings: object, bring: (scene:
     [
       'try-again-too-soon',
       { throttleMs: 10_800_000 },
-      async ({ act, dialog, sandbox }) => {
-        const { guid } = demoMember(sandbox, 'FAILED');
+      async ({ act, dialog, memberIn, sandbox }) => {
+        const { guid } = memberIn('FAILED');
         const successfully_aggregated_at = new Date().toISOString();
         sandbox.control.forceMember(guid, { successfully_aggregated_at });
         await act('FAILED', /^Try again/);
@@ -103,16 +102,24 @@ async function visitStack(options: StackOptions) {
 }
 
 describe.skipIf(skipsBrowser)('a view of what seldom happens can be used by all, and fits', () => {
+  const opened = useSharedPage();
+
   it.each(PANELS)('%s', { timeout: 60_000 }, async (name, settings, bring) => {
-    const scene = await usePage(settings);
+    const scene = opened();
+    const { control } = scene.sandbox;
+    onTestFinished(() => {
+      control.setFaults([]);
+      control.setSettings(SCENE_SETTINGS);
+    });
+    control.setSettings(settings);
     await bring(scene);
     await inspectView(scene, name);
     expect(faultsOf(scene)).toEqual([]);
   });
 
   it('history', { timeout: 60_000 }, async () => {
-    const scene = await usePage();
-    const { guid } = demoMember(scene.sandbox, 'CONNECTED');
+    const scene = opened();
+    const { guid } = scene.memberIn('CONNECTED');
     await scene.details(guid);
     const history = scene.dialog.getByRole('region', { name: 'History' });
     const moments = history.getByRole('listitem');

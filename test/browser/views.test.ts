@@ -2,32 +2,34 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 
 import { skipsBrowser } from '../support/chromium.js';
-import { closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
+import { closeSharedChromium, eventually, openPage, visitPage } from '../support/connections-page.js';
+import type { Visit } from '../support/connections-page.js';
 import { beginningOf, wordsIn, wordsOf } from '../support/page-words.js';
 import { startStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 import { inspectView } from '../support/view-inspection.js';
 
 let stack: Stack;
+let list: Visit;
 beforeAll(async () => {
   stack = await startStack({ webhooks: true });
+  list = await openPage(stack.url, { reducedMotion: 'reduce' });
 });
 afterAll(async () => {
   await closeSharedChromium();
   await stack.dispose();
 });
 
-/** Brings a view about, from the page as it opens. */
+/** Brings a view about, from the list without a panel. */
 type Bring = (page: Page) => Promise<void>;
 
 const press = (page: Page, name: RegExp) => page.getByRole('button', { name }).first().click();
 const isThere = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 
-const VIEWS: readonly (readonly [name: string, path: string, bring: Bring])[] = [
-  ['list', '/', async (page) => page.getByRole('article').last().waitFor()],
+const VIEWS: readonly (readonly [name: string, bring: Bring])[] = [
+  ['list', async (page) => page.getByRole('article').last().waitFor()],
   [
     'credentials',
-    '/',
     async (page) => {
       await press(page, /^Sign in again/);
       await page.getByLabel('Password', { exact: true }).waitFor();
@@ -36,7 +38,6 @@ const VIEWS: readonly (readonly [name: string, path: string, bring: Bring])[] = 
   ],
   [
     'challenge',
-    '/',
     async (page) => {
       await press(page, /^Answer/);
       await page.getByRole('textbox').waitFor();
@@ -45,7 +46,6 @@ const VIEWS: readonly (readonly [name: string, path: string, bring: Bring])[] = 
   ],
   [
     'oauth',
-    '/',
     async (page) => {
       await press(page, /^Continue at bank/);
       await isThere(page, beginningOf('oauth.text'));
@@ -53,7 +53,6 @@ const VIEWS: readonly (readonly [name: string, path: string, bring: Bring])[] = 
   ],
   [
     'add',
-    '/',
     async (page) => {
       await press(page, /^Add a bank/);
       await isThere(page, 'MX Bank (OAuth)');
@@ -61,7 +60,6 @@ const VIEWS: readonly (readonly [name: string, path: string, bring: Bring])[] = 
   ],
   [
     'remove',
-    '/',
     async (page) => {
       await press(page, /^Details/);
       await press(page, /^Remove connection/);
@@ -70,20 +68,28 @@ const VIEWS: readonly (readonly [name: string, path: string, bring: Bring])[] = 
   ],
   [
     'sandbox',
-    '/',
     async (page) => {
       await press(page, /^Sandbox/);
       await isThere(page, 'Break MX');
     },
   ],
-  ['gallery', '/gallery', async (page) => page.locator('[data-status="UNKNOWN"]').waitFor()],
 ];
 
 describe.skipIf(skipsBrowser)('each view of the page', { timeout: 60_000 }, () => {
-  it.each(VIEWS)('%s can be used by all, fits, and asks nobody else', async (name, path, bring) => {
-    const visit = await visitPage(`${stack.url}${path}`, { reducedMotion: 'reduce' });
-    await bring(visit.page);
-    await inspectView(visit, name);
+  it.each(VIEWS)('%s can be used by all, fits, and asks nobody else', async (name, bring) => {
+    const { dialog, page } = list;
+    if ((await dialog.count()) > 0) await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await bring(page);
+    await inspectView(list, name);
+    expect(list.strangers).toEqual([]);
+    expect(list.complaints).toEqual([]);
+  });
+
+  it('gallery can be used by all, fits, and asks nobody else', async () => {
+    const visit = await visitPage(`${stack.url}/gallery`, { reducedMotion: 'reduce' });
+    await visit.page.locator('[data-status="UNKNOWN"]').waitFor();
+    await inspectView(visit, 'gallery');
     expect(visit.strangers).toEqual([]);
     expect(visit.complaints).toEqual([]);
   });

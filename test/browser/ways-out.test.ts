@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { RequiredAction } from '../../src/generated/resolvers-types.js';
 import { STATUS_TABLE } from '../../src/status/table.js';
 import { skipsBrowser } from '../support/chromium.js';
-import { usePage } from '../support/connection-scene.js';
+import { usePage, useSharedPage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';
 import { demoMember, membersOf } from '../support/demo-members.js';
@@ -64,7 +64,8 @@ const WAYS: Readonly<Record<RequiredAction, (one: Case) => Promise<void>>> = {
   },
   async UPDATE_CREDENTIALS(one) {
     await press(one);
-    await one.scene.signIn('swordfish');
+    // Members with equal credentials would be duplicates.
+    await one.scene.signIn('swordfish', 'Sign in', one.guid);
     await one.scene.isConnected(one.bank);
   },
   async ANSWER_CHALLENGE(one) {
@@ -106,9 +107,10 @@ const WAYS: Readonly<Record<RequiredAction, (one: Case) => Promise<void>>> = {
 const ROWS = STATUS_TABLE.filter(({ status }) => status !== 'UNKNOWN');
 
 describe.skipIf(skipsBrowser)('from every status the page leads to the end of its one next action', () => {
+  const page = useSharedPage();
   it.each(ROWS)('$status: $action', async ({ status, action }) => {
-    const scene = await usePage();
-    const { guid, name } = demoMember(scene.sandbox, status);
+    const scene = page();
+    const { guid, name } = scene.memberIn(status);
     await WAYS[action]({ scene, guid, bank: name });
     expect(scene.complaints).toEqual([]);
   });
@@ -133,7 +135,8 @@ describe.skipIf(skipsBrowser)('the page', () => {
   });
 
   it('brings up to date at a press what is connected', async () => {
-    const scene = await usePage();
+    // Long enough for the page to see that the job runs.
+    const scene = await usePage({ jobMs: 1_000 });
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     const updated = scene.cardOf(guid).locator('.card-time time');
     const before = await updated.getAttribute('datetime');

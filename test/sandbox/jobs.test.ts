@@ -144,13 +144,15 @@ test('a member without a connection cannot be aggregated', async () => {
 });
 
 test('answers are rejected if the member is not challenged or a challenge is unknown or unanswered', async () => {
-  const sandbox = await startSandbox();
+  // A job that ends only when it is told to.
+  const sandbox = await startSandbox({ settings: { jobMs: 60_000 } });
   const mx = await new Mx(sandbox).createUser();
   const { guid } = await mx.create('challenge');
   const resume = async (challenges: unknown): Promise<number> =>
     (await mx.send('PUT', mx.path(guid, 'resume'), { member: { challenges } })).status;
   expect(await resume([])).toBe(405);
-  await mx.status(guid, 'CHALLENGED');
+  sandbox.control.finishJob(guid);
+  expect(await mx.read(guid)).toMatchObject({ connection_status: 'CHALLENGED' });
   sandbox.control.forceMember(guid, { challenges: 'SEVERAL' });
   const [first, second] = await mx.challenges(guid);
   const right = [first, second].map((one) => ({ guid: one?.guid, value: 'correct' }));
@@ -162,6 +164,7 @@ test('answers are rejected if the member is not challenged or a challenge is unk
   expect(await mx.read(guid)).toMatchObject({ connection_status: 'CHALLENGED' });
   expect(await resume(right)).toBe(202);
   expect(await resume(right)).toBe(405);
+  sandbox.control.finishJob(guid);
   await mx.settled(guid, 'CONNECTED');
 });
 

@@ -3,9 +3,12 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 import { launchChromium } from './chromium.js';
 
+/** How long to wait for what comes by itself: long, since the machine may be busy. */
+const DEADLINE_MS = 20_000;
+
 /** Expects of what is read again and again that it comes to be so: on a busy machine that may take a while. */
 export function eventually<T>(read: () => T) {
-  return expect.poll(read, { timeout: 10_000 });
+  return expect.poll(read, { timeout: DEADLINE_MS });
 }
 
 /** What the page must not do, as it was seen to. */
@@ -74,15 +77,26 @@ async function openTab(context: BrowserContext, url: string, prepare: Prepare): 
   };
 }
 
-/** Opens the page in a browser profile of its own, which lives as long as the test. */
-export async function visitPage(
+/** Opens the page in a browser profile of its own; the caller closes its `context`. */
+export async function openPage(
   url: string,
   { prepare = () => Promise.resolve(), ...options }: VisitOptions = {},
 ): Promise<Visit> {
   const context = await (await sharedChromium()).newContext({ locale: 'en-US', ...options });
-  onTestFinished(() => context.close());
-  context.setDefaultTimeout(10_000);
-  return openTab(context, url, prepare);
+  context.setDefaultTimeout(DEADLINE_MS);
+  try {
+    return await openTab(context, url, prepare);
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
+}
+
+/** Opens the page in a browser profile of its own, which lives as long as the test. */
+export async function visitPage(url: string, options: VisitOptions = {}): Promise<Visit> {
+  const visit = await openPage(url, options);
+  onTestFinished(() => visit.context.close());
+  return visit;
 }
 
 /** Has a minute go by at the server, as far as the page can tell, and the page look for news as when it is back online. */

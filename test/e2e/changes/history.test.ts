@@ -24,9 +24,12 @@ const HISTORY = `query ($guid: String!, $first: Int, $after: String) {
   }
 }`;
 
+/** So slow a poll that only webhooks tell of changes. */
+const SLOW_POLL = { activeMs: 60_000, awaitingUserMs: 60_000, idleMs: 60_000 };
+
 /** A server whose demo user's connected member went through some statuses, each of which was seen. */
 async function withHistory(...statuses: readonly string[]) {
-  const stack = await useStack({ webhooks: true, freshnessMs: 20 });
+  const stack = await useStack({ webhooks: true, freshnessMs: 20, pace: SLOW_POLL });
   const { sandbox, url, graphql } = stack;
   const { guid } = demoMember(sandbox, 'CONNECTED');
   const feed = await openFeed(url, { memberGuid: guid });

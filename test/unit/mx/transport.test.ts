@@ -137,7 +137,7 @@ describe('MxTransport', () => {
   });
 
   it('rejects calls beyond its queue at once, and the others at their deadline', async () => {
-    const { sandbox, transport } = await useTransport({ deadlineMs: 1_500 });
+    const { sandbox, transport } = await useTransport({ deadlineMs: 3_000 });
     sandbox.control.setFaults([{ kind: 'hang' }]);
     const tooMany = 128 + 4_096 + 50;
     const kinds = await Promise.all(

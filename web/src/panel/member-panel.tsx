@@ -46,14 +46,17 @@ function CurrentState({ next }: { readonly next: NextStep }) {
   );
 }
 
-/** Returns whether a job has been running since the panel was opened, so that its success can be shown. */
-function useWasInProgress(next: NextStep | null): boolean {
-  const [wasInProgress, setWasInProgress] = useState(false);
-  const isNow = next !== null && isInProgress(next.card);
+/**
+ * Returns whether a job was running, or an action was required, since the panel was opened: its success is then shown.
+ * A quick job may be over before the page sees it run.
+ */
+function useWasUnsettled(next: NextStep | null): boolean {
+  const [wasUnsettled, setWasUnsettled] = useState(false);
+  const isNow = next !== null && (isInProgress(next.card) || next.card.requiredAction !== 'NONE');
   useEffect(() => {
-    if (isNow) setWasInProgress(true);
+    if (isNow) setWasUnsettled(true);
   }, [isNow]);
-  return wasInProgress;
+  return wasUnsettled;
 }
 
 /**
@@ -77,7 +80,7 @@ function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextS
   const { guid, autoStart = false, onClose, onMember } = props;
   const { card } = next;
   const consumeAutoStart = useAutoStart(autoStart);
-  const wasInProgress = useWasInProgress(next);
+  const wasUnsettled = useWasUnsettled(next);
   const step = useFocusOnChange(`${card.requiredAction} ${isInProgress(card)}`);
   return (
     <>
@@ -86,7 +89,7 @@ function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextS
         <NextStepForm
           next={next}
           consumeAutoStart={consumeAutoStart}
-          isDone={wasInProgress && card.isTerminal && card.phase === 'CONNECTED'}
+          isDone={wasUnsettled && card.isTerminal && card.phase === 'CONNECTED'}
           onClose={onClose}
           onMember={onMember}
         />
