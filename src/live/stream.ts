@@ -16,6 +16,8 @@ export interface StreamOptions {
   readonly after: string | null;
   /** Why the members could not be read at the start; null if they were. Sent only if the store has no record either. */
   readonly initialError: unknown;
+  /** The time on the clock of reads. */
+  readonly now: () => number;
   /** Called once when the stream has ended. */
   readonly onEnd: () => void;
 }
@@ -189,7 +191,7 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
       isReset,
     } as const;
     if (matching.length === 0 && this.#options.memberGuid === null) {
-      return [{ ...base, memberGuid: null, next: null, observedMs: Date.now() }];
+      return [{ ...base, memberGuid: null, next: null, observedMs: this.#options.now() }];
     }
     return matching.map(([memberGuid, state]) => ({
       ...base,
