@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 import { onTestFinished } from 'vitest';
@@ -14,6 +16,8 @@ export interface ServerProcess {
   find(pattern: RegExp): Promise<string>;
   readonly pid: number;
   kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  /** Shifts the wall clock of the process from the real time, in milliseconds. Needs the option `hasClock`. */
+  shiftClock(shiftMs: number): Promise<void>;
   /** The exit code once the process has ended, null where a signal ended it. */
   ended(deadlineMs?: number): Promise<number | null>;
 }
@@ -28,13 +32,23 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A first start compiles the sources, on a machine that may be busy. */
 const START_MS = 30_000;
 
+export interface ProcessOptions {
+  /** Whether its wall clock can be shifted. */
+  readonly hasClock?: boolean;
+}
+
 /** The server as `npm start` runs it, save that it runs the sources; it is given these settings and no others. */
-export function startServerProcess(settings: Readonly<Record<string, string>> = {}): OwnedServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+export function startServerProcess(
+  settings: Readonly<Record<string, string>> = {},
+  { hasClock = false }: ProcessOptions = {},
+): OwnedServerProcess {
+  const imports = ['tsx', ...(hasClock ? ['./test/fixtures/clock-on-message.ts'] : [])];
+  const args = [...imports.flatMap((name) => ['--import', name]), 'src/main.ts'];
+  const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: '0', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+    stdio: ['ignore', 'pipe', 'pipe', ...(hasClock ? ['ipc' as const] : [])],
+  }) as ChildProcessByStdio<null, Readable, Readable>;
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -56,6 +70,11 @@ export function startServerProcess(settings: Readonly<Record<string, string>> = 
       }),
     pid: child.pid ?? 0,
     kill: (signal) => void child.kill(signal),
+    async shiftClock(shiftMs) {
+      const isShifted = once(child, 'message');
+      child.send({ shiftMs });
+      await isShifted;
+    },
     async ended(deadlineMs = START_MS) {
       let end: { code: number | null } | undefined;
       void closed.then((value) => (end = value));
@@ -73,8 +92,11 @@ export function startServerProcess(settings: Readonly<Record<string, string>> = 
 }
 
 /** Such a process, which lives as long as the test that calls this. */
-export function serverProcessOfTest(settings: Readonly<Record<string, string>> = {}): ServerProcess {
-  const server = startServerProcess(settings);
+export function serverProcessOfTest(
+  settings: Readonly<Record<string, string>> = {},
+  options: ProcessOptions = {},
+): ServerProcess {
+  const server = startServerProcess(settings, options);
   onTestFinished(() => server.dispose());
   return server;
 }
