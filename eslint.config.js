@@ -10,6 +10,15 @@ const noDefaultExport = {
   message: 'Export by name: a default export has as many names as importers.',
 };
 
+const USE_CLOCK =
+  'Use `steadyNow` of src/clock.ts for ages, deadlines and order, `wallNow` for what is shown or expires.';
+
+/** The current time by another way than `Date.now()`. */
+const noCurrentDate = {
+  selector: 'NewExpression[callee.name="Date"][arguments.length=0], CallExpression[callee.name="Date"]',
+  message: USE_CLOCK,
+};
+
 export default tseslint.config(
   { ignores: ['dist', 'src/generated', 'web/generated', 'bench/peers', 'coverage'] },
   js.configs.recommended,
@@ -41,6 +50,14 @@ export default tseslint.config(
     },
   },
   architecture,
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/clock.ts'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: USE_CLOCK }],
+      'no-restricted-syntax': ['error', noDefaultExport, noCurrentDate],
+    },
+  },
   {
     files: ['web/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },

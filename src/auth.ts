@@ -4,6 +4,7 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 
+import { wallNow } from './clock.js';
 import type { AuthConfig } from './config/config.js';
 import { ApiError } from './errors/api-error.js';
 
@@ -127,12 +128,13 @@ function createJwtAuthenticator(config: JwtConfig, keys: JWTVerifyGetKey): Authe
     // The digest stands for the token, so that no token that could be used lies about in memory.
     const digest = hash('sha256', token, 'base64');
     const known = believed.get(digest);
-    if (known) return known;
+    // The wall clock may have been set since the token was checked.
+    if (known && known.expiresAt > wallNow()) return known;
     const { payload } = await jwtVerify(token, keys, options).catch((error: unknown) => {
       throw toAuthError(error);
     });
     const viewer = toViewer(payload, config);
-    const leftMs = viewer.expiresAt - Date.now();
+    const leftMs = viewer.expiresAt - wallNow();
     if (leftMs > 0) believed.set(digest, viewer, { ttl: Math.min(leftMs, VERIFIED_TTL_MS) });
     return viewer;
   };

@@ -3,6 +3,9 @@
  * decides what is shown and when tokens expire. Ages, deadlines, schedules and order go by the steady clock.
  */
 
+/** When the process started, in milliseconds since 1970, by the wall clock as it was then. */
+const STARTED_AT = performance.timeOrigin;
+
 /** The time of the wall clock, in milliseconds since 1970. */
 export function wallNow(): number {
   return Date.now();
@@ -13,10 +16,20 @@ export function wallNow(): number {
  * and then runs on evenly, whatever happens to the wall clock.
  */
 export function steadyNow(): number {
-  return Math.floor(performance.timeOrigin + performance.now());
+  return Math.floor(STARTED_AT + performance.now());
 }
 
 /** Converts a time of the steady clock to the wall clock, in milliseconds since 1970. */
 export function toWallTime(steadyMs: number): number {
   return steadyMs + wallNow() - steadyNow();
 }
+
+/** The clock by which reads of MX are timed and ordered: the steady one, or the one that all instances share. */
+export interface ReadClock {
+  now(): number;
+  /** Converts a time of this clock to the wall clock, in milliseconds since 1970. */
+  toWallTime(ms: number): number;
+}
+
+/** The clock of a single instance. */
+export const STEADY_CLOCK: ReadClock = { now: steadyNow, toWallTime };

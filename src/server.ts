@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 
 import { createAuthenticator } from './auth.js';
+import { steadyNow } from './clock.js';
 import { createMemoryBackplane } from './backplane/backplane.js';
 import type { Backplane } from './backplane/backplane.js';
 import { normalizeOrigins } from './config/config.js';
@@ -71,8 +72,8 @@ const LOG_THROTTLE_MS = 5_000;
 function throttledWarn(log: Logger, message: string): (error: unknown) => void {
   let toldAt = 0;
   return (error) => {
-    if (Date.now() < toldAt + LOG_THROTTLE_MS) return;
-    toldAt = Date.now();
+    if (steadyNow() < toldAt + LOG_THROTTLE_MS) return;
+    toldAt = steadyNow();
     log.warn({ err: error }, message);
   };
 }
@@ -122,7 +123,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     cache,
     backplane,
     pollIntervals: config.pollIntervals ?? DEFAULT_POLL_INTERVALS,
-    now: () => leases?.now() ?? Promise.resolve(Date.now()),
+    now: () => leases?.now() ?? Promise.resolve(steadyNow()),
     onError: throttledWarn(log, 'failed to store observation'),
     events: telemetry.changeFeed,
   });

@@ -1,7 +1,14 @@
-/** Limits the number of polls per second, to leave capacity for operations. */
+import { steadyNow } from '../clock.js';
+
+/** Limits the number of requests to MX per second that polls make, to leave capacity for operations. */
 export interface PollBudget {
-  /** Takes one poll from the budget of the current second. Resolves to false if none is left. */
+  /** Takes one request from the budget of the current second. Resolves to false if none is left. */
   take(): Promise<boolean>;
+  /**
+   * Charges requests that were made without being taken, such as those for further pages of a list. What exceeds the
+   * budget of the current second is taken from the next ones. A negative number gives back what was not used.
+   */
+  charge(requests: number): Promise<void>;
 }
 
 /** In-memory poll budget, for a single instance. */
@@ -15,10 +22,21 @@ export class MemoryPollBudget implements PollBudget {
   }
 
   take(): Promise<boolean> {
-    const second = Math.floor(Date.now() / 1_000);
-    if (second !== this.#second) [this.#second, this.#taken] = [second, 0];
+    this.#renew();
     if (this.#taken >= this.#perSecond) return Promise.resolve(false);
     this.#taken += 1;
     return Promise.resolve(true);
+  }
+
+  charge(requests: number): Promise<void> {
+    this.#renew();
+    this.#taken = Math.max(0, this.#taken + requests);
+    return Promise.resolve();
+  }
+
+  #renew(): void {
+    const second = Math.floor(steadyNow() / 1_000);
+    this.#taken = Math.max(0, this.#taken - this.#perSecond * (second - this.#second));
+    this.#second = second;
   }
 }

@@ -23,7 +23,7 @@ export type LeaseResult =
   | { readonly kind: 'granted'; readonly version: string; readonly startedAt: number }
   /** Ask again in a moment: another instance is reading the key. */
   | { readonly kind: 'pending' }
-  /** Ask again at that time: a read for a hint has been granted within the TTL. */
+  /** Ask again at that time on the clock of `acquire`: a read for a hint has been granted within the TTL. */
   | { readonly kind: 'deferred'; readonly retryAt: number };
 
 /** How a read that was granted ended. */
@@ -59,4 +59,6 @@ export interface ReadLeases {
   noteWrite(userGuid: string, write: Omit<SharedWrite, 'at'>): Promise<number>;
   /** Resolves to the time on the clock of `acquire`, in milliseconds since 1970. */
   now(): Promise<number>;
+  /** That time as this instance knows it from the last reply, so that its own times can be compared with others. */
+  localNow(): number;
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
+import { steadyNow } from '../clock.js';
 import type { MemoryBus } from './bus.js';
 import { detectChanges } from '../status/change.js';
 import type { Observation, Position, StatusChange, UserRecord } from '../status/change.js';
@@ -67,7 +68,7 @@ export class MemoryStore implements StatusStore {
     const known = this.#entries.get(userGuid);
     const { record, changes } = detectChanges(known?.record ?? null, observation);
     if (!record) return Promise.resolve([]);
-    const oldest = Date.now() - CHANGE_RETENTION_MS;
+    const oldest = steadyNow() - CHANGE_RETENTION_MS;
     const stored =
       changes.length === 0
         ? (known?.changes ?? [])

@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 
+import { steadyNow } from '../clock.js';
 import type { CallCounter } from '../mx/transport.js';
-import type { Entry, ReadContext, ReadRequest } from './entry.js';
+import { CACHED, FORCED } from './entry.js';
+import type { Entry, InFlight, ReadContext, ReadRequest } from './entry.js';
 import { Deferred, LeasedReader, NO_COORDINATION } from './leases.js';
 import type { Sharing } from './leases.js';
 
@@ -40,21 +42,11 @@ export interface CacheOptions<V> {
   readonly onRead?: (result: ReadResult) => void;
 }
 
-/** A read in flight, which concurrent callers share. */
-interface InFlight {
-  readonly startedAt: number;
-  readonly entry: Promise<Entry>;
-  isInvalidated: boolean;
-}
-
 /** Estimated memory of an entry besides its key and its bytes. */
 const ENTRY_OVERHEAD_BYTES = 256;
 const MAX_DECODED = 100;
 /** Bound on how many keys are remembered as recently read for a hint. */
 const MAX_HINTED = 20_000;
-
-const CACHED: ReadRequest = { after: null, isForced: false, counter: null };
-const FORCED: ReadRequest = { after: null, isForced: true, counter: null };
 
 /**
  * A read-through cache: each key is read upstream at most once per TTL, and concurrent reads of a key are one.
@@ -77,9 +69,13 @@ export class Cache<V extends object> {
   /** When the last read for a hint started, by key. */
   readonly #hintedAt = new LRUCache<string, number>({ maxSize: MAX_HINTED, sizeCalculation: () => 1 });
   readonly #leased: LeasedReader | null;
+  /** The clock of `startedAt`: that of the leases if there are any. */
+  readonly #now: () => number;
 
   constructor(options: CacheOptions<V>) {
     this.#options = options;
+    const { leases } = options.sharing ?? {};
+    this.#now = leases ? () => leases.localNow() : steadyNow;
     this.#decoded = new LRUCache({ max: options.maxDecoded ?? MAX_DECODED });
     this.#entries = new LRUCache({
       maxSize: options.maxBytes,
@@ -92,7 +88,7 @@ export class Cache<V extends object> {
   peekFresh(key: string): V | undefined {
     if (this.#leased) return undefined;
     const entry = this.#entries.get(key);
-    if (!entry || Date.now() >= entry.freshUntil) return undefined;
+    if (!entry || this.#now() >= entry.freshUntil) return undefined;
     this.#options.onRead?.('hit');
     return this.#decode(key, entry);
   }
@@ -114,8 +110,8 @@ export class Cache<V extends object> {
   }
 
   /** As `get`, but rejects if the upstream fails. */
-  async getOrThrow(key: string): Promise<V> {
-    return this.peekFresh(key) ?? this.#decode(key, await this.#fetch(key, CACHED).entry);
+  async getOrThrow(key: string, counter: CallCounter | null = null): Promise<V> {
+    return this.peekFresh(key) ?? this.#decode(key, await this.#fetch(key, { ...CACHED, counter }).entry);
   }
 
   /** Reads upstream now, whatever is cached. Rejects if the upstream fails. */
@@ -128,19 +124,22 @@ export class Cache<V extends object> {
    * A value whose read started after `after` (milliseconds since 1970). Rejects if the upstream fails. However many
    * hints there are, they cause at most one read per TTL: a call that comes too early is deferred.
    */
-  async getNewerThan(key: string, after: number): Promise<V | Deferred> {
+  async getNewerThan(key: string, after: number, counter: CallCounter | null = null): Promise<V | Deferred> {
     if ((this.#inFlight.get(key)?.startedAt ?? -Infinity) > after) {
-      return this.#decode(key, await this.#fetch(key, CACHED).entry);
+      return this.#decode(key, await this.#fetch(key, { ...CACHED, counter }).entry);
     }
-    const shared = (await this.#leased?.read(key, { ...CACHED, after })) ?? NO_COORDINATION;
+    const shared = (await this.#leased?.read(key, { ...CACHED, after, counter })) ?? NO_COORDINATION;
     if (shared instanceof Deferred) return shared;
     if (shared !== NO_COORDINATION) return this.#decode(key, this.#store(key, shared));
     const known = this.#entries.peek(key);
     if (known && known.startedAt > after) return this.#decode(key, known);
     const retryAt = (this.#hintedAt.get(key) ?? -Infinity) + this.#options.ttlMs;
-    if (Date.now() < retryAt) return new Deferred(retryAt);
+    if (this.#now() < retryAt) return new Deferred(steadyNow() + retryAt - this.#now());
     this.#invalidate(key);
-    return this.#decode(key, await this.#fetch(key, { ...FORCED, after, isUncoordinated: true }).entry);
+    return this.#decode(
+      key,
+      await this.#fetch(key, { ...FORCED, after, counter, isUncoordinated: true }).entry,
+    );
   }
 
   /** Invalidates the value for all instances: the next call reads it again. It may still be served stale. */
@@ -168,7 +167,7 @@ export class Cache<V extends object> {
       return known;
     }
     const entry = this.#read(key, request);
-    const inFlight: InFlight = { startedAt: Date.now(), entry, isInvalidated: false };
+    const inFlight: InFlight = { startedAt: this.#now(), entry, isInvalidated: false };
     this.#inFlight.set(key, inFlight);
     const settle = () => {
       if (this.#inFlight.get(key) === inFlight) this.#inFlight.delete(key);
@@ -186,11 +185,11 @@ export class Cache<V extends object> {
     if (entry instanceof Deferred) throw new Error('Only a read for a hint can be deferred.');
     if (entry !== NO_COORDINATION) return entry;
     const known = request.isForced ? undefined : this.#entries.peek(key);
-    return known && Date.now() < known.freshUntil ? known : this.#readUpstream(key, request);
+    return known && this.#now() < known.freshUntil ? known : this.#readUpstream(key, request);
   }
 
   async #readUpstream(key: string, { after, counter }: ReadRequest): Promise<Entry> {
-    const startedAt = Date.now();
+    const startedAt = this.#now();
     if (after !== null) this.#hintedAt.set(key, startedAt);
     return this.#load(key, { startedAt, isForHint: after !== null, counter }, null);
   }

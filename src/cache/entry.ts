@@ -28,3 +28,15 @@ export interface ReadContext {
   readonly isForHint: boolean;
   readonly counter: CallCounter | null;
 }
+
+/** A read in flight, which concurrent callers share. */
+export interface InFlight {
+  readonly startedAt: number;
+  readonly entry: Promise<Entry>;
+  isInvalidated: boolean;
+}
+
+/** Any fresh value will do. */
+export const CACHED: ReadRequest = { after: null, isForced: false, counter: null };
+/** A new read is needed. */
+export const FORCED: ReadRequest = { after: null, isForced: true, counter: null };

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { steadyNow } from '../clock.js';
 import type {
   LeaseRequest,
   LeaseResult,
@@ -21,7 +22,7 @@ export interface Sharing {
 
 /** The answer to a read for a hint that came within a TTL of the last one. */
 export class Deferred {
-  /** @param retryAt when to try again, in milliseconds since 1970 */
+  /** @param retryAt when to try again, on the steady clock */
   constructor(readonly retryAt: number) {}
 }
 
@@ -57,12 +58,14 @@ export class LeasedReader {
   /** Acquires a lease until that leads to an entry. Rejects as the upstream does, here or on another instance. */
   async read(key: string, request: ReadRequest): Promise<Entry | Deferred | typeof NO_COORDINATION> {
     const { after, counter } = request;
+    const { leases } = this.#options;
     const isForHint = after !== null;
     for (let [round, isForced] = [1, request.isForced]; ;) {
       const result = await this.#acquire(key, { after, isForced });
       if (result === null) return NO_COORDINATION;
       if (result.kind === 'pending') await pause(POLL_MS);
-      else if (result.kind === 'deferred') return new Deferred(result.retryAt);
+      else if (result.kind === 'deferred')
+        return new Deferred(steadyNow() + result.retryAt - leases.localNow());
       else if (result.kind === 'failed') throw this.#options.decodeFailure(result.failure);
       else if (result.kind === 'granted') {
         const { version, startedAt } = result;

@@ -1,3 +1,5 @@
+import { STEADY_CLOCK } from '../clock.js';
+import type { ReadClock } from '../clock.js';
 import type { ReadLeases, SharedWrite } from '../backplane/read-leases.js';
 import type { MxClient } from '../mx/client.js';
 import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
@@ -64,6 +66,8 @@ function toStates(
  */
 export class MxCache {
   readonly institutions: InstitutionCache;
+  /** The clock of all times at which members were observed. */
+  readonly clock: ReadClock;
   readonly #options: MxCacheOptions;
   readonly #members: Cache<ObservedMembers>;
   readonly #challenges: ChallengeCache;
@@ -75,6 +79,7 @@ export class MxCache {
   constructor(options: MxCacheOptions) {
     const { client, freshnessMs: ttlMs, leases, onRead } = options;
     this.#options = options;
+    this.clock = leases ? { now: () => leases.localNow(), toWallTime: (ms) => ms } : STEADY_CLOCK;
     this.institutions = new InstitutionCache(client);
     this.#challenges = createChallengeCache({
       client,
@@ -117,16 +122,20 @@ export class MxCache {
   }
 
   /** As `members`, but rejects while MX fails. */
-  pollMembers(userGuid: string): Promise<ObservedMembers> {
-    return this.#members.getOrThrow(userGuid);
+  pollMembers(userGuid: string, counter: CallCounter | null = null): Promise<ObservedMembers> {
+    return this.#members.getOrThrow(userGuid, counter);
   }
 
   /**
    * The members, read after an instant (milliseconds since 1970); rejects while MX fails. At most one read per TTL
    * is made for this: a call that comes too early is deferred.
    */
-  membersAfter(userGuid: string, after: number): Promise<ObservedMembers | Deferred> {
-    return this.#members.getNewerThan(userGuid, after);
+  membersAfter(
+    userGuid: string,
+    after: number,
+    counter: CallCounter | null = null,
+  ): Promise<ObservedMembers | Deferred> {
+    return this.#members.getNewerThan(userGuid, after, counter);
   }
 
   /** The members, read from MX now, whatever is cached; rejects while MX fails. */
@@ -136,7 +145,7 @@ export class MxCache {
 
   /** The member as MX answered the write of that instant, for one TTL; else undefined. */
   written(userGuid: string, memberGuid: string, at: number): ObservedMember | undefined {
-    const isFresh = Date.now() < at + this.#options.freshnessMs;
+    const isFresh = this.clock.now() < at + this.#options.freshnessMs;
     return isFresh ? this.#writes.memberWrittenAt(userGuid, memberGuid, at) : undefined;
   }
 
@@ -191,7 +200,7 @@ export class MxCache {
     const json = member && JSON.stringify(member);
     const shared = this.#options.leases?.noteWrite(userGuid, { memberGuid, member: json });
     // If the leases are unreachable, other instances see the write once MX's list shows it.
-    const at = (await shared?.catch(() => undefined)) ?? Date.now();
+    const at = (await shared?.catch(() => undefined)) ?? this.clock.now();
     const observed = member && this.#observe(userGuid, member, at);
     this.#writes.add(userGuid, memberGuid, { member: observed, at });
     this.invalidate(userGuid, memberGuid);

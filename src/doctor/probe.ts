@@ -1,3 +1,5 @@
+import { wallNow } from '../clock.js';
+
 /** What came back from an address, as far as checks read it, or why nothing did. */
 export type ProbeResult =
   | {
@@ -30,11 +32,11 @@ export function reasonOf(error: unknown): string {
 
 /** Asks an address once; a redirect is an answer like others. */
 export async function probe(url: string, init: RequestInit = {}): Promise<ProbeResult> {
-  const sentAt = Date.now();
+  const sentAt = wallNow();
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(url, { redirect: 'manual', signal, ...init });
-    const receivedAt = Date.now();
+    const receivedAt = wallNow();
     const { status, headers } = response;
     return { status, date: headers.get('date'), body: await response.text(), sentAt, receivedAt };
   } catch (error) {

@@ -38,6 +38,11 @@ export function createContext(
   return { viewer, catalogue, loaders: new Loaders(services, viewer, trace), services, trace };
 }
 
+/** Converts a time at which members were observed to the wall clock's, to be shown. */
+export function shownTime(ms: number, { services }: Context): Date {
+  return new Date(services.cache.clock.toWallTime(ms));
+}
+
 /** The viewer's guid at MX; throws FORBIDDEN for support staff who are no end users themselves. */
 export function viewerGuid({ viewer }: Context): string {
   if (viewer.userGuid !== null) return viewer.userGuid;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
 
+import { steadyNow } from '../clock.js';
 import type { Backplane } from '../backplane/backplane.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxClient } from '../mx/client.js';
@@ -15,7 +16,7 @@ const TIMEOUT_MS = 2_000;
 /** Asks MX at most every other second, however often an orchestrator asks us. */
 function createMxCheck(client: MxClient): () => Promise<MxState> {
   let state: Promise<MxState> | null = null;
-  let askedAt = 0;
+  let askedAt = -Infinity;
 
   async function check(): Promise<MxState> {
     const asked = client.ping().then(
@@ -28,8 +29,8 @@ function createMxCheck(client: MxClient): () => Promise<MxState> {
   }
 
   return () => {
-    if (!state || Date.now() - askedAt > CHECKED_FOR_MS) {
-      askedAt = Date.now();
+    if (!state || steadyNow() - askedAt > CHECKED_FOR_MS) {
+      askedAt = steadyNow();
       state = check();
     }
     return state;

@@ -1,6 +1,7 @@
 import type { Backplane } from '../backplane/backplane.js';
 import { memberNotFound } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
+import type { CallCounter } from '../mx/transport.js';
 import { statesOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import { findMember } from '../cache/member-list.js';
@@ -13,7 +14,7 @@ import type { PollIntervals } from '../config/config.js';
 import { StatusStream } from './stream.js';
 import type { StatusStore } from '../backplane/store.js';
 import { Watcher } from './watcher.js';
-import type { MemberStates } from './watcher.js';
+import type { MemberStates } from './member-reader.js';
 
 /** Options of `ChangeFeed`. */
 export interface ChangeFeedOptions {
@@ -69,8 +70,8 @@ export class ChangeFeed {
       pollIntervals,
       isPermanent: (error) => isMxError(error, 'not_found'),
       reader: {
-        poll: (userGuid) => this.#measurePoll(() => this.#readStates(userGuid)),
-        pollAfter: (userGuid, after) => this.#measurePoll(() => this.#readStatesAfter(userGuid, after)),
+        poll: (userGuid, counter) => this.#measurePoll(() => this.#readStates(userGuid, counter)),
+        pollAfter: (userGuid, hint) => this.#measurePoll(() => this.#readStatesAfter(userGuid, hint)),
         now: options.now,
       },
     });
@@ -120,6 +121,7 @@ export class ChangeFeed {
         memberGuid,
         after,
         initialError: error,
+        now: () => this.#options.cache.clock.now(),
         onEnd: release,
       });
       if (members) this.#watcher.recordPoll(userGuid, statesOf(members), true);
@@ -175,14 +177,17 @@ export class ChangeFeed {
     }
   }
 
-  async #readStates(userGuid: string): Promise<MemberStates> {
-    const states = statesOf(await this.#options.cache.pollMembers(userGuid));
+  async #readStates(userGuid: string, counter: CallCounter): Promise<MemberStates> {
+    const states = statesOf(await this.#options.cache.pollMembers(userGuid, counter));
     await this.#swaps.get(userGuid);
     return states;
   }
 
-  async #readStatesAfter(userGuid: string, after: number): Promise<MemberStates | Deferred> {
-    const members = await this.#options.cache.membersAfter(userGuid, after);
+  async #readStatesAfter(
+    userGuid: string,
+    { after, counter }: { after: number; counter: CallCounter },
+  ): Promise<MemberStates | Deferred> {
+    const members = await this.#options.cache.membersAfter(userGuid, after, counter);
     if (members instanceof Deferred) return members;
     // Hints are acknowledged after this method resolves, so wait until the observation is stored.
     await this.#swaps.get(userGuid);

@@ -1,3 +1,4 @@
+import { steadyNow } from '../clock.js';
 import type { Watch } from './watch.js';
 
 /** Resolution of the schedule, in milliseconds. */
@@ -8,7 +9,7 @@ export class PollSchedule {
   readonly #slots = new Map<number, Set<Watch>>();
   readonly #slotOf = new Map<Watch, number>();
   readonly #dueQueues: readonly Set<Watch>[] = [new Set(), new Set(), new Set(), new Set()];
-  #lastSlot = Math.floor(Date.now() / TICK_MS);
+  #lastSlot = Math.floor(steadyNow() / TICK_MS);
 
   /** Schedules a watch for its `dueAt` and removes any earlier entry of it. */
   reschedule(watch: Watch): void {

@@ -16,6 +16,8 @@ export interface StreamOptions {
   readonly after: string | null;
   /** Why the members could not be read at the start; null if they were. Sent only if the store has no record either. */
   readonly initialError: unknown;
+  /** The time on the clock of reads. */
+  readonly now: () => number;
   /** Called once when the stream has ended. */
   readonly onEnd: () => void;
 }
@@ -206,7 +208,7 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
     const events = Object.entries(members)
       .filter(([guid]) => this.#matches(guid))
       .map(([guid, state]) => ({ ...base, memberGuid: guid, next: state, observedMs: state.seenAt }));
-    const nothing = { ...base, memberGuid, next: null, observedMs: Date.now() };
+    const nothing = { ...base, memberGuid, next: null, observedMs: this.#options.now() };
     return (events.length > 0 ? events : [nothing]).map((event, at) => ({
       ...event,
       isReset: isReset && at === 0,

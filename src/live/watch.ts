@@ -1,3 +1,4 @@
+import { steadyNow } from '../clock.js';
 import type { MemberState } from '../status/change.js';
 import { pollPriority, nextPollDelay } from './poll-interval.js';
 import type { PollPriority } from './poll-interval.js';
@@ -17,7 +18,7 @@ export interface PendingHint {
 export class Watch {
   /** Number of subscribers by member. */
   readonly #subscribers = new Map<string, number>();
-  /** Until when the user is watched without subscribers, in milliseconds since 1970. */
+  /** Until when the user is watched without subscribers, on the steady clock. */
   #watchedUntil = 0;
   #priority: Exclude<PollPriority, 0> = 2;
   #unchangedSince = 0;
@@ -27,10 +28,10 @@ export class Watch {
   /** True while this instance holds the lease to poll the user. */
   isHeld = false;
   isPolling = false;
-  /** In milliseconds since 1970. */
-  readonly createdAt = Date.now();
+  /** On the steady clock. */
+  readonly createdAt = steadyNow();
 
-  /** @param dueAt when to poll next, in milliseconds since 1970 */
+  /** @param dueAt when to poll next, on the steady clock */
   constructor(
     readonly userGuid: string,
     public dueAt: number,
@@ -104,9 +105,13 @@ export class Watch {
     this.dueAt = isWhole ? due : Math.min(this.dueAt, due);
   }
 
-  recordFailure(now: number, intervals: PollIntervals): void {
+  /** Records a failed poll. The next one is due after the back-off, and not before MX may be called again. */
+  recordFailure(
+    now: number,
+    { intervals, retryAfterMs }: { intervals: PollIntervals; retryAfterMs: number },
+  ): void {
     this.#failures += 1;
-    this.dueAt = this.#nextDue(now, intervals);
+    this.dueAt = Math.max(this.#nextDue(now, intervals), now + retryAfterMs);
   }
 
   #nextDue(now: number, intervals: PollIntervals): number {

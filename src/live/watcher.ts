@@ -1,27 +1,15 @@
 import type { BusListener, StatusBus } from '../backplane/bus.js';
-import type { MemberState, StatusChange } from '../status/change.js';
+import type { StatusChange } from '../status/change.js';
+import { steadyNow } from '../clock.js';
+import { isMxError } from '../mx/errors.js';
 import { LEASE_MS } from '../backplane/watch-leases.js';
 import type { WatchLeases } from '../backplane/watch-leases.js';
+import type { MemberReader, MemberStates } from './member-reader.js';
+import { PollCalls } from './poll-calls.js';
 import { PollSchedule, TICK_MS } from './poll-schedule.js';
 import type { PollIntervals } from '../config/config.js';
 import type { PollBudget } from '../backplane/poll-budget.js';
 import { Watch } from './watch.js';
-
-/** States of a user's members, by guid. */
-export type MemberStates = ReadonlyMap<string, MemberState | null>;
-
-/** Reads members from MX for the watcher. */
-export interface MemberReader {
-  /** Reads the members, or returns those read within the TTL. Rejects while MX fails. */
-  poll(userGuid: string): Promise<MemberStates>;
-  /**
-   * Reads the members later than `after` (on the clock of `now`). If that is not allowed yet, resolves to the time
-   * (on the local clock) from which it is.
-   */
-  pollAfter(userGuid: string, after: number): Promise<MemberStates | { readonly retryAt: number }>;
-  /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
-  now(): Promise<number>;
-}
 
 /** Options of `Watcher`. */
 export interface WatcherOptions {
@@ -41,6 +29,11 @@ const RECONNECT_GRACE_MS = 30_000;
 const RENEW_MS = LEASE_MS / 3;
 /** Age below which a watch counts as new when it gets its lease, in milliseconds. */
 const NEW_WATCH_MS = 1_000;
+
+/** How long MX has asked to be left alone, in milliseconds. */
+function retryAfterOf(error: unknown): number {
+  return isMxError(error) ? (error.details.retryAfterMs ?? 0) : 0;
+}
 
 /** A watch and its subscription to the bus. */
 interface WatchEntry {
@@ -79,13 +72,13 @@ export class Watcher {
     watch.addSubscriber(memberGuid);
     return () => {
       watch.removeSubscriber(memberGuid);
-      watch.watchUntil(Date.now() + RECONNECT_GRACE_MS);
+      watch.watchUntil(steadyNow() + RECONNECT_GRACE_MS);
     };
   }
 
   /** Watches a user for a while after a mutation, even without subscribers. */
   watchAfterMutation(userGuid: string): void {
-    this.#getOrCreateWatch(userGuid).watchUntil(Date.now() + WATCH_AFTER_MUTATION_MS);
+    this.#getOrCreateWatch(userGuid).watchUntil(steadyNow() + WATCH_AFTER_MUTATION_MS);
   }
 
   /** Returns true while this instance watches the user, with or without the lease. */
@@ -99,7 +92,7 @@ export class Watcher {
     await new Promise<void>((done) => {
       const watch = this.#getOrCreateWatch(userGuid);
       watch.addHint({ after, done });
-      watch.dueAt = Math.min(watch.dueAt, Date.now());
+      watch.dueAt = Math.min(watch.dueAt, steadyNow());
       this.#schedule.reschedule(watch);
     });
   }
@@ -108,7 +101,7 @@ export class Watcher {
   recordPoll(userGuid: string, states: MemberStates, isWhole: boolean): void {
     const watch = this.#entries.get(userGuid)?.watch;
     if (!watch) return;
-    watch.recordPoll(states, { now: Date.now(), isWhole, intervals: this.#options.pollIntervals });
+    watch.recordPoll(states, { now: steadyNow(), isWhole, intervals: this.#options.pollIntervals });
     if (watch.isHeld && !watch.isPolling && !watch.hasPendingHints) this.#schedule.reschedule(watch);
   }
 
@@ -130,7 +123,7 @@ export class Watcher {
     const entry = this.#entries.get(userGuid);
     if (entry) return entry.watch;
     // The caller has just read the members, so the first poll is due one interval later.
-    const watch = new Watch(userGuid, Date.now() + this.#options.pollIntervals.activeMs);
+    const watch = new Watch(userGuid, steadyNow() + this.#options.pollIntervals.activeMs);
     const { close } = this.#options.bus.subscribe(userGuid, this.#busListener(userGuid));
     this.#entries.set(userGuid, { watch, close });
     this.#unleased.push(userGuid);
@@ -155,10 +148,10 @@ export class Watcher {
     this.#isTicking = true;
     try {
       await this.#renewLeases();
-      for (const watch of this.#schedule.due(Date.now())) {
+      for (const watch of this.#schedule.due(steadyNow())) {
         if (!watch.isHeld && !watch.hasPendingHints) this.#schedule.remove(watch);
         else if (!(await this.#options.pollBudget.take())) break;
-        else this.#poll(watch);
+        else this.#poll(watch, 1);
       }
     } catch {
       // The backplane is unavailable: due polls stay due.
@@ -168,7 +161,7 @@ export class Watcher {
   }
 
   async #renewLeases(): Promise<void> {
-    const now = Date.now();
+    const now = steadyNow();
     const isRenewal = now >= this.#renewAt;
     if (!isRenewal && this.#unleased.length === 0) return;
     if (isRenewal) this.#dropUnneeded(now);
@@ -189,11 +182,11 @@ export class Watcher {
     watch.isHeld = isHeld;
     if (!isHeld) return;
     // Poll at once: a hint that arrived while no instance held the lease has only invalidated the cache. Without such a
-    // hint, the subscriber has just read the members, so this poll is a cache hit and needs no budget. After a
-    // takeover, the poll may be a real read and is scheduled like any other.
-    const isNew = Date.now() < watch.createdAt + NEW_WATCH_MS;
-    if (watch.hasSubscribers && isNew) return this.#poll(watch);
-    if (watch.hasSubscribers) watch.dueAt = Date.now();
+    // hint, the subscriber has just read the members, so this poll is a cache hit and takes nothing from the budget
+    // beforehand. After a takeover, the poll may be a real read and is scheduled like any other.
+    const isNew = steadyNow() < watch.createdAt + NEW_WATCH_MS;
+    if (watch.hasSubscribers && isNew) return this.#poll(watch, 0);
+    if (watch.hasSubscribers) watch.dueAt = steadyNow();
     this.#schedule.reschedule(watch);
   }
 
@@ -212,22 +205,28 @@ export class Watcher {
     this.#timer = null;
   }
 
-  #poll(watch: Watch): void {
+  /** Polls a user. `taken` is the number of requests that were taken from the budget for it. */
+  #poll(watch: Watch, taken: number): void {
+    const calls = new PollCalls(this.#options.pollBudget, taken);
     this.#schedule.remove(watch);
     watch.isPolling = true;
-    void this.#pollUser(watch).finally(() => {
+    void this.#pollUser(watch, calls).finally(() => {
+      void calls.settle();
       watch.isPolling = false;
       if (this.#entries.get(watch.userGuid)?.watch === watch) this.#schedule.reschedule(watch);
     });
   }
 
-  async #pollUser(watch: Watch): Promise<void> {
+  async #pollUser(watch: Watch, counter: PollCalls): Promise<void> {
     const { reader, pollIntervals, isPermanent } = this.#options;
     const { userGuid } = watch;
     const hints = watch.drainHints();
     try {
       const after = Math.max(...hints.map((hint) => hint.after));
-      const result = hints.length > 0 ? await reader.pollAfter(userGuid, after) : await reader.poll(userGuid);
+      const isForHints = hints.length > 0;
+      const result = await (isForHints
+        ? reader.pollAfter(userGuid, { after, counter })
+        : reader.poll(userGuid, counter));
       if ('retryAt' in result) {
         watch.requeueHints(hints);
         watch.dueAt = result.retryAt;
@@ -238,7 +237,7 @@ export class Watcher {
     } catch (error) {
       if (isPermanent(error)) hints.forEach(({ done }) => done());
       else watch.requeueHints(hints);
-      watch.recordFailure(Date.now(), pollIntervals);
+      watch.recordFailure(steadyNow(), { intervals: pollIntervals, retryAfterMs: retryAfterOf(error) });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { steadyNow } from '../clock.js';
 import type { FastifyInstance } from 'fastify';
 import { createControl } from './control/control.js';
 import type { SandboxControl } from './control/control.js';
@@ -25,7 +26,7 @@ export interface SandboxOptions {
   /** Password for Basic authentication. Defaults to `sandbox-key`. */
   apiKey?: string;
   settings?: Partial<SandboxSettings>;
-  /** Returns the current time in ms. Defaults to `Date.now`. Timers always use real time. */
+  /** Returns the current time in ms. Defaults to the steady clock. Timers always use real time. */
   now?: () => number;
 }
 
@@ -50,7 +51,7 @@ function createContext(options: SandboxOptions): SandboxContext {
     store: new Store(),
     timers,
     webhooks: new Webhooks(timers, () => context.settings),
-    now: options.now ?? Date.now,
+    now: options.now ?? steadyNow,
     oauthWindows: new Map(),
     oauthDecisions: new Map(),
     settings: { ...DEFAULT_SETTINGS, ...options.settings },

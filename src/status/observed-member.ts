@@ -1,3 +1,4 @@
+import { wallNow } from '../clock.js';
 import type { MxMember } from '../mx/types.js';
 import type { MemberState } from './change.js';
 import { memberErrorOf } from './member-error.js';
@@ -21,7 +22,7 @@ import { nextAttemptAt } from './throttle.js';
 export class ObservedMember {
   readonly view: MemberView;
 
-  /** @param observedMs when the member was read from MX, in milliseconds since 1970 */
+  /** @param observedMs when the member was read from MX, on the clock of reads */
   constructor(
     readonly userGuid: string,
     readonly member: MxMember,
@@ -85,11 +86,8 @@ export class ObservedMember {
   get successfullyAggregatedAt(): string | null {
     return this.member.successfully_aggregated_at;
   }
-  get observedAt(): Date {
-    return new Date(this.observedMs);
-  }
   get nextAttemptAt(): Date | null {
-    return nextAttemptAt(this.member, Date.now());
+    return nextAttemptAt(this.member, wallNow());
   }
   get error(): MemberError | null {
     return memberErrorOf(this.member.error);

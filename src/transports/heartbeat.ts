@@ -1,10 +1,11 @@
+import { wallNow } from '../clock.js';
 import { setUnrefInterval } from '../http/timers.js';
 
 export interface HeartbeatOptions<T> {
   /** How often each is asked whether it is still there. */
   readonly everyMs: number;
   readonly beat: (one: T) => void;
-  /** Called often for each, with the time. */
+  /** Called often for each, with the time of the wall clock. */
   readonly endIfExpired: (one: T, now: number) => void;
 }
 
@@ -47,7 +48,7 @@ export class Heartbeat<T> {
       this.#turns[this.#turn]?.forEach(beat);
     });
     const stopExpiry = setUnrefInterval(Math.min(EXPIRY_EVERY_MS, everyMs), () => {
-      const now = Date.now();
+      const now = wallNow();
       for (const one of this.#turnOf.keys()) endIfExpired(one, now);
     });
     return () => {

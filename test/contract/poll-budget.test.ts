@@ -14,4 +14,20 @@ describeEachForm('the poll budget', (open) => {
     expect([WATCH_READS_PER_SECOND, 2 * WATCH_READS_PER_SECOND]).toContain(await takeAll());
     await waitFor(() => pollBudget.take(), { deadlineMs: 2_000, what: 'the next second' });
   });
+
+  it('takes what exceeds the budget from the next seconds', async () => {
+    const { pollBudget } = await open();
+    await pollBudget.charge(2 * WATCH_READS_PER_SECOND);
+    const chargedAt = performance.now();
+    expect(await pollBudget.take()).toBe(false);
+    await waitFor(() => pollBudget.take(), { deadlineMs: 4_000, what: 'the end of the debt' });
+    expect(performance.now() - chargedAt).toBeGreaterThan(900);
+  });
+
+  it('gets back what was not used', async () => {
+    const { pollBudget } = await open();
+    await pollBudget.charge(WATCH_READS_PER_SECOND);
+    await pollBudget.charge(-WATCH_READS_PER_SECOND);
+    expect(await pollBudget.take()).toBe(true);
+  });
 });

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 import { onTestFinished } from 'vitest';
@@ -16,6 +18,8 @@ export interface ServerProcess {
   find(pattern: RegExp): Promise<string>;
   readonly pid: number;
   kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  /** Shifts the wall clock of the process from the real time, in milliseconds. Needs the option `hasClock`. */
+  shiftClock(shiftMs: number): Promise<void>;
   /** The exit code once the process has ended, null where a signal ended it. */
   ended(deadlineMs?: number): Promise<number | null>;
 }
@@ -42,15 +46,29 @@ function isBuilt(): boolean {
 }
 
 /** The build starts in half the time. The sources are for those who have changed them since. */
-const PROGRAM = isBuilt() ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'];
+const IS_BUILT = isBuilt();
+const PROGRAM = IS_BUILT ? 'dist/main.js' : 'src/main.ts';
+
+export interface ProcessOptions {
+  /** Whether its wall clock can be shifted. */
+  readonly hasClock?: boolean;
+}
 
 /** The server as `npm start` runs it, or from its sources if the build is older; it is given these settings and no others. */
-export function startServerProcess(settings: Readonly<Record<string, string>> = {}): OwnedServerProcess {
-  const child = spawn(process.execPath, PROGRAM, {
+export function startServerProcess(
+  settings: Readonly<Record<string, string>> = {},
+  { hasClock = false }: ProcessOptions = {},
+): OwnedServerProcess {
+  const imports = [
+    ...(IS_BUILT && !hasClock ? [] : ['tsx']),
+    ...(hasClock ? ['./test/fixtures/clock-on-message.ts'] : []),
+  ];
+  const args = [...imports.flatMap((name) => ['--import', name]), PROGRAM];
+  const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: '0', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+    stdio: ['ignore', 'pipe', 'pipe', ...(hasClock ? ['ipc' as const] : [])],
+  }) as ChildProcessByStdio<null, Readable, Readable>;
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -72,6 +90,11 @@ export function startServerProcess(settings: Readonly<Record<string, string>> = 
       }),
     pid: child.pid ?? 0,
     kill: (signal) => void child.kill(signal),
+    async shiftClock(shiftMs) {
+      const isShifted = once(child, 'message');
+      child.send({ shiftMs });
+      await isShifted;
+    },
     async ended(deadlineMs = START_MS) {
       let end: { code: number | null } | undefined;
       void closed.then((value) => (end = value));
@@ -89,8 +112,11 @@ export function startServerProcess(settings: Readonly<Record<string, string>> = 
 }
 
 /** Such a process, which lives as long as the test that calls this. */
-export function serverProcessOfTest(settings: Readonly<Record<string, string>> = {}): ServerProcess {
-  const server = startServerProcess(settings);
+export function serverProcessOfTest(
+  settings: Readonly<Record<string, string>> = {},
+  options: ProcessOptions = {},
+): ServerProcess {
+  const server = startServerProcess(settings, options);
   onTestFinished(() => server.dispose());
   return server;
 }

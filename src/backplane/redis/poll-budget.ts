@@ -3,14 +3,33 @@ import type { Connection } from './redis.js';
 import { POLL_BUDGET_KEY } from './keys.js';
 import { createScript } from './redis.js';
 
-/** ARGV: maximum number of polls per second. */
-const TAKE = createScript(`
-local second = redis.call('TIME')[1]
+/** Longest time that a debt is remembered, in milliseconds. */
+const DEBT_TTL_MS = 60_000;
+
+/** Sets the local `taken` to the requests of the current second. ARGV: maximum number per second. */
+const LUA_TAKEN = `
+local second = tonumber(redis.call('TIME')[1])
+local per_second = tonumber(ARGV[1])
 local spent = redis.call('HMGET', KEYS[1], 'second', 'taken')
-local taken = spent[1] == second and tonumber(spent[2]) or 0
-if taken >= tonumber(ARGV[1]) then return 0 end
-redis.call('HSET', KEYS[1], 'second', second, 'taken', taken + 1)
-redis.call('PEXPIRE', KEYS[1], 2000)
+local elapsed = math.max(0, second - (tonumber(spent[1]) or 0))
+local taken = math.max(0, (tonumber(spent[2]) or 0) - per_second * elapsed)
+local function store(count)
+  redis.call('HSET', KEYS[1], 'second', second, 'taken', count)
+  redis.call('PEXPIRE', KEYS[1], ${DEBT_TTL_MS})
+end
+`;
+
+const TAKE = createScript(`
+${LUA_TAKEN}
+if taken >= per_second then return 0 end
+store(taken + 1)
+return 1
+`);
+
+/** ARGV: maximum number per second, number of requests. */
+const CHARGE = createScript(`
+${LUA_TAKEN}
+store(math.max(0, taken + tonumber(ARGV[2])))
 return 1
 `);
 
@@ -26,5 +45,9 @@ export class RedisPollBudget implements PollBudget {
 
   async take(): Promise<boolean> {
     return (await this.#redis.run(TAKE, [POLL_BUDGET_KEY], [this.#perSecond])) === 1;
+  }
+
+  async charge(requests: number): Promise<void> {
+    await this.#redis.run(CHARGE, [POLL_BUDGET_KEY], [this.#perSecond, requests]);
   }
 }

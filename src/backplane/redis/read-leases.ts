@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { steadyNow } from '../../clock.js';
 import type { LeaseRequest, LeaseResult, ReadLeases, ReadOutcome, SharedWrite } from '../read-leases.js';
 import { readLeaseKey, userOf, writesKey } from './keys.js';
 import { asArray, asString } from './parse.js';
@@ -98,6 +99,8 @@ export class RedisReadLeases implements ReadLeases {
   readonly #redis: Connection;
   readonly #options: RedisReadLeasesOptions;
   readonly #retentionMs: number;
+  /** How far the clock of Redis is ahead of this instance's steady clock, in milliseconds. */
+  #aheadMs = 0;
 
   constructor(redis: Connection, options: RedisReadLeasesOptions) {
     this.#redis = redis;
@@ -113,11 +116,9 @@ export class RedisReadLeases implements ReadLeases {
       [readLeaseKey(key), writesKey(userOf(key))],
       [known ?? '', after ?? '', isForced ? 'forced' : '', ttlMs, leaseMs, this.#retentionMs, version],
     );
-    const [now, writes, ...answer] = asArray(reply);
-    return {
-      result: toLeaseResult(answer, { version, startedAt: Number(now) }),
-      writes: toWrites(writes, Number(now)),
-    };
+    const [time, writes, ...answer] = asArray(reply);
+    const now = this.#noteTime(time);
+    return { result: toLeaseResult(answer, { version, startedAt: now }), writes: toWrites(writes, now) };
   }
 
   async complete(key: string, outcome: ReadOutcome): Promise<boolean> {
@@ -133,11 +134,20 @@ export class RedisReadLeases implements ReadLeases {
   async noteWrite(userGuid: string, { memberGuid, member }: Omit<SharedWrite, 'at'>): Promise<number> {
     const keys = [writesKey(userGuid), readLeaseKey(userGuid), readLeaseKey(`${userGuid}/${memberGuid}`)];
     const json = member === null ? '' : ` ${member}`;
-    return Number(await this.#redis.run(NOTE_WRITE, keys, [memberGuid, json]));
+    return this.#noteTime(await this.#redis.run(NOTE_WRITE, keys, [memberGuid, json]));
   }
 
   async now(): Promise<number> {
-    return Number(await this.#redis.run(NOW, [], []));
+    return this.#noteTime(await this.#redis.run(NOW, [], []));
+  }
+
+  localNow(): number {
+    return steadyNow() + this.#aheadMs;
+  }
+
+  #noteTime(time: unknown): number {
+    this.#aheadMs = Number(time) - steadyNow();
+    return Number(time);
   }
 }
 

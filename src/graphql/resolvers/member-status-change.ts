@@ -1,4 +1,5 @@
 import type { MemberStatusChangeResolvers } from '../../generated/resolvers-types.js';
+import { shownTime } from '../context.js';
 import { encodeCursor } from '../../status/change.js';
 import type { StatusEvent } from '../../live/event-queue.js';
 import { statusOf, interpretState } from '../../status/status.js';
@@ -13,5 +14,5 @@ export const MemberStatusChange: Resolved<MemberStatusChangeResolvers, StatusEve
   isBeingAggregated: ({ next }) => next?.isBeingAggregated ?? false,
   isTerminal: ({ next }) => next === null || interpretState(next).isTerminal,
   isDeleted: ({ memberGuid, next }) => memberGuid !== null && next === null,
-  observedAt: ({ observedMs }) => new Date(observedMs),
+  observedAt: ({ observedMs }, _, context) => shownTime(observedMs, context),
 };

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../messages/messages.js';
 import type { MxInstitution } from '../../mx/types.js';
 import type { ObservedMember } from '../../status/observed-member.js';
 import type { MaybePromise } from '../../cache/cache.js';
-import { catalogueFor } from '../context.js';
+import { catalogueFor, shownTime } from '../context.js';
 import { encodeNodeId } from '../node-id.js';
 import { readHistory } from '../status-history.js';
 import type { Resolved } from './resolved.js';
@@ -41,6 +41,7 @@ export const Member: Resolved<MemberResolvers, ObservedMember> = {
   id: (parent) => encodeNodeId({ type: 'Member', ...keyOf(parent) }),
   institution: ({ member }, _, { loaders }) =>
     member.institution_code === null ? null : loaders.institution(member.institution_code),
+  observedAt: ({ observedMs }, _, context) => shownTime(observedMs, context),
   userMessage: (parent, { locale }, context) =>
     userMessage(parent, catalogueFor(locale, context), context.loaders),
 

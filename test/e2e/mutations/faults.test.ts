@@ -62,7 +62,7 @@ function sentAfterPause(first: Prepared, { status, retryAfter }: FaultRule): Pro
   if (status !== 429 && retryAfter === undefined) return first.send();
   return waitFor(async () => {
     const answer = await first.send();
-    return !/^UPSTREAM_(THROTTLED|UNAVAILABLE)$/.test(outcomeOf(answer)) && answer;
+    return /^UPSTREAM_(THROTTLED|UNAVAILABLE)$/.test(outcomeOf(answer)) ? null : answer;
   });
 }
 

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { Deferred } from '../../../src/cache/leases.js';
+import { steadyNow } from '../../../src/clock.js';
 import { createControlledCache, DOWN, NOT_FOUND, START } from './controlled-cache.js';
 
 /** Lets all promises settle that can. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-const passTime = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const passTime = (ms: number) => vi.advanceTimersByTime(ms);
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  vi.useFakeTimers({ toFake: ['performance'] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -304,10 +305,10 @@ describe('a value newer than a hint', () => {
     reads[0]?.respond('one');
     await first;
     passTime(1_000);
-    const deferred = await cache.getNewerThan('a', Date.now() - 1);
+    const deferred = await cache.getNewerThan('a', steadyNow() - 1);
     expect(deferred).toEqual(new Deferred(START + 3_000));
     passTime(2_000);
-    const next = cache.getNewerThan('a', Date.now() - 1);
+    const next = cache.getNewerThan('a', steadyNow() - 1);
     await turn();
     expect(reads).toHaveLength(2);
     reads[1]?.respond('two');

@@ -42,6 +42,7 @@ function createFeed() {
       memberGuid: null,
       after: null,
       initialError: null,
+      now: () => at,
       onEnd: () => (ends += 1),
       ...more,
     });

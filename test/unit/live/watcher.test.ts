@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import { steadyNow } from '../../../src/clock.js';
 import { MemoryBus } from '../../../src/backplane/bus.js';
 import type { MemberState } from '../../../src/status/change.js';
 import type { WatchLeases } from '../../../src/backplane/watch-leases.js';
@@ -7,9 +8,8 @@ import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
 import { DEFAULT_POLL_INTERVALS } from '../../../src/live/poll-interval.js';
 import { MemoryPollBudget } from '../../../src/backplane/poll-budget.js';
 import { Watcher } from '../../../src/live/watcher.js';
-import type { MemberStates } from '../../../src/live/watcher.js';
+import type { MemberStates } from '../../../src/live/member-reader.js';
 
-const START = Date.parse('2026-01-01T00:00:00Z');
 const MINUTE_MS = 60_000;
 const GONE = new Error('gone');
 
@@ -47,10 +47,10 @@ function createWatcher({
     reader: {
       poll,
       pollAfter: (userGuid) =>
-        Date.now() < freeAt
+        steadyNow() < freeAt
           ? Promise.resolve({ retryAt: freeAt })
-          : ((freeAt = Date.now() + 3_000), poll(userGuid)),
-      now: () => Promise.resolve(Date.now()),
+          : ((freeAt = steadyNow() + 3_000), poll(userGuid)),
+      now: () => Promise.resolve(steadyNow()),
     },
   });
   onTestFinished(() => watcher.stop());
@@ -76,7 +76,7 @@ function createWatcher({
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: START });
+  vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
   // Without jitter the counts below are exact.
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });

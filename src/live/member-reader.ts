@@ -1,0 +1,21 @@
+import type { CallCounter } from '../mx/transport.js';
+import type { MemberState } from '../status/change.js';
+
+/** States of a user's members, by guid. */
+export type MemberStates = ReadonlyMap<string, MemberState | null>;
+
+/** Reads members from MX for the watcher. */
+export interface MemberReader {
+  /** Reads the members, or returns those read within the TTL. Rejects while MX fails. Requests are counted. */
+  poll(userGuid: string, counter: CallCounter): Promise<MemberStates>;
+  /**
+   * Reads the members later than `after` (on the clock of `now`). If that is not allowed yet, resolves to the time
+   * (on the steady clock) from which it is.
+   */
+  pollAfter(
+    userGuid: string,
+    hint: { readonly after: number; readonly counter: CallCounter },
+  ): Promise<MemberStates | { readonly retryAt: number }>;
+  /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
+  now(): Promise<number>;
+}
