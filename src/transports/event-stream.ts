@@ -152,7 +152,10 @@ export class Streams {
     stream.subscriptions.add(subscription);
     // The client may have disconnected, or the server may be closing, since the operation arrived.
     if (!stream.isOpen || this.#isClosing) this.#return(subscription);
-    for await (const result of subscription) await this.#write(stream, format.next(result));
+    for await (const result of subscription) {
+      await this.#write(stream, format.next(result));
+      if (!stream.isOpen) break;
+    }
     stream.subscriptions.delete(subscription);
   }
 
