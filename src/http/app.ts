@@ -142,6 +142,8 @@ export async function createApp(
   if (corsOrigins.length > 0)
     await app.register(cors, {
       origin: [...corsOrigins],
+      // PUT and DELETE are those of the single connection mode of graphql-sse.
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
       exposedHeaders: [REQUEST_ID_HEADER],
       maxAge: 86_400,
     });

@@ -49,6 +49,9 @@ function chooseLanguage({ connectionParams = {}, extra }: SocketContext, message
   if (typeof wanted === 'string') extra.catalogue = messages.forAcceptLanguage(wanted);
 }
 
+const originOf = ({ address, requestId }: SocketState) =>
+  ({ transport: 'websocket', address, requestId }) as const;
+
 /** How viewers of sockets are let in. */
 export interface SocketAuth {
   readonly authenticate: Authenticator;
@@ -70,7 +73,7 @@ export async function authenticateSocket(
     setViewer(context.extra, await authenticate(authorization));
     return true;
   } catch (error) {
-    rejectedTokens.log(error, context.extra);
+    rejectedTokens.log(error, originOf(context.extra));
     if (isApiError(error, 'UNAUTHENTICATED')) return false;
     throw error;
   }
@@ -96,7 +99,7 @@ export function createOnPing({ authenticate, rejectedTokens }: SocketAuth) {
       if (isSameViewer(viewer, renewed)) setViewer(extra, renewed);
       else socket.close(CloseCode.Forbidden, 'Forbidden');
     } catch (error) {
-      rejectedTokens.log(error, extra);
+      rejectedTokens.log(error, originOf(extra));
       if (!isApiError(error, 'UNAUTHENTICATED')) throw error;
       socket.close(CloseCode.Forbidden, 'Forbidden');
     }
