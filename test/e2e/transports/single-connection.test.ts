@@ -268,7 +268,7 @@ describe('an operation of a shared stream is refused', () => {
     ['if it cannot be parsed', operation('a', '{'), 400, 'GRAPHQL_PARSE_FAILED'],
     ['if it is a batch', [operation('a')], 400, 'BAD_REQUEST'],
     ['with variables that are an array', { ...operation('a'), variables: [] }, 400, 'BAD_REQUEST'],
-  ])('%s', async (_, body, status, code) => {
+  ])('%s', async (...[, body, status, code]) => {
     const { url } = await liveAppOfTest();
     const headers = { [TOKEN]: await tokenOf(url) };
     const stream = await open(url, headers);
