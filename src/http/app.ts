@@ -12,16 +12,16 @@ import { registerHeaders } from './headers.js';
 import type { LoadShedder } from './load-shedding.js';
 import { errorBody, RETRY_AFTER_S, writeErrorToSocket } from './error-response.js';
 
-/** A document of 2,000 tokens with its variables fits many times over. */
+/** Many times the size of a document of 2,000 tokens with its variables. */
 const MAX_BODY_BYTES = 1_000_000;
-/** Slow senders are not waited for: a body must be here by then, headers in half the time. */
+/** The time in which a request must have arrived. Headers have half of it. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const KEEP_ALIVE_MS = 65_000;
-/** The address is among them: longer documents come by POST. */
+/** Includes the URL: longer documents must be sent by POST. */
 const MAX_HEADER_BYTES = 16_384;
-/** Sockets that stay open, and some for all else; beyond that, connections are closed as they come. */
+/** The WebSockets and some more. Connections above the limit are closed at once. */
 const MAX_CONNECTIONS = 25_000;
-/** What is answered however busy the process is. */
+/** Paths that are answered under any load. */
 const ALWAYS_ANSWERED: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
 
 const CODE_OF_STATUS: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
@@ -30,7 +30,7 @@ const CODE_OF_STATUS: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode
   [415, 'UNSUPPORTED_MEDIA_TYPE'],
 ]);
 
-/** What fastify itself refuses (size, type, JSON) in the shape that GraphQL clients read. */
+/** Formats the errors of Fastify itself (size, type, JSON) as a GraphQL response. */
 function toBody(error: unknown): { status: number; body: object } {
   const status = (error as FastifyError).statusCode ?? 500;
   const isClients = status >= 400 && status < 500;
@@ -47,7 +47,7 @@ const toReply = (error: unknown, reply: FastifyReply): FastifyReply => {
   return reply.code(status).send(body);
 };
 
-/** Answers what is no HTTP, or too much of it: there is no request to reply to. */
+/** Answers what is not valid HTTP, or too long: there is no reply object. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -59,7 +59,7 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   writeErrorToSocket(socket, { status, code: isLong ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST' });
 }
 
-/** Turns away what could not be answered in time, before anything of it is read. */
+/** Rejects requests under load, before their bodies are read. */
 function shedLoad(app: FastifyInstance, { isShedding }: LoadShedder): void {
   app.addHook('onRequest', async ({ url }, reply) => {
     if (!isShedding() || ALWAYS_ANSWERED.has(url)) return;
@@ -67,7 +67,7 @@ function shedLoad(app: FastifyInstance, { isShedding }: LoadShedder): void {
   });
 }
 
-/** What comes after reads the name of the host as part of an address. */
+/** Later code parses the host as part of a URL. */
 function refuseBadHosts(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (URL.canParse(`http://${headers.host ?? 'none'}/`)) return;
@@ -83,8 +83,8 @@ export interface AppOptions {
 }
 
 /**
- * Lets a stop end: what is under way is finished, and then the connections that are left are closed, whether they are
- * kept alive or were opened and never used, as browsers and load balancers do.
+ * Lets a shutdown end: requests in progress are finished, and then the remaining connections are closed, whether they
+ * are kept alive or were opened and never used, as browsers and load balancers do.
  */
 function closeGracefully(app: FastifyInstance): void {
   let underWay = 0;
@@ -94,7 +94,7 @@ function closeGracefully(app: FastifyInstance): void {
   };
   app.addHook('onRequest', (_, reply, done) => {
     underWay += 1;
-    // Comes also where the client leaves before it is answered.
+    // Is also emitted if the client disconnects before the response.
     reply.raw.once('close', () => {
       underWay -= 1;
       closeIfIdle();
@@ -108,7 +108,7 @@ function closeGracefully(app: FastifyInstance): void {
   });
 }
 
-/** The HTTP server without routes: its limits, its cross-origin rules, and how it answers what it refuses. */
+/** Creates the HTTP server without routes: its limits, CORS, and its error responses. */
 export async function createApp(
   log: FastifyBaseLogger,
   { corsOrigins = [], loadShedder }: AppOptions = {},

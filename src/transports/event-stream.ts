@@ -150,9 +150,12 @@ export class Streams {
 
   async #sendEvents(stream: EventStream, format: ResultFormat, subscription: ResultStream): Promise<void> {
     stream.subscriptions.add(subscription);
-    // The client may have disconnected, or the server may be closing, since the operation arrived.
-    if (!stream.isOpen || this.#isClosing) this.#return(subscription);
-    for await (const result of subscription) await this.#write(stream, format.next(result));
+    // The stream may have ended since the operation arrived.
+    if (!stream.isOpen || stream.isExpired || this.#isClosing) this.#return(subscription);
+    for await (const result of subscription) {
+      await this.#write(stream, format.next(result));
+      if (!stream.isOpen) break;
+    }
     stream.subscriptions.delete(subscription);
   }
 

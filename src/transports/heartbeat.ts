@@ -2,18 +2,18 @@ import { wallNow } from '../clock.js';
 import { setUnrefInterval } from '../http/timers.js';
 
 export interface HeartbeatOptions<T> {
-  /** How often each is asked whether it is still there. */
+  /** The interval of the beats of each connection, in milliseconds. */
   readonly everyMs: number;
   readonly beat: (one: T) => void;
-  /** Called often for each, with the time of the wall clock. */
+  /** Called at least once per second for each connection, with the wall clock's time in milliseconds since 1970. */
   readonly endIfExpired: (one: T, now: number) => void;
 }
 
-/** So often a few get their turn: thousands at once would be a pause for all else. */
+/** A few connections are served per tick, because thousands at once would block the event loop. */
 const TICK_MS = 50;
 const EXPIRY_EVERY_MS = 1_000;
 
-/** Looks after connections that stay open: one by one, all in so long a time. */
+/** Calls `beat` for each open connection once per interval, spread over the interval. */
 export class Heartbeat<T> {
   readonly #options: HeartbeatOptions<T>;
   readonly #turns: readonly Set<T>[];
@@ -40,7 +40,7 @@ export class Heartbeat<T> {
     this.#turns[turn]?.delete(one);
   }
 
-  /** Begins; the function returned ends it. */
+  /** Starts the timers. The returned function stops them. */
   start(): () => void {
     const { everyMs, beat, endIfExpired } = this.#options;
     const stopBeats = setUnrefInterval(everyMs / this.#turns.length, () => {

@@ -50,21 +50,21 @@ export interface GraphqlOptions {
   readonly prepare: PrepareDocument;
   readonly schema: GraphQLSchema;
   readonly execute: Execute;
-  /** What a document must keep, beside the rules of GraphQL itself. */
+  /** Validation rules in addition to those of GraphQL itself. */
   readonly rules: ValidationRule[];
   readonly admission: Admission;
   readonly services: Services;
   readonly authenticate: Authenticator;
   readonly operations: Operations;
   readonly log: FastifyBaseLogger;
-  /** Begins to follow an operation. */
+  /** Starts the trace of an operation. */
   readonly begin: (origin: Origin) => OperationTrace;
 }
 
 /**
  * A request with one of these headers cannot come from a page of an origin that CORS does not allow: a browser sends
- * them only after a preflight. `Authorization` is one too. The browser adds it by itself only for schemes such as Basic,
- * and those do not authenticate: only a bearer token does, and there are no cookies.
+ * them only after a preflight. `Authorization` is one too. A browser adds it by itself only for schemes such as Basic,
+ * which do not authenticate here: only a bearer token does, and there are no cookies.
  */
 const PREFLIGHTED_HEADERS = ['x-apollo-operation-name', 'apollo-require-preflight', 'authorization'];
 
@@ -84,13 +84,13 @@ const notHere = () =>
     'Subscriptions are served over WebSocket or SSE (/graphql/stream), or by POST to clients that accept multipart/mixed;subscriptionSpec=1.0.',
   );
 
-/** The code that a client sees for what was thrown. */
+/** The error code that a client receives for what was thrown. */
 function codeOf(error: unknown): unknown {
   const { extensions = {} } = error as Partial<GraphQLError>;
   return formatError({ message: '', extensions }, error).extensions?.['code'];
 }
 
-/** Apollo's seam for another executor: ours runs operations that come back in a compiled form. */
+/** Makes Apollo Server execute operations with our executor, which compiles repeated ones. */
 function createGateway({ schema, execute }: GraphqlOptions): GatewayInterface {
   return {
     onSchemaLoadOrUpdate(callback) {
@@ -113,7 +113,7 @@ function createGateway({ schema, execute }: GraphqlOptions): GatewayInterface {
   };
 }
 
-/** Tells the log what a client is not told: the cause of each error that is not the client's own. */
+/** Logs the cause of each error that the client did not cause: responses do not contain it. */
 function logErrors(log: FastifyBaseLogger): ApolloServerPlugin {
   const tell = createErrorReporter(log);
   return {
@@ -141,19 +141,19 @@ function createApollo(options: GraphqlOptions): ApolloServer<Context> {
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: rules,
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
-    // It is one of our rules, for all transports alike.
+    // Our own validation rule decides about introspection, for all transports alike.
     introspection: true,
-    // Whoever can register a query by its hash can fill the memory of all.
+    // Clients that can register queries by their hashes can fill the memory.
     persistedQueries: false,
     csrfPrevention: { requestHeaders: PREFLIGHTED_HEADERS },
     logger: log,
     includeStacktraceInErrorResponses: false,
-    // The process has one owner of its signals: `main.ts`. Stopping Apollo twice never returns.
+    // Only `main.ts` handles signals. A second stop of Apollo Server would never return.
     stopOnTerminationSignals: false,
     plugins: [
-      // It instruments every field, which costs more than all of ours.
+      // It instruments every field, which costs more processor time than our resolvers.
       ApolloServerPluginCacheControlDisabled(),
-      // In a subgraph, one header of any client's would switch the same instruments on for good.
+      // In a subgraph, one header of any client would enable the same instrumentation permanently.
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -202,7 +202,7 @@ function createHandler(apollo: ApolloServer<Context>, options: GraphqlOptions, s
   };
 }
 
-/** Serves GraphQL at `/graphql`, by POST and, for queries, GET. */
+/** Serves GraphQL at `/graphql` by POST, and queries by GET too. */
 export async function registerGraphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
   const { operations, admission, multipart = {} } = options;
   const apollo = createApollo(options);

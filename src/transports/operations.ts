@@ -20,35 +20,35 @@ import { withTimeout } from '../http/timers.js';
 import { RejectedTokens } from './rejected-tokens.js';
 import { createLimitedSubscribe } from './subscription-limit.js';
 
-/** How a request names the operation that it wants. */
+/** How a request names its operation. */
 export interface OperationFields extends DocumentFields {
   readonly operationName?: string | null | undefined;
 }
 
-/** A prepared operation of somebody. */
+/** A prepared operation with its variables and its viewer. */
 export interface Ask extends RequestContext {
   readonly prepared: PreparedOperation;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Operations as the transports that stay open run them: WebSocket and SSE. */
+/** Operations as WebSocket, SSE and multipart responses execute them. */
 export interface Operations {
-  /** Counts the operation as the viewer's and reads it; throws an `ApiError` where there is nothing to read. */
+  /** Admits the operation and validates its document. Throws an `ApiError` if it is not admitted or has no document. */
   prepare(
     viewer: Viewer,
     fields: OperationFields,
     trace?: OperationTrace | null,
   ): PreparedOperation | InvalidDocument;
-  /** Begins to follow an operation; null where nobody does. */
+  /** Starts the trace of an operation. Null if operations are not traced. */
   begin(origin: Origin, viewer: Viewer | null): OperationTrace | null;
-  /** Resolves to one answer, or to the answers of a subscription. */
+  /** Resolves to one result, or to the results of a subscription. */
   run(ask: Ask): Promise<ResultStream | FormattedExecutionResult>;
   readonly report: ErrorReporter;
   readonly messages: Messages;
   readonly rejectedTokens: RejectedTokens;
-  /** Counts work, such as the sending of an answer, among what a stop lets finish. */
+  /** Counts work, such as the sending of a result, that a shutdown waits for. */
   readonly track: (work: Promise<unknown>) => void;
-  /** Resolves once nothing is under way, or when it has taken too long: for all who wait at the same moment. */
+  /** Resolves when no work is in progress, or after 1.5 s; at the same time for all callers. */
   settle(): Promise<void>;
 }
 
@@ -62,10 +62,10 @@ export interface OperationsOptions {
   readonly begin?: (origin: Origin) => OperationTrace;
 }
 
-/** Clients must hear of a stop within two seconds. */
+/** Clients must be notified of a shutdown within two seconds. */
 const SETTLE_WITHIN_MS = 1_500;
 
-/** Counts what is under way. */
+/** Counts the work in progress. */
 class InFlight {
   #count = 0;
   #onIdle: (() => void) | null = null;
@@ -86,7 +86,7 @@ class InFlight {
     });
   }
 
-  /** Looks a little later: between its execution and its sending, an answer is not counted. */
+  /** Checks a little later, because a result is not counted between its execution and its sending. */
   #lookIfIdle(): void {
     if (!this.#onIdle) return;
     setImmediate(() => {
@@ -95,7 +95,7 @@ class InFlight {
   }
 }
 
-/** Tells of an operation that has been answered, or of a subscription that stands from now on. */
+/** Ends the trace of an operation with one result, or continues it with the results of a subscription. */
 function endTrace<T extends ResultStream | FormattedExecutionResult>(result: T, trace: OperationTrace) {
   if (Symbol.asyncIterator in result) return new TracedResults(result, trace);
   if (result.errors) trace.setError(result.errors[0]?.extensions?.['code']);
@@ -103,7 +103,7 @@ function endTrace<T extends ResultStream | FormattedExecutionResult>(result: T, 
   return result;
 }
 
-/** Counts an operation, and reads it. */
+/** Admits an operation, and validates its document. */
 function createPrepare({ prepare, admission }: OperationsOptions): Operations['prepare'] {
   function read(viewer: Viewer, fields: OperationFields) {
     admission.admit(viewer);
@@ -139,7 +139,7 @@ async function runOnce(
   }
 }
 
-/** Builds what the transports that stay open share. */
+/** Creates what WebSocket, SSE and multipart responses share. */
 export function createOperations(options: OperationsOptions): Operations {
   const { schema, execute, services, log, begin } = options;
   const inFlight = new InFlight();

@@ -5,12 +5,12 @@ import { isFields } from '../graphql/trusted-documents.js';
 import type { Fields, ResolveDocument } from '../graphql/trusted-documents.js';
 import { sendError } from '../http/error-response.js';
 
-/** A hash alone that nobody knows is left to Apollo, which says that it registers none. */
+/** A request with only an unknown hash is left to Apollo Server, which answers that it registers no hashes. */
 const namesHash = ({ query, documentId, extensions }: Fields): boolean =>
   query !== undefined &&
   (documentId !== undefined || (isFields(extensions) && extensions['persistedQuery'] !== undefined));
 
-/** What Apollo would take for a hash of its own to look up is left out: it has been looked up. */
+/** Replaces the hash by the document, so that Apollo Server does not look the hash up itself. */
 function withText(fields: Fields, text: unknown): Fields {
   const put: Record<string, unknown> = { ...fields, query: text };
   delete put['documentId'];
@@ -25,12 +25,12 @@ const parseExtensions = ({ extensions, ...fields }: Fields): Fields => {
   try {
     return { ...fields, extensions: JSON.parse(extensions) as unknown };
   } catch {
-    // Apollo says so.
+    // Apollo Server reports the error.
     return { ...fields, extensions };
   }
 };
 
-/** An address with other parameters; what Apollo reads of a request by GET. */
+/** A URL with other parameters, which is what Apollo Server reads from a GET request. */
 function toAddress(path: string, fields: Fields): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) {
@@ -42,7 +42,7 @@ function toAddress(path: string, fields: Fields): string {
 /** The error message for a body that is an array. */
 export const NO_BATCHES = 'Batching is not supported: the body must be one JSON object, not an array.';
 
-/** Puts the text of the document that a request means in its place, before Apollo reads the request. */
+/** Replaces the hash of a persisted document by its text, before Apollo Server reads the request. */
 export function createPersistedDocuments(textOf: ResolveDocument) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const isGet = request.method === 'GET';

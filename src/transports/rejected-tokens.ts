@@ -15,6 +15,7 @@ interface InfoLog {
 
 /** Where a token came from. */
 export interface TokenOrigin {
+  readonly transport: 'websocket' | 'sse';
   /** The client's IP address. */
   readonly address: string;
   readonly requestId: string;
@@ -45,14 +46,11 @@ export class RejectedTokens {
     if (reason !== null) trace?.describeRejection(reason, this.#isDue(address) ? 'info' : 'debug');
   }
 
-  /** Logs a token that came with a message of a WebSocket, where no operation has a line. */
-  log(error: unknown, { address, requestId }: TokenOrigin): void {
+  /** Logs a token that did not come with an operation, such as that of a WebSocket. */
+  log(error: unknown, { address, ...origin }: TokenOrigin): void {
     const reason = reasonOf(error);
     if (reason === null || !this.#isDue(address)) return;
-    this.#log.info(
-      { transport: 'websocket', requestId, outcome: 'UNAUTHENTICATED', reason },
-      'token rejected',
-    );
+    this.#log.info({ ...origin, outcome: 'UNAUTHENTICATED', reason }, 'token rejected');
   }
 
   #isDue(address: string): boolean {

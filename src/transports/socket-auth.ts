@@ -8,17 +8,17 @@ import type { Catalogue, Messages } from '../messages/messages.js';
 import type { RejectedTokens } from './rejected-tokens.js';
 import type { ClientSocket } from './socket.js';
 
-/** What is known of a socket beside what graphql-ws knows. */
+/** The state of a socket, in addition to that of graphql-ws. */
 export interface SocketState {
   readonly socket: ClientSocket;
-  /** Of the upgrade, and so of all that is asked over the socket. */
+  /** The id of the upgrade request, for all operations of the socket. */
   readonly requestId: string;
   /** The client's IP address. */
   readonly address: string;
-  /** From the upgrade. */
+  /** The header of the upgrade request. */
   authorization: string | undefined;
   viewer: Viewer | null;
-  /** All sockets of a language share one. */
+  /** Shared by all sockets of a language. */
   catalogue: Catalogue;
 }
 
@@ -31,7 +31,7 @@ export const isApiError = (error: unknown, code: 'UNAUTHENTICATED' | 'AUTH_UNAVA
 const authorizationIn = (params: Record<string, unknown> = {}): unknown =>
   params['authorization'] ?? params['Authorization'];
 
-/** Browsers cannot set headers on a socket, so its first message comes before them. */
+/** Browsers cannot set headers of an upgrade, so the first message takes precedence over them. */
 function authorizationOf({ connectionParams, extra }: SocketContext): string | undefined {
   const given = authorizationIn(connectionParams);
   if (given === undefined || given === null) return extra.authorization;
@@ -43,48 +43,51 @@ function setViewer(extra: SocketState, viewer: Viewer): void {
   extra.socket.expiresAt = viewer.expiresAt;
 }
 
-/** A page in a language of its own says so in the first message; else the browser's is in the upgrade. */
+/** A page can set its language in the first message. Defaults to the header of the upgrade request. */
 function chooseLanguage({ connectionParams = {}, extra }: SocketContext, messages: Messages): void {
   const wanted = connectionParams['acceptLanguage'];
   if (typeof wanted === 'string') extra.catalogue = messages.forAcceptLanguage(wanted);
 }
 
-/** How viewers of sockets are let in. */
+const originOf = ({ address, requestId }: SocketState) =>
+  ({ transport: 'websocket', address, requestId }) as const;
+
+/** How viewers of sockets are authenticated. */
 export interface SocketAuth {
   readonly authenticate: Authenticator;
   readonly messages: Messages;
   readonly rejectedTokens: RejectedTokens;
 }
 
-/** False closes the socket with 4403. */
+/** Authenticates `connection_init`. Resolves to false, which closes the socket with 4403, for a rejected token. */
 export async function authenticateSocket(
   context: SocketContext,
   { authenticate, messages, rejectedTokens }: SocketAuth,
 ): Promise<boolean> {
   const authorization = authorizationOf(context);
   chooseLanguage(context, messages);
-  // Nothing that could be used again stays in memory as long as the socket.
+  // Tokens must not stay in memory for the life of the socket.
   context.extra.authorization = undefined;
   Object.assign(context, { connectionParams: undefined });
   try {
     setViewer(context.extra, await authenticate(authorization));
     return true;
   } catch (error) {
-    rejectedTokens.log(error, context.extra);
+    rejectedTokens.log(error, originOf(context.extra));
     if (isApiError(error, 'UNAUTHENTICATED')) return false;
     throw error;
   }
 }
 
 /**
- * A `ping` whose payload has an `authorization` brings the token that the viewer goes on with: the protocol has no
- * message of its own for it. It must be of the same viewer, for what is subscribed to goes on as it is.
+ * A `ping` whose payload has an `authorization` renews the viewer's token, because the protocol has no message for it.
+ * The token must be of the same viewer, because the subscriptions continue unchanged.
  */
 export function createOnPing({ authenticate, rejectedTokens }: SocketAuth) {
   return async ({ extra }: SocketContext, payload: Record<string, unknown> | undefined): Promise<void> => {
     const given = authorizationIn(payload);
     if (given === undefined || given === null) return;
-    // The payload is what the pong will have.
+    // graphql-ws sends the payload back in the pong.
     Object.assign(payload ?? {}, { authorization: undefined, Authorization: undefined });
     const { socket, viewer } = extra;
     if (!viewer) {
@@ -96,7 +99,7 @@ export function createOnPing({ authenticate, rejectedTokens }: SocketAuth) {
       if (isSameViewer(viewer, renewed)) setViewer(extra, renewed);
       else socket.close(CloseCode.Forbidden, 'Forbidden');
     } catch (error) {
-      rejectedTokens.log(error, extra);
+      rejectedTokens.log(error, originOf(extra));
       if (!isApiError(error, 'UNAUTHENTICATED')) throw error;
       socket.close(CloseCode.Forbidden, 'Forbidden');
     }

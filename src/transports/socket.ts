@@ -2,9 +2,9 @@ import { CloseCode, MessageType, parseMessage } from 'graphql-ws';
 import type { Message, WebSocket as Wire } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-/** A peer that has let so many pings pass is gone: at one in 12 s, that is noticed after 24 to 36 s. */
+/** After so many unanswered pings a socket is closed: with one ping every 12 s, after 24 to 36 s. */
 const MAX_MISSED_PONGS = 2;
-/** A peer that leaves more than this unread is not heard until it has read: it could only ask for more. */
+/** Messages of a client with more unread bytes are not read, because they could only request more. */
 const MAX_UNREAD_BYTES = 1_000_000;
 
 const OF_CLIENTS: ReadonlySet<string> = new Set([
@@ -15,13 +15,13 @@ const OF_CLIENTS: ReadonlySet<string> = new Set([
   MessageType.Complete,
 ]);
 
-/** The other end of a socket. */
+/** A client's socket. */
 export class ClientSocket extends WebSocket {
-  /** Until when the one who opened it is believed, in milliseconds since 1970. */
+  /** When the viewer's token expires, in milliseconds since 1970. */
   expiresAt = Infinity;
   #missedPongs = 0;
 
-  /** Asks whether the peer is still there; cuts it off once it has not said so for too long. */
+  /** Sends a ping, or closes the socket of a client that has not answered the last ones. */
   check(): void {
     if (this.readyState !== WebSocket.OPEN) return;
     if (this.#missedPongs >= MAX_MISSED_PONGS) this.terminate();
@@ -31,7 +31,7 @@ export class ClientSocket extends WebSocket {
     }
   }
 
-  /** Closes the socket of one who is no longer believed. */
+  /** Closes the socket if the viewer's token has expired. */
   endIfExpired(now: number): void {
     if (this.expiresAt > now || this.readyState !== WebSocket.OPEN) return;
     this.close(CloseCode.Forbidden, 'Token expired');
@@ -42,22 +42,22 @@ export class ClientSocket extends WebSocket {
   }
 }
 
-/** What a wire needs to know of the server. */
+/** What a socket adapter needs from the server. */
 export interface SocketAdapterOptions {
-  /** Told of each message that is being sent. */
+  /** Called for each message that is being sent. */
   readonly track: (sending: Promise<void>) => void;
-  /** Handling a message failed: closes the socket. */
+  /** Called when handling a message failed. Closes the socket. */
   readonly onFailure: (peer: ClientSocket, error: unknown) => void;
 }
 
-/** A document may be named by its hash alone; graphql-ws wants a text in its place. */
+/** A request may have only the hash of its document, but graphql-ws requires a string as the query. */
 function withQuery(message: unknown): unknown {
   const { type, payload } = (message ?? {}) as { type?: unknown; payload?: unknown };
   if (type !== MessageType.Subscribe || typeof payload !== 'object' || payload === null) return message;
   return 'query' in payload ? message : { ...(message as object), payload: { ...payload, query: '' } };
 }
 
-/** A message that clients send; null for anything else. */
+/** Parses a message of a client. Null if it is not one. */
 function readMessage(text: string): Message | null {
   try {
     const message = parseMessage(withQuery(JSON.parse(text)));
@@ -67,7 +67,7 @@ function readMessage(text: string): Message | null {
   }
 }
 
-/** A peer as graphql-ws talks to it. There are thousands: methods serve them all, where closures would be copies. */
+/** A client's socket as graphql-ws uses it. A class, because closures would be copied for each of many sockets. */
 export class SocketAdapter implements Wire {
   readonly #peer: ClientSocket;
   readonly #options: SocketAdapterOptions;
@@ -81,7 +81,7 @@ export class SocketAdapter implements Wire {
     return this.#peer.protocol;
   }
 
-  /** Resolves when the message has left: until then nothing more is pulled from the source that it came from. */
+  /** Resolves when the message has left: until then, no next result is requested. */
   send(text: string): Promise<void> {
     const peer = this.#peer;
     if (peer.readyState !== WebSocket.OPEN) return Promise.resolve();
@@ -108,7 +108,7 @@ export class SocketAdapter implements Wire {
         this.close(CloseCode.BadRequest, 'Invalid message received');
         return;
       }
-      // graphql-ws takes messages that have been parsed as well; a text it would keep as long as its subscription.
+      // graphql-ws also accepts parsed messages. It would hold the text of a message as long as its subscription.
       handle(message as unknown as string).catch((error: unknown) => this.#options.onFailure(peer, error));
     });
   }

@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 
 import type { PreparedOperation, InvalidDocument } from '../graphql/document.js';
-import { isFields } from '../graphql/trusted-documents.js';
 import { isPlainJson, errorBody } from '../http/error-response.js';
 import { Streams } from './event-stream.js';
 import { openStream, readOperation, rejectRequest } from './request-operation.js';
 import type { StreamServices } from './request-operation.js';
+import { SharedStreams } from './shared-streams.js';
+import { createSingleConnection, streamTokenOf } from './single-connection.js';
 import { SSE, SSE_RESULTS } from './stream-format.js';
 
 export interface SseOptions extends StreamServices {
@@ -15,28 +16,21 @@ export interface SseOptions extends StreamServices {
 }
 
 const PATH = '/graphql/stream';
-const OTHER_METHODS = ['HEAD', 'PUT', 'PATCH', 'DELETE'];
+const METHODS = 'GET, POST, PUT, DELETE';
+const OTHER_METHODS = ['HEAD', 'PATCH'];
 
 const isMutation = (prepared: PreparedOperation | InvalidDocument): boolean =>
   'operation' in prepared && prepared.operation.operation === OperationTypeNode.MUTATION;
 
-/** Streams of several operations, as `PUT` reserves and tokens name them, would be state of one process: not served. */
-function namesSharedStream({ headers, query }: FastifyRequest): boolean {
-  return headers['x-graphql-event-stream-token'] !== undefined || (isFields(query) && 'token' in query);
-}
-
-/** Turns away, before the body is read, what could not be answered with a stream. */
+/** Rejects, before the body is read, requests that cannot be answered with a stream. */
 async function guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
   const { headers, method } = request;
-  if (!/\btext\/event-stream\b/i.test(headers.accept ?? '')) {
+  const isOperationOfStream = method === 'POST' && streamTokenOf(request) !== null;
+  if (!isOperationOfStream && !/\btext\/event-stream\b/i.test(headers.accept ?? '')) {
     const message = 'The Accept header must include text/event-stream.';
     return reply.code(406).send(errorBody('BAD_REQUEST', message));
   }
-  if (namesSharedStream(request)) {
-    const message = 'Stream tokens are not supported: each operation has its own stream.';
-    return reply.code(400).send(errorBody('BAD_REQUEST', message));
-  }
-  // A page elsewhere can have a browser send other types without asking.
+  // A page of another site can send other types without a preflight.
   if (method === 'POST' && !isPlainJson(headers)) {
     return reply.code(415).send(errorBody('UNSUPPORTED_MEDIA_TYPE'));
   }
@@ -69,29 +63,42 @@ function createHandler(options: SseOptions, streams: Streams) {
   };
 }
 
-/** Serves each operation as a stream of events of its own at `/graphql/stream`, by POST and GET. */
+async function rejectMethod(_: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const message = 'Only GET, POST, PUT and DELETE are allowed.';
+  return reply.code(405).header('allow', METHODS).send(errorBody('BAD_REQUEST', message));
+}
+
+/**
+ * Serves GraphQL over server-sent events at `/graphql/stream`, as graphql-sse has it: each operation in a stream of its
+ * own (POST or GET), or several in a stream that is reserved by PUT.
+ */
 export function registerSse(app: FastifyInstance, options: SseOptions): void {
   const { operations, pingEveryMs } = options;
   const streams = new Streams(operations, pingEveryMs);
+  const sharedStreams = new SharedStreams(operations.report);
+  const single = createSingleConnection({ ...options, streams, sharedStreams });
+  const distinct = createHandler(options, streams);
+  const isShared = (request: FastifyRequest) => streamTokenOf(request) !== null;
+  const route = { url: PATH, exposeHeadRoute: false };
+
   app.route({
-    url: PATH,
-    method: ['GET', 'POST'],
-    exposeHeadRoute: false,
+    ...route,
+    method: 'GET',
     onRequest: guard,
-    handler: createHandler(options, streams),
+    handler: (request, reply) => (isShared(request) ? single.open : distinct)(request, reply),
   });
   app.route({
-    url: PATH,
-    method: OTHER_METHODS,
-    onRequest: async (_, reply) =>
-      reply
-        .code(405)
-        .header('allow', 'GET, POST')
-        .send(errorBody('BAD_REQUEST', 'Only GET and POST are allowed.')),
-    handler: () => undefined,
+    ...route,
+    method: 'POST',
+    onRequest: guard,
+    handler: (request, reply) => (isShared(request) ? single.execute : distinct)(request, reply),
   });
+  app.route({ ...route, method: 'PUT', handler: single.reserve });
+  app.route({ ...route, method: 'DELETE', handler: single.finish });
+  app.route({ ...route, method: OTHER_METHODS, onRequest: rejectMethod, handler: () => undefined });
   app.addHook('preClose', async () => {
     await operations.settle();
     streams.close();
+    sharedStreams.close();
   });
 }

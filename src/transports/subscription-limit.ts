@@ -6,14 +6,14 @@ import { reportAndFormatError } from '../graphql/result.js';
 import { createSubscribe } from '../graphql/subscribe.js';
 import type { Subscribe, SubscribeOptions } from '../graphql/subscribe.js';
 
-/** As many as the tabs and devices of one viewer need, and not a page that subscribes in a loop. */
+/** Enough for the tabs and devices of one viewer, but not for a page that subscribes in a loop. */
 const MAX_SUBSCRIPTIONS_PER_VIEWER = 200;
 
-/** How many subscriptions each viewer has open, over all connections of one instance. */
+/** Counts the open subscriptions of each viewer, over all connections of one instance. */
 class SubscriptionLimit {
   readonly #taken = new Map<string, number>();
 
-  /** False where the viewer has as many as one may have. */
+  /** Returns false if the viewer has reached the limit. */
   acquire({ id }: Viewer): boolean {
     const taken = this.#taken.get(id) ?? 0;
     if (taken >= MAX_SUBSCRIPTIONS_PER_VIEWER) return false;
@@ -28,7 +28,7 @@ class SubscriptionLimit {
   }
 }
 
-/** Runs subscriptions, so many of one viewer at a time. */
+/** Starts subscriptions, up to the limit of each viewer. */
 export function createLimitedSubscribe(schema: GraphQLSchema, options: SubscribeOptions): Subscribe {
   const seats = new SubscriptionLimit();
   const subscribe = createSubscribe(schema, { ...options, onEnd: (viewer) => seats.release(viewer) });

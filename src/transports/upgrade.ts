@@ -4,11 +4,11 @@ import type { Duplex } from 'node:stream';
 import { writeErrorToSocket } from '../http/error-response.js';
 import type { Refusal } from '../http/error-response.js';
 
-/** A connection whose client asks for another protocol on it. */
+/** A connection whose client requests an upgrade to another protocol. */
 export interface Upgrade {
   readonly request: IncomingMessage;
   readonly socket: Duplex;
-  /** What came after the request. */
+  /** The bytes that followed the request. */
   readonly head: Buffer;
 }
 
@@ -22,14 +22,14 @@ export interface UpgradeOptions {
   readonly accept: (upgrade: Upgrade) => void;
 }
 
-/** Headers of a request that go with an upgrade, by themselves and among the words of `Connection`. */
+/** The headers of an upgrade, which are also listed in `Connection`. */
 const OF_UPGRADE: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
 
 function hostOf(address: string): string | null {
   return URL.canParse(address) ? new URL(address).host : null;
 }
 
-/** Browsers let any page open a socket to anywhere, and say only which page it is. */
+/** Browsers let any page open a socket to any server, and only send the page's origin. */
 function mayOpen({ headers }: IncomingMessage, origins: readonly string[]): boolean {
   const { origin, host } = headers;
   if (origin === undefined || origins.includes(origin)) return true;
@@ -61,9 +61,9 @@ function withoutUpgrade(connection: string): string {
 }
 
 /**
- * Gives a connection back to the server as it would be had nothing been asked of it but HTTP. Once a server listens to
- * upgrades at all, Node hands it every request that offers one, and some clients offer HTTP/2 in this way with each
- * first request (Java's own client, `curl --http2`): they expect to be answered in HTTP/1.1 if it is not taken.
+ * Returns a connection to the HTTP server as if the request had not offered an upgrade. A server with an upgrade
+ * listener receives every request that offers one, and some clients offer HTTP/2 in their first request (Java's own
+ * client, `curl --http2`): they expect a response in HTTP/1.1 if the offer is declined.
  */
 function serveAsHttp(server: Server, { request, socket, head }: Upgrade): void {
   const { method, url, httpVersion, rawHeaders } = request;
@@ -78,7 +78,7 @@ function serveAsHttp(server: Server, { request, socket, head }: Upgrade): void {
   server.emit('connection', socket);
 }
 
-/** Lets WebSockets be opened at one path by pages that may. */
+/** Accepts WebSockets at one path, from pages of allowed origins. */
 export function listenToUpgrades(server: Server, options: UpgradeOptions): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const upgrade = { request, socket, head };

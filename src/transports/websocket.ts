@@ -38,30 +38,30 @@ export interface WebsocketOptions {
 const PATH = '/graphql';
 const MAX_MESSAGE_BYTES = 128_000;
 const MAX_SUBSCRIPTIONS = 100;
-/** What fits into a process of 1 GB, with something in each to wait for. */
+/** As many sockets, with a subscription each, as fit into a process of 1 GB. */
 const MAX_SOCKETS = 20_000;
 const INIT_WAIT_MS = 10_000;
 const PING_EVERY_MS = 12_000;
-/** A peer that does not answer a close is cut off. */
+/** How long a client has to answer a close frame before its connection is destroyed. */
 const CLOSE_WITHIN_MS = 2_000;
 const SOCKETS = {
   noServer: true,
   WebSocket: ClientSocket,
   maxPayload: MAX_MESSAGE_BYTES,
-  // The types do not know it yet.
+  // The types do not declare it yet.
   closeTimeout: CLOSE_WITHIN_MS,
-  // It costs each socket more memory than all the rest together.
+  // It would cost each socket more memory than everything else together.
   perMessageDeflate: false,
   handleProtocols,
 };
-/** A socket may stay open for days: what is asked over it is no part of the trace in which it was opened. */
+/** A socket may stay open for days: its operations are not part of the trace in which it was opened. */
 const NO_TRACE = {};
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
 
 type GraphqlServer = Server<SocketState>;
 
-/** An error that is in the words for the client already. */
+/** An error that has already been formatted for the client. */
 class ToldError extends GraphQLError {
   readonly #told: GraphQLFormattedError;
 
@@ -80,7 +80,7 @@ const toldOf = (error: GraphQLError, report: ErrorReporter): GraphQLFormattedErr
 
 const told = (error: ApiError): readonly ToldError[] => [new ToldError(formatError({ message: '' }, error))];
 
-/** What is asked for; what cannot even be read as a document is told like one that does not fit. */
+/** Prepares an operation. An error before validation is reported like a validation error. */
 function prepare(
   { operations }: WebsocketOptions,
   { viewer, trace }: Pick<Ask, 'viewer' | 'trace'>,
@@ -95,7 +95,7 @@ function prepare(
   }
 }
 
-/** Prepares an operation; what cannot be run is answered under its id, and the socket stays open. */
+/** Handles `subscribe` messages. What cannot be executed is answered with an `error` message, and the socket stays open. */
 function createOnSubscribe(options: WebsocketOptions) {
   const { schema } = options;
   return ({ extra, subscriptions }: SocketContext, _: string, payload: SubscribePayload) => {
@@ -112,7 +112,7 @@ function createOnSubscribe(options: WebsocketOptions) {
     const trace = options.operations.begin({ transport: 'websocket', requestId, headers: NO_TRACE }, viewer);
     const prepared = prepare(options, { viewer, trace }, payload);
     if (!('document' in prepared)) return prepared;
-    // graphql-ws keeps the message as long as the subscription: its text is in the prepared document, once for all.
+    // graphql-ws holds the message as long as the subscription, but the prepared document has its text already.
     Object.assign(payload, { query: '', extensions: undefined, documentId: undefined });
     const ask: Ask = { prepared, variables: payload.variables ?? undefined, viewer, catalogue, trace };
     const { document, operation } = prepared;
@@ -132,7 +132,7 @@ function createGraphqlServer(options: WebsocketOptions): GraphqlServer {
     onSubscribe: createOnSubscribe(options),
     execute: run,
     subscribe: run,
-    // Answers come formatted from where they are made.
+    // Results are already formatted.
     onNext: (...[, , , , result]) => result as FormattedExecutionResult,
     onError: (...[, , , errors]) => errors.map((error) => toldOf(error, operations.report)),
   });
@@ -144,7 +144,7 @@ function closeFor(peer: ClientSocket, error: unknown, { report }: Operations): v
   else peer.close(CloseCode.InternalServerError, 'Internal server error');
 }
 
-/** Makes what is to be done with each new peer. */
+/** Creates the function that handles each new socket. */
 function createOpen(
   options: WebsocketOptions,
   heartbeat: Heartbeat<ClientSocket>,
@@ -178,7 +178,7 @@ function createOpen(
   };
 }
 
-/** Serves graphql-transport-ws at `/graphql`. When the app closes, what is under way is finished first. */
+/** Serves graphql-transport-ws at `/graphql`. When the app closes, operations in progress are finished first. */
 export function registerWebsocket(app: FastifyInstance, options: WebsocketOptions): void {
   const { operations, corsOrigins, loadShedder, pingEveryMs = PING_EVERY_MS } = options;
   const heartbeat = new Heartbeat<ClientSocket>({

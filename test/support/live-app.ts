@@ -11,6 +11,8 @@ import { createExecute } from '../../src/graphql/execute.js';
 import { allowAllDocuments } from '../../src/graphql/trusted-documents.js';
 import { createAdmit } from '../../src/transports/admission.js';
 import { createApp } from '../../src/http/app.js';
+import { Streams } from '../../src/transports/event-stream.js';
+import { createMultipart } from '../../src/transports/multipart.js';
 import { createOperations } from '../../src/transports/operations.js';
 import type { LoadShedder } from '../../src/http/load-shedding.js';
 import { registerSse } from '../../src/transports/sse.js';
@@ -113,7 +115,7 @@ export interface LiveAppOptions extends ToyOptions {
 
 const CALM: LoadShedder = { isShedding: () => false, stop: () => undefined };
 
-/** A server of the toy schema over WebSocket and SSE alone, with times that suit a test. */
+/** A server of the toy schema over WebSocket, SSE and multipart responses, with times that suit a test. */
 export async function liveAppOfTest(
   options: LiveAppOptions = {},
 ): Promise<{ app: FastifyInstance; url: string }> {
@@ -136,7 +138,17 @@ export async function liveAppOfTest(
   const wait = initWaitMs === undefined ? {} : { initWaitMs };
   registerWebsocket(app, { schema, operations, authenticate, corsOrigins, loadShedder, ...wait, ...ping });
   registerSse(app, { operations, authenticate, ...ping });
-  app.post('/graphql', ({ body }) => ({ posted: body }));
+  const streams = new Streams(operations, pingEveryMs);
+  app.addHook('preClose', async () => {
+    await operations.settle();
+    streams.close();
+  });
+  app.decorateRequest('trace', null);
+  const multipart = createMultipart({ operations, authenticate, prepare, streams });
+  app.post(
+    '/graphql',
+    async (request, reply) => (await multipart(request, reply)) ?? { posted: request.body },
+  );
   onTestFinished(() => app.close());
   return { app, url: await app.listen({ host: '127.0.0.1', port: 0 }) };
 }

@@ -154,24 +154,19 @@ describe('a stream', () => {
 
 describe('a request for a stream is refused', () => {
   it.each<[string, RawRequest, number, string]>([
+    ['for PATCH', { method: 'PATCH', headers: ACCEPT }, 405, 'BAD_REQUEST'],
+    ['for DELETE without the token of a stream', { method: 'DELETE', headers: ACCEPT }, 404, 'NOT_FOUND'],
     [
-      'for PUT, which would reserve a stream of several',
-      { method: 'PUT', headers: ACCEPT },
-      405,
-      'BAD_REQUEST',
-    ],
-    ['for DELETE', { method: 'DELETE', headers: ACCEPT }, 405, 'BAD_REQUEST'],
-    [
-      'for a token in the header',
+      'for an unknown token in the header',
       { body: BODY, headers: { ...JSON_TYPE, 'x-graphql-event-stream-token': 'x' } },
-      400,
-      'BAD_REQUEST',
+      404,
+      'NOT_FOUND',
     ],
     [
-      'for a token in the address',
+      'for an unknown token in the URL',
       { method: 'GET', path: `${PATH}?token=x&query=%7Bword%7D`, headers: ACCEPT },
-      400,
-      'BAD_REQUEST',
+      404,
+      'NOT_FOUND',
     ],
     [
       'to whoever does not accept one',
