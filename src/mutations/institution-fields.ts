@@ -27,3 +27,9 @@ export async function readFields(scope: MutationScope, code: string): Promise<Fi
 export function isOauthOnly(fields: Fields): boolean {
   return fields?.length === 0;
 }
+
+/** Use as a handler of `readFields` where a bank that MX does not list any more is no reason to refuse input either. */
+export function nullIfNotListed(error: unknown): null {
+  if (isMxError(error, 'not_found')) return null;
+  throw error;
+}

@@ -1,7 +1,7 @@
 import { isMxError } from '../mx/errors.js';
 import type { MxChallengeAnswer } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
-import { isOauthOnly, readFields } from './institution-fields.js';
+import { isOauthOnly, nullIfNotListed, readFields } from './institution-fields.js';
 import { succeeded, fetchMember, failed } from './mutation.js';
 import type { MutationScope, MutationResult } from './mutation.js';
 import { validateCredentials } from './validate-input.js';
@@ -44,7 +44,7 @@ export async function updateMemberCredentials(
   const before = await fetchMember(scope, memberGuid);
   if (before.isOauth) return failed(before, oauthRequired());
   const code = before.member.institution_code;
-  const fields = code === null ? null : await readFields(scope, code);
+  const fields = code === null ? null : await readFields(scope, code).catch(nullIfNotListed);
   if (isOauthOnly(fields)) return failed(before, oauthRequired());
   const userErrors = fields ? validateCredentials(fields, credentials) : [];
   if (userErrors.length > 0) return failed(before, ...userErrors);

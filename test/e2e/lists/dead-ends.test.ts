@@ -168,6 +168,13 @@ describe('credentials that the end user entered', () => {
     expect(writes(scene)).toEqual(['PUT']);
   });
 
+  it('go to MX if it does not list the bank any more', async () => {
+    const scene = await useBank({ connection_status: 'DENIED' }, { status: 404 });
+    const answer = await scene.graphql<Updated>(UPDATE, { credentials: CREDENTIALS });
+    expect(dataOf(answer).updateMemberCredentials.userErrors).toEqual([]);
+    expect(writes(scene)).toEqual(['PUT']);
+  });
+
   it.each<[string, unknown]>([
     ['null', { credentials: null }],
     ['an empty list without a total', { credentials: [] }],
