@@ -27,4 +27,6 @@ export interface ReadContext {
   /** True if a hint, e.g. a webhook, caused the read. */
   readonly isForHint: boolean;
   readonly counter: CallCounter | null;
+  /** The stored value, however old. */
+  readonly last?: Entry | undefined;
 }

@@ -5,12 +5,12 @@ const MAX_CHARACTERS = 1_400_000;
 
 const DATA_URI_PREFIX = /^\s*data:[^,]{0,200},/i;
 
-/** The bytes that each kind of picture starts with, as Latin-1 text. */
+/** The bytes that each kind of picture starts with, in hexadecimal. */
 const KINDS: readonly (readonly [start: RegExp, mediaType: string])[] = [
-  [/^\x89PNG\r\n\x1a\n/, 'image/png'],
-  [/^\xff\xd8\xff/, 'image/jpeg'],
-  [/^GIF8[79]a/, 'image/gif'],
-  [/^RIFF[\s\S]{4}WEBP/, 'image/webp'],
+  [/^89504e470d0a1a0a/, 'image/png'],
+  [/^ffd8ff/, 'image/jpeg'],
+  [/^47494638(37|39)61/, 'image/gif'],
+  [/^52494646.{8}57454250/, 'image/webp'],
 ];
 
 function decodePercent(text: string): string {
@@ -36,7 +36,7 @@ function normalizeBase64(text: string): string | null {
 export function toDataUri(picture: string | null): string | null {
   if (picture === null || picture.trim() === '' || picture.length > MAX_CHARACTERS) return null;
   const base64 = normalizeBase64(picture);
-  const start = base64 === null ? '' : Buffer.from(base64.slice(0, 32), 'base64').toString('latin1');
+  const start = base64 === null ? '' : Buffer.from(base64.slice(0, 32), 'base64').toString('hex');
   const [, mediaType] = KINDS.find(([pattern]) => pattern.test(start)) ?? [];
   if (base64 === null || mediaType === undefined)
     throw new ApiError('UPSTREAM_MALFORMED', 'MX sent an image that cannot be displayed.');
