@@ -53,7 +53,8 @@ While a job is running (\`isBeingAggregated\`), a member is not terminal, its ac
 There are three exceptions, in which the action of the table applies: \`ANSWER_CHALLENGE\`, \`COMPLETE_OAUTH\`, and the
 \`NONE\` of a connected member. The phase and the message are always those of the table. A member that authenticates
 through OAuth has no credentials to enter: where the table says \`UPDATE_CREDENTIALS\`, its action is
-\`COMPLETE_OAUTH\` and its step is \`REDIRECT_TO_OAUTH\`.
+\`COMPLETE_OAUTH\` and its step is \`REDIRECT_TO_OAUTH\`. The same applies to a member with credentials whose institution
+has moved to OAuth since: it supports OAuth and has no credential fields any more.
 
 ## Texts of each status
 

@@ -93,11 +93,6 @@ export class Cache<V extends object> {
     return this.#decode(key, entry);
   }
 
-  /** The stored entry, however old; undefined if there is none. */
-  peekEntry(key: string): Entry | undefined {
-    return this.#entries.peek(key);
-  }
-
   /** The value, without a promise if it is fresh. Serves a stale one while the upstream fails. */
   get(key: string, counter: CallCounter | null = null): MaybePromise<V> {
     const fresh = this.peekFresh(key);
@@ -196,7 +191,7 @@ export class Cache<V extends object> {
 
   async #load(key: string, context: ReadContext, version: string | null): Promise<Entry> {
     this.#options.onRead?.('miss');
-    const { value, bytes } = await this.#options.read(key, context);
+    const { value, bytes } = await this.#options.read(key, { ...context, last: this.#entries.peek(key) });
     const { startedAt } = context;
     // A copy: the bytes may be a part of a larger buffer, which they would hold in memory.
     const entry = {

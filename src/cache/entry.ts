@@ -27,6 +27,8 @@ export interface ReadContext {
   /** True if a hint, e.g. a webhook, caused the read. */
   readonly isForHint: boolean;
   readonly counter: CallCounter | null;
+  /** The stored value, however old. */
+  readonly last?: Entry | undefined;
 }
 
 /** A read in flight, which concurrent callers share. */

@@ -1,5 +1,5 @@
 import type { MxClient } from '../mx/client.js';
-import { isMxError } from '../mx/errors.js';
+import { isMxError, MxError } from '../mx/errors.js';
 import type { CallCounter } from '../mx/transport.js';
 import type { MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
 import { Cache } from './cache.js';
@@ -40,7 +40,7 @@ export class InstitutionCache {
     );
     this.#credentials = createDayCache<readonly MxCredential[]>(
       { maxBytes: 4 * MIB, maxDecoded: 200 },
-      (code, counter) => client.withCallCounter(counter).listInstitutionCredentials(code),
+      (code, counter) => this.#readCredentials(client.withCallCounter(counter), code, counter),
     );
     this.#pages = createDayCache({ maxBytes: 8 * MIB, maxDecoded: 20 }, (key, counter) => {
       const { search, page } = JSON.parse(key) as { search: string; page: number };
@@ -55,6 +55,17 @@ export class InstitutionCache {
   /** The fields that the institution asks an end user for. */
   credentials(code: string, counter: CallCounter | null = null): MaybePromise<readonly MxCredential[]> {
     return this.#credentials.get(code, counter);
+  }
+
+  /** An empty list without a total says nothing, except of an institution that may have moved to OAuth. */
+  async #readCredentials(
+    client: MxClient,
+    code: string,
+    counter: CallCounter | null,
+  ): Promise<readonly MxCredential[]> {
+    const { fields, total } = await client.listInstitutionCredentials(code);
+    if (fields.length > 0 || total === 0 || (await this.read(code, counter)).supports_oauth) return fields;
+    throw new MxError('malformed', { endpoint: 'GET /institutions/:code/credentials' });
   }
 
   /** One page, counted from 1, of the institutions whose name contains the search string. */

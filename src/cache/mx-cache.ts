@@ -211,9 +211,8 @@ export class MxCache {
 
   async #readMembers(
     userGuid: string,
-    { startedAt, isForHint, counter }: ReadContext,
+    { startedAt, isForHint, counter, last: entry }: ReadContext,
   ): Promise<Loaded<ObservedMembers>> {
-    const entry = this.#members.peekEntry(userGuid);
     const last = entry ? decodeReading(entry.bytes, entry.startedAt).members : null;
     const reading = await this.#reader.read(userGuid, { last, startedAt, counter });
     const value = this.#observeList(userGuid, reading, startedAt);

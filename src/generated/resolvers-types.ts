@@ -344,7 +344,7 @@ export type ImageChallenge = Challenge & {
   readonly guid: Scalars['String']['output'];
   /** Opaque, globally unique identifier, for the cache of a client. */
   readonly id: Scalars['ID']['output'];
-  /** The image, as a data URI. Null if MX sent no image, or one that cannot be displayed. */
+  /** The image, as a data URI of a PNG, JPEG, GIF or WebP image. Null if MX sent no image; null with an error if it cannot be displayed. */
   readonly image?: Maybe<Scalars['String']['output']>;
   /** The question to show. */
   readonly label?: Maybe<Scalars['String']['output']>;
@@ -355,7 +355,7 @@ export type ImageChallengeOption = {
   readonly __typename?: 'ImageChallengeOption';
   /** The guid that MX assigned to the option. Null if MX sent none. */
   readonly guid?: Maybe<Scalars['String']['output']>;
-  /** The image, as a data URI. Null if MX sent no image, or one that cannot be displayed. */
+  /** The image, as a data URI of a PNG, JPEG, GIF or WebP image. Null if MX sent no image; null with an error if it cannot be displayed. */
   readonly image?: Maybe<Scalars['String']['output']>;
   /** The label to show with the image. */
   readonly label?: Maybe<Scalars['String']['output']>;
@@ -446,7 +446,7 @@ export type Member = Node & {
   readonly guid: Scalars['String']['output'];
   /** Opaque, globally unique identifier. */
   readonly id: Scalars['ID']['output'];
-  /** The institution to which the member connects. */
+  /** The institution to which the member connects. Null if MX does not list it any more; null with an error if it cannot be read. */
   readonly institution?: Maybe<Institution>;
   /** True while MX is running a job for the member. */
   readonly isBeingAggregated: Scalars['Boolean']['output'];
@@ -462,7 +462,7 @@ export type Member = Node & {
   readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
   /** Single-use URL where the end user authorizes the connection. Null unless `requiredAction` is COMPLETE_OAUTH. */
   readonly oauthWindowUrl?: Maybe<Scalars['URL']['output']>;
-  /** When this data was fetched from MX. It can be up to an hour old while MX is unavailable. */
+  /** When this data was fetched from MX. It can be up to an hour old while MX is unavailable, and older while MX's list of members is incomplete. */
   readonly observedAt: Scalars['DateTime']['output'];
   /** The group that the status belongs to, e.g. for a badge. */
   readonly phase: ConnectionPhase;
@@ -905,7 +905,7 @@ export type User = Node & {
   readonly id: Scalars['ID']['output'];
   /** One of the user's members. */
   readonly member?: Maybe<Member>;
-  /** The user's members. MX allows at most 25. */
+  /** The user's members. MX allows at most 25; a list of more than 2,000 is an error. */
   readonly members: ReadonlyArray<Member>;
 };
 

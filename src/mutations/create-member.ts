@@ -5,6 +5,7 @@ import { ApiError } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxChallengeAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
+import { isOauthOnly, readFields } from './institution-fields.js';
 import { succeeded, failed } from './mutation.js';
 import type { MutationScope, MutationResult, UserError } from './mutation.js';
 import { validateCredentials } from './validate-input.js';
@@ -125,11 +126,9 @@ async function validateOauth({ cache }: MutationScope, code: string): Promise<Us
 
 async function validateInput(scope: MutationScope, input: NewMember): Promise<UserError[]> {
   if (input.oauth) return validateOauth(scope, input.institutionCode);
-  const fields = await scope.cache.institutions.credentials(input.institutionCode);
-  if (fields.length === 0 && (await scope.cache.institutions.read(input.institutionCode)).supports_oauth) {
-    return [oauthRequired()];
-  }
-  return validateCredentials(fields, input.credentials ?? []);
+  const fields = await readFields(scope, input.institutionCode);
+  if (isOauthOnly(fields)) return [oauthRequired()];
+  return fields ? validateCredentials(fields, input.credentials ?? []) : [];
 }
 
 /** Connects the user to an institution. Rejects with NOT_FOUND if MX does not know the institution. */

@@ -1,5 +1,7 @@
 import { isMxError } from '../mx/errors.js';
 import type { MxOauthOptions } from '../mx/types.js';
+import type { ObservedMember } from '../status/observed-member.js';
+import { isOauthOnly, readFields } from './institution-fields.js';
 import { succeeded, requireMember, failed } from './mutation.js';
 import type { MutationScope, MutationResult, UserError } from './mutation.js';
 import { institutionUnavailable, oauthNotSupported } from './user-errors.js';
@@ -17,6 +19,13 @@ export interface OauthReturn {
   readonly errorReason: string | null;
 }
 
+/** True for an OAuth member, and for one with credentials whose institution has moved to OAuth since. */
+async function canUseOauth(scope: MutationScope, { member }: ObservedMember): Promise<boolean> {
+  if (member.is_oauth) return true;
+  if (member.is_manual || member.institution_code === null) return false;
+  return isOauthOnly(await readFields(scope, member.institution_code).catch(() => null));
+}
+
 /** Creates an OAuth URL for a single visit. Rejects with NOT_FOUND if the user has no such member. */
 export async function createOauthWindowUrl(
   scope: MutationScope,
@@ -26,7 +35,7 @@ export async function createOauthWindowUrl(
   const { client, cache, userGuid } = scope;
   const member = requireMember(await cache.members(userGuid), memberGuid);
   const fail = (error: UserError) => ({ ...failed(member, error), oauthWindowUrl: null });
-  if (!member.member.is_oauth) return fail(oauthNotSupported(['input', 'memberGuid']));
+  if (!(await canUseOauth(scope, member))) return fail(oauthNotSupported(['input', 'memberGuid']));
   try {
     const oauthWindowUrl = await client.readOauthWindowUrl(userGuid, memberGuid, options);
     return { ...succeeded(member), oauthWindowUrl };

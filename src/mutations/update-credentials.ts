@@ -1,6 +1,7 @@
 import { isMxError } from '../mx/errors.js';
 import type { MxChallengeAnswer } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
+import { isOauthOnly, nullIfNotListed, readFields } from './institution-fields.js';
 import { succeeded, fetchMember, failed } from './mutation.js';
 import type { MutationScope, MutationResult } from './mutation.js';
 import { validateCredentials } from './validate-input.js';
@@ -43,8 +44,9 @@ export async function updateMemberCredentials(
   const before = await fetchMember(scope, memberGuid);
   if (before.isOauth) return failed(before, oauthRequired());
   const code = before.member.institution_code;
-  const fields = code === null ? [] : await cache.institutions.credentials(code);
-  const userErrors = validateCredentials(fields, credentials);
+  const fields = code === null ? null : await readFields(scope, code).catch(nullIfNotListed);
+  if (isOauthOnly(fields)) return failed(before, oauthRequired());
+  const userErrors = fields ? validateCredentials(fields, credentials) : [];
   if (userErrors.length > 0) return failed(before, ...userErrors);
   try {
     const member = await sendOnce({

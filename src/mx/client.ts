@@ -19,7 +19,7 @@ import type { Attempts, CallCounter, MxRequest, MxTransportOptions } from './tra
 import type {
   MxChallengeAnswer,
   MxChallenge,
-  MxCredential,
+  MxCredentialList,
   MxInstitution,
   MxInstitutionPage,
   MxMember,
@@ -114,15 +114,15 @@ export class MxClient {
     return institution;
   }
 
-  /** Lists the credential fields that an institution requires, in display order. */
-  async listInstitutionCredentials(code: string): Promise<MxCredential[]> {
+  /** Lists the credential fields that an institution requires. Rejects with `malformed` if some cannot be read. */
+  async listInstitutionCredentials(code: string): Promise<MxCredentialList> {
     const path = `/institutions/${encode(code)}/credentials?records_per_page=100`;
     const request = get('/institutions/:code/credentials', path);
     const page = parseListPage((await this.#send(request)).body, 'credentials', request.endpoint);
     const fields = parseListRows(page, parseCredentials, request.endpoint);
     // A form without one of its fields could not be submitted.
     if (fields.length < (page.total ?? 0)) throw new MxError('malformed', { endpoint: request.endpoint });
-    return fields;
+    return { fields, total: page.total };
   }
 
   /** Searches institutions by name and returns one page of them, starting at page 1. */

@@ -39,6 +39,13 @@ export function parseUrl(value: unknown): string | null {
   return string !== null && URL.canParse(string) ? string : null;
 }
 
+/** An image that is not a string becomes one that is no image. Null would mean that there is none. */
+function parseImage(value: unknown): string | null {
+  return typeof value === 'string' || value === null || value === undefined
+    ? parseString(value)
+    : JSON.stringify(value);
+}
+
 /** A status that is not a string becomes an unknown status. Null would mean a member without credentials. */
 function parseStatus(value: unknown): string | null {
   if (value === null || value === undefined) return null;
@@ -165,7 +172,7 @@ const CHALLENGE_TYPES: ReadonlyMap<unknown, MxChallengeType> = new Map<unknown, 
 function parseOption(row: Json): MxChallengeOption | null {
   const [guid, label] = [parseString(row['guid']), parseString(row['label'])];
   const value = parseString(row['value']) ?? label ?? guid;
-  return value === null ? null : { guid, label, value, data_uri: parseString(row['data_uri']) };
+  return value === null ? null : { guid, label, value, data_uri: parseImage(row['data_uri']) };
 }
 
 /** An unknown type becomes TEXT, so that the end user can still read the challenge and answer it. */
@@ -177,7 +184,7 @@ function parseChallenge(row: Json): MxChallenge | null {
     guid,
     type: CHALLENGE_TYPES.get(row['type']) ?? 'TEXT',
     label: parseString(row['label']),
-    image_data: parseString(row['image_data']),
+    image_data: parseImage(row['image_data']),
     options: options.length > 0 ? options : parseRows(row['image_options'], parseOption),
   };
 }

@@ -73,6 +73,14 @@ export interface MxCredential {
   readonly display_order: number | null;
 }
 
+/** The credential fields of an institution. */
+export interface MxCredentialList {
+  /** In display order. */
+  readonly fields: readonly MxCredential[];
+  /** Number of fields as MX says it; null if MX does not say. */
+  readonly total: number | null;
+}
+
 /** The types of challenge. */
 export type MxChallengeType = 'TEXT' | 'OPTIONS' | 'IMAGE_DATA' | 'IMAGE_OPTIONS' | 'TOKEN';
 

@@ -96,6 +96,11 @@ export function interpretMember(member: MemberFields): MemberView {
   return member.is_oauth === true ? views.oauthIdle : views.idle;
 }
 
+/** The view of a member whose institution has moved to OAuth: where the row asks for credentials, OAuth replaces them. */
+export function toOauthView(view: MemberView): MemberView {
+  return view.requiredAction === 'UPDATE_CREDENTIALS' ? { ...view, ...toOauthAction(view.row) } : view;
+}
+
 /** Interprets an observed state like the member it was taken from. */
 export function interpretState({ status, isBeingAggregated, isOauth }: MemberState): MemberView {
   return interpretMember({

@@ -14,6 +14,8 @@ export interface ScriptedUpstream {
   readonly baseUrl: string;
   /** The paths that were asked for, in their order. */
   readonly paths: readonly string[];
+  /** The methods of these requests. */
+  readonly methods: readonly string[];
   /** The headers that came with them. */
   readonly headers: readonly IncomingHttpHeaders[];
 }
@@ -21,12 +23,15 @@ export interface ScriptedUpstream {
 /** An upstream of the test that calls this, for answers that the sandbox would never give; 404 where it has none. */
 export async function upstreamOfTest(script: Script): Promise<ScriptedUpstream> {
   const paths: string[] = [];
+  const methods: string[] = [];
   const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     paths.push(path);
     headers.push(request.headers);
-    const { status = 200, body } = script(path, request.method ?? 'GET') ?? { status: 404, body: {} };
+    const { method = 'GET' } = request;
+    methods.push(method);
+    const { status = 200, body } = script(path, method) ?? { status: 404, body: {} };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     response.writeHead(status, { 'content-type': 'application/json' }).end(text);
   });
@@ -37,5 +42,5 @@ export async function upstreamOfTest(script: Script): Promise<ScriptedUpstream> 
       server.closeAllConnections();
     });
   });
-  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, paths, headers };
+  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, paths, methods, headers };
 }

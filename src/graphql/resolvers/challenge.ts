@@ -9,27 +9,8 @@ import type {
 } from '../../generated/resolvers-types.js';
 import type { MxChallenge, MxChallengeOption, MxChallengeType } from '../../mx/types.js';
 import { encodePartId } from '../node-id.js';
+import { toDataUri } from '../picture.js';
 import type { Resolved } from './resolved.js';
-
-/** A picture beyond this is not passed on: it would weigh on every client that asks for the challenge. */
-const MAX_IMAGE_CHARACTERS = 1_400_000;
-
-/** How the base64 text of each kind of picture begins. */
-const IMAGE_TYPES: readonly (readonly [prefix: string, mediaType: string])[] = [
-  ['iVBOR', 'image/png'],
-  ['/9j/', 'image/jpeg'],
-  ['R0lGOD', 'image/gif'],
-  ['UklGR', 'image/webp'],
-];
-
-/** MX sends bare base64 in some fields and whole data URIs in others; a client always gets a data URI. */
-function toDataUri(image: string | null): string | null {
-  if (image === null || image.length > MAX_IMAGE_CHARACTERS) return null;
-  if (/^data:image\/[\w.+-]+[;,]/.test(image)) return image;
-  if (!/^[\w+/]+={0,2}$/.test(image)) return null;
-  const [, mediaType = 'image/png'] = IMAGE_TYPES.find(([prefix]) => image.startsWith(prefix)) ?? [];
-  return `data:${mediaType};base64,${image}`;
-}
 
 const TYPE_NAMES = {
   TEXT: 'TextChallenge',

@@ -4,8 +4,10 @@ import type { Catalogue } from '../../messages/messages.js';
 import type { MxInstitution } from '../../mx/types.js';
 import type { ObservedMember } from '../../status/observed-member.js';
 import type { MaybePromise } from '../../cache/cache.js';
+import { isMxError } from '../../mx/errors.js';
 import { catalogueFor, shownTime } from '../context.js';
 import { encodeNodeId } from '../node-id.js';
+import { credentialsCodeOf, fieldsOf, hasMovedToOauth, viewOf } from '../oauth-view.js';
 import { readHistory } from '../status-history.js';
 import type { Resolved } from './resolved.js';
 
@@ -20,7 +22,20 @@ function sentence(
   return catalogue.format(parent.view.row, name);
 }
 
-/** The end user's sentence; the institution is only looked up where the sentence names it. */
+/** The institution; null if MX does not list it any more. */
+async function readInstitution(code: string, loaders: Loaders): Promise<MxInstitution | null> {
+  try {
+    return await loaders.institution(code);
+  } catch (error) {
+    if (isMxError(error, 'not_found')) return null;
+    throw error;
+  }
+}
+
+/**
+ * The end user's sentence. The institution is only looked up where the sentence names it; one that cannot be looked up is
+ * called by the member's own name.
+ */
 function userMessage(
   parent: ObservedMember,
   catalogue: Catalogue,
@@ -33,25 +48,46 @@ function userMessage(
   if (!catalogue.needsInstitutionName(row) || code === null) return sentence(parent, catalogue, null);
   const institution = loaders.institution(code);
   return institution instanceof Promise
-    ? institution.then((found) => sentence(parent, catalogue, found))
+    ? institution.then(
+        (found) => sentence(parent, catalogue, found),
+        () => sentence(parent, catalogue, null),
+      )
     : sentence(parent, catalogue, institution);
 }
 
-export const Member: Resolved<MemberResolvers, ObservedMember> = {
+/** Fields that are not only properties of the member, because they can depend on its institution. */
+type Own = Omit<ObservedMember, 'requiredAction' | 'actionSteps'>;
+
+export const Member: Resolved<MemberResolvers, Own> = {
   id: (parent) => encodeNodeId({ type: 'Member', ...keyOf(parent) }),
-  institution: ({ member }, _, { loaders }) =>
-    member.institution_code === null ? null : loaders.institution(member.institution_code),
+  institution({ member }, _, { loaders }) {
+    if (member.institution_code === null) return null;
+    const institution = loaders.institution(member.institution_code);
+    return institution instanceof Promise ? readInstitution(member.institution_code, loaders) : institution;
+  },
+  requiredAction(parent, _, { loaders }) {
+    const view = viewOf(parent, loaders);
+    return view instanceof Promise ? view.then(({ requiredAction }) => requiredAction) : view.requiredAction;
+  },
+  actionSteps(parent, _, { loaders }) {
+    const view = viewOf(parent, loaders);
+    return view instanceof Promise ? view.then(({ actionSteps }) => actionSteps) : view.actionSteps;
+  },
   observedAt: ({ observedMs }, _, context) => shownTime(observedMs, context),
   userMessage: (parent, { locale }, context) =>
     userMessage(parent, catalogueFor(locale, context), context.loaders),
 
   challenges: (parent, _, { loaders }) =>
     parent.requiredAction === 'ANSWER_CHALLENGE' ? loaders.challenges(keyOf(parent)) : null,
-  credentialFields: ({ requiredAction, member }, _, { loaders }) =>
-    requiredAction === 'UPDATE_CREDENTIALS' && member.institution_code !== null
-      ? loaders.institutionCredentials(member.institution_code)
-      : null,
+  credentialFields(parent, _, { loaders }) {
+    const code = credentialsCodeOf(parent);
+    return code === null ? null : fieldsOf(code, loaders);
+  },
   statusHistory: (parent, args, { loaders }) => readHistory(keyOf(parent), args, loaders),
-  oauthWindowUrl: (parent, _, { loaders }) =>
-    parent.requiredAction === 'COMPLETE_OAUTH' ? loaders.oauthWindowUrl(keyOf(parent)) : null,
+  async oauthWindowUrl(parent, _, { loaders }) {
+    const code = credentialsCodeOf(parent);
+    const isOauth =
+      parent.requiredAction === 'COMPLETE_OAUTH' || (code !== null && (await hasMovedToOauth(code, loaders)));
+    return isOauth ? loaders.oauthWindowUrl(keyOf(parent)) : null;
+  },
 };

@@ -28,14 +28,14 @@ const guids = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => `MBR-${first + index}`);
 
 describe('a list of several pages', () => {
-  it.each([
-    ['130 members in pages of 100', 130, 100, 2],
-    ['130 members in pages of 25, although 100 were asked for', 130, 25, 6],
-    ['exactly 100 members', 100, 100, 1],
-    ['exactly 25 members', 25, 25, 1],
-    ['26 members in pages of 25', 26, 25, 2],
-    ['2,000 members', 2_000, 100, 20],
-  ])('is read to its end: %s', async (_, count, size, calls) => {
+  it.each<[string, readonly [count: number, size: number], number]>([
+    ['130 members in pages of 100', [130, 100], 2],
+    ['130 members in pages of 25, although 100 were asked for', [130, 25], 6],
+    ['exactly 100 members', [100, 100], 1],
+    ['exactly 25 members', [25, 25], 1],
+    ['26 members in pages of 25', [26, 25], 2],
+    ['2,000 members', [2_000, 100], 20],
+  ])('is read to its end: %s', async (_, [count, size], calls) => {
     const scene = await useMemberUpstream();
     scene.answer(pagesOf(memberRows(1, count), size));
     expect(guidsOf(await read(scene))).toEqual(guids(1, count));

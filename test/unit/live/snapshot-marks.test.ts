@@ -56,7 +56,7 @@ class Source {
       readSnapshot: (...args: Parameters<MemoryStore['readSnapshot']>) => this.#store.readSnapshot(...args),
     } as unknown as MemoryStore;
     const { bus } = this;
-    const none = { memberGuid: null, initialError: null, onEnd: () => undefined };
+    const none = { memberGuid: null, initialError: null, now: Date.now, onEnd: () => undefined };
     return new StatusStream({ store, bus, userGuid: 'u', after, ...none });
   }
 
@@ -64,7 +64,7 @@ class Source {
     const states = new Map<string, MemberState>(
       [...this.members].map(([guid, status]) => [guid, { status, isBeingAggregated: false, isOauth: false }]),
     );
-    await this.#store.swap('u', { cause: 'POLL', observedAt: (this.#at += 1), states, isWhole: true });
+    await this.#store.swap('u', { cause: 'POLL', observedAt: (this.#at += 1), states, coverage: 'ALL' });
   }
 }
 
