@@ -10,17 +10,17 @@ import { WebSocket } from 'ws';
 export type DriverMessage =
   | { readonly type: 'draw'; readonly client: string; readonly guids: readonly string[] }
   | { readonly type: 'console'; readonly text: string }
-  | { readonly type: 'deleted'; readonly client: string; readonly error: string | null };
+  | { readonly type: 'done'; readonly client: string; readonly error: string | null };
 
-/** From the test: deletes a connection by one of the clients. */
-export interface DeleteCommand {
-  readonly client: string;
-  readonly guid: string;
-}
+/** From the test: deletes a connection by one of the clients, or sends a query by one that takes the text of a query. */
+export type DriverCommand =
+  | { readonly client: string; readonly guid: string }
+  | { readonly client: string; readonly query: string; readonly variables: object };
 
 interface ClientModule {
   showConnections(draw: (members: readonly { readonly guid: string }[]) => void): () => void;
   deleteConnection(guid: string): Promise<void>;
+  readonly client?: { query(query: string, variables: object): { toPromise(): Promise<{ error?: Error }> } };
 }
 
 const send = (message: DriverMessage): void => void process.send?.(message);
@@ -38,12 +38,18 @@ for (const client of clients) {
   module.showConnections((members) => send({ type: 'draw', client, guids: members.map(({ guid }) => guid) }));
 }
 
-process.on('message', ({ client, guid }: DeleteCommand) => {
-  const deleting =
-    modules.get(client)?.deleteConnection(guid) ?? Promise.reject(new Error('No such client.'));
-  deleting.then(
-    () => send({ type: 'deleted', client, error: null }),
-    (error: unknown) => send({ type: 'deleted', client, error: String(error) }),
+async function execute(command: DriverCommand): Promise<void> {
+  const module = modules.get(command.client);
+  if ('guid' in command) return module?.deleteConnection(command.guid);
+  const result = await module?.client?.query(command.query, command.variables).toPromise();
+  if (!result || result.error) throw new Error('The query failed.', { cause: result?.error });
+}
+
+process.on('message', (command: DriverCommand) => {
+  const { client } = command;
+  execute(command).then(
+    () => send({ type: 'done', client, error: null }),
+    (error: unknown) => send({ type: 'done', client, error: String(error) }),
   );
 });
 process.on('disconnect', () => process.exit());

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { buildSchema, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
-import { membersOf } from '../../support/demo-members.js';
+import { demoMember, membersOf } from '../../support/demo-members.js';
 import { readDocBlocks, repositoryPath } from '../../support/doc-blocks.js';
 import { freePort } from '../../support/free-port.js';
 import { dataOf } from '../../support/graphql-client.js';
@@ -16,7 +16,7 @@ import type { Stack } from '../../support/start-stack.js';
 import { issuerOfTest } from '../../support/token-issuer.js';
 import { waitFor } from '../../support/wait-for.js';
 import { DOCUMENTS } from './documents.js';
-import type { DeleteCommand, DriverMessage } from './clients-driver.js';
+import type { DriverCommand, DriverMessage } from './clients-driver.js';
 
 const CLIENTS = ['apollo', 'urql', 'Connections', 'tada', 'fetch', 'sse'];
 const ADDRESS = 'http://127.0.0.1:4000';
@@ -105,12 +105,12 @@ function startClients() {
   onTestFinished(() => void driver.kill());
   const shown = new Map<string, readonly string[]>();
   const problems: string[] = [];
-  const deleted = new Set<string>();
+  const done = new Set<string>();
   driver.stderr?.on('data', (text) => problems.push(String(text)));
   driver.on('message', (message: DriverMessage) => {
     if (message.type === 'draw') shown.set(message.client, message.guids);
     else if (message.type === 'console') problems.push(message.text);
-    else if (message.error === null) deleted.add(message.client);
+    else if (message.error === null) done.add(message.client);
     else problems.push(`${message.client}: ${message.error}`);
   });
   return {
@@ -124,13 +124,36 @@ function startClients() {
         throw new Error(`${counts.join(', ')} instead of ${guids.length}. ${problems.join('\n')}`);
       });
     },
-    async delete(client: string, guid: string): Promise<void> {
-      deleted.delete(client);
-      const command: DeleteCommand = { client, guid };
+    /** Resolves when the client has executed the command. */
+    async execute(command: DriverCommand): Promise<void> {
+      done.delete(command.client);
       driver.send(command);
-      await waitFor(() => deleted.has(client), { ...WAIT, what: `${client}: ${problems.join('\n')}` });
+      await waitFor(() => done.has(command.client), WAIT).catch(() => {
+        throw new Error(`${command.client}: ${problems.join('\n')}`);
+      });
     },
   };
+}
+
+/** Objects of each type that has no identity. Graphcache warns of those whose `keys` are missing. */
+const EMBEDDED = `query Embedded($failed: String!, $options: String!, $images: String!) {
+  connectionStatuses { status phase }
+  institutions(search: "", first: 2) { nodes { id } edges { cursor node { id } } pageInfo { endCursor } }
+  failed: member(guid: $failed) {
+    id error { code } credentialFields { id guid }
+    statusHistory(first: 1) { nodes { phase } edges { cursor node { phase } } pageInfo { endCursor } }
+  }
+  options: member(guid: $options) { id challenges { id guid ... on OptionsChallenge { options { value } } } }
+  images: member(guid: $images) { id challenges { id guid ... on ImageOptionsChallenge { options { value } } } }
+}`;
+
+function embeddedVariables({ sandbox }: Stack): object {
+  const [failed, options, images] = ['DENIED', 'CHALLENGED', 'REJECTED'].map(
+    (status) => demoMember(sandbox, status).guid,
+  );
+  sandbox.control.forceMember(options ?? '', { challenges: 'OPTIONS' });
+  sandbox.control.forceMember(images ?? '', { challenges: 'IMAGE_OPTIONS' });
+  return { failed, options, images };
 }
 
 const CREATE = `mutation ($name: String!) {
@@ -188,10 +211,11 @@ describe('the TypeScript of the documents', { timeout: TOOLS_MS }, () => {
     configureClients(first.url, token);
     const clients = startClients();
     await clients.showAll(guids());
+    await clients.execute({ client: 'urql', query: EMBEDDED, variables: embeddedVariables(first) });
     for (const client of CLIENTS) {
       const guid = await createMember(first, client, token);
       await clients.showAll([...guids()]);
-      await clients.delete(client, guid);
+      await clients.execute({ client, guid });
       expect(guids()).toHaveLength(23);
       await clients.showAll(guids());
     }
