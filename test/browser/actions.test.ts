@@ -116,7 +116,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
 
   it('sends to the bank’s website, and tries again afterwards', async () => {
     const scene = await usePage();
-    await scene.act('IMPEDED', /^See what to do/);
+    await scene.act('IMPEDED', wordsOf('action.VISIT_INSTITUTION'));
     const link = scene.dialog.getByRole('link', { name: 'Go to Lantern Savings' });
     expect(await link.getAttribute('href')).toMatch(/^https?:/);
     expect(await link.getAttribute('rel')).toBe('noreferrer');
@@ -183,9 +183,9 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     await scene.details(guid);
     const history = scene.dialog.getByRole('region', { name: 'History' });
-    await history.getByText(`CONNECTED · ${wordsOf('cause.SNAPSHOT')}`).waitFor();
+    await history.getByText(`${wordsOf('cause.SNAPSHOT')} (CONNECTED)`).waitFor();
     scene.sandbox.control.forceMember(guid, { connection_status: 'DEGRADED' });
-    await history.getByText('DEGRADED ·').waitFor();
+    await history.getByText('(DEGRADED)').waitFor();
     expect(await history.getByRole('listitem').count()).toBe(2);
   });
 

@@ -5,6 +5,7 @@ import type { SandboxSettings } from '../../src/sandbox/settings.js';
 import { visitPage } from './connections-page.js';
 import type { Visit } from './connections-page.js';
 import { demoMember } from './demo-members.js';
+import { wordsOf } from './page-words.js';
 import { useStack } from './start-stack.js';
 import type { Stack, StackOptions } from './start-stack.js';
 
@@ -66,7 +67,7 @@ export async function sceneOver(stack: Stack): Promise<Scene> {
       await buttonOf(dialog, button).click();
       await buttonOf(await popup, decision).click();
     },
-    isConnected: (bank) => dialog.getByText(`${bank} is connected`).waitFor(),
+    isConnected: (bank) => dialog.filter({ hasText: bank }).getByText(wordsOf('done.title')).waitFor(),
   };
 }
 
