@@ -12,16 +12,16 @@ import { registerHeaders } from './headers.js';
 import type { LoadShedder } from './load-shedding.js';
 import { errorBody, RETRY_AFTER_S, writeErrorToSocket } from './error-response.js';
 
-/** A document of 2,000 tokens with its variables fits many times over. */
+/** Maximum size of a body in bytes: a document of the maximum 2,000 tokens with its variables is far smaller. */
 const MAX_BODY_BYTES = 1_000_000;
-/** Slow senders are not waited for: a body must be here by then, headers in half the time. */
+/** Time limit for a request's body, in milliseconds; its headers have half of it. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const KEEP_ALIVE_MS = 65_000;
-/** The address is among them: longer documents come by POST. */
+/** Includes the URL: longer documents must be sent by POST. */
 const MAX_HEADER_BYTES = 16_384;
-/** Sockets that stay open, and some for all else; beyond that, connections are closed as they come. */
+/** Open subscriptions plus a reserve for other requests. Further connections are closed on arrival. */
 const MAX_CONNECTIONS = 25_000;
-/** What is answered however busy the process is. */
+/** Routes that are served even while requests are shed. */
 const ALWAYS_ANSWERED: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
 
 const CODE_OF_STATUS: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
@@ -30,7 +30,7 @@ const CODE_OF_STATUS: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode
   [415, 'UNSUPPORTED_MEDIA_TYPE'],
 ]);
 
-/** What fastify itself refuses (size, type, JSON) in the shape that GraphQL clients read. */
+/** Fastify's own errors (size, type, JSON) in the format of GraphQL clients. */
 function toBody(error: unknown): { status: number; body: object } {
   const status = (error as FastifyError).statusCode ?? 500;
   const isClients = status >= 400 && status < 500;
@@ -47,19 +47,19 @@ const toReply = (error: unknown, reply: FastifyReply): FastifyReply => {
   return reply.code(status).send(body);
 };
 
-/** Answers what is no HTTP, or too much of it: there is no request to reply to. */
+/** Responds to malformed or oversized HTTP, for which there is no request object. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
   const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  const status = isLong ? 431 : isSlow ? 408 : 400;
-  writeErrorToSocket(socket, { status, code: isLong ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST' });
+  const status = isTooLong ? 431 : isSlow ? 408 : 400;
+  writeErrorToSocket(socket, { status, code: isTooLong ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST' });
 }
 
-/** Turns away what could not be answered in time, before anything of it is read. */
+/** Rejects requests under overload before their body is read. */
 function shedLoad(app: FastifyInstance, { isShedding }: LoadShedder): void {
   app.addHook('onRequest', async ({ url }, reply) => {
     if (!isShedding() || ALWAYS_ANSWERED.has(url)) return;
@@ -67,7 +67,7 @@ function shedLoad(app: FastifyInstance, { isShedding }: LoadShedder): void {
   });
 }
 
-/** What comes after reads the name of the host as part of an address. */
+/** Later code parses the host name as part of a URL. */
 function refuseBadHosts(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (URL.canParse(`http://${headers.host ?? 'none'}/`)) return;
@@ -76,27 +76,27 @@ function refuseBadHosts(app: FastifyInstance): void {
 }
 
 export interface AppOptions {
-  /** Web origins whose pages may call. */
+  /** Web origins whose pages may call the API. Defaults to none. */
   readonly corsOrigins?: readonly string[];
   /** Decides when requests are rejected because of the load. Defaults to never. */
   readonly loadShedder?: LoadShedder;
 }
 
 /**
- * Lets a stop end: what is under way is finished, and then the connections that are left are closed, whether they are
- * kept alive or were opened and never used, as browsers and load balancers do.
+ * Lets the server stop: requests in flight finish, then the remaining connections are closed. Keep-alive connections
+ * and unused ones, as browsers and load balancers open them, would otherwise stay open.
  */
 function closeGracefully(app: FastifyInstance): void {
-  let underWay = 0;
+  let inFlight = 0;
   let isClosing = false;
   const closeIfIdle = () => {
-    if (isClosing && underWay === 0) setImmediate(() => app.server.closeAllConnections());
+    if (isClosing && inFlight === 0) setImmediate(() => app.server.closeAllConnections());
   };
   app.addHook('onRequest', (_, reply, done) => {
-    underWay += 1;
-    // Comes also where the client leaves before it is answered.
+    inFlight += 1;
+    // Also emitted if the client disconnects before the response.
     reply.raw.once('close', () => {
-      underWay -= 1;
+      inFlight -= 1;
       closeIfIdle();
     });
     done();
@@ -108,7 +108,7 @@ function closeGracefully(app: FastifyInstance): void {
   });
 }
 
-/** The HTTP server without routes: its limits, its cross-origin rules, and how it answers what it refuses. */
+/** The HTTP server without routes: limits, CORS and error responses. */
 export async function createApp(
   log: FastifyBaseLogger,
   { corsOrigins = [], loadShedder }: AppOptions = {},

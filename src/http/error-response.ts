@@ -8,15 +8,15 @@ import { ApiError } from '../errors/api-error.js';
 import { formatError, toApiError } from '../errors/format-error.js';
 import type { ErrorCode } from '../errors/api-error.js';
 
-/** Whoever is sent away because there is too much to do is asked to come back after so long. */
+/** Value of `Retry-After` under overload, in seconds. */
 export const RETRY_AFTER_S = 5;
 
-/** The body that refuses a request as a whole, in the shape that GraphQL clients read. */
+/** The body of a response that rejects a whole request, in the format of GraphQL clients. */
 export function errorBody(code: ErrorCode, message?: string): object {
   return { errors: [formatError({ message: '' }, new ApiError(code, message))] };
 }
 
-/** Refuses a request as a whole, for whatever was thrown on the way. */
+/** Rejects a whole request with the error that was thrown. */
 export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   const { http } = toApiError(error).extensions as {
     http?: { status?: number; headers?: ReadonlyMap<string, string> };
@@ -27,14 +27,14 @@ export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   return reply.code(status).send({ errors: [formatError({ message: '' }, error)] });
 }
 
-/** A request that is answered on its bare connection. */
+/** A request that is answered on its raw connection. */
 export interface Refusal {
   readonly status: number;
   readonly code: ErrorCode;
   readonly message?: string;
 }
 
-/** Answers on a connection that no reply stands for, and closes it. */
+/** Writes a response to a raw connection and closes it. */
 export function writeErrorToSocket(socket: Duplex, { status, code, message }: Refusal): void {
   const body = JSON.stringify(errorBody(code, message));
   const head = [
@@ -52,8 +52,8 @@ export function writeErrorToSocket(socket: Duplex, { status, code, message }: Re
 const JSON_IN_UTF8 = /^application\/json[\t ]*(;[\t ]*charset="?utf-8"?[\t ]*)?;?[\t ]*$/i;
 
 /**
- * Whether a body is said to be JSON as it is: what says that it is something else, or packed, is not read. An unpacked
- * body is bounded by what came in; a body in another charset would be read as something that its sender did not write.
+ * Returns whether the headers declare an uncompressed UTF-8 JSON body; any other is not read. A compressed body could
+ * exceed the limit once unpacked, and another charset would be decoded wrongly.
  */
 export function isPlainJson(headers: IncomingHttpHeaders): boolean {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';

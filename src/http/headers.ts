@@ -1,10 +1,10 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-/** What a page may load, as `Content-Security-Policy` has it. */
+/** Value of `Content-Security-Policy`. */
 type Policy = Readonly<Record<string, readonly string[]>>;
 
-/** Answers are data: as a page, none may load or run anything, nor be shown in another's frame. */
+/** API responses are data: as a page they may load nothing and not be framed. */
 const OF_DATA: Policy = {
   defaultSrc: ["'none'"],
   baseUri: ["'none'"],
@@ -12,7 +12,7 @@ const OF_DATA: Policy = {
   frameAncestors: ["'none'"],
 };
 
-/** GraphiQL runs its own files and nothing else; its menus write styles into the page as they open. */
+/** GraphiQL runs only its own files. Its menus set inline styles. */
 export const OF_GRAPHIQL: Policy = {
   ...OF_DATA,
   scriptSrc: ["'self'"],
@@ -24,11 +24,11 @@ export const OF_GRAPHIQL: Policy = {
 
 interface PageSources {
   readonly logoOrigins: readonly string[];
-  /** Of the company's own script, which may ask there for tokens. */
+  /** The origin of the company's own script, which may fetch tokens from there. */
   readonly scriptOrigins: readonly string[];
 }
 
-/** The connections page loads what was built with it, logos of institutions, and a script of the company's. */
+/** The connections page loads its own files, logos of institutions and the company's script. */
 export const policyOfPage = ({ logoOrigins, scriptOrigins }: PageSources): Policy => ({
   ...OF_DATA,
   scriptSrc: ["'self'", ...scriptOrigins],
@@ -42,19 +42,19 @@ const toCsp = (policy: Policy) => ({
   directives: Object.fromEntries(Object.entries(policy).map(([name, sources]) => [name, [...sources]])),
 });
 
-/** What a route that is a page says of itself. */
+/** Security headers of a route that serves a page. */
 export const pageHeaders = (policy: Policy) => ({ contentSecurityPolicy: toCsp(policy) });
 
-/** Has each answer say what a browser may do with it. */
+/** Adds security headers to every response. */
 export async function registerHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: toCsp(OF_DATA),
     frameguard: { action: 'deny' },
-    // Whether a host is to be asked by TLS alone is said by what ends TLS before us: here it is not known.
+    // `Strict-Transport-Security` is set by the proxy that terminates TLS.
     strictTransportSecurity: false,
   });
   app.addHook('onRequest', (_, reply, done) => {
-    // What is answered is somebody's own, and of this moment.
+    // Responses are private and current: never cached.
     void reply.header('cache-control', 'no-store');
     done();
   });

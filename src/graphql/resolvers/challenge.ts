@@ -7,10 +7,13 @@ import type {
 import type { MxChallenge, MxChallengeOption, MxChallengeType } from '../../mx/types.js';
 import type { Resolved } from './resolved.js';
 
-/** A picture beyond this is not passed on: it would weigh on every client that asks for the challenge. */
+/**
+ * Maximum length of a picture. Longer ones are omitted, because every client that selects the challenge would receive
+ * them.
+ */
 const MAX_IMAGE_CHARACTERS = 1_400_000;
 
-/** How the base64 text of each kind of picture begins. */
+/** Prefixes of base64 by image type. */
 const IMAGE_TYPES: readonly (readonly [prefix: string, mediaType: string])[] = [
   ['iVBOR', 'image/png'],
   ['/9j/', 'image/jpeg'],
@@ -18,7 +21,7 @@ const IMAGE_TYPES: readonly (readonly [prefix: string, mediaType: string])[] = [
   ['UklGR', 'image/webp'],
 ];
 
-/** MX sends bare base64 in some fields and whole data URIs in others; a client always gets a data URI. */
+/** MX sends plain base64 in some fields and data URIs in others; clients always get a data URI. */
 function toDataUri(image: string | null): string | null {
   if (image === null || image.length > MAX_IMAGE_CHARACTERS) return null;
   if (/^data:image\/[\w.+-]+[;,]/.test(image)) return image;
@@ -44,7 +47,7 @@ export const ImageChallenge: Resolved<ImageChallengeResolvers, MxChallenge> = {
 };
 
 export const TokenChallenge: Resolved<TokenChallengeResolvers, MxChallenge> = {
-  // MX puts the text of the token where other challenges have their question.
+  // MX puts the token where other challenges have their question.
   token: ({ label }) => label,
 };
 

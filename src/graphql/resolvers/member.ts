@@ -20,14 +20,14 @@ function sentence(
   return catalogue.format(parent.view.row, name);
 }
 
-/** The end user's sentence; the institution is only looked up where the sentence names it. */
+/** The message for the end user. The institution is loaded only if the message contains its name. */
 function userMessage(
   parent: ObservedMember,
   catalogue: Catalogue,
   loaders: Loaders,
 ): MaybePromise<string | null> {
   const { row } = parent.view;
-  // A status that the table does not list has no sentence of ours: MX's own is the best there is.
+  // A status that is not in the table has no message of ours, so MX's is used.
   if (row.phase === 'UNKNOWN') return parent.member.connection_status_message;
   const code = parent.member.institution_code;
   if (!catalogue.needsInstitutionName(row) || code === null) return sentence(parent, catalogue, null);
