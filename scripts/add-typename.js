@@ -1,6 +1,6 @@
 /**
- * Asks for `__typename` in the documents themselves, as Apollo Client would when it sends them: so the texts in
- * `web/generated/persisted-documents.json` are those that its normalised cache can live by.
+ * Adds `__typename` to the documents as Apollo Client does before it sends them, so that the documents in
+ * `web/generated/persisted-documents.json` work with its normalised cache.
  */
 import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 

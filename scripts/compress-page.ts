@@ -1,4 +1,4 @@
-/** Puts beside each file of the connections page what is sent of it to browsers that take less: Brotli and gzip. */
+/** Writes a Brotli and a gzip version of each file of the connections page. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 

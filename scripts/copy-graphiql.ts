@@ -1,4 +1,4 @@
-/** Copies GraphiQL and the React it stands on into `dist/graphiql`, from where the server serves them. */
+/** Copies GraphiQL and React into `dist/graphiql`, from which the server serves them. */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';

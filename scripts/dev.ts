@@ -1,4 +1,7 @@
-/** The API, begun anew when its sources change, and before it the page with hot reload. Either's end ends both. */
+/**
+ * Runs the API, restarted when its sources change, and the page with hot reload in front of it. If one ends, so does
+ * the other.
+ */
 import { spawn } from 'node:child_process';
 
 const COMMANDS = [

@@ -1,4 +1,4 @@
-/** Takes the pictures of the README and of docs/ from the page itself, over a sandbox of its own: `npm run screenshots`. */
+/** Takes the screenshots of the README and docs/ from the page, with its own sandbox: `npm run screenshots`. */
 import { mkdir } from 'node:fs/promises';
 
 import type { Browser, Page } from 'playwright-core';
@@ -14,9 +14,9 @@ interface Picture {
   readonly path: string;
   readonly colorScheme: 'light' | 'dark';
   readonly width: number;
-  /** All of the page, however long; else what fits on a screen. */
-  readonly isWhole?: boolean;
-  readonly bring: (page: Page) => Promise<void>;
+  /** The full page; otherwise the viewport. */
+  readonly isFullPage?: boolean;
+  readonly prepare: (page: Page) => Promise<void>;
 }
 
 const gallery = (page: Page): Promise<void> => page.locator('[data-status="UNKNOWN"]').waitFor();
@@ -36,18 +36,25 @@ async function challenge(page: Page): Promise<void> {
 }
 
 const PICTURES: readonly Picture[] = [
-  { name: 'gallery', path: '/gallery', colorScheme: 'light', width: 1760, isWhole: true, bring: gallery },
-  { name: 'connections', path: '/', colorScheme: 'light', width: 1120, bring: attention },
-  { name: 'challenge', path: '/', colorScheme: 'dark', width: 1120, bring: challenge },
+  {
+    name: 'gallery',
+    path: '/gallery',
+    colorScheme: 'light',
+    width: 1760,
+    isFullPage: true,
+    prepare: gallery,
+  },
+  { name: 'connections', path: '/', colorScheme: 'light', width: 1120, prepare: attention },
+  { name: 'challenge', path: '/', colorScheme: 'dark', width: 1120, prepare: challenge },
 ];
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
-  const { name, path, colorScheme, width, isWhole = false, bring } = picture;
+  const { name, path, colorScheme, width, isFullPage = false, prepare } = picture;
   const viewport = { width, height: 720 };
   const page = await browser.newPage({ viewport, colorScheme, locale: 'en-US', reducedMotion: 'reduce' });
   await page.goto(`${url}${path}`);
-  await bring(page);
-  await page.screenshot({ path: `${IMAGES}${name}.png`, animations: 'disabled', fullPage: isWhole });
+  await prepare(page);
+  await page.screenshot({ path: `${IMAGES}${name}.png`, animations: 'disabled', fullPage: isFullPage });
   await page.close();
 }
 

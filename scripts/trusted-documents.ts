@@ -13,7 +13,7 @@ import type { DefinitionNode, DocumentNode, FragmentDefinitionNode, OperationDef
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** What only a client's own library reads is not sent. */
+/** Directives of client libraries are not sent. */
 const OF_CLIENTS: ReadonlySet<string> = new Set(['client', 'connection']);
 
 function fail(reason: string): never {
@@ -27,7 +27,7 @@ async function readDefinitions(folder: string): Promise<readonly DefinitionNode[
   return texts.flatMap((text) => parse(text, { noLocation: true }).definitions);
 }
 
-/** The fragments that a definition spreads, those that they spread in their turn, and so on; each once. */
+/** The fragments that a definition spreads, directly or through other fragments, each once. */
 function spreadBy(
   definition: DefinitionNode,
   fragments: Fragments,
@@ -44,7 +44,7 @@ function spreadBy(
   return found;
 }
 
-/** An operation as it is sent. */
+/** An operation with its fragments, as sent to the server. */
 function toText(operation: OperationDefinitionNode, fragments: Fragments): string {
   const definitions = [operation, ...spreadBy(operation, fragments)];
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions };

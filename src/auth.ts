@@ -8,35 +8,35 @@ import { wallNow } from './clock.js';
 import type { AuthConfig } from './config/config.js';
 import { ApiError } from './errors/api-error.js';
 
-/** Who asks. */
+/** The authenticated caller. */
 export interface Viewer {
-  /** Names the viewer among all: what is counted is counted by it. */
+  /** Identifies the viewer for limits and counters. */
   readonly id: string;
   /** The viewer's guid at MX; null for support staff who are no end users. */
   readonly userGuid: string | null;
   /** May read any user. */
   readonly isSupport: boolean;
-  /** When the token is no longer believed, in milliseconds since 1970; never where there is none. */
+  /** Expiry of the token, in milliseconds since 1970; Infinity without a token. */
   readonly expiresAt: number;
 }
 
 /**
- * Tells who asks from the `Authorization` header, on every transport alike.
- * Rejects with UNAUTHENTICATED, or AUTH_UNAVAILABLE while the keys cannot be had.
+ * Authenticates the `Authorization` header, on every transport. Rejects with UNAUTHENTICATED, or with AUTH_UNAVAILABLE
+ * while the keys cannot be fetched.
  */
 export type Authenticator = (authorization: string | undefined) => Promise<Viewer>;
 
-/** The one place that decides whether a viewer may see what belongs to a user. */
+/** The only authorization check: whether a viewer may read a user's data. */
 export function mayView(viewer: Viewer, userGuid: string): boolean {
   return viewer.isSupport || viewer.userGuid === userGuid;
 }
 
-/** Whether a viewer's next token may take the place of the last: it names the same one, with the same rights. */
+/** Returns whether a renewed token may replace the last one: same viewer, same rights. */
 export function isSameViewer(a: Viewer, b: Viewer): boolean {
   return a.id === b.id && a.userGuid === b.userGuid && a.isSupport === b.isSupport;
 }
 
-/** Signatures made with a public key alone; never `none`, never a shared secret. */
+/** Asymmetric algorithms only; never `none` or a shared secret. */
 export const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -51,15 +51,19 @@ export const ALGORITHMS = [
 ];
 /** Default of `AuthConfig.clockToleranceS`. */
 const CLOCK_TOLERANCE_S = 5;
-/** A checked token is believed for so long without another check of its signature: the time a revoked key lives on. */
+/**
+ * How long a verified token is cached, in milliseconds. Also the longest a token signed with a revoked key is accepted.
+ */
 const VERIFIED_TTL_MS = 60_000;
-/** The cache need not look at the clock, nor set a timer, more often. */
+/** Resolution of the cache's clock, in milliseconds. */
 const VERIFIED_TTL_RESOLUTION_MS = 1_000;
 const MAX_VERIFIED = 20_000;
 const JWKS_TIMEOUT_MS = 5_000;
-/** Known keys outlive an outage of the issuer that lasts so long; a new key is fetched when a token names it. */
+/**
+ * How long known keys are used while the issuer is unreachable, in milliseconds. An unknown key id triggers a fetch.
+ */
 const JWKS_MAX_AGE_MS = 24 * 3_600_000;
-/** Tokens that name made-up keys must not become a storm at the issuer. */
+/** Minimum time between two fetches, in milliseconds, so that tokens with made-up key ids do not flood the issuer. */
 const JWKS_COOLDOWN_MS = 5_000;
 
 function bearerToken(authorization: string | undefined): string {
@@ -70,7 +74,7 @@ function bearerToken(authorization: string | undefined): string {
   throw new ApiError('UNAUTHENTICATED', `A bearer token is required; got ${got}.`);
 }
 
-/** Scopes come as one text with spaces (`scope`, RFC 8693) or as a list (`scp`, as some issuers write it). */
+/** Scopes are a space-separated string (`scope`, RFC 8693) or an array (`scp`, of some issuers). */
 function scopesOf(payload: JWTPayload): readonly unknown[] {
   const scopes = payload['scope'] ?? payload['scp'];
   return typeof scopes === 'string' ? scopes.split(' ') : Array.isArray(scopes) ? scopes : [];
@@ -83,11 +87,11 @@ function toAuthError(error: unknown): ApiError {
     !(error instanceof errors.JWKSInvalid) &&
     error.code !== errors.JOSEError.code;
   if (!isRefusal) return new ApiError('AUTH_UNAVAILABLE', undefined, error);
-  const why =
+  const message =
     error instanceof errors.JWTExpired
       ? 'The token has expired.'
       : 'The token is not valid for this service.';
-  return new ApiError('UNAUTHENTICATED', why, error);
+  return new ApiError('UNAUTHENTICATED', message, error);
 }
 
 type JwtConfig = Extract<AuthConfig, { kind: 'jwt' }>;
@@ -108,7 +112,7 @@ function toViewer(payload: JWTPayload, config: JwtConfig): Viewer {
 }
 
 function createJwtAuthenticator(config: JwtConfig, keys: JWTVerifyGetKey): Authenticator {
-  const believed = new LRUCache<string, Viewer>({
+  const verified = new LRUCache<string, Viewer>({
     maxSize: MAX_VERIFIED,
     sizeCalculation: () => 1,
     ttl: VERIFIED_TTL_MS,
@@ -125,7 +129,7 @@ function createJwtAuthenticator(config: JwtConfig, keys: JWTVerifyGetKey): Authe
 
   return async (authorization) => {
     const token = bearerToken(authorization);
-    // The digest stands for the token, so that no token that could be used lies about in memory.
+    // Keyed by a digest, so that no usable token stays in memory.
     const digest = hash('sha256', token, 'base64');
     const known = believed.get(digest);
     // The wall clock may have been set since the token was checked.
@@ -153,7 +157,7 @@ function createAnonymousAuthenticator(userGuid: string): Authenticator {
         );
 }
 
-/** Builds the check of who asks. */
+/** Creates the authenticator. */
 export function createAuthenticator(config: AuthConfig): Authenticator {
   if (config.kind === 'anonymous') return createAnonymousAuthenticator(config.userGuid);
   const keys = createRemoteJWKSet(new URL(config.jwksUrl), {

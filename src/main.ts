@@ -11,18 +11,18 @@ import type { Sandbox } from './sandbox/sandbox.js';
 import type { Receiver } from './sandbox/webhooks/receiver.js';
 import { createServer } from './server.js';
 
-/** After so long a stop is no longer graceful: whatever still hangs is left behind. */
+/** Deadline for a graceful shutdown, in milliseconds. Then the process exits with requests in flight. */
 const STOP_DEADLINE_MS = 10_000;
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Starts the sandbox where it is the upstream, and completes the settings with what it gives. */
+/** Starts the sandbox if it is the upstream, and completes the settings with its values. */
 async function configure(settings: Settings): Promise<{ config: ServerConfig; sandbox: Sandbox | null }> {
   const { mx, auth } = settings;
   if (mx && auth) return { config: { ...settings, mx, auth }, sandbox: null };
-  // Over the real MX the sandbox is not even loaded.
+  // Loaded only if needed.
   const { createSandbox } = await import('./sandbox/sandbox.js');
   const sandbox = createSandbox({ port: settings.sandboxPort });
   const baseUrl = await sandbox.start();
@@ -33,7 +33,7 @@ async function configure(settings: Settings): Promise<{ config: ServerConfig; sa
   return { config, sandbox };
 }
 
-/** Where the sandbox sends its webhooks, and how it shows that they are its. */
+/** The URL and credentials of the sandbox's webhooks. */
 function toReceiver(url: string, { username, passwords, bearers }: WebhookConfig): Receiver {
   const [password, bearer] = [passwords[0], bearers[0]];
   const shown = password === undefined ? { bearer } : { username, password };
@@ -54,8 +54,8 @@ function printBanner(url: string, config: ServerConfig, sandbox: Sandbox | null)
 }
 
 /**
- * V8 lets garbage grow to four times what lives before it looks for it. Twice costs no more processor time that could
- * be measured, and a quarter less memory (see `bench/README.md`).
+ * By default V8 lets the heap grow to four times its live size before a collection. Twice costs no measurable processor
+ * time and saves a quarter of the memory (see `bench/README.md`).
  */
 const HEAP_GROWTH = '--heap-growing-percent=100';
 

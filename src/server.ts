@@ -43,13 +43,13 @@ export type { AuthConfig, MxConfig, ServerConfig, WebhookConfig } from './config
 
 /** A GraphQL server over MX. */
 export interface Server {
-  /** Listens; resolves to the address it is reached at. Rejects where it cannot, such as on a port that is taken. */
+  /** Starts listening and resolves to the address. Rejects if it cannot, for example if the port is in use. */
   start(): Promise<string>;
-  /** Finishes what is under way, closes all connections and resolves. Calling it again does no more. */
+  /** Finishes requests in flight, closes all connections and resolves. Calling it again is harmless. */
   stop(): Promise<void>;
 }
 
-/** Everything of a server but its HTTP. */
+/** All parts of a server except HTTP. */
 interface Parts extends Services {
   readonly backplane: Backplane;
   readonly rateLimiter: RateLimiter | null;
@@ -63,14 +63,14 @@ interface AppParts {
   readonly page: BuiltPage | null;
 }
 
-/** A read of MX that has not ended after so long is taken for dead, and another instance may begin one. */
+/** After this time, in milliseconds, a read of MX counts as lost and another instance may start one. */
 const READ_LEASE_MS = 12_000;
-/** While Redis is away, each attempt to reach it fails: once in a while is enough to be told. */
+/** Minimum time between two log lines about Redis, in milliseconds: every attempt fails during an outage. */
 const LOG_THROTTLE_MS = 5_000;
 
-/** Tells the log of a fault, but not of each of many. */
+/** Logs a warning, at most one per interval. */
 function throttledWarn(log: Logger, message: string): (error: unknown) => void {
-  let toldAt = 0;
+  let loggedAt = 0;
   return (error) => {
     if (steadyNow() < toldAt + LOG_THROTTLE_MS) return;
     toldAt = steadyNow();
@@ -78,15 +78,15 @@ function throttledWarn(log: Logger, message: string): (error: unknown) => void {
   };
 }
 
-/** What instances share. */
+/** The state that instances share. */
 interface Backend {
   readonly backplane: Backplane;
   readonly leases: ReadLeases | null;
-  /** Null where there is nobody to share a rateLimiter with. */
+  /** Null for a single instance, which needs no shared rate limiter. */
   readonly sharedRateLimit: SharedRateLimit | null;
 }
 
-/** The backplane that the settings ask for. Redis, and its driver, are only loaded where there is one. */
+/** Creates the backplane. The code of Redis is loaded only if it is configured. */
 async function createBackplane(
   { redisUrl, watchReadsPerSecond, freshnessMs, operationsPerMinute: perMinute = 0 }: ServerConfig,
   log: Logger,
@@ -136,14 +136,14 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
   return { client, cache, changeFeed, messages, backplane, rateLimiter, telemetry };
 }
 
-/** The schema as the settings ask for it. Apollo's library is only loaded where there is a gateway to serve. */
+/** Creates the schema. Apollo's subgraph library is loaded only with `federation`. */
 async function loadSchema({ federation = false }: ServerConfig): Promise<GraphQLSchema> {
   if (!federation) return createSchema();
   const { createSubgraphSchema } = await import('./graphql/federation.js');
   return createSubgraphSchema();
 }
 
-/** The connections page, unless it has not been built. */
+/** Serves the connections page if it has been built. */
 async function servePage(app: FastifyInstance, config: ServerConfig, page: BuiltPage | null): Promise<void> {
   if (!page) {
     app.log.warn('the connections page is not served because its files are missing; run `npm run build`');

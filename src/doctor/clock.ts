@@ -5,12 +5,12 @@ import type { ProbeResult } from './probe.js';
 
 const { ok, warn } = findingsOn('clock');
 
-/** So far apart, tokens are still taken. */
+/** Maximum difference with which tokens are still accepted, in seconds. */
 const TOLERANCE_MS = 5_000;
-/** The header has whole seconds only. */
+/** The header has a resolution of one second. */
 const RESOLUTION_MS = 1_000;
 
-/** How far this clock is from that of an answer, at least: positive when it is ahead. Null where it says no time. */
+/** Minimum offset of this clock from a response's `date`, positive if it is ahead. Null without the header. */
 export function skewOf({
   date,
   sentAt,
@@ -31,9 +31,11 @@ export function diagnoseClock(skewMs: number): Finding {
   );
 }
 
-/** Compares this clock with MX's. Says nothing where MX tells no time, or cannot be reached, which is told elsewhere. */
+/**
+ * Compares this clock with MX's. Returns nothing if MX sends no time or is unreachable, which another check reports.
+ */
 export async function checkClock(mxUrl: string): Promise<Finding[]> {
-  const reached = await probe(new URL(mxUrl).origin, { method: 'HEAD' });
-  const skewMs = 'reason' in reached ? null : skewOf(reached);
+  const result = await probe(new URL(mxUrl).origin, { method: 'HEAD' });
+  const skewMs = 'reason' in result ? null : skewOf(result);
   return skewMs === null ? [] : [diagnoseClock(skewMs)];
 }

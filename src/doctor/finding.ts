@@ -1,14 +1,14 @@
-/** What a check found. */
+/** The result of a check. */
 export interface Finding {
   readonly level: 'ok' | 'warn' | 'FAIL';
-  /** What was looked at, in a word. */
+  /** The subject of the check, in a word. */
   readonly subject: string;
   readonly text: string;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly advice?: string;
 }
 
-/** A check of one subject writes its findings by these. */
+/** Creates findings for one subject. */
 export interface Findings {
   readonly ok: (text: string, advice?: string) => Finding;
   readonly warn: (text: string, advice: string) => Finding;
@@ -23,13 +23,13 @@ export function findingsOn(subject: string): Findings {
   };
 }
 
-/** A finding as it is printed: a line, and what to do below it. */
+/** Formats a finding: one line, and the fix below it. */
 export function toLines({ level, subject, text, advice }: Finding): string[] {
   const line = `${level.padEnd(4)}  ${subject.padEnd(8)}  ${text}`;
   return advice === undefined ? [line] : [line, `${' '.repeat(16)}-> ${advice}`];
 }
 
-/** How it all came out, in a line. */
+/** Summarizes all findings in one line. */
 export function summaryOf(findings: readonly Finding[]): string {
   const count = (wanted: Finding['level']) => findings.filter(({ level }) => level === wanted).length;
   const [failed, warned] = [count('FAIL'), count('warn')];

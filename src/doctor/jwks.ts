@@ -14,21 +14,21 @@ function parseKeySet(body: string): JSONWebKeySet | null {
   try {
     const parsed: unknown = JSON.parse(body);
     const isObject = typeof parsed === 'object' && parsed !== null;
-    // What else is wrong with it, `createLocalJWKSet` tells for each key.
+    // `createLocalJWKSet` reports other errors of each key.
     return isObject && 'keys' in parsed && Array.isArray(parsed.keys) ? { keys: parsed.keys as JWK[] } : null;
   } catch {
     return null;
   }
 }
 
-/** The algorithms whose signatures a key can check here; none for one that is of no use. */
+/** The accepted algorithms that a key can verify; none if it is unusable. */
 async function algorithmsOf(key: JWK): Promise<string[]> {
-  const fits = async (alg: string) => createLocalJWKSet({ keys: [key] })({ alg });
-  const tried = await Promise.allSettled(ALGORITHMS.map(fits));
+  const verifies = async (alg: string) => createLocalJWKSet({ keys: [key] })({ alg });
+  const tried = await Promise.allSettled(ALGORITHMS.map(verifies));
   return ALGORITHMS.filter((_, index) => tried[index]?.status === 'fulfilled');
 }
 
-/** What the keys of an issuer come to. */
+/** Diagnoses the keys of an issuer. */
 export async function diagnoseKeys(body: string): Promise<Finding[]> {
   const keySet = parseKeySet(body);
   if (!keySet) return [fail('does not return a JSON Web Key Set', RIGHT_URL)];
@@ -41,18 +41,18 @@ export async function diagnoseKeys(body: string): Promise<Finding[]> {
     const advice = `Configure the issuer to sign tokens with one of ${ALGORITHMS.join(', ')}.`;
     return [fail(`has no key that can verify a token (keys: ${keys.length})`, advice)];
   }
-  // The others are no fault: many issuers publish a key to encrypt with beside it.
+  // Unusable keys are no error: many issuers also publish encryption keys.
   return [ok(`has ${usable.length} of ${keys.length} keys that can verify tokens (${algorithms})`)];
 }
 
-/** Fetches the keys that tokens are checked with. */
+/** Fetches and checks the keys that verify tokens. */
 export async function checkJwks(url: string): Promise<Finding[]> {
-  const reached = await probe(url, { headers: { accept: 'application/json' } });
-  if ('reason' in reached) {
+  const result = await probe(url, { headers: { accept: 'application/json' } });
+  if ('reason' in result) {
     const advice = 'Check AUTH_JWKS_URL and that this machine can connect to it.';
-    return [fail(`at ${shownUrl(url)} is unreachable (${reached.reason})`, advice)];
+    return [fail(`at ${shownUrl(url)} is unreachable (${result.reason})`, advice)];
   }
-  const { status, body } = reached;
+  const { status, body } = result;
   return status === 200
     ? diagnoseKeys(body)
     : [fail(`at ${shownUrl(url)} returned HTTP ${status}`, RIGHT_URL)];

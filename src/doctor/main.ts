@@ -11,7 +11,7 @@ import { checkMx } from './mx.js';
 import { checkRedis } from './redis.js';
 import { checkWebhook } from './webhook.js';
 
-/** One thing to look at. */
+/** One check. */
 type Check = () => Finding[] | Promise<Finding[]>;
 
 const USAGE = 'Usage: npm run doctor [-- --webhook-url https://<your host>/webhooks/mx]';
@@ -20,10 +20,10 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What is looked at, in the order in which one thing depends on another. */
+/** The checks, in the order of their dependencies. */
 function checksOf({ mx, redisUrl, auth, webhook }: Settings, webhookUrl: string | undefined): Check[] {
   const jwksUrl = auth?.kind === 'jwt' ? auth.jwksUrl : null;
-  const isWebhookAsked = mx !== null || webhook !== null || webhookUrl !== undefined;
+  const checksWebhook = mx !== null || webhook !== null || webhookUrl !== undefined;
   const sandbox = findingsOn('MX').ok(
     'is the embedded sandbox because no MX_* setting is set; there is nothing to check',
   );
@@ -36,11 +36,11 @@ function checksOf({ mx, redisUrl, auth, webhook }: Settings, webhookUrl: string 
     () => (mx ? checkClock(mx.baseUrl) : []),
     () => (redisUrl === null ? [alone] : checkRedis(redisUrl)),
     () => (jwksUrl === null ? [open] : checkJwks(jwksUrl)),
-    () => (isWebhookAsked ? checkWebhook(webhook, webhookUrl) : []),
+    () => (checksWebhook ? checkWebhook(webhook, webhookUrl) : []),
   ];
 }
 
-/** The settings of this environment, or all that is wrong with them. */
+/** The settings of this environment, or all errors in them. */
 function readOwnSettings(): { settings: Settings | null; findings: Finding[] } {
   const { ok, warn, fail } = findingsOn('settings');
   const warnings = readWarnings().map(({ name, message }) =>

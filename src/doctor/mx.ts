@@ -9,11 +9,11 @@ import { reasonOf, shownUrl } from './probe.js';
 const { ok, fail } = findingsOn('MX');
 
 const NOT_MX = 'Check that MX_BASE_URL is the URL of the Platform API, such as https://int-api.mx.com.';
-const LATER = 'Try again later; see https://status.mx.com.';
-const WAY = 'Check MX_BASE_URL and that this machine can connect to it.';
+const TRY_LATER = 'Try again later; see https://status.mx.com.';
+const CHECK_URL = 'Check MX_BASE_URL and that this machine can connect to it.';
 
-/** What each way to fail says of the settings, and what to do about it. */
-const OF_KIND: Readonly<Record<MxErrorKind, readonly [text: string, advice: string]>> = {
+/** The cause and fix of each kind of failure. */
+const DIAGNOSES: Readonly<Record<MxErrorKind, readonly [text: string, advice: string]>> = {
   unauthorized: [
     'rejects the credentials',
     'Check MX_CLIENT_ID and MX_API_KEY, and that they belong to the environment at MX_BASE_URL.',
@@ -33,25 +33,25 @@ const OF_KIND: Readonly<Record<MxErrorKind, readonly [text: string, advice: stri
   malformed: ['returned a response that is not JSON', NOT_MX],
   too_long: ['rejects the request for institutions', NOT_MX],
   throttled: ['is rate limiting requests', 'Wait a minute, and check what else uses the same credentials.'],
-  unavailable: ['returned a server error', LATER],
-  timeout: ['timed out', WAY],
-  network: ['is unreachable', WAY],
-  overloaded: ['was not called', LATER],
-  circuit_open: ['was not called', LATER],
+  unavailable: ['returned a server error', TRY_LATER],
+  timeout: ['timed out', CHECK_URL],
+  network: ['is unreachable', CHECK_URL],
+  overloaded: ['was not called', TRY_LATER],
+  circuit_open: ['was not called', TRY_LATER],
 };
 
-/** What the end of a ping says; null for one that succeeded. */
+/** The diagnosis of a ping's error; null if it succeeded. */
 export function diagnoseMx(error: unknown, { baseUrl, apiVersion }: MxConfig): Finding {
   const url = shownUrl(baseUrl);
   if (error === null) return ok(`at ${url} accepts the credentials and API version ${apiVersion}`);
-  if (!isMxError(error)) return fail(`at ${url} was not called (${reasonOf(error)})`, WAY);
-  const [text, advice] = OF_KIND[error.kind];
+  if (!isMxError(error)) return fail(`at ${url} was not called (${reasonOf(error)})`, CHECK_URL);
+  const [text, advice] = DIAGNOSES[error.kind];
   const { status, cause } = error.details;
   const found = status === undefined ? reasonOf(cause) : `HTTP ${status}`;
   return fail(`at ${url} ${text} (${found})`, advice);
 }
 
-/** Asks MX for as little as can be had. */
+/** Sends the smallest possible request to MX. */
 export async function checkMx(mx: MxConfig): Promise<Finding[]> {
   const client = new MxClient(mx);
   const end = await client.ping().then(

@@ -6,7 +6,7 @@ export type ProbeResult =
       readonly status: number;
       readonly date: string | null;
       readonly body: string;
-      /** By this machine's clock, in milliseconds since 1970. */
+      /** Time of the response by this machine's clock, in milliseconds since 1970. */
       readonly sentAt: number;
       readonly receivedAt: number;
     }
@@ -14,13 +14,13 @@ export type ProbeResult =
 
 const TIMEOUT_MS = 5_000;
 
-/** The address without what may be secret in it: a password, a token in its query. */
+/** The address without secrets: no password and no query. */
 export function shownUrl(url: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname === '/' ? '' : pathname}`;
 }
 
-/** Names a failure by its code alone: messages may repeat the address, and Redis's may repeat what was sent. */
+/** Describes a failure by its code only: messages can contain the address, and Redis's the command. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error';
   if (error.name === 'TimeoutError') return `no response within ${TIMEOUT_MS / 1_000} s`;
@@ -30,7 +30,7 @@ export function reasonOf(error: unknown): string {
   return error.cause === undefined ? error.name : reasonOf(error.cause);
 }
 
-/** Asks an address once; a redirect is an answer like others. */
+/** Sends one request. Redirects are not followed. */
 export async function probe(url: string, init: RequestInit = {}): Promise<ProbeResult> {
   const sentAt = wallNow();
   try {

@@ -6,9 +6,9 @@ import { reasonOf } from './probe.js';
 
 const { ok, warn, fail } = findingsOn('Redis');
 
-const LEAST = [6, 2] as const;
+const MIN_VERSION = [6, 2] as const;
 
-/** One value of Redis's answer to INFO. */
+/** Returns one value of Redis's INFO. */
 function valueOf(info: string, name: string): string | undefined {
   return info
     .split(/\r?\n/)
@@ -21,8 +21,9 @@ function diagnoseVersion(version: string | undefined): Finding {
   if (version === undefined || major === undefined) {
     return warn('is reachable but does not report its version', 'Check that it is Redis 6.2 or later.');
   }
-  const isOld = Number(major) < LEAST[0] || (Number(major) === LEAST[0] && Number(minor) < LEAST[1]);
-  return isOld
+  const isTooOld =
+    Number(major) < MIN_VERSION[0] || (Number(major) === MIN_VERSION[0] && Number(minor) < MIN_VERSION[1]);
+  return isTooOld
     ? fail(`version ${version} is too old`, 'Use Redis 6.2 or later, or Valkey.')
     : ok(`is reachable (version ${version})`);
 }
@@ -45,7 +46,7 @@ function diagnoseEviction(policy: string | undefined): Finding {
       );
 }
 
-/** What Redis's answer to INFO says. */
+/** Diagnoses the output of INFO. */
 export function diagnoseRedis(info: string): Finding[] {
   return [
     diagnoseVersion(valueOf(info, 'redis_version')),
@@ -54,7 +55,7 @@ export function diagnoseRedis(info: string): Finding[] {
   ];
 }
 
-/** What is wrong where Redis is not there to be asked. */
+/** Diagnoses why Redis is unreachable. */
 function diagnoseFailure(error: unknown): Finding {
   return fail(
     `is unreachable (${reasonOf(error)})`,
@@ -74,7 +75,7 @@ async function askRedis(redis: Connections): Promise<Finding[]> {
   }
 }
 
-/** Connects as the service does, and asks what kind of Redis that is. */
+/** Connects like the service and reads INFO. */
 export async function checkRedis(
   url: string,
   options: Pick<RedisOptions, 'startTimeoutMs'> = {},
@@ -84,7 +85,7 @@ export async function checkRedis(
   try {
     redis = createRedis(url, { ...options, onError: (error) => (failure = error) });
   } catch (error) {
-    // This message says what is wrong with the address, and is made not to repeat it.
+    // This message names the error in the address without repeating the address.
     return [fail(error instanceof Error ? error.message : 'is invalid', 'Correct REDIS_URL.')];
   }
   await redis.start();

@@ -7,24 +7,24 @@ import type { ProbeResult } from './probe.js';
 const { ok, warn, fail } = findingsOn('webhook');
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-const AT_MX =
+const DASHBOARD_HINT =
   "In MX's Client Dashboard, set https://<your host>/webhooks/mx and these credentials for the events " +
   'Connection Status, Members, Aggregation and Job Status.';
 
-/** A type that MX does not know: taken, and passed over. */
+/** A type that MX does not use: accepted and ignored. */
 const EVENT = JSON.stringify({ type: 'DOCTOR', action: 'checked' });
 
-/** What is there to say where nothing is tried. */
+/** The finding if no address was given. */
 export function diagnoseWebhookSettings(config: WebhookConfig | null): Finding {
   if (config) {
     const trial = 'To test the endpoint, add: -- --webhook-url https://<your host>/webhooks/mx';
-    return ok('credentials are set; the endpoint was not tested', `${AT_MX} ${trial}`);
+    return ok('credentials are set; the endpoint was not tested', `${DASHBOARD_HINT} ${trial}`);
   }
   const text = 'credentials are not set, so changes are detected only by polling';
-  return warn(text, `Set WEBHOOK_USERNAME and WEBHOOK_PASSWORD, or WEBHOOK_BEARER. ${AT_MX}`);
+  return warn(text, `Set WEBHOOK_USERNAME and WEBHOOK_PASSWORD, or WEBHOOK_BEARER. ${DASHBOARD_HINT}`);
 }
 
-/** Why MX could not send its webhooks to an address; null where it could. */
+/** Why MX cannot deliver webhooks to an address; null if it can. */
 function faultOf(url: string): string | null {
   if (!URL.canParse(url)) return 'is not a URL';
   const { protocol, hostname } = new URL(url);
@@ -32,14 +32,14 @@ function faultOf(url: string): string | null {
   return 'does not begin with https:, which MX requires for webhooks';
 }
 
-/** What the answer to a webhook says. */
-export function diagnoseWebhook(reached: ProbeResult, url: string): Finding {
+/** Diagnoses the response to a webhook. */
+export function diagnoseWebhook(result: ProbeResult, url: string): Finding {
   const where = shownUrl(url);
-  if ('reason' in reached) {
+  if ('reason' in result) {
     const advice = 'Check the name, the certificate and the firewall: MX connects from the internet.';
-    return fail(`${where} is unreachable (${reached.reason})`, advice);
+    return fail(`${where} is unreachable (${result.reason})`, advice);
   }
-  const { status } = reached;
+  const { status } = result;
   if (status === 204) return ok(`${where} accepts webhooks`);
   if (status === 401) {
     const advice =
@@ -61,7 +61,7 @@ function authorizationOf({ username, passwords, bearers }: WebhookConfig): strin
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
-/** Sends a webhook as MX would, where an address is given. */
+/** Sends a webhook as MX would, if an address was given. */
 export async function checkWebhook(
   config: WebhookConfig | null,
   url: string | undefined,

@@ -1,15 +1,15 @@
 import { GraphQLError } from 'graphql';
 
 interface ErrorRow {
-  /** The sentence for the client; a more telling one may be given where the error arises. */
+  /** Default message for the client. A more specific one may be given when the error is created. */
   readonly message: string;
-  /** Whether the same request may succeed later, unchanged. */
+  /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** The HTTP status of a response that failed as a whole with it; a field that fails leaves the response a 200. */
+  /** HTTP status if the whole request fails with it. A failed field leaves the status at 200. */
   readonly httpStatus?: number;
 }
 
-/** Every error that this API itself can answer with; what `extensions.code` carries. */
+/** All errors of this API, by `extensions.code`. */
 export const ERROR_TABLE = {
   UNAUTHENTICATED: { message: 'A valid bearer token is required.', retryable: false, httpStatus: 401 },
   AUTH_UNAVAILABLE: {
@@ -50,7 +50,7 @@ export const ERROR_TABLE = {
 
 export type ErrorCode = keyof typeof ERROR_TABLE;
 
-/** An error of this API, as a client sees it. `cause` goes to the log, never to the client. */
+/** An error of this API for the client. `cause` is logged and never sent to the client. */
 export class ApiError extends GraphQLError {
   override readonly name = 'ApiError';
   override readonly cause: unknown;
@@ -88,7 +88,7 @@ export function rateLimited(waitMs: number): ApiError {
   return new ApiError('RATE_LIMITED', `Rate limit exceeded. Retry in ${seconds} s.`).retryAfter(seconds);
 }
 
-/** Said of a member that is absent and of one that is another's, alike: neither may be told from the other. */
+/** The error for a member that does not exist or belongs to another user: the two are indistinguishable. */
 export function memberNotFound(): ApiError {
   return new ApiError('NOT_FOUND', 'Member not found, or not visible to the viewer.');
 }

@@ -7,7 +7,7 @@ import { ApiError, toRetryAfter } from './api-error.js';
 import type { ErrorCode } from './api-error.js';
 import { redactMessage } from './redact-message.js';
 
-/** What the end of a failed call to MX means to a client; the message where the table's would not tell enough. */
+/** The error code for each kind of MX failure, and a message if the default is not specific enough. */
 const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> = {
   unauthorized: [
     'UPSTREAM_MISCONFIGURED',
@@ -42,13 +42,13 @@ function fromMxError(error: MxError): ApiError {
   return retryAfterMs === undefined ? apiError : apiError.retryAfter(toRetryAfter(retryAfterMs));
 }
 
-/** GraphQL's own errors (syntax, validation, variables) speak of the document that the client itself sent. */
+/** Errors of graphql-js (syntax, validation, variables) concern the client's own document. */
 function isOfGraphql(error: unknown): error is GraphQLError {
   if (!(error instanceof GraphQLError) || error instanceof ApiError) return false;
   return error.originalError === undefined || isOfGraphql(error.originalError);
 }
 
-/** Makes the one error that a client may see out of whatever was thrown. The only way out. */
+/** Converts anything thrown into the error for the client. All errors pass through here. */
 export function toApiError(error: unknown): GraphQLError {
   if (error instanceof ApiError) return error;
   if (isMxError(error)) return fromMxError(error);
@@ -57,7 +57,7 @@ export function toApiError(error: unknown): GraphQLError {
   return new ApiError('INTERNAL_SERVER_ERROR', undefined, error);
 }
 
-/** A document that nests beyond the stack fails the parser in a way that is no error of GraphQL's own. */
+/** A document nested too deeply overflows the parser's stack, which is not a GraphQLError. */
 const TOO_DEEP = new GraphQLError('Syntax Error: The document is nested too deeply.');
 
 function toClientError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLError {
@@ -66,7 +66,7 @@ function toClientError(formatted: GraphQLFormattedError, thrown: unknown): Graph
   return isParsing && error instanceof ApiError ? TOO_DEEP : error;
 }
 
-/** Dresses an error for the response: its own words and code, where in the document it arose, and nothing else. */
+/** Formats an error for the response: message, code, locations and path only. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const error = toClientError(formatted, thrown);
   const { locations, path } = formatted;

@@ -3,7 +3,7 @@
  * for misspelled ones. The messages are rewritten here without either.
  */
 
-/** What it can say of a value without the value; anything else is not repeated. */
+/** Parts of messages without a value. Others are not repeated. */
 const REASON =
   /^(Expected non-nullable type "[\w[\]!]+" not to be null|Expected type "\w+" to be an object|Field "\w+" of required type "[\w[\]!]+" was not provided|Field "\w+" is not defined by type "\w+")\./;
 
@@ -11,7 +11,7 @@ const OTHER_REASON = 'the value has the wrong type.';
 
 type Rule = readonly [pattern: RegExp, reword: (match: RegExpExecArray) => string];
 
-/** Patterns match greedily, up to the last mark: what is dropped may look like a mark itself. */
+/** Patterns are greedy up to the last quote, because the value may contain quotes. */
 const RULES: readonly Rule[] = [
   [
     /^Variable "(\$\w+)" got invalid value .*?(?: at "([\w.[\]]+)")?; ([^;]*)$/s,
@@ -30,7 +30,7 @@ const RULES: readonly Rule[] = [
   [/^(.*?) Did you mean .*\?$/s, ([, start = '']) => start],
 ];
 
-/** A message of graphql-js without values and without suggestions. */
+/** Returns a graphql-js message without values and suggestions. */
 export function redactMessage(message: string): string {
   for (const [pattern, reword] of RULES) {
     const match = pattern.exec(message);

@@ -7,7 +7,7 @@ import type { MxClient } from '../mx/client.js';
 import type { MxCache } from '../cache/mx-cache.js';
 import type { OperationTrace } from '../telemetry/operation.js';
 
-/** What lives as long as the process and serves all requests. */
+/** Services that live as long as the process and are shared by all requests. */
 export interface Services {
   readonly client: MxClient;
   readonly cache: MxCache;
@@ -15,22 +15,22 @@ export interface Services {
   readonly messages: Messages;
 }
 
-/** Who asks for an operation, and how. */
+/** The viewer and request of an operation. */
 export interface RequestContext {
   readonly viewer: Viewer;
-  /** The sentences in the language that the client asked for beside the operation. */
+  /** The messages in the language of the request. */
   readonly catalogue: Catalogue;
-  /** The operation as it is followed, where somebody does. */
+  /** The trace of the operation, if it is traced. */
   readonly trace?: OperationTrace | null;
 }
 
-/** What the resolvers of one operation have to work with. */
+/** The context of the resolvers of one operation. */
 export interface Context extends Required<RequestContext> {
   readonly loaders: Loaders;
   readonly services: Services;
 }
 
-/** Makes the context of one operation, or of one event of a subscription. */
+/** Creates the context of one operation, or of one event of a subscription. */
 export function createContext(
   services: Services,
   { viewer, catalogue, trace = null }: RequestContext,
@@ -52,7 +52,7 @@ export function viewerGuid({ viewer }: Context): string {
   );
 }
 
-/** The sentences in a language that a field was asked for in, else in that of the request; throws BAD_USER_INPUT. */
+/** The messages in the language of a field's argument, else of the request. Throws BAD_USER_INPUT. */
 export function catalogueFor(locale: string | null | undefined, { services, catalogue }: Context): Catalogue {
   if (locale === null || locale === undefined) return catalogue;
   const wanted = services.messages.forLocale(locale);

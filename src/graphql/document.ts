@@ -14,31 +14,31 @@ import { formatError } from '../errors/format-error.js';
 import { hasMutation } from './operation-plan.js';
 import { createRules, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './validation-rules.js';
 
-/** A document that fits the schema. */
+/** A valid document. */
 interface Document {
   readonly document: DocumentNode;
-  /** Names the document: equal documents have equal hashes, on every transport. */
+  /** Identifies the document: equal documents have equal hashes, on every transport. */
   readonly queryHash: string;
 }
 
-/** An operation that may be run, chosen from a document that fits the schema. */
+/** An operation selected from a valid document. */
 export interface PreparedOperation extends Document {
   readonly operation: OperationDefinitionNode;
 }
 
-/** Why a document cannot be run, as a client is told. */
+/** The error for the client if a document is invalid. */
 export interface InvalidDocument {
   readonly errors: readonly GraphQLFormattedError[];
 }
 
-/** Reads and checks a document, and finds the operation that is meant. */
+/** Parses and validates a document, and selects the operation. */
 export type PrepareDocument = (
   query: string,
   operationName?: string | null,
 ) => PreparedOperation | InvalidDocument;
 
 const MAX_CACHED_DOCUMENTS = 500;
-/** Documents are bounded by their tokens; a kept one costs about so much per token and per character. */
+/** Estimated memory of a cached document, per token and per character. */
 const MAX_CACHED_BYTES = 20_000_000;
 const BYTES_PER_TOKEN = 500;
 const BYTES_PER_CHARACTER = 2;
@@ -47,13 +47,13 @@ type Code = 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'OPERATION_RE
 
 function invalidDocument(code: Code, thrown: readonly unknown[]): InvalidDocument {
   const format = (error: unknown) => {
-    const told = error instanceof GraphQLError ? error.toJSON() : { message: '' };
-    return formatError({ ...told, extensions: { code } }, error);
+    const formatted = error instanceof GraphQLError ? error.toJSON() : { message: '' };
+    return formatError({ ...formatted, extensions: { code } }, error);
   };
   return { errors: thrown.map(format) };
 }
 
-/** What documents are held against. */
+/** What documents are validated against. */
 interface Measures {
   readonly schema: GraphQLSchema;
   readonly rules: readonly ValidationRule[];
@@ -85,26 +85,26 @@ function whyNoOperation(operationName: string | null | undefined): string {
 }
 
 /**
- * Prepares documents for the transports that are not Apollo's, with the same limits and the same words. Documents are
- * kept, so that ten thousand who wait on the same subscription hold one document and not ten thousand.
+ * Prepares documents for WebSocket and SSE, with the same limits and messages as Apollo. Documents are cached, so that
+ * ten thousand subscribers of the same subscription share one document.
  */
 export function createPrepareDocument(
   schema: GraphQLSchema,
   ours: readonly ValidationRule[] = createRules({ introspection: true }),
 ): PrepareDocument {
   const measures = { schema, rules: [...specifiedRules, ...ours] };
-  const kept = new LRUCache<string, Document>({
+  const cache = new LRUCache<string, Document>({
     max: MAX_CACHED_DOCUMENTS,
     maxSize: MAX_CACHED_BYTES,
     sizeCalculation: bytesOf,
   });
 
   function find(query: string): Document | InvalidDocument {
-    const known = kept.get(query);
+    const known = cache.get(query);
     if (known) return known;
     const found = read(query, measures);
     // A mutation does not come back, and its document may contain a secret.
-    if ('document' in found && !hasMutation(found.document)) kept.set(query, found);
+    if ('document' in found && !hasMutation(found.document)) cache.set(query, found);
     return found;
   }
 

@@ -10,7 +10,7 @@ import type { SentOperation } from './operation-plan.js';
 /** A validated operation, ready to run. */
 export interface Operation extends SentOperation {
   readonly context: Context;
-  /** The event, if this is the answer to one of a subscription. */
+  /** The event, if this is an execution of a subscription. */
   readonly event?: unknown;
 }
 

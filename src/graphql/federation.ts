@@ -14,7 +14,7 @@ import { Node } from './resolvers/node.js';
 import { readRef } from './resolvers/query.js';
 import { readTypeDefs, RESOLVER_VALIDATION } from './schema.js';
 
-/** By what a gateway may name an object. MX's guid names a member only together with its user's. */
+/** The keys of each entity type. MX's guid identifies a member only together with its user's. */
 const KEYS = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
   extend type User @key(fields: "guid") @key(fields: "id")
@@ -22,10 +22,12 @@ const KEYS = `
   extend type Institution @key(fields: "code") @key(fields: "id")
 `;
 
-/** Other subgraphs have pages too. On an extension, `@shareable` would hold for the fields of the extension alone. */
+/**
+ * Other subgraphs define PageInfo too. On an extension, `@shareable` would apply to the fields of the extension only.
+ */
 const share = (sdl: string) => sdl.replace('type PageInfo {', 'type PageInfo @shareable {');
 
-/** As many objects as a gateway may ask for at once. */
+/** Maximum number of objects per `_entities` field. */
 const MAX_REPRESENTATIONS = 100;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -41,7 +43,7 @@ function refById(type: unknown, id: string): NodeRef {
   );
 }
 
-/** What a representation names; throws BAD_USER_INPUT where it has none of the keys of its type. */
+/** Resolves the reference of a representation. Throws BAD_USER_INPUT if it has no key of its type. */
 function refOf(representation: unknown): NodeRef {
   const { __typename: type, id, guid, code, user } = isFields(representation) ? representation : {};
   const owner = isFields(user) ? user['guid'] : undefined;
@@ -63,8 +65,8 @@ function refOf(representation: unknown): NodeRef {
 }
 
 /**
- * Null for what is not there or not to be seen: alike, and without an error, as gateways have it. What fails is an
- * error in its place: graphql-jit shortens a list whose last promise rejects.
+ * Null for an object that does not exist or is not visible, without an error, as gateways expect. A failure becomes an
+ * Error in its place: graphql-jit truncates a list whose last promise rejects.
  */
 async function readEntity(
   representation: unknown,
@@ -78,7 +80,7 @@ async function readEntity(
   }
 }
 
-/** What the objects that an operation asked for by reference cost so far: it may ask under several aliases. */
+/** Cost of the entities requested so far in the operation, which may use several aliases. */
 const spent = new WeakMap<Context, number>();
 
 function assertAffordable(count: number, context: Context, info: GraphQLResolveInfo): void {
@@ -102,8 +104,8 @@ interface EntitiesArgs {
 }
 
 /**
- * Ours rather than the library's: that one writes `__typename` into the objects it is given, which here are shared
- * between requests, and lets a bad representation fail all the others.
+ * Replaces the library's resolver, which writes `__typename` into its objects, here shared between requests, and fails
+ * all entities because of one invalid representation.
  */
 const readEntities: GraphQLFieldResolver<unknown, Context, EntitiesArgs> = (...[, args, context, info]) => {
   assertAffordable(args.representations.length, context, info);
@@ -112,10 +114,7 @@ const readEntities: GraphQLFieldResolver<unknown, Context, EntitiesArgs> = (...[
 
 let subgraphSchema: GraphQLSchema | undefined;
 
-/**
- * The schema as a subgraph of Apollo Federation 2: the same graph, whose objects a gateway can ask for. Built once per
- * process, as `createSchema` is.
- */
+/** The schema as an Apollo Federation 2 subgraph. Built once per process, like `createSchema`. */
 export function createSubgraphSchema(): GraphQLSchema {
   return (subgraphSchema ??= addResolversToSchema({
     schema: buildSubgraphSchema(parse([...readTypeDefs().map(share), KEYS].join('\n'))),

@@ -71,8 +71,9 @@ async function readInstitutionRows(
   const first = Math.floor(start / INSTITUTIONS_PER_PAGE);
   const page = await readPage(first + 1);
   const offset = start - first * INSTITUTIONS_PER_PAGE;
-  const isOver = offset + length > INSTITUTIONS_PER_PAGE && page.total > (first + 1) * INSTITUTIONS_PER_PAGE;
-  const next = isOver ? await readPage(first + 2) : null;
+  const spansTwoPages =
+    offset + length > INSTITUTIONS_PER_PAGE && page.total > (first + 1) * INSTITUTIONS_PER_PAGE;
+  const next = spansTwoPages ? await readPage(first + 2) : null;
   const rows = [...page.institutions, ...(next?.institutions ?? [])].slice(offset, offset + length);
   return { rows, total: page.total };
 }

@@ -16,7 +16,7 @@ const USER_GUID = /^USR-[\w-]{1,60}$/;
 const MEMBER_GUID = /^MBR-[\w-]{1,60}$/;
 const INSTITUTION_CODE = /^[\w.-]{1,100}$/;
 
-/** What of a wrong value may be said back: enough to find it by, never a page of it. */
+/** Excerpt of an invalid value for error messages. */
 function quote(value: string): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
 }
@@ -73,7 +73,7 @@ function parse(text: string): NodeRef | null {
   return null;
 }
 
-/** Reads an `id` that this API gave out; throws BAD_USER_INPUT for anything else. */
+/** Decodes an `id`. Throws BAD_USER_INPUT if this API did not create it. */
 export function decodeNodeId(id: string): NodeRef {
   const ref = parse(Buffer.from(id, 'base64url').toString());
   if (ref && encodeNodeId(ref) === id) return ref;

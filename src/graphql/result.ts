@@ -4,10 +4,10 @@ import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError }
 import { ApiError, isClientError } from '../errors/api-error.js';
 import { formatError } from '../errors/format-error.js';
 
-/** Tells the log what a client is not told. */
+/** Logs the details that clients must not see. */
 export type ErrorReporter = (error: unknown) => void;
 
-/** What a report needs of a log. */
+/** The method of the log that reports need. */
 interface ErrorLog {
   error(fields: { err: unknown }, message: string): void;
 }
@@ -22,16 +22,16 @@ export function createErrorReporter(log: ErrorLog): ErrorReporter {
   };
 }
 
-/** Reports whatever was thrown, and makes of it what a client may see. */
+/** Reports anything thrown, and returns the error for the client. */
 export function reportAndFormatError(error: unknown, report: ErrorReporter): GraphQLFormattedError {
   report(error);
   if (!(error instanceof GraphQLError)) return formatError({ message: '' }, error);
-  // Without a path it is said of the operation's variables, before anything of ours ran.
+  // Without a path, the error is about the operation's variables, before any resolver ran.
   const code = error.path ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT';
   return formatError({ ...error.toJSON(), extensions: { code } }, error);
 }
 
-/** A result as it goes to a client. */
+/** Formats a result for the client. */
 export function formatResult(result: ExecutionResult, report: ErrorReporter): FormattedExecutionResult {
   const { data, errors } = result;
   return {

@@ -5,7 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 
 import { resolvers } from './resolvers/index.js';
 
-/** The folder of the SDL, at the same distance from `src/graphql` and from `dist/graphql`. */
+/** The folder of the SDL, at the same relative path from `src/graphql` and `dist/graphql`. */
 const SDL_FOLDER = new URL('../../schema/', import.meta.url);
 
 /** Reads the SDL, one document per file, in the order of the file names. */
@@ -14,7 +14,7 @@ export function readTypeDefs(): string[] {
   return files.sort().map((name) => readFileSync(new URL(name, SDL_FOLDER), 'utf8'));
 }
 
-/** A resolver without a field, or an abstract type that cannot tell its types, is no schema. */
+/** Fails for a resolver without a field, and for an abstract type that cannot resolve its type. */
 export const RESOLVER_VALIDATION = {
   requireResolversToMatchSchema: 'error',
   requireResolversForResolveType: 'error',

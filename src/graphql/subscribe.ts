@@ -9,10 +9,10 @@ import { nullVariableErrors } from './null-variables.js';
 import { formatResult, reportAndFormatError } from './result.js';
 import type { ErrorReporter } from './result.js';
 
-/** A validated subscription of somebody. */
+/** A validated subscription of a viewer. */
 export interface Subscription extends RequestContext {
   readonly document: DocumentNode;
-  /** Names the document: equal documents have equal hashes. */
+  /** Identifies the document: equal documents have equal hashes. */
   readonly queryHash: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
@@ -23,19 +23,19 @@ export interface SubscribeOptions {
   /** Runs the operation once for each event. */
   readonly execute: Execute;
   readonly report: ErrorReporter;
-  /** Told of the work on each event, so that a stop can let it finish. */
+  /** Called with the promise of each event's execution, so that a shutdown can wait for it. */
   readonly track?: (work: Promise<unknown>) => void;
-  /** Told once of each subscription whose answers have come to an end, by whichever side. */
+  /** Called once when a subscription's results have ended, on either side. */
   readonly onEnd?: (viewer: Viewer) => void;
 }
 
-/** The answers to the events of a subscription. `next` is called again only after it has resolved. */
+/** The results of a subscription's events. `next` must not be called again before it has resolved. */
 export type ResultStream = AsyncIterableIterator<FormattedExecutionResult, undefined>;
 
-/** Resolves to the answers, or to the one answer of a subscription that could not begin. */
+/** Resolves to the results, or to a single error result if the subscription could not start. */
 export type Subscribe = (subscription: Subscription) => Promise<ResultStream | FormattedExecutionResult>;
 
-/** What all subscriptions share. */
+/** The services that all subscriptions share. */
 interface Shared extends SubscribeOptions {
   readonly schema: GraphQLSchema;
 }
@@ -44,16 +44,16 @@ type Answer = IteratorResult<FormattedExecutionResult, undefined>;
 const DONE: Answer = { done: true, value: undefined };
 
 /**
- * Each event is executed with a context of its own: over another's, it would be served from the loaders of the event
- * before. And it is no async generator, because those keep a `return` waiting until the next event has come: a client
- * that has left would be served from its source until then, which may be for ever.
+ * Executes each event with its own context: loaders must not return data of an earlier event. Not an async generator: a
+ * generator's `return()` waits for the pending `next()`, so a client that disconnected would keep its source open until
+ * the next event, possibly for ever.
  */
 class SubscriptionResults implements ResultStream {
   readonly #source: AsyncIterator<unknown>;
   readonly #subscription: Subscription;
   readonly #shared: Shared;
   #settle: ((answer: Answer) => void) | null = null;
-  #isOver = false;
+  #hasEnded = false;
 
   constructor(source: AsyncIterable<unknown>, subscription: Subscription, shared: Shared) {
     this.#source = source[Symbol.asyncIterator]();
@@ -66,7 +66,7 @@ class SubscriptionResults implements ResultStream {
   }
 
   next(): Promise<Answer> {
-    if (this.#isOver) return Promise.resolve(DONE);
+    if (this.#hasEnded) return Promise.resolve(DONE);
     return new Promise((resolve, reject) => {
       this.#settle = resolve;
       this.#answerNext().then(resolve, reject);
@@ -88,10 +88,10 @@ class SubscriptionResults implements ResultStream {
   async #answerNext(): Promise<Answer> {
     try {
       const event = await this.#source.next();
-      if (event.done !== true && !this.#isOver)
+      if (event.done !== true && !this.#hasEnded)
         return { done: false, value: await this.#answer(event.value) };
     } catch (error) {
-      // Why it failed is told: not that it is over, and not that the source could not be closed after it.
+      // The original error is reported, and an error while closing the source is ignored.
       this.#settle = null;
       await this.return().catch(() => undefined);
       throw error;
@@ -100,10 +100,10 @@ class SubscriptionResults implements ResultStream {
     return DONE;
   }
 
-  /** False where it was over before. */
+  /** Returns false if it had already ended. */
   #end(): boolean {
-    if (this.#isOver) return false;
-    this.#isOver = true;
+    if (this.#hasEnded) return false;
+    this.#hasEnded = true;
     this.#shared.onEnd?.(this.#subscription.viewer);
     return true;
   }
@@ -114,7 +114,9 @@ class SubscriptionResults implements ResultStream {
     return answer;
   }
 
-  /** The root field's resolver gets the event as its parent, and throws it when it is an error: the stream goes on. */
+  /**
+   * The root resolver receives the event as its parent and throws it if it is an error, so that the stream continues.
+   */
   async #execute(event: unknown): Promise<FormattedExecutionResult> {
     const { execute, services, report } = this.#shared;
     const { document, queryHash, operationName, variables } = this.#subscription;
@@ -137,7 +139,7 @@ async function openSource(subscription: Subscription, { schema, services }: Shar
   });
 }
 
-/** Runs subscriptions. */
+/** Creates the function that runs subscriptions. */
 export function createSubscribe(schema: GraphQLSchema, options: SubscribeOptions): Subscribe {
   const shared: Shared = { schema, ...options };
   return async (subscription) => {

@@ -8,22 +8,22 @@ import type { ServerConfig } from '../config/config.js';
 import { ApiError } from '../errors/api-error.js';
 import type { PrepareDocument } from './document.js';
 
-/** How a request says which document it means: by its text, by its hash, or by both. */
+/** How a request identifies its document: by text, by hash, or both. */
 export interface DocumentFields {
   readonly query?: unknown;
-  /** `sha256:…`, as GraphQL over HTTP has it for persisted documents. */
+  /** `sha256:…`, as in the draft of persisted documents of GraphQL over HTTP. */
   readonly documentId?: unknown;
-  /** With `persistedQuery.sha256Hash`, as Apollo's clients have it. */
+  /** With `persistedQuery.sha256Hash`, as Apollo's clients send it. */
   readonly extensions?: unknown;
 }
 
 /**
- * Gives the text of the document that is meant, or what stands in its place and will be refused as no text. Throws
- * PERSISTED_QUERY_NOT_FOUND for an unknown hash, and DOCUMENT_NOT_TRUSTED for a text that is not trusted.
+ * Returns the document's text; whatever is not a string is rejected later. Throws PERSISTED_QUERY_NOT_FOUND for an
+ * unknown hash, and DOCUMENT_NOT_TRUSTED for a text that is not registered.
  */
 export type ResolveDocument = (fields: DocumentFields) => unknown;
 
-/** A manifest that cannot be used: every fault at once. */
+/** An invalid manifest. Lists all errors. */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
 
@@ -32,7 +32,7 @@ export class ManifestError extends Error {
   }
 }
 
-/** A JSON object, such as what a request brings. */
+/** A parsed JSON object, such as the body of a request. */
 export type Fields = Readonly<Record<string, unknown>>;
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -42,7 +42,7 @@ const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');
 /** Documents by their hashes, without the prefix. */
 export type Manifest = ReadonlyMap<string, string>;
 
-/** The hash that a request names its document by; null where it names none. */
+/** The hash in a request; null if it has none. */
 function hashOf({ documentId, extensions }: DocumentFields): string | null {
   if (documentId !== undefined && documentId !== null) {
     return typeof documentId === 'string' ? withoutPrefix(documentId) : '';
@@ -65,14 +65,14 @@ function parseManifest(json: string): Fields {
     const parsed: unknown = JSON.parse(json);
     if (isFields(parsed)) return parsed;
   } catch {
-    // Said below.
+    // The error is reported below.
   }
   throw new ManifestError(['must be a JSON object that maps hashes to documents']);
 }
 
 /**
- * Reads a manifest as graphql-codegen's client preset writes it. Throws a `ManifestError` where it has no documents, or
- * one that does not fit the schema.
+ * Parses a manifest in the format of graphql-codegen's client preset. Throws a `ManifestError` if it is empty or a
+ * document is invalid.
  */
 export function readManifest(json: string, prepare: PrepareDocument): Manifest {
   const entries = Object.entries(parseManifest(json));
@@ -82,7 +82,7 @@ export function readManifest(json: string, prepare: PrepareDocument): Manifest {
   return new Map(entries.map(([key, text]) => [withoutPrefix(key), String(text)]));
 }
 
-/** What the page's own documents are read from and validated against. */
+/** The source and schema of the page's own documents. */
 export interface DocumentSources {
   /** The manifest that was built with the page; null if the page was not built. */
   readonly pageManifest: string | null;
@@ -102,22 +102,22 @@ function readPageManifest({ pageManifest: json, schema, prepare }: DocumentSourc
   return documents;
 }
 
-/** Takes any document by its text, and those of a manifest by their hashes too. */
+/** Accepts any document by text, and those of a manifest also by hash. */
 export function allowAllDocuments(texts: Manifest): ResolveDocument {
   return (fields) => texts.get(hashOf(fields) ?? '') ?? fields.query;
 }
 
-/** Trusts the documents of a manifest, by hash or by text, and no others. */
+/** Accepts only the documents of a manifest, by hash or text. */
 export function allowListedDocuments(texts: Manifest): ResolveDocument {
   return (fields) => {
     const { query } = fields;
     const named = hashOf(fields);
     const text = named === null ? undefined : texts.get(named);
     if (text !== undefined) return text;
-    // A text that comes with its hash wants to be registered: nothing is, at run time.
+    // A text with its hash asks for registration, which is not possible at run time.
     if (typeof query !== 'string' || query === '') {
       if (named === null) return query;
-      // Clients of automatic persisted queries look for these words.
+      // Clients of automatic persisted queries match on this message.
       throw new ApiError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
     }
     if (!texts.has(hash('sha256', query))) throw new ApiError('DOCUMENT_NOT_TRUSTED');
@@ -125,7 +125,7 @@ export function allowListedDocuments(texts: Manifest): ResolveDocument {
   };
 }
 
-/** The documents that a file lists; throws a `SettingsError` where they do not fit. */
+/** Loads the documents of a file. Throws a `SettingsError` if it is invalid. */
 async function loadTrusted(path: string, prepare: PrepareDocument): Promise<Manifest> {
   const json = await readFile(path, 'utf8').catch(() => {
     throw new SettingsError(['TRUSTED_DOCUMENTS: must be a readable file']);
@@ -138,7 +138,7 @@ async function loadTrusted(path: string, prepare: PrepareDocument): Promise<Mani
   }
 }
 
-/** The documents that may be asked for, as the settings have it: those of the page that is served always may. */
+/** Creates the resolver of documents for the settings. Those of the served page are always accepted. */
 export async function loadDocuments(
   { trustedDocuments = null }: Pick<ServerConfig, 'trustedDocuments'>,
   sources: DocumentSources,

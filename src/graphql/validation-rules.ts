@@ -24,23 +24,29 @@ import { subscriptionRootRule } from './subscription-root-rule.js';
 
 /** A longer document is not even parsed to its end: graphql-js recurses as deep as a document nests. */
 export const MAX_TOKENS = 2_000;
-/** A page's document is a tenth of it; a text or comment within one counts as a single token, however long it is. */
+/**
+ * Maximum number of tokens. The page's documents have a tenth of it. A string or comment counts as one token, whatever
+ * its length.
+ */
 const MAX_CHARACTERS = 15_000;
-/** The first few faults of a document tell its author enough. */
+/** Number of errors after which validation stops. */
 export const MAX_VALIDATION_ERRORS = 5;
 
 const MAX_DEPTH = 12;
 const MAX_ALIASES = 30;
-/** `@skip` and `@include` as a frontend uses them are a handful. */
+/** Maximum number of directives. Frontends use a handful of `@skip` and `@include`. */
 const MAX_DIRECTIVES = 50;
-/** Fields that may be resolved, each list taken at its usual length: a full page of members has about 1,000. */
+/**
+ * Maximum cost: the number of resolved fields, with each list at its usual length. A full page of members costs about
+ * 1,000.
+ */
 export const MAX_COST = 20_000;
 
-/** What MX's caps and habits make of the lists of the graph. */
+/** Expected lengths of lists, from MX's limits. */
 const MEMBERS_OF_A_USER = 25;
 const ROWS_OF_A_LIST = 10;
 
-/** What executing a selection comes to, fragments written out. */
+/** The cost of executing a selection with its fragments inlined. */
 interface Measure {
   readonly depth: number;
   readonly aliases: number;
@@ -48,7 +54,7 @@ interface Measure {
   readonly cost: number;
 }
 
-const NOTHING: Measure = { depth: 0, aliases: 0, directives: 0, cost: 0 };
+const ZERO: Measure = { depth: 0, aliases: 0, directives: 0, cost: 0 };
 
 function add(a: Measure, b: Measure): Measure {
   return {
@@ -61,17 +67,17 @@ function add(a: Measure, b: Measure): Measure {
 
 function lengthOf(field: GraphQLField<unknown, unknown> | undefined): number {
   const type = isNonNullType(field?.type) ? field.type.ofType : field?.type;
-  // How many objects a gateway names is in its variables: what they cost is measured when they are known.
+  // The number of entities is in the gateway's variables, so their cost is checked when those are known.
   if (!isListType(type) || field?.name === '_entities') return 1;
   return getNamedType(type).name === 'Member' ? MEMBERS_OF_A_USER : ROWS_OF_A_LIST;
 }
 
-/** What selections are measured by. */
+/** The inputs of the measurement. */
 type Source = Pick<ValidationContext, 'getSchema' | 'getFragment'>;
 
 /**
- * Measures selections before anything of them is executed. Each fragment is measured once, however often it is
- * spread: eighteen fragments that each spread the next one twice are a quarter of a million fields in a few lines.
+ * Measures selections before execution. Each fragment is measured once, however often it is spread: eighteen fragments
+ * that each spread the next one twice are a quarter of a million fields in a few lines.
  */
 class Meter {
   readonly #source: Source;
@@ -82,7 +88,7 @@ class Meter {
   }
 
   measure(set: SelectionSetNode, parent: GraphQLCompositeType | null): Measure {
-    return set.selections.reduce((sum, selection) => add(sum, this.#selection(selection, parent)), NOTHING);
+    return set.selections.reduce((sum, selection) => add(sum, this.#selection(selection, parent)), ZERO);
   }
 
   #selection(node: SelectionNode, parent: GraphQLCompositeType | null): Measure {
@@ -99,16 +105,16 @@ class Meter {
         return this.measure(node.selectionSet, this.#typeNamed(node.typeCondition?.name.value) ?? parent);
       case Kind.FRAGMENT_SPREAD: {
         const fragment = this.#source.getFragment(node.name.value);
-        return fragment ? this.#fragment(fragment) : NOTHING;
+        return fragment ? this.#fragment(fragment) : ZERO;
       }
     }
   }
 
   #field(node: FieldNode, parent: GraphQLCompositeType | null): Measure {
     const aliases = node.alias ? 1 : 0;
-    if (!node.selectionSet) return { ...NOTHING, depth: 1, aliases, cost: 1 };
+    if (!node.selectionSet) return { ...ZERO, depth: 1, aliases, cost: 1 };
     if (node.name.value.startsWith('__')) {
-      // Introspection has bounds of its own in graphql-js, and no resolvers of ours behind it.
+      // graphql-js limits introspection itself, and it runs no resolvers of ours.
       const inner = this.measure(node.selectionSet, null);
       return { ...inner, depth: 1, aliases: aliases + inner.aliases, cost: 1 };
     }
@@ -130,8 +136,8 @@ class Meter {
     const name = fragment.name.value;
     const known = this.#fragments.get(name);
     if (known) return known;
-    // A fragment that comes back to itself is an error of its own; here it must only not go round for ever.
-    this.#fragments.set(name, NOTHING);
+    // A cyclic fragment is an error of another rule; here it must only not loop for ever.
+    this.#fragments.set(name, ZERO);
     const measure = this.measure(fragment.selectionSet, this.#typeNamed(fragment.typeCondition.name.value));
     this.#fragments.set(name, measure);
     return measure;
@@ -143,7 +149,7 @@ class Meter {
   }
 }
 
-/** What one object costs of those that a field, which is about to be executed, gives. */
+/** The cost of one object of a field that is about to be executed. */
 export function costOfOne({ fieldNodes, fragments, returnType, schema }: GraphQLResolveInfo): number {
   const meter = new Meter({ getSchema: () => schema, getFragment: (name) => fragments[name] });
   const type = getNamedType(returnType);
@@ -154,7 +160,7 @@ export function costOfOne({ fieldNodes, fragments, returnType, schema }: GraphQL
   return costs.reduce((sum, cost) => sum + cost, 1);
 }
 
-/** Validation rule: refuses documents that are longer, nest, alias, direct or cost more than any page of a frontend does. */
+/** Validation rule: rejects documents that exceed the limits of length, depth, aliases, directives or cost. */
 export function limitsRule(context: ValidationContext): ASTVisitor {
   const meter = new Meter(context);
   return {
@@ -188,11 +194,11 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
 }
 
 export interface RuleOptions {
-  /** Whether clients may ask for the schema. */
+  /** Whether introspection is allowed. */
   readonly introspection: boolean;
 }
 
-/** Validation rule: refuses to tell the schema. What an object is (`__typename`) may be asked as ever. */
+/** Validation rule: rejects introspection. `__typename` is always allowed. */
 function noIntrospectionRule(context: ValidationContext): ASTVisitor {
   return {
     Field(node) {
@@ -203,7 +209,7 @@ function noIntrospectionRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** The rules that a document must keep on any transport, beside those of GraphQL itself. */
+/** The validation rules on all transports, in addition to GraphQL's own. */
 export function createRules({ introspection }: RuleOptions): ValidationRule[] {
   const rules = [limitsRule, subscriptionRootRule];
   return introspection ? rules : [...rules, noIntrospectionRule];

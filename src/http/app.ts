@@ -53,10 +53,10 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
     socket.destroy();
     return;
   }
-  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
   const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  const status = isLong ? 431 : isSlow ? 408 : 400;
-  writeErrorToSocket(socket, { status, code: isLong ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST' });
+  const status = isTooLong ? 431 : isSlow ? 408 : 400;
+  writeErrorToSocket(socket, { status, code: isTooLong ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST' });
 }
 
 /** Rejects requests under load, before their bodies are read. */
@@ -87,16 +87,16 @@ export interface AppOptions {
  * are kept alive or were opened and never used, as browsers and load balancers do.
  */
 function closeGracefully(app: FastifyInstance): void {
-  let underWay = 0;
+  let inFlight = 0;
   let isClosing = false;
   const closeIfIdle = () => {
-    if (isClosing && underWay === 0) setImmediate(() => app.server.closeAllConnections());
+    if (isClosing && inFlight === 0) setImmediate(() => app.server.closeAllConnections());
   };
   app.addHook('onRequest', (_, reply, done) => {
     underWay += 1;
     // Is also emitted if the client disconnects before the response.
     reply.raw.once('close', () => {
-      underWay -= 1;
+      inFlight -= 1;
       closeIfIdle();
     });
     done();

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { OF_GRAPHIQL, pageHeaders } from './headers.js';
 
-/** Where `npm run build` puts GraphiQL's own files, at the same distance from `src/http` and from `dist/http`. */
+/** GraphiQL's files, at the same relative path from `src/http` and `dist/http`. */
 const ASSETS = fileURLToPath(new URL('../../dist/graphiql/', import.meta.url));
 
 const FIRST_QUERY = `# What is the status of my connections, and what must happen next?
@@ -48,7 +48,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** In a file of its own, because the page runs nothing that is written into it. */
+/** A separate file, because the content security policy allows no inline scripts. */
 const START = `ReactDOM.createRoot(document.getElementById('graphiql')).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({
@@ -60,7 +60,7 @@ const START = `ReactDOM.createRoot(document.getElementById('graphiql')).render(
 );
 `;
 
-/** Serves GraphiQL at `/graphiql` from this machine alone; without its files (not built) it is left out. */
+/** Serves GraphiQL at `/graphiql` from local files; does nothing if they have not been built. */
 export async function registerGraphiql(app: FastifyInstance): Promise<void> {
   if (!existsSync(ASSETS)) {
     app.log.warn('GraphiQL is not served because its files are missing; run `npm run build`');

@@ -24,7 +24,7 @@ export const OF_GRAPHIQL: Policy = {
 
 interface PageSources {
   readonly logoOrigins: readonly string[];
-  /** Of the company's own script, which may ask there for tokens. */
+  /** The origin of the company's own script, which may fetch tokens from there. */
   readonly scriptOrigins: readonly string[];
 }
 

@@ -7,25 +7,25 @@ import type { Backplane } from '../backplane/backplane.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxClient } from '../mx/client.js';
 
-/** How MX was found; the kind of failure names what to look for. */
+/** The state of MX; on failure, the kind of error. */
 type MxState = 'ok' | 'timeout' | (string & {});
 
-const CHECKED_FOR_MS = 2_000;
+const CHECK_TTL_MS = 2_000;
 const TIMEOUT_MS = 2_000;
 
-/** Asks MX at most every other second, however often an orchestrator asks us. */
+/** Pings MX at most every two seconds, however often the endpoint is polled. */
 function createMxCheck(client: MxClient): () => Promise<MxState> {
   let state: Promise<MxState> | null = null;
   let askedAt = -Infinity;
 
   async function check(): Promise<MxState> {
-    const asked = client.ping().then(
+    const ping = client.ping().then(
       () => 'ok',
       (error: unknown) => (isMxError(error) ? error.kind : 'internal'),
     );
-    const patience = new AbortController();
-    const gaveUp = delay(TIMEOUT_MS, 'timeout', { signal: patience.signal }).catch(() => 'timeout');
-    return Promise.race([asked, gaveUp]).finally(() => patience.abort());
+    const controller = new AbortController();
+    const timeout = delay(TIMEOUT_MS, 'timeout', { signal: controller.signal }).catch(() => 'timeout');
+    return Promise.race([ping, timeout]).finally(() => controller.abort());
   }
 
   return () => {
@@ -38,8 +38,8 @@ function createMxCheck(client: MxClient): () => Promise<MxState> {
 }
 
 /**
- * Serves `/livez`, whether the process is alive, and `/readyz`, whether it can do its work. Without its Redis it can:
- * queries are answered and sockets stay open, so it says that it is degraded, and stays in its load balancer.
+ * Serves `/livez` (the process is alive) and `/readyz` (it can serve requests). Without Redis the instance still
+ * answers queries and keeps sockets open, so it reports `degraded` and stays in the load balancer.
  */
 export function registerHealth(app: FastifyInstance, client: MxClient, backplane: Backplane): void {
   const checkMx = createMxCheck(client);

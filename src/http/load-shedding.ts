@@ -3,27 +3,27 @@ import { getHeapStatistics } from 'node:v8';
 
 import { setUnrefInterval } from './timers.js';
 
-/** How busy the process is. */
+/** The load of the process. */
 export interface Load {
-  /** How long what is due waits until it is done, in milliseconds, on average. */
+  /** Mean delay of the event loop, in milliseconds. */
   readonly delayMs: number;
-  /** How much of the heap is in use, from 0 to 1. */
+  /** Fraction of the heap in use, from 0 to 1. */
   readonly heap: number;
 }
 
-/** Tells when there is more to do than can be done. */
+/** Decides whether requests are rejected because of the load. */
 export interface LoadShedder {
   readonly isShedding: () => boolean;
   readonly stop: () => void;
 }
 
-const MEASURE_EVERY_MS = 1_000;
+const SAMPLE_INTERVAL_MS = 1_000;
 const RESOLUTION_MS = 10;
 const MAX_DELAY_MS = 500;
-/** Beyond that, collections take most of the time, and then the process ends. */
+/** Above it, most time goes to garbage collection, and the process soon runs out of memory. */
 const MAX_HEAP = 0.9;
 
-function isTooMuch({ delayMs, heap }: Load): boolean {
+function isOverloaded({ delayMs, heap }: Load): boolean {
   return delayMs > MAX_DELAY_MS || heap > MAX_HEAP;
 }
 
@@ -32,7 +32,7 @@ function createMeasure(): { measure: () => Load; stop: () => void } {
   delays.enable();
   const measure = () => {
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-    // Without a sample since the last look there is no mean: nothing is known to wait.
+    // Without a sample since the last check, the mean is NaN: assume no delay.
     const delayMs = Number.isNaN(delays.mean) ? 0 : delays.mean / 1e6 - RESOLUTION_MS;
     delays.reset();
     return { delayMs, heap: used / limit };
@@ -41,20 +41,20 @@ function createMeasure(): { measure: () => Load; stop: () => void } {
 }
 
 /**
- * Looks at the process once a second. Only what is found twice running is pressure: a single pause, as when a schema is
- * built or a large heap is collected, is over by the time that it is seen.
+ * Samples the load once a second. Shedding starts after two samples in a row above the limit: a single pause, such as
+ * for building a schema or collecting a large heap, is over by the time it is measured.
  */
-export function createLoadShedder(measure?: () => Load, lookEveryMs = MEASURE_EVERY_MS): LoadShedder {
+export function createLoadShedder(measure?: () => Load, intervalMs = SAMPLE_INTERVAL_MS): LoadShedder {
   const own = measure ? null : createMeasure();
-  const look = measure ?? own?.measure;
-  let found = 0;
-  const stopLooking = setUnrefInterval(lookEveryMs, () => {
-    found = look && isTooMuch(look()) ? found + 1 : 0;
+  const sample = measure ?? own?.measure;
+  let overloadedSamples = 0;
+  const stopSampling = setUnrefInterval(intervalMs, () => {
+    overloadedSamples = sample && isOverloaded(sample()) ? overloadedSamples + 1 : 0;
   });
   return {
-    isShedding: () => found >= 2,
+    isShedding: () => overloadedSamples >= 2,
     stop: () => {
-      stopLooking();
+      stopSampling();
       own?.stop();
     },
   };

@@ -8,22 +8,24 @@ import type { FastifyInstance } from 'fastify';
 import type { PageConfig } from '../config/config.js';
 import { pageHeaders, policyOfPage } from './headers.js';
 
-/** Where `npm run build` puts the connections page, at the same distance from `src/http` and from `dist/http`. */
+/** The connections page, at the same relative path from `src/http` and `dist/http`. */
 const ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url));
-/** Where MX has the logos of institutions. Over the sandbox nothing is fetched from elsewhere: initials are shown. */
+/**
+ * MX's origin for logos of institutions. With the sandbox, nothing is loaded from other origins and initials are shown.
+ */
 const MX_LOGO_ORIGINS = ['https://content.moneydesktop.com'];
 
-/** Nobody is there: it shows where the link would be. */
+/** A reserved domain: shows the place of the link. */
 const SANDBOX_SUPPORT = 'mailto:support@example.com';
 
-/** The connections page as it was built. */
+/** The built connections page. */
 export interface BuiltPage {
   readonly html: string;
-  /** The manifest of the documents that it asks for, by their hashes alone. */
+  /** The manifest of its documents, which it sends by hash only. */
   readonly documents: string;
 }
 
-/** Reads the page; null where it has not been built. */
+/** Reads the page; null if it has not been built. */
 export async function readPage(): Promise<BuiltPage | null> {
   if (!existsSync(`${ROOT}index.html`)) return null;
   const read = (name: string) => readFile(ROOT + name, 'utf8');
@@ -33,19 +35,19 @@ export async function readPage(): Promise<BuiltPage | null> {
 
 export interface PageOptions extends PageConfig {
   readonly page: BuiltPage;
-  /** Whether the sandbox is the upstream, whose switches the page then offers. */
+  /** Whether the sandbox is the upstream: the page then offers its controls. */
   readonly hasSandbox: boolean;
 }
 
 const escapeAttribute = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
 
-/** Says something to the page in a tag of its head that is there for it. */
+/** Sets the content of one of the page's `<meta>` tags. */
 function withMeta(html: string, name: string, content: string | null): string {
   const tag = new RegExp(`(<meta name="${name}" content=")[^"]*`);
   return content === null ? html : html.replace(tag, (_, begin) => begin + escapeAttribute(content));
 }
 
-/** What the page was built with stands, such as the origins of a company's own logos. */
+/** The origins of logos: those set in the page at build time, else MX's. */
 const logoOriginsOf = (html: string, hasSandbox: boolean): readonly string[] => {
   const given =
     /<meta name="mx-logo-origins" content="([^"]*)/.exec(html)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
@@ -58,21 +60,22 @@ function htmlOf(
 ): string {
   const script = scriptUrl === null ? '' : `<script src="${escapeAttribute(scriptUrl)}"></script>\n    `;
   const html = page.html.replace('<script type="module"', `${script}<script type="module"`);
-  const said = {
+  const metaContents = {
     'mx-sandbox': hasSandbox ? '/sandbox' : null,
     'mx-logo-origins': logoOrigins.join(' '),
     'mx-support': supportUrl ?? (hasSandbox ? SANDBOX_SUPPORT : null),
   };
-  return Object.entries(said).reduce((so, [name, content]) => withMeta(so, name, content), html);
+  return Object.entries(metaContents).reduce((so, [name, content]) => withMeta(so, name, content), html);
 }
 
-/** Serves the connections page at `/` and the gallery of statuses at `/gallery`. */
+/** Serves the connections page at `/` and the status gallery at `/gallery`. */
 export async function registerPage(app: FastifyInstance, options: PageOptions): Promise<void> {
   const { page, hasSandbox, scriptUrl } = options;
   const logoOrigins = logoOriginsOf(page.html, hasSandbox);
   const html = htmlOf(options, logoOrigins);
   const scriptOrigins = scriptUrl === null ? [] : [new URL(scriptUrl).origin];
-  // The window at the bank tells the page that opened it how it ended: the two must know of each other.
+  // The bank's OAuth window posts its result to the page that opened it, which requires a shared browsing context
+  // group.
   const helmet = {
     ...pageHeaders(policyOfPage({ logoOrigins, scriptOrigins })),
     crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' as const },
@@ -82,7 +85,7 @@ export async function registerPage(app: FastifyInstance, options: PageOptions): 
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html),
     );
   }
-  // Their names change with what is in them.
+  // File names contain a hash of the content.
   await app.register(fastifyStatic, {
     root: `${ROOT}assets`,
     prefix: '/assets/',

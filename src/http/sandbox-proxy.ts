@@ -4,7 +4,7 @@ import { isPlainJson, errorBody } from './error-response.js';
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE'];
 
-/** Asks the sandbox what was asked here, and answers what it answers. */
+/** Forwards a request to the sandbox and returns its response. */
 async function passOn(url: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { method, body } = request;
   const headers = { 'content-type': 'application/json' };
@@ -16,8 +16,8 @@ async function passOn(url: string, request: FastifyRequest, reply: FastifyReply)
 }
 
 /**
- * Passes `/sandbox` on to the sandbox's own port, so that the page can reach its switches without asking another
- * origin. Only where the embedded sandbox is the upstream: over the real MX there is nothing here.
+ * Proxies `/sandbox` to the sandbox's own port, so that the page can call its controls on the same origin. Only used if
+ * the embedded sandbox is the upstream.
  */
 export function registerSandboxProxy(app: FastifyInstance, url: string): void {
   for (const path of ['/sandbox', '/sandbox/*']) {
@@ -25,7 +25,7 @@ export function registerSandboxProxy(app: FastifyInstance, url: string): void {
       url: path,
       method: METHODS,
       exposeHeadRoute: false,
-      // A page elsewhere can have a browser send other types without asking.
+      // Other content types can be sent cross-origin without a preflight request.
       onRequest: async (request, reply) =>
         request.method === 'GET' || isPlainJson(request.headers)
           ? undefined

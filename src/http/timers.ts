@@ -1,17 +1,17 @@
-/** Calls again and again until the function returned is called. Does not keep the process alive. */
-export function setUnrefInterval(ms: number, act: () => void): () => void {
-  const timer = setInterval(act, ms).unref();
+/** Calls a function at an interval until the returned function is called. Does not keep the process alive. */
+export function setUnrefInterval(ms: number, action: () => void): () => void {
+  const timer = setInterval(action, ms).unref();
   return () => clearInterval(timer);
 }
 
-/** What work comes to, or something instead of it when it takes too long. Work that fails in time fails this. */
-export async function withTimeout<T>(ms: number, work: Promise<T>, instead: T): Promise<T> {
+/** Resolves with the result of the work, or with the fallback after a timeout. Rejects if the work rejects in time. */
+export async function withTimeout<T>(ms: number, work: Promise<T>, fallback: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<T>((resolve) => {
-    timer = setTimeout(resolve, ms, instead);
+  const timeout = new Promise<T>((resolve) => {
+    timer = setTimeout(resolve, ms, fallback);
   });
   try {
-    return await Promise.race([work, patience]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -8,7 +8,9 @@ import type { Hint } from '../backplane/inbox.js';
 import { withTimeout } from './timers.js';
 import { isPlainJson, errorBody } from './error-response.js';
 
-/** How MX shows that it is MX, as set in its dashboard. Old and new are both good while they are being exchanged. */
+/**
+ * Credentials of MX's webhooks, as set in its dashboard. Several passwords are accepted while one is being replaced.
+ */
 export interface WebhookCredentials {
   readonly username: string;
   readonly passwords: readonly string[];
@@ -27,37 +29,37 @@ export type WebhookOutcome =
 
 export interface WebhookOptions {
   readonly credentials: WebhookCredentials;
-  /** Resolves once the hint is safe; rejects with `InboxError`. */
+  /** Resolves when the hint is stored; rejects with `InboxError`. */
   readonly accept: (hint: Hint) => Promise<void>;
   readonly log: FastifyBaseLogger;
-  /** Told once per request; the type is null where the body was not read. */
+  /** Called once per request. The type is null if the body was not read. */
   readonly onOutcome: (outcome: WebhookOutcome, type: string | null) => void;
 }
 
 const PATH = '/webhooks/mx';
-/** MX wants to be answered at once; what takes longer to keep is asked for again. */
-const ACCEPT_WITHIN_MS = 1_500;
+/** Time limit for storing the hint, in milliseconds: MX expects a quick response, and retries otherwise. */
+const ACCEPT_TIMEOUT_MS = 1_500;
 const RETRY_AFTER_S = 5;
 const OTHER_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'];
 
 const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 
-/** The header in the form that credentials are compared in. */
-function presented(authorization: string | undefined): string {
+/** The `Authorization` header in a comparable form: lower-case scheme, Basic credentials decoded. */
+function normalizeAuthorization(authorization: string | undefined): string {
   const [, scheme = '', value = ''] = /^(basic|bearer) +(\S+)$/i.exec(authorization ?? '') ?? [];
   return scheme.toLowerCase() === 'basic'
     ? `basic ${Buffer.from(value, 'base64').toString()}`
     : `${scheme.toLowerCase()} ${value}`;
 }
 
-/** Neither how long it takes nor which of them fits tells anything: digests are of one length, and all are compared. */
+/** Constant time: all digests have the same length, and all are compared. */
 function createIsMx({ username, passwords, bearers }: WebhookCredentials) {
   const known = [
     ...passwords.filter(Boolean).map((password) => digest(`basic ${username}:${password}`)),
     ...bearers.filter(Boolean).map((bearer) => digest(`bearer ${bearer}`)),
   ];
   return (authorization: string | undefined): boolean => {
-    const given = digest(presented(authorization));
+    const given = digest(normalizeAuthorization(authorization));
     return known.reduce((isKnown, one) => timingSafeEqual(one, given) || isKnown, false);
   };
 }
@@ -67,12 +69,12 @@ function outcomeOfError({ statusCode = 500 }: FastifyError): WebhookOutcome {
   return statusCode < 500 ? 'malformed' : 'failed';
 }
 
-/** 429 asks MX to put the webhook back into its queue. */
-function askAgain(reply: FastifyReply): FastifyReply {
+/** 429 makes MX retry the webhook later. */
+function sendRetryLater(reply: FastifyReply): FastifyReply {
   return reply.code(429).header('retry-after', RETRY_AFTER_S).send(errorBody('OVERLOADED'));
 }
 
-/** Turns away who is not MX, and what is not JSON, before anything of the body is read. */
+/** Rejects requests without MX's credentials or without JSON before the body is read. */
 function createGuard({ credentials, onOutcome }: WebhookOptions) {
   const isMx = createIsMx(credentials);
   return async ({ headers }: FastifyRequest, reply: FastifyReply) => {
@@ -90,7 +92,7 @@ function createGuard({ credentials, onOutcome }: WebhookOptions) {
   };
 }
 
-/** True when the hint is safe in time. */
+/** Resolves to true if the hint was stored in time. */
 async function isAccepted(hint: Hint, { accept, log }: WebhookOptions): Promise<boolean> {
   const accepting = accept(hint).then(
     () => true,
@@ -100,7 +102,7 @@ async function isAccepted(hint: Hint, { accept, log }: WebhookOptions): Promise<
       return false;
     },
   );
-  return withTimeout(ACCEPT_WITHIN_MS, accepting, false);
+  return withTimeout(ACCEPT_TIMEOUT_MS, accepting, false);
 }
 
 function createHandler(options: WebhookOptions) {
@@ -115,7 +117,7 @@ function createHandler(options: WebhookOptions) {
       const { userGuid, memberGuid } = webhook;
       if (!(await isAccepted({ userGuid, memberGuid }, options))) {
         onOutcome('overloaded', webhook.type);
-        return askAgain(reply);
+        return sendRetryLater(reply);
       }
     }
     onOutcome(webhook.kind === 'hint' ? 'accepted' : 'ignored', webhook.type);
@@ -123,7 +125,7 @@ function createHandler(options: WebhookOptions) {
   };
 }
 
-/** Takes MX's webhooks at `/webhooks/mx`, and answers as soon as they are safe: MX is read later. */
+/** Accepts MX's webhooks at `/webhooks/mx` and responds as soon as they are stored. MX is read afterwards. */
 export function registerWebhook(app: FastifyInstance, options: WebhookOptions): void {
   const { onOutcome } = options;
   app.post(PATH, {

@@ -1,7 +1,7 @@
-/** Stands for all that came too late to have a place. */
+/** Replaces all values beyond the limit. */
 export const OTHER = 'other';
 
-/** Keeps a label bounded: the first values keep their names, all later ones share one. */
+/** Bounds the cardinality of a label: values beyond the limit share one name. */
 export class BoundedLabels {
   readonly #max: number;
   readonly #known = new Set<string>();

@@ -1,25 +1,25 @@
-/** What of an error is written to the log. */
+/** The fields of an error that are logged. */
 export interface ErrorFields {
   readonly type: string;
   readonly message?: string;
   readonly code?: string;
-  /** Only where it was called from: the first lines of a stack repeat the message. */
+  /** Stack frames only: the first lines of a stack repeat the message. */
   readonly stack?: string;
   readonly cause?: ErrorFields;
 }
 
 const MAX_CAUSES = 4;
 const MAX_MESSAGE_LENGTH = 300;
-/** A word such as ECONNREFUSED or UPSTREAM_TIMEOUT; nothing that somebody entered. */
+/** An error code such as ECONNREFUSED or UPSTREAM_TIMEOUT; never user input. */
 const CODE = /^[A-Z][A-Z0-9_]{1,60}$/;
-/** Parsers quote what they could not read, and by their nature cannot quote it properly. */
+/** Parsers quote malformed input, without escaping it. */
 const QUOTES_ITS_INPUT: ReadonlySet<string> = new Set(['SyntaxError', 'GraphQLError', 'ZodError']);
-/** Whatever a message has in quotes may have come from outside. */
+/** Quoted parts of a message may contain user input. */
 const QUOTED = /"[^"]*"?|'[^']*'?|`[^`]*`?|“[^”]*”?/g;
 const GUID = /\b[A-Z]{2,4}-[\w-]{2,60}/g;
 const TOKEN = /\beyJ[\w-]{5,}(?:\.[\w-]*)*/g;
 
-/** Takes out of a text that goes to the log what names somebody at MX, and what could be used to ask in a name. */
+/** Removes guids of MX and credentials from a text before it is logged. */
 export function scrub(text: string): string {
   return text.replace(GUID, '[guid]').replace(TOKEN, '[token]');
 }
@@ -41,8 +41,8 @@ function codeOf(error: object): string | undefined {
 }
 
 /**
- * Reads off an error what may be written. It picks, and does not leave out: errors carry whatever their makers put on
- * them, such as the bytes of a request that could not be read, or the guid of a member that exists already.
+ * Selects the loggable fields of an error. An allow list, because libraries attach arbitrary data to errors, such as
+ * the bytes of a malformed request or the guid of an existing member.
  */
 export function toErrorFields(error: unknown, depth = 0): ErrorFields {
   if (!(error instanceof Error)) return { type: typeof error };

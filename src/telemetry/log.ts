@@ -11,12 +11,12 @@ export interface LogOptions {
   readonly stream?: DestinationStream;
 }
 
-/** The name that somebody has in the log: the same each time, and of no use to anybody who has only the log. */
+/** Returns a pseudonym for a guid: always the same, and useless without the salt. */
 export type Pseudonym = (guid: string) => string;
 
 const PSEUDONYM_LENGTH = 16;
 
-/** The log of a server. What is written is made of chosen fields; `scrub` is for what nobody has thought of. */
+/** Creates the log of a server. Lines are built from chosen fields; `scrub` is a second safeguard. */
 export function createLog({ level, stream }: LogOptions): Logger {
   const options = {
     level,
@@ -27,7 +27,7 @@ export function createLog({ level, stream }: LogOptions): Logger {
   return pino(options, stream ?? pino.destination({ dest: 1, sync: false }));
 }
 
-/** Instances with the same salt give the same names; without one, each process has a salt of its own. */
+/** Instances with the same salt produce the same pseudonyms. Without one, each process uses a random salt. */
 export function createPseudonym(salt: string | null): Pseudonym {
   const secret = salt ?? randomBytes(16).toString('hex');
   return (guid) => hash('sha256', `${secret}:${guid}`).slice(0, PSEUDONYM_LENGTH);

@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 
 import { OTHER } from './bounded-labels.js';
 
-/** What is read of a member to count it. */
+/** The fields of a member that are counted. */
 export interface SeenMember {
-  /** A status that the status table lists, or null. */
+  /** A status of the status table, or null. */
   readonly status: string | null;
   readonly institutionCode: string | null;
 }
@@ -19,21 +19,21 @@ export const NO_STATUS = 'NONE';
 export const NO_INSTITUTION = 'none';
 
 const MAX_USERS = 10_000;
-/** Of all that are numbered, those that are named in a count: the ones with the most members. */
-const MAX_NAMED = 20;
+/** Maximum number of institutions in a result: those with the most members. */
+const MAX_REPORTED = 20;
 const MAX_NUMBERED = 1_000;
-/** One UTF-16 unit holds a status and an institution: 64 statuses of 1,024 institutions. */
+/** One UTF-16 code unit encodes a status and an institution: 64 statuses times 1,024 institutions. */
 const INSTITUTIONS = 1_024;
-/** The number of all words that came too late to have one. */
+/** The number shared by all values beyond the limit. */
 const UNNUMBERED = 0;
 
-/** Gives numbers to words, as they come. */
+/** Numbers values in the order of their first use. */
 class Numbers {
   readonly words: string[];
   readonly #numbers = new Map<string, number>();
   readonly #max: number;
 
-  /** The first word also stands for all those that there is no number for. */
+  /** Number 0 is also shared by all values beyond the limit. */
   constructor(max: number, first: string) {
     this.#max = max;
     this.words = [first];
@@ -49,8 +49,8 @@ class Numbers {
 }
 
 /**
- * How the members of the users that were last read stood, for a gauge. Of a user it keeps a text with one character
- * per member: thousands of lists pass here, which only a scrape, once in a while, looks at again.
+ * The statuses of the members of recently read users, for a gauge. Stores one string per user with one character per
+ * member, because thousands of lists are recorded for each scrape.
  */
 export class MemberGauge {
   readonly #users = new LRUCache<string, string>({ maxSize: MAX_USERS, sizeCalculation: () => 1 });
@@ -84,7 +84,7 @@ export class MemberGauge {
       if (institution === UNNUMBERED) continue;
       byInstitution.set(institution, (byInstitution.get(institution) ?? 0) + members);
     }
-    const largest = [...byInstitution].sort(([, a], [, b]) => b - a).slice(0, MAX_NAMED);
+    const largest = [...byInstitution].sort(([, a], [, b]) => b - a).slice(0, MAX_REPORTED);
     const named = new Set(largest.map(([institution]) => institution));
     const sums = new Map<string, SeenCount>();
     for (const [unit, members] of counted) {

@@ -1,9 +1,9 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 
-/** Reads say within a few milliseconds what is known, and within the deadline of a call what is not. */
+/** Cached reads take a few milliseconds, others at most the deadline of a call. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** A page of 25 members needs one call, or six when nothing is known. */
+/** A page of 25 members needs one call, or six with an empty cache. */
 const CALLS = [0, 1, 2, 3, 6, 12, 25];
 
 function definer(register: Registry) {
@@ -57,7 +57,7 @@ function ofChanges({ counter, gauge }: Definer) {
   };
 }
 
-/** Every metric of ours; those of the process are prom-client's own. */
+/** All metrics of this service. Those of the process are prom-client's. */
 export function defineMetrics(register: Registry) {
   const define = definer(register);
   return { ...ofOperations(define), ...ofMx(define), ...ofChanges(define) };

@@ -3,8 +3,8 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 let ofProcess: Registry | undefined;
 
 /**
- * What prom-client measures of the process: processor time, memory, event loop, garbage collection. A process has it
- * once, however many servers it runs: each set of it has observers of its own that nothing ever ends.
+ * prom-client's metrics of the process: processor time, memory, event loop, garbage collection. Registered once per
+ * process, however many servers it runs, because their observers can never be removed.
  */
 export function processMetrics(): Registry {
   if (!ofProcess) {

@@ -7,21 +7,21 @@ import { processMetrics } from './metrics-process.js';
 
 export type Transport = 'http' | 'websocket' | 'sse';
 export type BreakerState = 'closed' | 'half_open' | 'open';
-/** How a read was served: from the window, by another's call, by a call of its own, or by what was known before. */
+/** How a read was served: from the cache, by a call in flight, by its own call, or from stale data. */
 export type ReadResult = 'hit' | 'deduplicated' | 'miss' | 'stale';
 
-/** What a scrape asks of the parts. */
+/** Values that are collected at each scrape. */
 export interface MetricSources {
   readonly watched: () => number;
   readonly breaker: () => BreakerState;
-  /** Null where there is no Redis. */
+  /** Null without Redis. */
   readonly redis: () => 'ok' | 'unavailable' | null;
   readonly memberGauge: MemberGauge;
 }
 
-/** An operation that has been answered; a subscription has been once it stands. */
+/** A completed operation; a subscription counts when it has started. */
 export interface OperationEnd {
-  /** Null where the document could not be read. */
+  /** Null if the document is invalid. */
   readonly type: string | null;
   readonly name: string | null;
   readonly outcome: string;
@@ -36,7 +36,7 @@ const MAX_TYPES = 20;
 const INVALID = 'invalid';
 const BREAKER_STATES = ['closed', 'half_open', 'open'] as const;
 
-/** Counts what happens, for `/metrics`. Every label is bounded, whatever clients and webhooks send. */
+/** The metrics of `/metrics`. The cardinality of every label is bounded, whatever clients and webhooks send. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #all = defineMetrics(this.#registry);
@@ -48,12 +48,12 @@ export class Metrics {
 
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
 
-  /** Has the parts asked at each scrape from now on. */
+  /** Sets the source of the values that are collected at each scrape. */
   observe(sources: MetricSources): void {
     this.#sources = sources;
   }
 
-  /** All metrics in Prometheus' text format. */
+  /** Returns all metrics in the Prometheus text format. */
   async text(): Promise<string> {
     this.#collect();
     const texts = await Promise.all([this.#registry.metrics(), this.#process.metrics()]);

@@ -6,22 +6,22 @@ import type { Pseudonym } from './log.js';
 import type { Metrics, Transport } from './metrics.js';
 import type { ActiveSpan, Tracing } from './tracing.js';
 
-/** Where an operation comes from. */
+/** The transport and request of an operation. */
 export interface Origin {
   readonly transport: Transport;
   readonly requestId: string;
-  /** Those of the request, for the trace that it belongs to. */
+  /** Headers of the request, to continue its trace. */
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** What is known of an operation once its document has been read. */
+/** The properties of an operation with a valid document. */
 interface Described {
   readonly type: string;
   readonly name: string | null;
   readonly documentHash: string;
 }
 
-/** What operations are told to. */
+/** Where operations are recorded. */
 export interface OperationSinks {
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -35,9 +35,9 @@ const MAX_NAME_LENGTH = 80;
 
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
-/** One operation, from its request to its answer; of a subscription, to its end. It tells the log of itself. */
+/** Traces one operation from its request to its response, a subscription to its end, and logs it. */
 export class OperationTrace {
-  /** How many calls to MX were made on its behalf: MX's client counts them here. */
+  /** Number of calls to MX for this operation; incremented by the MX client. */
   calls = 0;
   viewer: Viewer | null = null;
   #described: Described | null = null;
@@ -57,12 +57,12 @@ export class OperationTrace {
     this.#span = sinks.tracing.operation(headers);
   }
 
-  /** The document has been read, and this operation is the one that is meant. */
+  /** Sets the operation, once the document has been validated. */
   setOperation({ operation: type, name }: OperationDefinitionNode, documentHash: string): void {
     this.#described = { type, name: name?.value ?? null, documentHash };
   }
 
-  /** Takes note of what went wrong, by an error's code; the first counts. */
+  /** Records an error code. Only the first one is kept. */
   setError(code: unknown): void {
     this.#fault ??= typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
   }
@@ -78,22 +78,22 @@ export class OperationTrace {
     this.end();
   }
 
-  /** Writes down what went wrong within it. */
+  /** Logs an error of the operation. */
   error(fields: { readonly err: unknown }, message: string): void {
     this.#sinks.log.error({ ...this.#origin, ...fields }, message);
   }
 
-  /** Does work of the operation, so that what it leads to is in its trace. */
+  /** Runs work within the operation's trace. */
   run<T>(work: () => T): T {
     return this.#span ? this.#span.within(work) : work();
   }
 
-  /** Does the work of one loader for all that the operation has asked of it. */
+  /** Runs the batch of a loader within the operation's trace. */
   batch<T>(of: string, work: () => Promise<T>): Promise<T> {
     return this.#span ? this.#sinks.tracing.batch(of, work) : work();
   }
 
-  /** Writes down that support has read somebody else's members, once for each. */
+  /** Audits, once per user, that support read another user's members. */
   noteRead(userGuid: string): void {
     const { viewer } = this;
     if (viewer?.isSupport !== true || viewer.userGuid === userGuid) return;
@@ -105,7 +105,7 @@ export class OperationTrace {
       log.info({ ...this.#fields(), user: pseudonym(userGuid) }, 'support read');
   }
 
-  /** The answer is known. `status` is that of the response, where it has one of its own. */
+  /** Ends the operation. `status` is the HTTP status of the response, if it has one. */
   end(status: number | null = null): void {
     if (this.#isAnswered) return;
     this.#isAnswered = true;
@@ -121,7 +121,7 @@ export class OperationTrace {
     log[level]({ ...this.#fields(), ...ended, ...reason }, 'operation');
   }
 
-  /** A subscription stands: it has been answered, and events follow. */
+  /** The subscription has started: it counts as completed, and events follow. */
   openSubscription(): void {
     this.end();
     this.#sinks.metrics.addSubscriptions(this.#origin.transport, 1);

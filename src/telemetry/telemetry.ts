@@ -18,14 +18,14 @@ import type { TracedCall } from './tracing.js';
 export interface TelemetryOptions {
   readonly logLevel: Level | 'silent';
   readonly logStream?: DestinationStream;
-  /** What names in the log are made with, so that instances give the same; one of this process where there is none. */
+  /** Salt of the pseudonyms in the log, shared by instances. Defaults to a random one. */
   readonly logSalt?: string | null;
 }
 
 /** The status label of a change that deletes the member. */
 const DELETED = 'DELETED';
 
-/** All that a server tells of itself: its log, its metrics and its traces. The parts are handed what they tell it by. */
+/** The log, metrics and traces of a server. Other parts receive callbacks. */
 export class Telemetry {
   readonly log: Logger;
   readonly metrics = new Metrics();
@@ -42,12 +42,12 @@ export class Telemetry {
     this.#begin = (origin) => new OperationTrace(origin, sinks);
   }
 
-  /** Begins to follow an operation. */
+  /** Starts the trace of an operation. */
   startOperation(origin: Origin): OperationTrace {
     return this.#begin(origin);
   }
 
-  /** What MX's client is given. */
+  /** Callbacks for the MX client. */
   get mx() {
     return {
       onCall: ({ endpoint, outcome, durationMs }: MxCall) =>
@@ -56,7 +56,7 @@ export class Telemetry {
     };
   }
 
-  /** What reads are given. */
+  /** Callbacks for the read cache. */
   get cache() {
     return {
       onRead: (cache: string, result: ReadResult) => this.metrics.countCacheRequest(cache, result),
@@ -65,7 +65,7 @@ export class Telemetry {
     };
   }
 
-  /** What everything that happens by itself is given. */
+  /** Callbacks for the watcher and the change feed. */
   get changeFeed() {
     return {
       onPoll: (outcome: string) => this.metrics.countPoll(outcome),
@@ -74,7 +74,7 @@ export class Telemetry {
     };
   }
 
-  /** What the transports that stay open are given. */
+  /** Callbacks for WebSocket and SSE. */
   get sockets() {
     return { onConnection: (change: 1 | -1) => this.metrics.addConnections('websocket', change) };
   }
@@ -89,18 +89,18 @@ export class Telemetry {
     };
   }
 
-  /** What becomes of webhooks. */
+  /** Callbacks for webhooks. */
   countWebhook(outcome: string, type: string | null): void {
     this.metrics.countWebhook(type, outcome);
     this.log.debug({ outcome, type }, 'webhook received');
   }
 
   #noteMembers(userGuid: string, members: ObservedMembers): void {
-    const seen = [...members.values()].map(({ view, member }) => ({
+    const rows = [...members.values()].map(({ view, member }) => ({
       status: view.row.status,
       institutionCode: member.institution_code,
     }));
-    this.memberGauge.note(userGuid, seen);
+    this.memberGauge.note(userGuid, rows);
   }
 
   #reportForeignRow(userGuid: string, { memberGuid, ownerGuid }: MxForeignRow): void {

@@ -1,10 +1,10 @@
 import type { OperationTrace } from './operation.js';
 
-/** The answers of a subscription, whose events are counted and whose end is told. */
+/** Wraps the results of a subscription, counts its events and reports its end. */
 export class TracedResults<T> implements AsyncIterableIterator<T, undefined> {
   readonly #answers: AsyncIterableIterator<T, undefined>;
   readonly #run: OperationTrace;
-  #isOver = false;
+  #hasEnded = false;
 
   constructor(answers: AsyncIterableIterator<T, undefined>, run: OperationTrace) {
     this.#answers = answers;
@@ -40,8 +40,8 @@ export class TracedResults<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   #end(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     this.#run.closeSubscription();
   }
 }

@@ -11,15 +11,15 @@ import type { Attributes, Context, Span } from '@opentelemetry/api';
 
 type Headers = Readonly<Record<string, unknown>>;
 
-/** How something that is traced has ended. */
+/** The outcome of a span. */
 export interface SpanEnd {
-  /** What went wrong; null for nothing. */
+  /** The error code; null if there was none. */
   readonly fault: string | null;
   readonly name?: string;
   readonly attributes?: Readonly<Attributes>;
 }
 
-/** A span that is under way, and the context that spans within it are made in. */
+/** An active span and the context of its children. */
 export class ActiveSpan {
   readonly #span: Span;
   readonly #context: Context;
@@ -56,17 +56,17 @@ interface SpanStart {
   readonly startTime?: number;
 }
 
-/** One try of a call to MX, as the client of MX sees it. */
+/** One attempt of a request to MX. */
 export interface TracedCall {
   readonly headers: Readonly<Record<string, string>>;
   end(outcome: number | string): void;
 }
 
-/** A change of a member, as far as a trace tells of it. */
+/** The attributes of a change that are traced. */
 export interface TracedChange {
   readonly status: string;
   readonly cause: string;
-  /** When what led to it was asked, in milliseconds since 1970. */
+  /** When the observation was requested, in milliseconds since 1970. */
   readonly observedAt: number;
 }
 
@@ -81,13 +81,13 @@ function attributesOf(endpoint: string): Attributes {
 }
 
 /**
- * Makes spans by OpenTelemetry's API. Whether anything comes of them is the business of the SDK that the process was
- * started with; without one, a span costs one small object, and everything below here answers null.
+ * Creates spans with the OpenTelemetry API. They are exported only if the process was started with an SDK; without one,
+ * a span costs one small object and the methods below return null.
  */
 export class Tracing {
   readonly #tracer = trace.getTracer(SCOPE);
 
-  /** The span of an operation, under the trace that its request belongs to. */
+  /** Starts the span of an operation as a child of the request's trace. */
   operation(headers: Headers): ActiveSpan | null {
     const parent = propagation.extract(ROOT_CONTEXT, headers);
     return this.#start('graphql', { kind: SpanKind.SERVER, parent });
@@ -119,7 +119,7 @@ export class Tracing {
     };
   }
 
-  /** Timers belong to the trace in which they were set: what a watcher does is nobody's operation. */
+  /** Timers inherit the trace in which they were set, but the watcher's work belongs to no operation. */
   async apart<T>(name: string, work: () => Promise<T>): Promise<T> {
     const span = this.#start(name, { kind: SpanKind.INTERNAL, parent: ROOT_CONTEXT });
     if (!span) return work();
@@ -136,7 +136,7 @@ export class Tracing {
     span?.end({ fault: null, attributes: { 'mx.connection_status': status, 'mx.change.cause': cause } });
   }
 
-  /** Null where nothing would come of it: without an SDK, and outside of any trace that is only passed on. */
+  /** Null if there is no SDK and no incoming trace to propagate. */
   #start(name: string, { parent = context.active(), ...options }: SpanStart): ActiveSpan | null {
     const span = this.#tracer.startSpan(name, options, parent);
     return span.spanContext().traceId === INVALID_TRACEID ? null : new ActiveSpan(span, parent);

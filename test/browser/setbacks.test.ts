@@ -96,7 +96,7 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
 
   it('says so when the connection was removed elsewhere', async () => {
     const { act, dialog, page, stack } = await usePage();
-    const guid = await act('LOCKED', 'See what to do');
+    const guid = await act('LOCKED', wordsOf('action.VISIT_INSTITUTION'));
     await stack.graphql(`mutation { deleteMember(input: { memberGuid: "${guid}" }) { deletedMemberId } }`);
     await dialog.getByText(wordsOf('panel.removed')).first().waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();

@@ -10,6 +10,7 @@ import { closeSharedChromium, eventually, visitPage } from '../support/connectio
 import { demoMember } from '../support/demo-members.js';
 import { codesOf } from '../support/graphql-client.js';
 import { messageFolder } from '../support/message-folder.js';
+import { wordsOf } from '../support/page-words.js';
 import { useStack } from '../support/start-stack.js';
 
 afterAll(closeSharedChromium);
@@ -60,7 +61,7 @@ describe.skipIf(skipsBrowser)('over a server that trusts the documents of others
     await dialog.getByLabel('Username').fill('mxuser');
     await dialog.getByLabel('Password', { exact: true }).fill('swordfish');
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await dialog.getByText('Copper Fox Bank is connected').waitFor();
+    await dialog.getByText(wordsOf('done.title')).waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
 
     const { guid } = demoMember(sandbox, 'IMPEDED');

@@ -46,7 +46,7 @@ const PANELS: readonly (readonly [name: string, settings: object, bring: (scene:
       'visit-institution',
       {},
       async ({ act, dialog }) => {
-        await act('LOCKED', /^See what to do/);
+        await act('LOCKED', wordsOf('action.VISIT_INSTITUTION'));
         await dialog.getByRole('link', { name: /^Go to/ }).waitFor();
       },
     ],

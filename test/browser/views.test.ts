@@ -141,7 +141,7 @@ describe.skipIf(skipsBrowser)('each view of the page', { timeout: 60_000 }, () =
     await page.getByRole('article').first().getByText('Ended').waitFor({ timeout: 4_000 });
     await sandbox.getByRole('button', { name: 'Break MX' }).click();
     await eventually(() => stack.sandbox.control.faults()).toHaveLength(1);
-    await sandbox.getByRole('button', { name: 'Mend MX' }).click();
+    await sandbox.getByRole('button', { name: wordsOf('sandbox.up') }).click();
     await eventually(() => stack.sandbox.control.faults()).toHaveLength(0);
     expect(complaints).toEqual([]);
   });

@@ -29,7 +29,7 @@ async function tryAgain(one: Case): Promise<void> {
   const { dialog } = scene;
   const question = dialog.getByLabel(/^What city|^correct$/);
   await question
-    .or(dialog.getByText(`${bank} is connected`))
+    .or(dialog.getByText(wordsOf('done.title')))
     .first()
     .waitFor();
   if (await dialog.getByLabel('correct', { exact: true }).count()) await question.last().check();

@@ -84,7 +84,7 @@ function sceneOf(stack: Stack, visit: Visit): Scene {
       await buttonOf(dialog, button).click();
       await buttonOf(await popup, decision).click();
     },
-    isConnected: (bank) => dialog.getByText(`${bank} is connected`).waitFor(),
+    isConnected: (bank) => dialog.filter({ hasText: bank }).getByText(wordsOf('done.title')).waitFor(),
   };
 }
 

@@ -22,7 +22,7 @@ import { Subscription } from './subscription.js';
 import { Url } from './url.js';
 import { User } from './user.js';
 
-/** Types whose objects have the graph's own field names throughout, so that they resolve by themselves. */
+/** Types whose parent objects have the same field names as the schema, so that no resolver is needed. */
 type PlainType = Extract<
   keyof Resolvers,
   | `${string}Payload`
@@ -34,7 +34,7 @@ type PlainType = Extract<
   | 'UserError'
 >;
 
-/** One entry per other type of the graph; each file holds its own against the schema. */
+/** One entry per other type; each file is checked against the schema by its type. */
 export const resolvers = {
   Challenge,
   ConnectionStatusInfo,

@@ -42,7 +42,7 @@ function userMessage(
   loaders: Loaders,
 ): MaybePromise<string | null> {
   const { row } = parent.view;
-  // A status that the table does not list has no sentence of ours: MX's own is the best there is.
+  // A status that is not in the table has no message of ours, so MX's is used.
   if (row.phase === 'UNKNOWN') return parent.member.connection_status_message;
   const code = parent.member.institution_code;
   if (!catalogue.needsInstitutionName(row) || code === null) return sentence(parent, catalogue, null);

@@ -12,7 +12,7 @@ import type { MxOauthOptions } from '../../mx/types.js';
 import { viewerGuid } from '../context.js';
 import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
 
-/** On whose behalf the action is: always the viewer's own. What comes of it is watched. */
+/** The user of a mutation: always the viewer. The user is then watched. */
 function scopeOf(context: Context): MutationScope {
   const userGuid = viewerGuid(context);
   const { services, trace } = context;

@@ -14,19 +14,19 @@ async function readUser(guid: string, context: Context): Promise<UserRef> {
   if (!mayView(context.viewer, guid)) {
     throw new ApiError('FORBIDDEN', 'Reading another user requires the support scope.');
   }
-  // A user is worth a call only for its members, and that call also tells whether there is such a user.
+  // Members are requested only to check that the user exists; `members` then reuses the result.
   await context.loaders.members(guid);
   return { guid };
 }
 
-/** Reads one member; rejects with NOT_FOUND where the viewer has no such member to see. */
+/** Loads a member. Rejects with NOT_FOUND if it does not exist or the viewer may not see it. */
 export async function readMember(key: MemberKey, context: Context): Promise<ObservedMember> {
   const member = await context.loaders.member(key);
   if (member) return member;
   throw memberNotFound();
 }
 
-/** Reads whatever a reference names; rejects with NOT_FOUND or FORBIDDEN where it is not there for the viewer. */
+/** Loads the object of a reference. Rejects with NOT_FOUND or FORBIDDEN. */
 export async function readRef(ref: NodeRef, context: Context): Promise<NodeObject> {
   switch (ref.type) {
     case 'User':

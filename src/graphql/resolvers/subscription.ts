@@ -10,10 +10,10 @@ export const Subscription: SubscriptionResolvers = {
   memberStatusChanged: {
     async subscribe(_, { memberGuid, after }, context) {
       if (typeof memberGuid === 'string') assertMemberGuid(memberGuid);
-      const wanted = { memberGuid: memberGuid ?? null, after: after ?? null };
-      return context.services.changeFeed.subscribe({ userGuid: viewerGuid(context), ...wanted });
+      const args = { memberGuid: memberGuid ?? null, after: after ?? null };
+      return context.services.changeFeed.subscribe({ userGuid: viewerGuid(context), ...args });
     },
-    /** A fault fails its own event and leaves the stream open. */
+    /** An error fails only its own event and leaves the stream open. */
     resolve(event: Event) {
       if (event instanceof StreamError) throw event.error;
       return event;

@@ -102,7 +102,7 @@ function jobSteps(context: SandboxContext, member: Member, outcome: Outcome): St
     case 'fail':
       return [
         { share: 0.4, run: () => failed(context, member, outcome.status) },
-        { share: 0.1, run: () => halted(context, member) },
+        { share: 0.1, run: () => endFailedJob(context, member) },
       ];
   }
 }
@@ -148,7 +148,7 @@ function failed(context: SandboxContext, member: Member, status: string): void {
   );
 }
 
-function halted(context: SandboxContext, member: Member): void {
+function endFailedJob(context: SandboxContext, member: Member): void {
   const job = member.job;
   dropJob(member);
   bumpRevision(context, member);

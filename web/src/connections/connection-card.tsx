@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import { Icon } from '../components/icon.js';
 import { useI18n } from '../components/i18n.js';
+import type { TextKey } from '../components/i18n.js';
 import { BankMark } from './bank-mark.js';
 import { actionLabelOf, sentenceOf } from './presentation.js';
 import type { ConnectionState } from './presentation.js';
@@ -29,20 +30,29 @@ export interface ConnectionCardProps {
 function Actions({ name, state, onAction, onOpen }: ConnectionCardProps) {
   const { t } = useI18n();
   const action = actionLabelOf(state);
+  const accessibleName = (key: TextKey) => t('card.actionFor', { action: t(key), name });
   // The button is less prominent if the end user does not have to act.
   const isOptional = state.waitingOn !== 'END_USER';
   return (
     <div className="card-actions">
       {action !== null && (
-        <button type="button" className={isOptional ? 'button' : 'button primary'} onClick={onAction}>
+        <button
+          type="button"
+          className={isOptional ? 'button' : 'button primary'}
+          aria-label={accessibleName(action)}
+          onClick={onAction}
+        >
           {t(action)}
-          <span className="visually-hidden">: {name}</span>
         </button>
       )}
       {onOpen && (
-        <button type="button" className="button quiet" onClick={onOpen}>
+        <button
+          type="button"
+          className="button quiet"
+          aria-label={accessibleName('card.details')}
+          onClick={onOpen}
+        >
           {t('card.details')}
-          <span className="visually-hidden">: {name}</span>
           <Icon name="chevron" />
         </button>
       )}

@@ -28,7 +28,8 @@ function HistoryItem({ period }: { readonly period: Period }) {
       </span>
       {sandboxPath !== null && (
         <span className="history-cause">
-          {connectionStatus ?? '–'} · {t(`cause.${cause}`)}
+          {t(`cause.${cause}`)}
+          {connectionStatus !== null && ` (${connectionStatus})`}
         </span>
       )}
     </li>

@@ -25,9 +25,23 @@ export interface MemberPanelProps {
   readonly onMember: (guid: string) => void;
 }
 
+/** Errors that say more than the message of the status does. */
+const DETAILED_ERRORS: ReadonlySet<string> = new Set([
+  'NO_ELIGIBLE_ACCOUNTS',
+  'NO_ACCOUNTS',
+  'ACCESS_DENIED',
+]);
+
+/** The error of the last job, unless its message would only repeat that of the status. */
+function errorDetail({ card, member: { error } }: NextStep) {
+  if (!error?.userMessage || isInProgress(card)) return null;
+  return card.userMessage === null || DETAILED_ERRORS.has(error.code) ? error : null;
+}
+
 /** The state of the connection. Announced on change, because the rest of the page is inert under a dialog. */
 function CurrentState({ next }: { readonly next: NextStep }) {
   const { card, bank } = next;
+  const detail = errorDetail(next);
   return (
     <div className="panel-state" role="status">
       <BankMark name={bank} logoUrl={card.institution?.smallLogoUrl} />
@@ -36,9 +50,9 @@ function CurrentState({ next }: { readonly next: NextStep }) {
         <p className="panel-sentence">
           <Sentence state={card} name={bank} />
         </p>
-        {next.member.error?.userMessage && !isInProgress(card) && (
-          <p className="hint" lang={next.member.error.locale ?? undefined}>
-            {next.member.error.userMessage}
+        {detail && (
+          <p className="hint" lang={detail.locale ?? undefined}>
+            {detail.userMessage}
           </p>
         )}
       </div>

@@ -22,11 +22,11 @@ export interface NextStepFormProps {
 /** No action is required: shows success, or a button to update now. */
 function NoActionStep({ next, isDone, onClose }: NextStepFormProps) {
   const { t } = useI18n();
-  const { card, member, bank } = next;
+  const { card, member } = next;
   if (isDone) {
     return (
       <div className="stack">
-        <Notice icon="check" tone="success" title={t('done.title', { name: bank })} />
+        <Notice icon="check" tone="success" title={t('done.title')} />
         <button type="button" className="button primary wide" onClick={onClose}>
           {t('done.close')}
         </button>

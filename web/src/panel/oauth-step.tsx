@@ -14,7 +14,7 @@ export interface OauthStepProps {
 export function OauthStep({ memberGuid, bank, onMember }: OauthStepProps) {
   const { t } = useI18n();
   const { state, isBusy, problem, start } = useOauthFlow(memberGuid, onMember);
-  const isFirst = state === 'idle' && !problem;
+  const wasOpened = state === 'away' || state === 'closed' || problem !== null;
   return (
     <div className="stack">
       <p>{t('oauth.text', { name: bank })}</p>
@@ -28,7 +28,7 @@ export function OauthStep({ memberGuid, bank, onMember }: OauthStepProps) {
         aria-disabled={isBusy}
         onClick={() => void start()}
       >
-        {t(isFirst ? 'oauth.start' : 'oauth.again', { name: bank })}
+        {t(wasOpened ? 'oauth.again' : 'oauth.start', { name: bank })}
         <Icon name="external" />
       </button>
     </div>
