@@ -131,7 +131,7 @@ function createJwtAuthenticator(config: JwtConfig, keys: JWTVerifyGetKey): Authe
     const token = bearerToken(authorization);
     // Keyed by a digest, so that no usable token stays in memory.
     const digest = hash('sha256', token, 'base64');
-    const known = believed.get(digest);
+    const known = verified.get(digest);
     // The wall clock may have been set since the token was checked.
     if (known && known.expiresAt > wallNow()) return known;
     const { payload } = await jwtVerify(token, keys, options).catch((error: unknown) => {
@@ -139,7 +139,7 @@ function createJwtAuthenticator(config: JwtConfig, keys: JWTVerifyGetKey): Authe
     });
     const viewer = toViewer(payload, config);
     const leftMs = viewer.expiresAt - wallNow();
-    if (leftMs > 0) believed.set(digest, viewer, { ttl: Math.min(leftMs, VERIFIED_TTL_MS) });
+    if (leftMs > 0) verified.set(digest, viewer, { ttl: Math.min(leftMs, VERIFIED_TTL_MS) });
     return viewer;
   };
 }

@@ -72,8 +72,8 @@ const LOG_THROTTLE_MS = 5_000;
 function throttledWarn(log: Logger, message: string): (error: unknown) => void {
   let loggedAt = 0;
   return (error) => {
-    if (steadyNow() < toldAt + LOG_THROTTLE_MS) return;
-    toldAt = steadyNow();
+    if (steadyNow() < loggedAt + LOG_THROTTLE_MS) return;
+    loggedAt = steadyNow();
     log.warn({ err: error }, message);
   };
 }

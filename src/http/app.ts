@@ -93,7 +93,7 @@ function closeGracefully(app: FastifyInstance): void {
     if (isClosing && inFlight === 0) setImmediate(() => app.server.closeAllConnections());
   };
   app.addHook('onRequest', (_, reply, done) => {
-    underWay += 1;
+    inFlight += 1;
     // Is also emitted if the client disconnects before the response.
     reply.raw.once('close', () => {
       inFlight -= 1;

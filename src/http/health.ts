@@ -29,7 +29,7 @@ function createMxCheck(client: MxClient): () => Promise<MxState> {
   }
 
   return () => {
-    if (!state || steadyNow() - askedAt > CHECKED_FOR_MS) {
+    if (!state || steadyNow() - askedAt > CHECK_TTL_MS) {
       askedAt = steadyNow();
       state = check();
     }

@@ -7,6 +7,7 @@ import { openPage } from './connections-page.js';
 import type { Visit } from './connections-page.js';
 import { membersOf } from './demo-members.js';
 import type { SandboxMember } from './demo-members.js';
+import { wordsOf } from './page-words.js';
 import { startStack } from './start-stack.js';
 import type { Stack, StackOptions } from './start-stack.js';
 

@@ -38,8 +38,11 @@ class Source {
     const dice = random();
     if (guid === undefined || (dice < 0.05 && known.length < 25))
       this.members.set(`m${this.#guids++}`, 'NEW');
-    else if (dice < 0.1) this.members.delete(guid);
-    else this.members.set(guid, `S${this.#statuses++}`);
+    else if (dice < 0.1) {
+      this.members.delete(guid);
+      // A member is deleted once two lists lack it.
+      await this.#observe();
+    } else this.members.set(guid, `S${this.#statuses++}`);
     await this.#observe();
   }
 
