@@ -19,9 +19,17 @@ export function steadyNow(): number {
   return Math.floor(STARTED_AT + performance.now());
 }
 
+/** Smaller differences between the clocks are rounding and drift: what is shown of one time must not vary by them. */
+const TOLERANCE_MS = 1_000;
+
+/** How far the wall clock is ahead of the steady clock, because it was set. */
+let aheadMs = 0;
+
 /** Converts a time of the steady clock to the wall clock, in milliseconds since 1970. */
 export function toWallTime(steadyMs: number): number {
-  return steadyMs + wallNow() - steadyNow();
+  const now = wallNow() - steadyNow();
+  if (Math.abs(now - aheadMs) > TOLERANCE_MS) aheadMs = now;
+  return steadyMs + aheadMs;
 }
 
 /** The clock by which reads of MX are timed and ordered: the steady one, or the one that all instances share. */

@@ -39,25 +39,24 @@ const retryAfterOf = (result: { readonly body: { readonly errors?: readonly { ex
 
 describe('a question that MX answers with', () => {
   const html = { 'content-type': 'text/html' };
-  it.each<[string, Alter, string, number]>([
-    ['500', answer(500), 'UPSTREAM_UNAVAILABLE', 4],
-    ['502 and a page', answer(502, html, '<html>bad gateway</html>'), 'UPSTREAM_UNAVAILABLE', 4],
-    ['503', answer(503), 'UPSTREAM_UNAVAILABLE', 4],
-    ['503 and Retry-After: 0', retryAfter('0', 503), 'UPSTREAM_UNAVAILABLE', 4],
-    ['200 and a page', answer(200, html, '<html>maintenance</html>'), 'UPSTREAM_MALFORMED', 4],
-    ['200 and nothing', answer(200), 'UPSTREAM_MALFORMED', 4],
-    ['200 and half of the JSON', answer(200, {}, '{"members":['), 'UPSTREAM_MALFORMED', 4],
-    ['200 and JSON that is no object', answer(200, {}, '[]'), 'UPSTREAM_MALFORMED', 4],
-    ['200 and an object without members', answer(200, {}, '{}'), 'UPSTREAM_MALFORMED', 1],
-    ['204', answer(204), 'UPSTREAM_MALFORMED', 1],
+  it.each<[string, Alter, [code: string, calls: number]]>([
+    ['500', answer(500), ['UPSTREAM_UNAVAILABLE', 4]],
+    ['502 and a page', answer(502, html, '<html>bad gateway</html>'), ['UPSTREAM_UNAVAILABLE', 4]],
+    ['503', answer(503), ['UPSTREAM_UNAVAILABLE', 4]],
+    ['503 and Retry-After: 0', retryAfter('0', 503), ['UPSTREAM_UNAVAILABLE', 4]],
+    ['200 and a page', answer(200, html, '<html>maintenance</html>'), ['UPSTREAM_MALFORMED', 4]],
+    ['200 and nothing', answer(200), ['UPSTREAM_MALFORMED', 4]],
+    ['200 and half of the JSON', answer(200, {}, '{"members":['), ['UPSTREAM_MALFORMED', 4]],
+    ['200 and JSON that is no object', answer(200, {}, '[]'), ['UPSTREAM_MALFORMED', 4]],
+    ['200 and an object without members', answer(200, {}, '{}'), ['UPSTREAM_MALFORMED', 1]],
+    ['204', answer(204), ['UPSTREAM_MALFORMED', 1]],
     [
       'a body cut short',
       (_, r) => void r.writeHead(200, { 'content-length': 99 }).write('{"members":[]', () => r.destroy()),
-      'UPSTREAM_UNAVAILABLE',
-      4,
+      ['UPSTREAM_UNAVAILABLE', 4],
     ],
-    ['a reset', (_, r) => void r.destroy(), 'UPSTREAM_UNAVAILABLE', 4],
-  ])('%s fails after a bounded number of calls', async (_, alter, code, calls) => {
+    ['a reset', (_, r) => void r.destroy(), ['UPSTREAM_UNAVAILABLE', 4]],
+  ])('%s fails after a bounded number of calls', async (_, alter, [code, calls]) => {
     const { stack, proxy } = await useProxiedStack();
     proxy.alter = alter;
     expect(codesOf(await stack.graphql(MEMBERS))).toEqual([code]);
@@ -107,24 +106,23 @@ describe('a question that MX answers with', () => {
 });
 
 describe('when MX asks to be left alone by', () => {
-  it.each<[string, () => Alter, string, [number, number]]>([
-    ['429', () => answer(429), 'UPSTREAM_THROTTLED', [1, 2]],
-    ['429 for 7 s', () => retryAfter('7'), 'UPSTREAM_THROTTLED', [7, 7]],
-    ['429 until a date', () => retryAfter(inSeconds(30)), 'UPSTREAM_THROTTLED', [28, 31]],
-    ['429 until a date that has passed', () => retryAfter(inSeconds(-30)), 'UPSTREAM_THROTTLED', [1, 2]],
-    ['429 for 0 s', () => retryAfter('0'), 'UPSTREAM_THROTTLED', [1, 2]],
-    ['429 for -5 s', () => retryAfter('-5'), 'UPSTREAM_THROTTLED', [1, 2]],
-    ['429 for "soon"', () => retryAfter('soon'), 'UPSTREAM_THROTTLED', [1, 2]],
-    ['429 for 300 years', () => retryAfter('9999999999'), 'UPSTREAM_THROTTLED', [300, 300]],
+  it.each<[string, () => Alter, [code: string, min: number, max: number]]>([
+    ['429', () => answer(429), ['UPSTREAM_THROTTLED', 1, 2]],
+    ['429 for 7 s', () => retryAfter('7'), ['UPSTREAM_THROTTLED', 7, 7]],
+    ['429 until a date', () => retryAfter(inSeconds(30)), ['UPSTREAM_THROTTLED', 28, 31]],
+    ['429 until a date that has passed', () => retryAfter(inSeconds(-30)), ['UPSTREAM_THROTTLED', 1, 2]],
+    ['429 for 0 s', () => retryAfter('0'), ['UPSTREAM_THROTTLED', 1, 2]],
+    ['429 for -5 s', () => retryAfter('-5'), ['UPSTREAM_THROTTLED', 1, 2]],
+    ['429 for "soon"', () => retryAfter('soon'), ['UPSTREAM_THROTTLED', 1, 2]],
+    ['429 for 300 years', () => retryAfter('9999999999'), ['UPSTREAM_THROTTLED', 300, 300]],
     [
       '429 until the year 9999',
       () => retryAfter('Fri, 31 Dec 9999 23:59:59 GMT'),
-      'UPSTREAM_THROTTLED',
-      [300, 300],
+      ['UPSTREAM_THROTTLED', 300, 300],
     ],
-    ['503 for 5 s', () => retryAfter('5', 503), 'UPSTREAM_UNAVAILABLE', [5, 5]],
-    ['503 until a date', () => retryAfter(inSeconds(30), 503), 'UPSTREAM_UNAVAILABLE', [28, 31]],
-  ])('%s, all callers are told how long, and nothing is sent', async (_, alter, code, [min, max]) => {
+    ['503 for 5 s', () => retryAfter('5', 503), ['UPSTREAM_UNAVAILABLE', 5, 5]],
+    ['503 until a date', () => retryAfter(inSeconds(30), 503), ['UPSTREAM_UNAVAILABLE', 28, 31]],
+  ])('%s, all callers are told how long, and nothing is sent', async (_, alter, [code, min, max]) => {
     const { stack, proxy } = await useProxiedStack();
     const { guid } = demoMember(stack.sandbox, 'LOCKED');
     proxy.alter = alter();

@@ -7,6 +7,8 @@ import type { WatchLeases } from '../../../src/backplane/watch-leases.js';
 import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
 import { DEFAULT_POLL_INTERVALS } from '../../../src/live/poll-interval.js';
 import { MemoryPollBudget } from '../../../src/backplane/poll-budget.js';
+import { MxError } from '../../../src/mx/errors.js';
+import type { CallCounter } from '../../../src/mx/transport.js';
 import { Watcher } from '../../../src/live/watcher.js';
 import type { MemberStates } from '../../../src/live/member-reader.js';
 
@@ -22,20 +24,24 @@ const state = (status: string, isBeingAggregated = false): MemberState => ({
 interface WatcherSettings {
   readonly watchLeases?: WatchLeases;
   readonly readsPerSecond?: number;
+  /** Number of requests to MX that each poll makes. */
+  readonly callsPerPoll?: number;
 }
 
 /** A watcher over members that the test controls. `polls` are the users that were polled, in order. */
 function createWatcher({
   watchLeases = new MemoryWatchLeases(),
   readsPerSecond = 1_000,
+  callsPerPoll = 1,
 }: WatcherSettings = {}) {
   const polls: string[] = [];
   const states = new Map<string, MemberStates>();
   const bus = new MemoryBus();
   let failure: Error | null = null;
   let freeAt = 0;
-  const poll = (userGuid: string) => {
+  const poll = (userGuid: string, counter?: CallCounter) => {
     polls.push(userGuid);
+    if (counter) counter.calls += callsPerPoll;
     return failure ? Promise.reject(failure) : Promise.resolve(states.get(userGuid) ?? new Map());
   };
   const watcher = new Watcher({
@@ -46,10 +52,10 @@ function createWatcher({
     isPermanent: (error) => error === GONE,
     reader: {
       poll,
-      pollAfter: (userGuid) =>
+      pollAfter: (userGuid, { counter }) =>
         steadyNow() < freeAt
           ? Promise.resolve({ retryAt: freeAt })
-          : ((freeAt = steadyNow() + 3_000), poll(userGuid)),
+          : ((freeAt = steadyNow() + 3_000), poll(userGuid, counter)),
       now: () => Promise.resolve(steadyNow()),
     },
   });
@@ -227,6 +233,20 @@ describe('while MX fails', () => {
   });
 });
 
+describe('while MX asks to be left alone', () => {
+  it('no poll is due before that time, and the first one is soon after it', async () => {
+    const { watcher, setStates, pollsIn, fail } = createWatcher();
+    setStates('u', state('CREATED', true));
+    watcher.watch('u', null);
+    await pollsIn(10_000);
+    fail(new MxError('throttled', { endpoint: 'GET /x', retryAfterMs: 60_000 }));
+    await pollsIn(4_000);
+    fail(null);
+    expect(await pollsIn(54_000)).toEqual({});
+    expect((await pollsIn(10_000))['u']).toBeGreaterThan(0);
+  });
+});
+
 describe('a hint', () => {
   it('is polled before all other users that are due', async () => {
     const { watcher, polls, pollsIn, setStates } = createWatcher({ readsPerSecond: 2 });
@@ -234,7 +254,8 @@ describe('a hint', () => {
       setStates(`u${at}`, state('CREATED', true));
       watcher.watch(`u${at}`, null);
     }
-    await pollsIn(10_000);
+    // The first polls are not taken from the budget beforehand: their requests are paid off first.
+    await pollsIn(30_000);
     void watcher.pollNow('hinted');
     await pollsIn(1_100);
     expect(polls[0]).toBe('hinted');
@@ -271,6 +292,31 @@ describe('the poll budget', () => {
       counts.filter(([user]) => user.startsWith(kind)).reduce((all, [, n]) => all + n, 0);
     expect(sum('busy') + sum('calm')).toBeLessThanOrEqual(305);
     expect(sum('busy')).toBeGreaterThan(150);
+  });
+});
+
+describe('the poll budget', () => {
+  it('is counted in requests, not in polls', async () => {
+    const { watcher, setStates, pollsIn, polls } = createWatcher({ readsPerSecond: 6, callsPerPoll: 3 });
+    for (let at = 0; at < 20; at += 1) {
+      setStates(`u${at}`, state('CREATED', true));
+      watcher.watch(`u${at}`, null);
+    }
+    await pollsIn(10_000);
+    await pollsIn(30_000);
+    expect(polls.length * 3).toBeLessThanOrEqual(6 * 32);
+    expect(polls.length * 3).toBeGreaterThan(6 * 25);
+  });
+
+  it('gets back the request of a poll that was served from the cache', async () => {
+    const { watcher, setStates, pollsIn, polls } = createWatcher({ readsPerSecond: 1, callsPerPoll: 0 });
+    for (let at = 0; at < 10; at += 1) {
+      setStates(`u${at}`, state('CREATED', true));
+      watcher.watch(`u${at}`, null);
+    }
+    await pollsIn(10_000);
+    await pollsIn(30_000);
+    expect(polls.length).toBeGreaterThan(60);
   });
 });
 
