@@ -85,7 +85,6 @@ async function main(): Promise<void> {
   const server = createServer(config);
   const url = await server.start();
   if (sandbox && config.webhook) sandbox.control.setWebhooks(toReceiver(url, config.webhook));
-  printBanner(url, config, sandbox);
 
   async function stop(): Promise<void> {
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
@@ -94,6 +93,8 @@ async function main(): Promise<void> {
   }
   exitOnUncaughtException(config.logLevel, stop);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  // Last: a supervisor may send a signal as soon as it has read this.
+  printBanner(url, config, sandbox);
 }
 
 main().catch((error: unknown) => {
