@@ -87,7 +87,6 @@ async function main(): Promise<void> {
   const server = createServer(config);
   const url = await server.start();
   if (sandbox && config.webhook) sandbox.control.setWebhooks(toReceiver(url, config.webhook));
-  printBanner(url, config, sandbox);
 
   async function stop(): Promise<void> {
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
@@ -96,6 +95,8 @@ async function main(): Promise<void> {
   }
   exitOnUncaughtException(log, stop);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  // Last: a supervisor may send a signal as soon as it has read this.
+  printBanner(url, config, sandbox);
 }
 
 /** Why the process cannot start. A misspelled setting is often the reason why another one is missing. */

@@ -163,7 +163,7 @@ describe('when members are known and MX fails', () => {
   });
 
   it('leaves MX alone for the length of the window after a failed attempt', async () => {
-    const stack = await useStack({ freshnessMs: 1_000 });
+    const stack = await useStack({ freshnessMs: 2_000 });
     await stack.graphql(MEMBERS);
     stack.sandbox.control.setFaults([status(403)]);
     stack.forgetCalls();

@@ -17,9 +17,15 @@ const withWebhooks = (more: StackOptions = {}) =>
 const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { memberGuid: $guid }) { userErrors { code } } }`;
 const DELETE = `mutation ($guid: String!) { deleteMember(input: { memberGuid: $guid }) { deletedMemberId } }`;
 
+/** Nothing is read but by the first request: no poll, and no window that ends. */
+const QUIET: StackOptions = {
+  freshnessMs: 60_000,
+  pace: { activeMs: 60_000, awaitingUserMs: 60_000, idleMs: 60_000 },
+};
+
 describe('a subscription to changes', () => {
   it('begins with how each member stands, which costs one call', async () => {
-    const { url, sandbox, calls, forgetCalls } = await withWebhooks();
+    const { url, sandbox, calls, forgetCalls } = await withWebhooks(QUIET);
     const members = membersOf(sandbox, sandbox.demoUserGuid);
     forgetCalls();
     const feed = await openFeed(url);
@@ -162,7 +168,7 @@ describe('a subscription to changes', () => {
   });
 
   it('is for one’s own members: another’s is as unknown as one that does not exist', async () => {
-    const { url, sandbox, calls, forgetCalls } = await withWebhooks();
+    const { url, sandbox, calls, forgetCalls } = await withWebhooks(QUIET);
     const [foreign] = membersOf(sandbox, sandbox.otherUserGuid);
     await (await openFeed(url)).next();
     const answers: unknown[] = [];

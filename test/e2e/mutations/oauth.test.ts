@@ -23,7 +23,7 @@ const complete = (frontend: Frontend, memberGuid: string, back: object) =>
 
 describe('a connection through the institution’s own pages', () => {
   it('is made, approved on the page, and connects', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ settings: { jobMs: 60_000 } });
     const made = await frontend.succeed('createMember', { institutionCode: BANK, oauth: {} });
     expect(made).toMatchObject({
       connectionStatus: 'PENDING',
@@ -44,6 +44,7 @@ describe('a connection through the institution’s own pages', () => {
     });
     expect(userErrors).toEqual([]);
     expect(member).toMatchObject({ guid: made.guid, requiredAction: 'WAIT' });
+    await frontend.sandbox.finishJob(made.guid);
     expect(await frontend.settles(made.guid)).toMatchObject({
       connectionStatus: 'CONNECTED',
       requiredAction: 'NONE',

@@ -42,7 +42,7 @@ async function memberIn({ sandbox, userGuid }: Frontend, status: string | null):
 
 describe('a query right after a mutation reads the new truth:', () => {
   it('a new member is in the list', async () => {
-    const frontend = await wellRead();
+    const frontend = await wellRead({ settings: { jobMs: 60_000 } });
     const credentials = await frontend.login('mxbank', 'swordfish');
     const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
     expect(await membersOf(frontend)).toMatchObject([{ guid, isBeingAggregated: true }]);

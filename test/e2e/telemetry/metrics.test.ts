@@ -56,7 +56,7 @@ describe('/metrics', () => {
   });
 
   it('shows the breaker, and the outcomes of calls that fail', async () => {
-    const { url, graphql, sandbox } = await useStack({ freshnessMs: 0, deadlineMs: 300 });
+    const { url, graphql, sandbox } = await useStack({ freshnessMs: 0, deadlineMs: 1_000 });
     const state = async (name: string) => (await scrape(url)).sum('mxgql_mx_breaker_state', { state: name });
     expect([await state('closed'), await state('open')]).toEqual([1, 0]);
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
@@ -71,13 +71,17 @@ describe('/metrics', () => {
   });
 
   it('shows sockets, streams, subscriptions, events, watched users, looks, changes and webhooks', async () => {
-    const { url, sandbox } = await useStack({ webhooks: true, freshnessMs: 50 });
+    // So slow a poll that the webhook tells of the change.
+    const pace = { activeMs: 60_000, awaitingUserMs: 60_000, idleMs: 60_000 };
+    const { url, sandbox } = await useStack({ webhooks: true, freshnessMs: 50, pace });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const members = membersOf(sandbox, sandbox.demoUserGuid).length;
     const socket = await connectSocket(url);
     socket.subscribe('1', FOLLOW);
     const stream = await openStream(url, FOLLOW);
     for (let count = 0; count < members; count += 1) await Promise.all([socket.next(), stream.next()]);
+    // The first poll, which could otherwise see the change before the webhook comes.
+    await waitFor(async () => (await scrape(url)).sum('mxgql_polls_total', { outcome: 'succeeded' }) > 0);
     sandbox.control.forceMember(guid, { connection_status: 'DENIED' });
     await Promise.all([socket.next(), stream.next()]);
     const open = await scrape(url);
