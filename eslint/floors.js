@@ -91,6 +91,7 @@ export const OWN_TIMERS = [
   'src/http/timers.ts',
   'src/live/watcher.ts',
   'src/mutations/create-member.ts',
+  'src/mutations/deduplicate.ts',
   'src/mx/**',
   'src/sandbox/**',
 ];

@@ -33,6 +33,8 @@ import { MxClient } from './mx/client.js';
 import { RateLimiter } from './backplane/rate-limit.js';
 import type { SharedRateLimit } from './backplane/rate-limit.js';
 import type { ReadLeases } from './backplane/read-leases.js';
+import type { WriteLocks } from './backplane/write-locks.js';
+import { MutationDeduplicator } from './mutations/deduplicate.js';
 import { MxCache } from './cache/mx-cache.js';
 import { loadDocuments } from './graphql/trusted-documents.js';
 import { loadMessages } from './messages/messages.js';
@@ -78,13 +80,15 @@ function throttledWarn(log: Logger, message: string): (error: unknown) => void {
   };
 }
 
-/** The state that instances share. */
+/** The state that instances share. Without Redis there is only the backplane, which is in memory. */
 interface Backend {
   readonly backplane: Backplane;
   readonly leases: ReadLeases | null;
-  /** Null for a single instance, which needs no shared rate limiter. */
+  readonly writeLocks: WriteLocks | null;
   readonly sharedRateLimit: SharedRateLimit | null;
 }
+
+const UNSHARED = { leases: null, writeLocks: null, sharedRateLimit: null };
 
 /** Creates the backplane. The code of Redis is loaded only if it is configured. */
 async function createBackplane(
@@ -92,21 +96,22 @@ async function createBackplane(
   log: Logger,
 ): Promise<Backend> {
   if (redisUrl === null) {
-    return { backplane: createMemoryBackplane({ watchReadsPerSecond }), leases: null, sharedRateLimit: null };
+    return { backplane: createMemoryBackplane({ watchReadsPerSecond }), ...UNSHARED };
   }
   const { createRedisBackplane } = await import('./backplane/redis/backplane.js');
   const onError = throttledWarn(log, 'Redis error');
   const backplane = createRedisBackplane({ url: redisUrl, watchReadsPerSecond, onError });
   const shared = { ttlMs: freshnessMs, leaseMs: READ_LEASE_MS, retentionMs: freshnessMs };
   const leases = freshnessMs > 0 ? backplane.readLeases(shared) : null;
-  return { backplane, leases, sharedRateLimit: perMinute > 0 ? backplane.rateLimit(perMinute) : null };
+  const sharedRateLimit = perMinute > 0 ? backplane.rateLimit(perMinute) : null;
+  return { backplane, leases, sharedRateLimit, writeLocks: backplane.writeLocks };
 }
 
 async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
   const { log, memberGauge } = telemetry;
   const { operationsPerMinute: perMinute = 0 } = config;
   const messages = loadMessages(config);
-  const { backplane, leases, sharedRateLimit } = await createBackplane(config, log);
+  const { backplane, leases, writeLocks, sharedRateLimit } = await createBackplane(config, log);
   const rateLimiter = perMinute > 0 ? new RateLimiter({ perMinute, shared: sharedRateLimit }) : null;
   const cache = new MxCache({
     ...telemetry.cache,
@@ -127,13 +132,15 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     onError: throttledWarn(log, 'failed to store observation'),
     events: telemetry.changeFeed,
   });
+  const onError = throttledWarn(log, 'mutations are deduplicated in this instance only');
+  const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret: config.mx.apiKey, onError });
   telemetry.metrics.observe({
     watched: () => changeFeed.watchedUsers,
     breaker: () => client.breaker,
     redis: () => backplane.state(),
     memberGauge,
   });
-  return { client, cache, changeFeed, messages, backplane, rateLimiter, telemetry };
+  return { client, cache, changeFeed, deduplicator, messages, backplane, rateLimiter, telemetry };
 }
 
 /** Creates the schema. Apollo's subgraph library is loaded only with `federation`. */
@@ -159,7 +166,7 @@ async function serveGraphql(
   { config, parts, loadShedder, page }: AppParts,
 ): Promise<void> {
   const { corsOrigins, introspection = false } = config;
-  const { client, cache, changeFeed, messages, rateLimiter, telemetry } = parts;
+  const { client, cache, changeFeed, deduplicator, messages, rateLimiter, telemetry } = parts;
   const { log } = app;
   const begin = telemetry.startOperation.bind(telemetry);
   const schema = await loadSchema(config);
@@ -173,7 +180,7 @@ async function serveGraphql(
   });
   const admission = { admit: createAdmit(rateLimiter), resolveDocument };
   const authenticate = createAuthenticator(config.auth);
-  const services = { client, cache, changeFeed, messages };
+  const services = { client, cache, changeFeed, deduplicator, messages };
   const operations = createOperations({ schema, prepare, admission, execute, services, log, begin });
   const sockets = { schema, operations, authenticate, corsOrigins, loadShedder, ...telemetry.sockets };
 

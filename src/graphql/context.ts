@@ -3,6 +3,7 @@ import type { Viewer } from '../auth.js';
 import type { ChangeFeed } from '../live/change-feed.js';
 import { Loaders } from './loaders.js';
 import type { Catalogue, Messages } from '../messages/messages.js';
+import type { MutationDeduplicator } from '../mutations/deduplicate.js';
 import type { MxClient } from '../mx/client.js';
 import type { MxCache } from '../cache/mx-cache.js';
 import type { OperationTrace } from '../telemetry/operation.js';
@@ -12,6 +13,7 @@ export interface Services {
   readonly client: MxClient;
   readonly cache: MxCache;
   readonly changeFeed: ChangeFeed;
+  readonly deduplicator: MutationDeduplicator;
   readonly messages: Messages;
 }
 

@@ -19,8 +19,7 @@ async function findIfAnswered(
   return isStillPending ? undefined : fetchMember(scope, memberGuid);
 }
 
-/** Answers all pending challenges of a member. Rejects with NOT_FOUND if the user has no such member. */
-export async function answerChallenges(
+async function sendAnswers(
   scope: MutationScope,
   memberGuid: string,
   answers: readonly MxChallengeAnswer[],
@@ -44,4 +43,18 @@ export async function answerChallenges(
     if (after) return failed(after, challengeNotPending());
     throw error;
   }
+}
+
+/**
+ * Answers all pending challenges of a member. The same answers given twice are sent once. Rejects with NOT_FOUND if the
+ * user has no such member.
+ */
+export function answerChallenges(
+  scope: MutationScope,
+  memberGuid: string,
+  answers: readonly MxChallengeAnswer[],
+): Promise<MutationResult> {
+  const { userGuid, deduplicator } = scope;
+  const mutation = { name: 'answerChallenges', userGuid, memberGuid, values: answers } as const;
+  return deduplicator.run(mutation, () => sendAnswers(scope, memberGuid, answers));
 }

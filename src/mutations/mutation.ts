@@ -2,6 +2,7 @@ import { findMember } from '../cache/member-list.js';
 import type { MxCache } from '../cache/mx-cache.js';
 import type { CallCounter } from '../mx/transport.js';
 import { memberNotFound } from '../errors/api-error.js';
+import type { MxChallengeAnswer } from '../mx/types.js';
 import type { MxClient } from '../mx/client.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 
@@ -28,12 +29,27 @@ export function withCallCount(cache: MxCache, count: CallCounter): MutationReads
   };
 }
 
+/** A mutation with the values that the end user entered. */
+export interface ValuesMutation {
+  readonly name: 'answerChallenges' | 'updateMemberCredentials';
+  readonly userGuid: string;
+  readonly memberGuid: string;
+  readonly values: readonly MxChallengeAnswer[];
+}
+
+/** Sends a mutation once that a client sends twice. */
+export interface Deduplicator {
+  /** Returns the result of `work`, or that of the same mutation if it is in flight or has just succeeded. */
+  run(mutation: ValuesMutation, work: () => Promise<MutationResult>): Promise<MutationResult>;
+}
+
 /** What a mutation works with: the user, the client and the cache. */
 export interface MutationScope {
   /** The viewer. Mutations act on the viewer's own members only. */
   readonly userGuid: string;
   readonly client: MxClient;
   readonly cache: MutationReads;
+  readonly deduplicator: Deduplicator;
 }
 
 /** An expected failure of a mutation, the `UserError` of the schema. */

@@ -34,8 +34,7 @@ async function handleError(
   throw error;
 }
 
-/** Updates the credentials of a member. Rejects with NOT_FOUND if the user has no such member. */
-export async function updateMemberCredentials(
+async function sendCredentials(
   scope: MutationScope,
   memberGuid: string,
   credentials: readonly MxChallengeAnswer[],
@@ -61,4 +60,18 @@ export async function updateMemberCredentials(
   } catch (error) {
     return handleError(scope, before, error);
   }
+}
+
+/**
+ * Updates the credentials of a member. The same credentials given twice are sent once. Rejects with NOT_FOUND if the
+ * user has no such member.
+ */
+export function updateMemberCredentials(
+  scope: MutationScope,
+  memberGuid: string,
+  credentials: readonly MxChallengeAnswer[],
+): Promise<MutationResult> {
+  const { userGuid, deduplicator } = scope;
+  const mutation = { name: 'updateMemberCredentials', userGuid, memberGuid, values: credentials } as const;
+  return deduplicator.run(mutation, () => sendCredentials(scope, memberGuid, credentials));
 }

@@ -1,6 +1,7 @@
 import type { Backplane, BackplaneOptions } from '../backplane.js';
 import type { SharedRateLimit } from '../rate-limit.js';
 import type { ReadLeases } from '../read-leases.js';
+import type { WriteLocks } from '../write-locks.js';
 import { RedisBus } from './bus.js';
 import { createRedis } from './client.js';
 import type { RedisOptions } from './client.js';
@@ -12,6 +13,7 @@ import { RedisReadLeases } from './read-leases.js';
 import type { RedisReadLeasesOptions } from './read-leases.js';
 import { RedisRateLimit } from './rate-limit.js';
 import { RedisStore } from './store.js';
+import { RedisWriteLocks } from './write-locks.js';
 
 /** Options of `createRedisBackplane`. */
 export interface RedisBackplaneOptions extends BackplaneOptions, RedisOptions {
@@ -20,8 +22,9 @@ export interface RedisBackplaneOptions extends BackplaneOptions, RedisOptions {
   readonly inbox?: RedisInboxOptions;
 }
 
-/** The backplane and the two parts that only many instances need. */
+/** The backplane and the parts that only many instances need. */
 export interface RedisBackplane extends Backplane {
+  readonly writeLocks: WriteLocks;
   readLeases(options: RedisReadLeasesOptions): ReadLeases;
   rateLimit(perMinute: number): SharedRateLimit;
 }
@@ -40,6 +43,7 @@ export function createRedisBackplane({
     watchLeases: new RedisWatchLeases(redis.main),
     inbox: new RedisInbox(redis, inbox),
     pollBudget: new RedisPollBudget(redis.main, watchReadsPerSecond),
+    writeLocks: new RedisWriteLocks(redis.main),
     readLeases: (options) => new RedisReadLeases(redis.main, options),
     rateLimit: (perMinute) => new RedisRateLimit(redis.main, perMinute),
     state: () => redis.state(),

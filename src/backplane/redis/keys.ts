@@ -25,6 +25,10 @@ export const writesKey = (userGuid: string) => `${userPrefix(userGuid)}:writes`;
 /** Time until which a viewer has used up the rate limit. */
 export const rateLimitKey = (viewerId: string) => `${userPrefix(viewerId)}:operations`;
 
+/** Hash of the last write to a subject of the user. */
+export const writeLockKey = ({ userGuid, subject }: { userGuid: string; subject: string }) =>
+  `${userPrefix(userGuid)}:write:${subject}`;
+
 /** Extracts the user from the key of a read lease. */
 export const userOf = (key: string) => key.split('/', 1)[0] ?? key;
 

@@ -21,6 +21,7 @@ function scopeOf(context: Context): MutationScope {
   return {
     client: services.client.withCallCounter(trace),
     cache: withCallCount(services.cache, trace),
+    deduplicator: services.deduplicator,
     userGuid,
   };
 }

@@ -1,0 +1,145 @@
+import { createHmac, hash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { LRUCache } from 'lru-cache';
+
+import { RESULT_TTL_MS } from '../backplane/write-locks.js';
+import type { WriteLockResult, WriteLocks, WriteOutcome, WriteRequest } from '../backplane/write-locks.js';
+import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
+import type { MxChallengeAnswer, MxMember } from '../mx/types.js';
+import { ObservedMember } from '../status/observed-member.js';
+import { succeeded } from './mutation.js';
+import type { Deduplicator, MutationResult, ValuesMutation } from './mutation.js';
+
+/** Options of `MutationDeduplicator`. */
+export interface DeduplicatorOptions {
+  /** Shared with other instances; null if there are none. */
+  readonly locks: WriteLocks | null;
+  /** Makes the digests of values useless to those who can read them. All instances must have the same one. */
+  readonly secret: string;
+  /** Called when the locks are unreachable. The mutation is then deduplicated in this process only. */
+  readonly onError: (error: unknown) => void;
+}
+
+type Work = () => Promise<MutationResult>;
+
+interface Entry {
+  readonly digest: string;
+  readonly result: Promise<MutationResult>;
+}
+
+const MAX_RECENT = 1_000;
+/** How often an instance asks whether the write of another one has ended, in milliseconds. */
+const POLL_MS = 50;
+const RENEW_MS = 1_000;
+
+/** What other instances need of a result: the member. Only a success is shared. */
+function encodeResult({ member, userErrors }: MutationResult): WriteOutcome {
+  if (!member || userErrors.length > 0) return null;
+  return { result: JSON.stringify({ member: member.member, observedMs: member.observedMs }) };
+}
+
+function decodeResult(userGuid: string, json: string): MutationResult {
+  const { member, observedMs } = JSON.parse(json) as { member: MxMember; observedMs: number };
+  return succeeded(new ObservedMember(userGuid, member, observedMs));
+}
+
+/**
+ * Sends a mutation once that a client sends twice, e.g. because of a double click. The same values for the same member
+ * share the result of the mutation that is in flight, and for 2 s a success. After a failure they are sent again. Other
+ * values wait until those in flight have ended. With Redis, all of this holds over all instances; neither the values
+ * nor anything that reveals them is stored.
+ */
+export class MutationDeduplicator implements Deduplicator {
+  readonly #options: DeduplicatorOptions;
+  readonly #key: string;
+  /** The last mutation of each subject, while it is in flight. */
+  readonly #inFlight = new Map<string, Entry>();
+  readonly #succeeded = new LRUCache<string, Entry>({
+    maxSize: MAX_RECENT,
+    sizeCalculation: () => 1,
+    ttl: RESULT_TTL_MS,
+  });
+
+  constructor(options: DeduplicatorOptions) {
+    this.#options = options;
+    this.#key = hash('sha256', `values of mutations:${options.secret}`);
+  }
+
+  /** Returns the result of `work`, or that of the same mutation if it is in flight or has just succeeded. */
+  run({ name, userGuid, memberGuid, values }: ValuesMutation, work: Work): Promise<MutationResult> {
+    const request: WriteRequest = {
+      userGuid,
+      subject: `${name}/${memberGuid}`,
+      digest: this.#digestOf(values),
+    };
+    const subject = `${userGuid}/${request.subject}`;
+    const last = this.#inFlight.get(subject) ?? this.#succeeded.get(subject);
+    if (last?.digest === request.digest) return last.result;
+    const entry = { digest: request.digest, result: this.#runAfter(last, request, work) };
+    this.#inFlight.set(subject, entry);
+    this.#succeeded.delete(subject);
+    void this.#settle(subject, entry);
+    return entry.result;
+  }
+
+  #digestOf(values: readonly MxChallengeAnswer[]): string {
+    const pairs = values.map(({ guid, value }) => JSON.stringify([guid, value])).sort();
+    return createHmac('sha256', this.#key).update(JSON.stringify(pairs)).digest('base64url');
+  }
+
+  async #runAfter(last: Entry | undefined, request: WriteRequest, work: Work): Promise<MutationResult> {
+    await last?.result.catch(() => undefined);
+    return this.#options.locks ? this.#runLocked(this.#options.locks, request, work) : work();
+  }
+
+  async #settle(subject: string, entry: Entry): Promise<void> {
+    const result = await entry.result.catch(() => null);
+    if (this.#inFlight.get(subject) !== entry) return;
+    this.#inFlight.delete(subject);
+    if (result?.userErrors.length === 0) this.#succeeded.set(subject, entry);
+  }
+
+  async #runLocked(locks: WriteLocks, request: WriteRequest, work: Work): Promise<MutationResult> {
+    let lock = await this.#acquire(locks, request, null);
+    while (lock?.kind === 'pending') {
+      await pause(POLL_MS);
+      lock = await this.#acquire(locks, request, lock.token);
+    }
+    if (!lock) return work();
+    if (lock.kind === 'done') return decodeResult(request.userGuid, lock.result);
+    if (lock.kind === 'failed') throw decodeFailure(lock.failure);
+    return this.#runAndComplete({ locks, request, token: lock.token }, work);
+  }
+
+  /** Null if the locks are unreachable. */
+  #acquire(
+    locks: WriteLocks,
+    request: WriteRequest,
+    waitedFor: string | null,
+  ): Promise<WriteLockResult | null> {
+    return locks.acquire(request, waitedFor).catch((error: unknown) => {
+      this.#options.onError(error);
+      return null;
+    });
+  }
+
+  async #runAndComplete(
+    { locks, request, token }: { locks: WriteLocks; request: WriteRequest; token: string },
+    work: Work,
+  ): Promise<MutationResult> {
+    const { onError } = this.#options;
+    const renewal = setInterval(() => void locks.renew(request, token).catch(onError), RENEW_MS);
+    const complete = (outcome: WriteOutcome) => locks.complete(request, token, outcome).catch(onError);
+    try {
+      const result = await work();
+      await complete(encodeResult(result));
+      return result;
+    } catch (error) {
+      await complete(isMxError(error) ? { failure: encodeFailure(error) } : null);
+      throw error;
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+}
