@@ -93,8 +93,17 @@ export function registerSse(app: FastifyInstance, options: SseOptions): void {
     onRequest: guard,
     handler: (request, reply) => (isShared(request) ? single.execute : distinct)(request, reply),
   });
-  app.route({ ...route, method: 'PUT', handler: single.reserve });
-  app.route({ ...route, method: 'DELETE', handler: single.finish });
+  void app.register((scope, _, done) => {
+    // Clients may send the content type of their operations here too, without a body.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (__, body, parsed) => {
+      body.resume();
+      parsed(null);
+    });
+    scope.route({ ...route, method: 'PUT', handler: single.reserve });
+    scope.route({ ...route, method: 'DELETE', handler: single.finish });
+    done();
+  });
   app.route({ ...route, method: OTHER_METHODS, onRequest: rejectMethod, handler: () => undefined });
   app.addHook('preClose', async () => {
     await operations.settle();

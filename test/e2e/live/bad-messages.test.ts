@@ -133,8 +133,12 @@ describe('as a stream', () => {
       { method: 'GET', path: '/graphql/stream?query=x&extensions=%7B', headers: TYPE },
     ],
     ['GET with two queries', 400, { method: 'GET', path: '/graphql/stream?query=x&query=y', headers: TYPE }],
-    ['PUT', 405, { method: 'PUT', headers: TYPE }],
-    ['a token of a shared stream', 400, { ...post({ query: QUERY }), path: '/graphql/stream?token=x' }],
+    ['PATCH', 405, { method: 'PATCH', headers: TYPE }],
+    [
+      'an unknown token of a shared stream',
+      404,
+      { ...post({ query: QUERY }), path: '/graphql/stream?token=x' },
+    ],
   ])('%s is refused with %i', async (_, expected, request) => {
     const { status, text } = await sendRaw(stack.url, { path: '/graphql/stream', ...request });
     expect(status).toBe(expected);

@@ -105,6 +105,14 @@ describe('a shared event stream', () => {
     expect(await stream.next()).toMatchObject({ event: 'next', data: { id: 'a' } });
   });
 
+  it('is reserved by a request with the content type of operations too', async () => {
+    const { url } = await liveAppOfTest();
+    const headers = { 'content-type': 'application/json' };
+    expect((await reserve(url, headers)).status).toBe(201);
+    const token = await tokenOf(url, headers);
+    expect((await finish(url, 'a', { ...headers, [TOKEN]: token })).status).toBe(200);
+  });
+
   it('can be opened by a token in the URL', async () => {
     const { url } = await liveAppOfTest();
     const token = await tokenOf(url);
