@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 
 import { createAuthenticator } from './auth.js';
 import { steadyNow } from './clock.js';
-import { createMemoryBackplane } from './backplane/backplane.js';
+import { createBackplane } from './backplane/create-backplane.js';
 import type { Backplane } from './backplane/backplane.js';
 import { normalizeOrigins } from './config/config.js';
 import type { ServerConfig } from './config/config.js';
@@ -31,9 +31,6 @@ import { registerWebsocket } from './transports/websocket.js';
 import { ChangeFeed } from './live/change-feed.js';
 import { MxClient } from './mx/client.js';
 import { RateLimiter } from './backplane/rate-limit.js';
-import type { SharedRateLimit } from './backplane/rate-limit.js';
-import type { ReadLeases } from './backplane/read-leases.js';
-import type { WriteLocks } from './backplane/write-locks.js';
 import { MutationDeduplicator } from './mutations/deduplicate.js';
 import { MxCache } from './cache/mx-cache.js';
 import { loadDocuments } from './graphql/trusted-documents.js';
@@ -65,8 +62,6 @@ interface AppParts {
   readonly page: BuiltPage | null;
 }
 
-/** After this time, in milliseconds, a read of MX counts as lost and another instance may start one. */
-const READ_LEASE_MS = 12_000;
 /** Minimum time between two log lines about Redis, in milliseconds: every attempt fails during an outage. */
 const LOG_THROTTLE_MS = 5_000;
 
@@ -80,38 +75,14 @@ function throttledWarn(log: Logger, message: string): (error: unknown) => void {
   };
 }
 
-/** The state that instances share. Without Redis there is only the backplane, which is in memory. */
-interface Backend {
-  readonly backplane: Backplane;
-  readonly leases: ReadLeases | null;
-  readonly writeLocks: WriteLocks | null;
-  readonly sharedRateLimit: SharedRateLimit | null;
-}
-
-const UNSHARED = { leases: null, writeLocks: null, sharedRateLimit: null };
-
-/** Creates the backplane. The code of Redis is loaded only if it is configured. */
-async function createBackplane(
-  { redisUrl, watchReadsPerSecond, freshnessMs, operationsPerMinute: perMinute = 0 }: ServerConfig,
-  log: Logger,
-): Promise<Backend> {
-  if (redisUrl === null) {
-    return { backplane: createMemoryBackplane({ watchReadsPerSecond }), ...UNSHARED };
-  }
-  const { createRedisBackplane } = await import('./backplane/redis/backplane.js');
-  const onError = throttledWarn(log, 'Redis error');
-  const backplane = createRedisBackplane({ url: redisUrl, watchReadsPerSecond, onError });
-  const shared = { ttlMs: freshnessMs, leaseMs: READ_LEASE_MS, retentionMs: freshnessMs };
-  const leases = freshnessMs > 0 ? backplane.readLeases(shared) : null;
-  const sharedRateLimit = perMinute > 0 ? backplane.rateLimit(perMinute) : null;
-  return { backplane, leases, sharedRateLimit, writeLocks: backplane.writeLocks };
-}
-
 async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
   const { log, memberGauge } = telemetry;
   const { operationsPerMinute: perMinute = 0 } = config;
   const messages = loadMessages(config);
-  const { backplane, leases, writeLocks, sharedRateLimit } = await createBackplane(config, log);
+  const { backplane, leases, writeLocks, sharedRateLimit } = await createBackplane(
+    config,
+    throttledWarn(log, 'Redis error'),
+  );
   const rateLimiter = perMinute > 0 ? new RateLimiter({ perMinute, shared: sharedRateLimit }) : null;
   const cache = new MxCache({
     ...telemetry.cache,
