@@ -43,7 +43,7 @@ export const PARTS = {
   server: 'src/server.ts',
   // Chooses between the forms of the backplane, so it stands above both.
   redis: ['src/backplane/redis/**', 'src/backplane/create-backplane.ts'],
-  backplane: 'src/backplane/*.ts',
+  backplane: 'src/backplane/!(create-backplane).ts',
   ...Object.fromEntries(
     ['cache', 'config', 'doctor', 'errors', 'generated', 'graphql', 'http', 'live', 'messages', 'mutations']
       .concat(['mx', 'sandbox', 'status', 'telemetry', 'transports'])
