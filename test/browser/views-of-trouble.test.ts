@@ -125,7 +125,7 @@ describe.skipIf(skipsBrowser)('a view of what seldom happens can be used by all,
     const moments = history.getByRole('listitem');
     for (const connection_status of ['DELAYED', 'DENIED', 'CHALLENGED', 'FAILED', 'CLOSED']) {
       scene.sandbox.control.forceMember(guid, { connection_status });
-      await history.getByText(`${connection_status} ·`).waitFor();
+      await history.getByText(`(${connection_status})`).waitFor();
     }
     expect(await moments.count()).toBe(6);
     await inspectView(scene, 'history', moments.last());

@@ -48,7 +48,7 @@ describe('MX', () => {
     return { baseUrl, ...sandbox.credentials, apiVersion: 'v20250224' };
   }
 
-  it('that accepts all is well', async () => {
+  it('that accepts requests passes', async () => {
     const findings = await checkMx(await sandboxOfTest());
     expect(levelsOf(findings)).toEqual(['ok']);
     expect(textOf(findings)).toContain('accepts the credentials and API version v20250224');
@@ -65,7 +65,7 @@ describe('MX', () => {
     expect(textOf(findings)).not.toContain('secret');
   });
 
-  it('that is not there fails', async () => {
+  it('that is unreachable fails', async () => {
     const mx = { clientId: 'a', apiKey: 'secret-key', apiVersion: 'v20250224' };
     const baseUrl = (await nothingAt()).replace('//', '//user:secret@');
     const findings = await checkMx({ ...mx, baseUrl });
@@ -107,7 +107,7 @@ describe('the clock', () => {
     expect(levels).toEqual(['warn', 'ok', 'ok', 'warn']);
   });
 
-  it('is not spoken of where MX tells no time, or is not there', async () => {
+  it('is not reported if MX sends no time or is unreachable', async () => {
     const timeless = await serverOfTest((_, response) => {
       response.sendDate = false;
       response.end();
@@ -126,7 +126,7 @@ describe.skipIf(skipsRedis)('Redis', () => {
     ['config', 'set', 'appendonly', 'yes'],
   ] as const;
 
-  it('that keeps what it is given is well', async () => {
+  it('with persistence and no eviction passes', async () => {
     const redis = await redisOfTest();
     for (const [name, ...args] of SAFE) await redis.command(name, ...args);
     const findings = await checkRedis(redis.url);
@@ -134,7 +134,7 @@ describe.skipIf(skipsRedis)('Redis', () => {
     expect(textOf(findings)).toMatch(/is reachable \(version \d+\.\d+/);
   });
 
-  it('that keeps nothing, and drops what it has, is warned of', async () => {
+  it('without persistence and with eviction causes warnings', async () => {
     const redis = await redisOfTest();
     await redis.command('config', 'set', 'appendonly', 'no');
     await redis.command('config', 'set', 'maxmemory-policy', 'allkeys-lru');
@@ -143,13 +143,13 @@ describe.skipIf(skipsRedis)('Redis', () => {
     expect(textOf(findings)).toMatch(/appendonly yes[^]*allkeys-lru.*\n.*noeviction/);
   });
 
-  it('that is not there fails, and its address is not told', async () => {
+  it('that is unreachable fails, without its address', async () => {
     const findings = await checkRedis(`redis://user:secret@127.0.0.1:${await freePort()}`, SOON);
     expect(textOf(findings)).toMatch(/^FAIL .*ECONNREFUSED\)\n.*REDIS_URL/);
     expect(textOf(findings)).not.toContain('secret');
   });
 
-  it('that is silent fails', async () => {
+  it('that does not respond fails', async () => {
     const redis = await redisOfTest();
     redis.pause();
     expect(levelsOf(await checkRedis(redis.url, SOON))).toEqual(['FAIL']);
@@ -168,12 +168,12 @@ describe.skipIf(skipsRedis)('Redis', () => {
     expect(levelsOf(await checkRedis(redis.url.replace('//', '//:secret-right@')))).toContain('ok');
   });
 
-  it('that is no Redis fails', async () => {
+  it('that is not Redis fails', async () => {
     const web = await answering(200);
     expect(levelsOf(await checkRedis(web.replace('http', 'redis'), SOON))).toEqual(['FAIL']);
   });
 
-  it('whose address cannot be read fails, and it is not told', async () => {
+  it('with an invalid address fails, without the address', async () => {
     const findings = await checkRedis('redis://:secret@a,b/0');
     expect(levelsOf(findings)).toEqual(['FAIL']);
     expect(textOf(findings)).toContain('more than one host');
@@ -191,13 +191,13 @@ describe.skipIf(skipsRedis)('Redis', () => {
     expect(diagnoseRedis(`# Server\r\nredis_version:${version}\r\n`)[0]?.level).toBe(level);
   });
 
-  it('that says nothing of itself is warned of', () => {
+  it('with an empty INFO causes a warning', () => {
     expect(levelsOf(diagnoseRedis(''))).toEqual(['warn', 'warn', 'warn']);
   });
 });
 
 describe('the keys that tokens are checked with', () => {
-  it('are well where one can be used', async () => {
+  it('pass if one is usable', async () => {
     const issuer = await issuerOfTest();
     const findings = await checkJwks(issuer.auth.jwksUrl);
     expect(textOf(findings)).toMatch(/^ok .*has 2 of 2 keys that can verify tokens \(ES256, RS256\)$/);
@@ -227,14 +227,14 @@ describe('the keys that tokens are checked with', () => {
     expect(textOf(findings)).not.toContain('secret');
   });
 
-  it('may have others beside them', async () => {
+  it('may include unusable keys', async () => {
     const issuer = await issuerOfTest();
     const { keys } = (await (await fetch(issuer.auth.jwksUrl)).json()) as { keys: object[] };
     issuer.answerKeysWith({ status: 200, body: JSON.stringify({ keys: [...keys, ENCRYPTING, SECRET] }) });
     expect(textOf(await checkJwks(issuer.auth.jwksUrl))).toMatch(/^ok .*has 2 of 4 keys/);
   });
 
-  it('fail where the issuer is not there', async () => {
+  it('fail if the issuer is unreachable', async () => {
     const url = `${await nothingAt()}/keys?token=secret`;
     expect(textOf(await checkJwks(url))).toMatch(/^FAIL .*\/keys is unreachable \(ECONNREFUSED\)/);
     for (const one of [url, url.replace('//', '//user:secret@')]) {
@@ -246,14 +246,14 @@ describe('the keys that tokens are checked with', () => {
 describe('the webhook', () => {
   const CONFIG = { username: 'mx', passwords: ['webhook-password'], bearers: [] };
 
-  it('is taken by a service with the same credentials, to which nothing happens', async () => {
+  it('is accepted by a service with the same credentials, without effect', async () => {
     const stack = await useStack();
     const findings = await checkWebhook(CONFIG, `${stack.url}/webhooks/mx`);
     expect(textOf(findings)).toMatch(/^ok .*\/webhooks\/mx accepts webhooks$/);
     expect(stack.calls()).toEqual({});
   });
 
-  it('may be shown to be MX’s by a bearer token', async () => {
+  it('may be authenticated by a bearer token', async () => {
     let seen: string | undefined;
     const url = await serverOfTest(({ headers }, response) => {
       seen = headers.authorization;
@@ -265,26 +265,26 @@ describe('the webhook', () => {
     expect(seen).toBe('Bearer b');
   });
 
-  it('fails where the credentials differ', async () => {
+  it('fails if the credentials differ', async () => {
     const { url } = await useStack();
     const findings = await checkWebhook({ ...CONFIG, passwords: ['secret'] }, `${url}/webhooks/mx`);
     expect(textOf(findings)).toMatch(/^FAIL .*HTTP 401.*\n.*WEBHOOK_\*/);
     expect(textOf(findings)).not.toContain('secret');
   });
 
-  it('fails where the path is another', async () => {
+  it('fails if the path is wrong', async () => {
     const { url } = await useStack();
     expect(textOf(await checkWebhook(CONFIG, `${url}/webhooks`))).toMatch(
       /^FAIL .*HTTP 404.*\n.*\/webhooks\/mx/,
     );
   });
 
-  it.each([200, 301, 403, 502])('fails where what stands before it answers %i', async (status) => {
+  it.each([200, 301, 403, 502])('fails if a proxy responds with %i', async (status) => {
     const findings = await checkWebhook(CONFIG, await answering(status));
     expect(textOf(findings)).toMatch(new RegExp(`^FAIL .*returned HTTP ${status} instead of 204`));
   });
 
-  it('fails where nothing is there', async () => {
+  it('fails if nothing listens', async () => {
     expect(textOf(await checkWebhook(CONFIG, await nothingAt()))).toMatch(/^FAIL .*ECONNREFUSED/);
   });
 
@@ -298,7 +298,7 @@ describe('the webhook', () => {
     expect(textOf(findings)).toContain(said);
   });
 
-  it('that is not tried is told how, and without credentials is warned of', async () => {
+  it('that is not tested is explained, and causes a warning without credentials', async () => {
     expect(textOf(await checkWebhook(CONFIG, undefined))).toMatch(/^ok .*\n.*--webhook-url/);
     const without = await checkWebhook(null, undefined);
     expect(textOf(without)).toMatch(/^warn .*\n.*WEBHOOK_USERNAME.*https:\/\/<your host>\/webhooks\/mx/);
@@ -323,13 +323,13 @@ describe('the process', { timeout: 60_000 }, () => {
     );
   }
 
-  it('says of the sandbox that there is nothing to reach, and ends well', async () => {
+  it('exits with 0 for the sandbox, which needs no connection', async () => {
     const { code, stdout, stderr } = await run({});
     expect(stdout).toMatch(/^ok +settings [^]*^ok +MX +is the embedded sandbox[^]*^All checks passed\.$/m);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('looks at everything in order, tells what fails, and tells no secret', async () => {
+  it('runs all checks in order, and reports failures without secrets', async () => {
     const stack = await useStack();
     const issuer = await issuerOfTest();
     const settings = {
@@ -354,14 +354,14 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(stdout).not.toContain(Buffer.from('mx:secret-webhook').toString('base64'));
   });
 
-  it('tells every fault of the settings, and no value', async () => {
+  it('reports all errors in the settings without values', async () => {
     const { code, stdout } = await run({ PORT: 'secret', MX_BASE_URL: 'secret', MX_API_KEY: 'secret' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^FAIL +settings +PORT: [^]*^FAIL +settings +MX_BASE_URL: [^]*^Failures: \d+/m);
     expect(stdout).not.toContain('secret');
   });
 
-  it('says how it is used to whoever uses it otherwise', async () => {
+  it('prints its usage for invalid arguments', async () => {
     const { code, stdout, stderr } = await run({}, ['--webhook', 'https://a.example']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^Usage: npm run doctor.*--webhook-url/);

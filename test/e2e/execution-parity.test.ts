@@ -163,7 +163,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
     },
   );
 
-  it('variables that differ from call to call', async () => {
+  it('variables that differ between calls', async () => {
     const query = 'query Some($which: Boolean) { viewer { members(requiringAction: $which) { guid } } }';
     const cycle = [{ which: true }, { which: false }, {}, { which: null }, { which: 'no' }];
     const round = async () => {
@@ -208,7 +208,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
     for (let run = 1; run < 5; run += 1) expect(await round()).toEqual(first);
   });
 
-  it('fragments on interfaces, for each type there is', async () => {
+  it('fragments on interfaces, for each implementing type', async () => {
     const { guid } = demoMember(stack.sandbox, 'DENIED');
     const ids = await stack.graphql<{
       viewer: { id: string; member: { id: string; institution: { id: string } } };
@@ -293,7 +293,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
     expect(calls).toEqual(Array.from({ length: RUNS }, () => calls[0]));
   });
 
-  it('values that MX sent and no scalar can hold', async () => {
+  it('values of MX that no scalar can represent', async () => {
     const institution = {
       code: 'odd',
       name: 'Odd',

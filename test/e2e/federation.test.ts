@@ -70,7 +70,7 @@ describe('the schema of the subgraph', () => {
     );
   }
 
-  it('composes with one that adds to a member and points to all that has a key', async () => {
+  it('composes with a subgraph that extends a member and references all entities', async () => {
     stack.forgetCalls();
     const { errors, supergraphSdl } = await compose(ORDERS);
     expect(errors).toBeUndefined();
@@ -88,7 +88,7 @@ describe('the schema of the subgraph', () => {
     },
   );
 
-  it('is the same graph, with what federation needs beside it', async () => {
+  it('is the same schema with the additions of federation', async () => {
     const typesOf = async (one: Stack) => {
       const introspection = dataOf(await one.graphql<IntrospectionQuery>(getIntrospectionQuery()));
       const types = Object.values(buildClientSchema(introspection).getTypeMap());
@@ -107,7 +107,7 @@ describe('the schema of the subgraph', () => {
     expect([...ofFederation, 'link__Import', 'link__Purpose']).toEqual(expect.arrayContaining(added));
   });
 
-  it('is not there unless it is asked for', async () => {
+  it('is disabled by default', async () => {
     const plain = await useStack();
     const answer = await plain.graphql('{ _service { sdl } }');
     expect(codesOf(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
@@ -139,7 +139,7 @@ describe('an object that a gateway asks for', () => {
     expect(found).toHaveLength(6);
   });
 
-  it('costs one list call, with all the others of its user', async () => {
+  it('costs one list call for all members of its user', async () => {
     const { demoUserGuid: user } = stack.sandbox;
     const members = membersOf(stack.sandbox, user).map(({ guid }) => ({
       __typename: 'Member',
@@ -169,7 +169,7 @@ describe('an object that a gateway asks for', () => {
     expect(own.calls()).toEqual({ [LIST]: 3, [INSTITUTION]: 1 });
   });
 
-  it('is null, without an error, where it is not there', async () => {
+  it('is null without an error if it does not exist', async () => {
     const { demoUserGuid: user } = stack.sandbox;
     const answer = await ask(stack, [
       { __typename: 'Member', id: memberId(user, 'MBR-nobody') },
@@ -180,7 +180,7 @@ describe('an object that a gateway asks for', () => {
     expect(found.map((one) => one?.['__typename'] ?? null)).toEqual([null, null, 'User']);
   });
 
-  it('fails alone where MX fails', async () => {
+  it('fails alone if MX fails', async () => {
     const own = await useStack({ federation: true, freshnessMs: 0 });
     own.sandbox.control.setFaults([{ endpoint: LIST, kind: 'status', status: 403 }]);
     const answer = await ask(own, [
@@ -202,7 +202,7 @@ describe('an object of somebody else’s', () => {
     return { own, token, demoUserGuid, otherUserGuid };
   }
 
-  it('is the same as one that is not there: answer and calls alike', async () => {
+  it('is indistinguishable from one that does not exist, in response and calls', async () => {
     const { own, token, otherUserGuid } = await asDemoUser();
     const theirs = membersOf(own.sandbox, otherUserGuid)[0]?.guid ?? '';
     const outcomeOf = async (representation: object) => {
@@ -219,7 +219,7 @@ describe('an object of somebody else’s', () => {
     expect(await outcomeOf(byGuids)).toEqual(absent);
   });
 
-  it('is FORBIDDEN for a user, as by `user`, whether there is such a user or not', async () => {
+  it('is FORBIDDEN for a user, whether it exists or not, like `user`', async () => {
     const { own, token, otherUserGuid, demoUserGuid } = await asDemoUser();
     const users = [otherUserGuid, 'USR-nobody', demoUserGuid];
     own.forgetCalls();
@@ -240,7 +240,7 @@ describe('an object of somebody else’s', () => {
     expect(own.calls()).toEqual({ [LIST]: 1 });
   });
 
-  it('is not told from anything to a gateway without a token', async () => {
+  it('requires a token of the gateway', async () => {
     const { own } = await asDemoUser();
     expect((await ask(own, [{ __typename: 'Institution', code: 'mxbank' }])).status).toBe(401);
   });
@@ -278,7 +278,7 @@ describe('the limits', () => {
   const users = (count: number) =>
     Array.from({ length: count }, () => ({ __typename: 'User', guid: stack.sandbox.demoUserGuid }));
 
-  it('let a gateway ask for 100 objects, and for no more', async () => {
+  it('allow 100 objects, and no more', async () => {
     const { _entities: found } = dataOf(await ask(stack, users(100), { query: NAMES }));
     expect(found).toHaveLength(100);
     stack.forgetCalls();
@@ -292,7 +292,7 @@ describe('the limits', () => {
   const FIELDS = 'guid name phase isTerminal requiredAction waitingOn actionSteps';
   const COSTLY = `... on User { members { ${FIELDS} institution { id code name } } }`;
 
-  it('take each object for what it costs: one is cheap, many are refused before MX is asked', async () => {
+  it('count the cost of each object: many are rejected before a call to MX', async () => {
     const query = `query Costly($representations: [_Any!]!) {
       _entities(representations: $representations) { ${COSTLY} } }`;
     expect(dataOf(await ask(stack, users(1), { query }))._entities).toHaveLength(1);
@@ -303,7 +303,7 @@ describe('the limits', () => {
     expect(stack.calls()).toEqual({});
   });
 
-  it('count what is asked for under several names together', async () => {
+  it('count several aliases together', async () => {
     const part = (name: string) => `${name}: _entities(representations: $representations) { ...F }`;
     const query = `query Several($representations: [_Any!]!) { ${['a', 'b', 'c', 'd', 'e'].map(part).join(' ')} }
       fragment F on _Entity { ${COSTLY} }`;
@@ -314,7 +314,7 @@ describe('the limits', () => {
 });
 
 describe('an operation of a gateway’s', () => {
-  it('costs the same however often it is asked for, with an object that fails among the others', async () => {
+  it('costs the same when repeated, with a failing object among the others', async () => {
     const user = { __typename: 'User', guid: stack.sandbox.demoUserGuid };
     // Two in three of what an operation may cost: counted twice, it would be too much.
     const asked = [{ __typename: 'User', id: 'no id' }, ...Array.from({ length: 48 }, () => user)];
@@ -328,7 +328,7 @@ describe('an operation of a gateway’s', () => {
     for (let run = 1; run < 6; run += 1) expect((await send()).text).toBe(first.text);
   });
 
-  it('may have variables within its literals', async () => {
+  it('may have variables inside literals', async () => {
     const { guid } = demoMember(stack.sandbox, 'DENIED');
     const query = `query Q($guid: String!, $user: String) { _entities(representations: [
       { __typename: "Member", guid: $guid, user: { guid: $user } }]) { ... on Member { guid } } }`;
@@ -338,7 +338,7 @@ describe('an operation of a gateway’s', () => {
     }
   });
 
-  it.each(['variables', 'literals'])('is answered alike when it is compiled: with %s', async (kind) => {
+  it.each(['variables', 'literals'])('has the same result when it is compiled: with %s', async (kind) => {
     const own = await useStack({ federation: true, freshnessMs: 3_600_000 });
     const { demoUserGuid: user } = own.sandbox;
     const { guid } = demoMember(own.sandbox, 'DENIED');
@@ -361,14 +361,14 @@ describe('an operation of a gateway’s', () => {
     expect(answers[0]).toContain('BAD_USER_INPUT');
   });
 
-  it('is told no traces, which would slow down every field for good', async () => {
+  it('receives no inline traces, which would slow down every field', async () => {
     const headers = { 'apollo-federation-include-trace': 'ftv1' };
     const bank = [{ __typename: 'Institution', code: 'mxbank' }];
     const { body } = await ask(stack, bank, { query: NAMES, headers });
     expect(Object.keys(body)).toEqual(['data']);
   });
 
-  it('may subscribe, and mutate', async () => {
+  it('may subscribe and mutate', async () => {
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
     const live = await connectSocket(stack.url);
     live.subscribe(

@@ -50,7 +50,7 @@ describe('an answer', () => {
     }
   });
 
-  it('is no page: nothing is loaded, shown in frames, sniffed or kept for it, and TLS is not ours to speak of', async () => {
+  it('has headers that forbid loading, framing, sniffing and caching, without HSTS', async () => {
     const headers = { 'content-type': 'application/json' };
     for (const request of [
       { headers, body: '{"query":"{ viewer { guid } }"}' },
@@ -83,7 +83,7 @@ describe('pages of other origins', () => {
       },
     });
 
-  it('may not call unless they are on the list', async () => {
+  it('may call only if they are listed', async () => {
     const listed = await startStack({ corsOrigins: ['https://app.example'] });
     try {
       const allowed = async (url: string, origin: string) =>

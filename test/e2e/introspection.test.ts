@@ -88,7 +88,7 @@ it('gives every object that has an id the interface Node, except the parts of a 
     expect(type.getInterfaces().map(({ name }) => name)).toContain('Node');
 });
 
-it('works as GraphiQL asks for it, without anything being asked of MX', async () => {
+it('works for GraphiQL’s query without a call to MX', async () => {
   stack.forgetCalls();
   const answer = await stack.graphql(
     getIntrospectionQuery({ descriptions: true, schemaDescription: true, specifiedByUrl: true }),

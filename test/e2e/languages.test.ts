@@ -33,7 +33,7 @@ const ENGLISH = 'We are upgrading this connection. Please try again later.';
 const SPANISH = 'Estamos actualizando esta conexión. Inténtelo de nuevo más tarde.';
 const FRENCH = 'Nous mettons cette connexion à niveau. Veuillez réessayer plus tard.';
 
-describe('the language of a sentence, over HTTP', () => {
+describe('the language of a message, over HTTP', () => {
   const guid = () => guidOf('DEGRADED');
 
   it.each([
@@ -49,7 +49,7 @@ describe('the language of a sentence, over HTTP', () => {
     expect(dataOf(answer).member.userMessage).toBe(sentence);
   });
 
-  it('is English where nothing is asked for', async () => {
+  it('defaults to English', async () => {
     const body = JSON.stringify({ query: ONE, variables: { guid: guid() } });
     const { text } = await sendRaw(stack.url, { headers: { 'content-type': 'application/json' }, body });
     expect(text).toContain(ENGLISH);
@@ -81,14 +81,14 @@ describe('the language of a sentence, over HTTP', () => {
     },
   );
 
-  it('may be several in one answer', async () => {
+  it('can differ between fields of one response', async () => {
     const query = `query ($guid: String!) { member(guid: $guid) {
       here: userMessage es: userMessage(locale: "es") fr: userMessage(locale: "fr") } }`;
     const answer = await stack.graphql<{ member: unknown }>(query, { guid: guid() }, accept('en'));
     expect(dataOf(answer).member).toEqual({ here: ENGLISH, es: SPANISH, fr: FRENCH });
   });
 
-  it('is each request’s own when an operation comes back and is compiled', async () => {
+  it('is that of each request when a repeated operation is compiled', async () => {
     const asked = ['en', 'es', 'fr', 'es', 'en', 'fr', 'es', 'de'];
     const query = `${ONE} # compiled`;
     const said: (string | null)[] = [];
@@ -100,7 +100,7 @@ describe('the language of a sentence, over HTTP', () => {
     expect(said).toEqual([ENGLISH, SPANISH, FRENCH, SPANISH, ENGLISH, FRENCH, SPANISH, ENGLISH]);
   });
 
-  it('is that of the request by GET too', async () => {
+  it('is that of the request by GET as well', async () => {
     const query = encodeURIComponent(`{ member(guid: "${guid()}") { userMessage } }`);
     const headers = { 'accept-language': 'es', 'apollo-require-preflight': 'true' };
     const { text } = await sendRaw(stack.url, { method: 'GET', path: `/graphql?query=${query}`, headers });
@@ -108,8 +108,8 @@ describe('the language of a sentence, over HTTP', () => {
   });
 });
 
-describe('a sentence in another language', () => {
-  it('has the institution’s name in it', async () => {
+describe('a message in another language', () => {
+  it('contains the institution’s name', async () => {
     const { guid, name } = demoMember(stack.sandbox, 'DISCONNECTED');
     const answer = await stack.graphql<Said>(ONE, { guid }, accept('es'));
     expect(dataOf(answer).member.userMessage).toBe(
@@ -117,7 +117,7 @@ describe('a sentence in another language', () => {
     );
   });
 
-  it('is MX’s own for a word that the table does not list, whatever the language', async () => {
+  it('is MX’s own for a status that is not in the table', async () => {
     const { guid } = demoMember(stack.sandbox, 'CLOSED');
     const patch = { connection_status: 'QUARANTINED', connection_status_message: 'Put aside.' };
     stack.sandbox.control.forceMember(guid, patch);
@@ -128,7 +128,7 @@ describe('a sentence in another language', () => {
     expect(codesOf(wrong)).toEqual(['BAD_USER_INPUT']);
   });
 
-  it('costs MX no more than in English', async () => {
+  it('costs no more calls to MX than in English', async () => {
     const own = await useStack();
     const ask = async (status: string) => {
       own.forgetCalls();
@@ -141,11 +141,11 @@ describe('a sentence in another language', () => {
   });
 });
 
-it('tells which languages there are', async () => {
+it('lists the available languages', async () => {
   expect(dataOf(await stack.graphql('{ locales }'))).toEqual({ locales: ['en', 'es', 'fr-CA'] });
 });
 
-it('tells the status table in another language, with […] for the institution', async () => {
+it('returns the status table in another language, with […] for the institution', async () => {
   const query = `query ($locale: String) { connectionStatuses { status messageTemplate(locale: $locale) } }`;
   interface Rows {
     connectionStatuses: { status: string | null; messageTemplate: string | null }[];
@@ -205,7 +205,7 @@ describe('the language of a socket', () => {
     },
   );
 
-  it('is kept from event to event, unless the field asks for another', async () => {
+  it('applies to all events, unless the field has an argument', async () => {
     const own = await useStack({ freshnessMs: 0, webhooks: true });
     const guid = guidOf('DEGRADED', own);
     const live = await connect(own, 'en', { acceptLanguage: 'es' });
@@ -225,7 +225,7 @@ describe('the language of a socket', () => {
     expect(await next()).toBe('La ou les réponses n’ont pas été fournies à temps. Veuillez réessayer.');
   });
 
-  it('is what a client of graphql-ws gives in its first message', async () => {
+  it('can be set by graphql-ws in connection_init', async () => {
     const connectionParams = { acceptLanguage: 'fr-CA' };
     const url = `${stack.url.replace(/^http/, 'ws')}/graphql`;
     const client = createClient({ url, webSocketImpl: WebSocket, connectionParams });
@@ -251,15 +251,15 @@ describe('the language of a stream', () => {
     expect(await next()).toBe('La ou les réponses fournies sont incorrectes. Veuillez réessayer.');
   });
 
-  it('is English where the header is garbage', async () => {
+  it('is English for an invalid header', async () => {
     const variables = { guid: guidOf('DEGRADED') };
     const stream = await openStream(stack.url, ONE, { variables, ...accept(`${'q'.repeat(1_000)};q=x`) });
     expect((await stream.next<Said>()).data?.data?.member.userMessage).toBe(ENGLISH);
   });
 });
 
-describe('a company’s own sentences', () => {
-  it('are served in their language, and beside them those of the project', async () => {
+describe('custom messages', () => {
+  it('are served in their language, with the built-in ones for the rest', async () => {
     const messagesDir = await messageFolder({
       'en.json': { DENIED: 'Something is off at {institution}.' },
       'pt-BR.json': { DEGRADED: 'Volte mais tarde.' },
@@ -275,7 +275,7 @@ describe('a company’s own sentences', () => {
     expect(await say('DEGRADED', 'es')).toBe(SPANISH);
   });
 
-  it('keep the server from starting where something is wrong with them, and say all of it', async () => {
+  it('prevent the start if they are invalid, with all errors reported', async () => {
     const messagesDir = await messageFolder({ 'es.json': { DENID: 'x', FAILED: 'x' }, 'fr_CA.json': {} });
     const starting = startStack({ messagesDir });
     await expect(starting).rejects.toBeInstanceOf(SettingsError);
@@ -288,7 +288,7 @@ describe('a company’s own sentences', () => {
     });
   });
 
-  it('are told of by the process, which ends', { timeout: 60_000 }, async () => {
+  it('are reported by the process before it exits, if they are invalid', { timeout: 60_000 }, async () => {
     const server = serverProcessOfTest({ MESSAGES_DIR: await messageFolder({ 'es.json': '{' }) });
     expect(await server.ended()).toBe(1);
     expect(server.stderr).toBe('Invalid configuration:\n  - MESSAGES_DIR: es.json: is not valid JSON\n');

@@ -19,7 +19,7 @@ interface Members {
 }
 
 describe('the process without settings', { timeout: 60_000 }, () => {
-  it('tells where it is, serves the sandbox’s demo user, and ends well when told to', async () => {
+  it('prints its URL, serves the sandbox’s demo user, and exits with 0 on SIGTERM', async () => {
     const server = serverProcessOfTest();
     const url = await server.find(GRAPHQL);
     const user = await server.find(/^Upstream +embedded sandbox; .*demo user (USR-\S+)$/m);
@@ -35,14 +35,14 @@ describe('the process without settings', { timeout: 60_000 }, () => {
     expect(server.stderr).toBe('');
   });
 
-  it('ends well on SIGINT too', async () => {
+  it('exits with 0 on SIGINT', async () => {
     const server = serverProcessOfTest();
     await server.find(GRAPHQL);
     server.kill('SIGINT');
     expect(await server.ended(10_000)).toBe(0);
   });
 
-  it('ends well while a client that has asked nothing keeps its connection open', async () => {
+  it('exits with 0 while a client keeps an unused connection open', async () => {
     const server = serverProcessOfTest();
     const url = await server.find(GRAPHQL);
     const idle = connect(Number(new URL(url).port), '127.0.0.1');
@@ -53,7 +53,7 @@ describe('the process without settings', { timeout: 60_000 }, () => {
     expect(await server.ended(15_000)).toBe(0);
   });
 
-  it('answers what it was asked before it ends, and ends well', async () => {
+  it('finishes requests in flight before it exits with 0', async () => {
     const server = serverProcessOfTest();
     const url = await server.find(GRAPHQL);
     const sandbox = await server.find(SANDBOX);
@@ -73,7 +73,7 @@ describe('the process without settings', { timeout: 60_000 }, () => {
     expect(await server.ended(15_000)).toBe(0);
   });
 
-  it('warns once of each word that the status table does not list', async () => {
+  it('warns once about each status that is not in the table', async () => {
     const server = serverProcessOfTest({ LOG_LEVEL: 'warn', FRESHNESS_MS: '0' });
     const graphql = createGraphqlClient(await server.find(GRAPHQL));
     const sandbox = await server.find(SANDBOX);
@@ -97,7 +97,7 @@ describe('the process without settings', { timeout: 60_000 }, () => {
 });
 
 describe('the process with settings', { timeout: 60_000 }, () => {
-  it('uses the MX it is given, checks tokens, and writes no secret anywhere', async () => {
+  it('uses the configured MX, verifies tokens, and writes no secret', async () => {
     const sandbox = createSandbox({ apiKey: 'very-secret-key' });
     const baseUrl = await sandbox.start();
     onTestFinished(() => sandbox.stop());
@@ -130,7 +130,7 @@ describe('the process with settings', { timeout: 60_000 }, () => {
     }
   });
 
-  it('does not start with settings that cannot be used, and names every fault but no value', async () => {
+  it('does not start with invalid settings, and reports every error without values', async () => {
     const server = serverProcessOfTest({
       PORT: 'eighty-secret',
       LOG_LEVEL: 'loud-secret',
@@ -143,7 +143,7 @@ describe('the process with settings', { timeout: 60_000 }, () => {
     expect(server.stdout).toBe('');
   });
 
-  it('does not start over a real MX without knowing who asks', async () => {
+  it('does not start with a real MX but without authentication', async () => {
     const mx = {
       MX_BASE_URL: 'https://int-api.mx.com',
       MX_CLIENT_ID: 'client',
@@ -155,7 +155,7 @@ describe('the process with settings', { timeout: 60_000 }, () => {
     expect(server.stderr).not.toContain('very-secret-key');
   });
 
-  it('does not start on a port that is taken, and says which', async () => {
+  it('does not start on a port in use, and names it', async () => {
     const taken = new URL((await useStack()).url).port;
     const server = serverProcessOfTest({ PORT: taken });
     expect(await server.ended()).toBe(1);
@@ -163,14 +163,14 @@ describe('the process with settings', { timeout: 60_000 }, () => {
     expect(server.stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('does not start when the sandbox’s port is taken, and says which', async () => {
+  it('does not start when the sandbox’s port is in use, and names it', async () => {
     const taken = new URL((await useStack()).url).port;
     const server = serverProcessOfTest({ SANDBOX_PORT: taken });
     expect(await server.ended()).toBe(1);
     expect(server.stderr).toBe(`Error: The sandbox cannot listen: 127.0.0.1:${taken} is taken.\n`);
   });
 
-  it('listens on the ports it is given', async () => {
+  it('listens on the configured ports', async () => {
     const [port, sandboxPort] = [await freePort(), await freePort()];
     const server = serverProcessOfTest({ PORT: String(port), SANDBOX_PORT: String(sandboxPort) });
     expect(await server.find(GRAPHQL)).toBe(`http://127.0.0.1:${port}`);
@@ -179,7 +179,7 @@ describe('the process with settings', { timeout: 60_000 }, () => {
 });
 
 describe('GraphiQL', { timeout: 60_000 }, () => {
-  it('comes from this server alone: its page names no other host', async () => {
+  it('is served by this server only: its page refers to no other host', async () => {
     const { url } = await useStack();
     const response = await fetch(`${url}/graphiql`);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');

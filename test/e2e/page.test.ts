@@ -29,7 +29,7 @@ const metaOf = (html: string, name: string) =>
   new RegExp(`<meta name="${name}" content="([^"]*)"`).exec(html)?.[1] ?? '';
 
 describe.each(['/', '/gallery'])('the page at %s', (path) => {
-  it('may run its own scripts alone, talk to this server alone, and be in nobody’s frame', async () => {
+  it('may run only its own scripts, connect only to this server, and not be framed', async () => {
     const { response } = await readPage(stack.url + path);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -46,12 +46,12 @@ describe.each(['/', '/gallery'])('the page at %s', (path) => {
     });
   });
 
-  it('hears of the window at the bank that it opens, and of no other', async () => {
+  it('may communicate with the bank’s window that it opens, and no other', async () => {
     const { response } = await readPage(stack.url + path);
     expect(response.headers.get('cross-origin-opener-policy')).toBe('same-origin-allow-popups');
   });
 
-  it('has nothing in it that its policy forbids', async () => {
+  it('contains nothing that its policy forbids', async () => {
     const { html } = await readPage(stack.url + path);
     for (const [, attributes = '', text = ''] of html.matchAll(/<script([^>]*)>([^<]*)/g)) {
       expect(attributes).toMatch(/ src="/);
@@ -60,7 +60,7 @@ describe.each(['/', '/gallery'])('the page at %s', (path) => {
     expect(html).not.toMatch(/<style| style=| on\w+=/);
   });
 
-  it('is asked for anew each time, and what it loads is kept for a year', async () => {
+  it('is not cached, and its assets are cached for a year', async () => {
     const { response, assets } = await readPage(stack.url + path);
     expect(response.headers.get('cache-control')).toBe('no-cache');
     expect(assets.length).toBeGreaterThan(1);
@@ -75,7 +75,7 @@ describe.each(['/', '/gallery'])('the page at %s', (path) => {
 });
 
 describe('beside the page', () => {
-  it('there is nothing under a name that no file has, nor above the files', async () => {
+  it('unknown paths and paths outside of the files return 404', async () => {
     for (const path of ['/assets/none.js', '/assets/', '/assets/..%2findex.html', '/index.html']) {
       const { status, headers } = await fetch(stack.url + path);
       expect(status).toBe(404);
@@ -83,12 +83,12 @@ describe('beside the page', () => {
     }
   });
 
-  it('there are the switches of the sandbox, where that is the upstream', async () => {
+  it('the sandbox controls are served if the sandbox is the upstream', async () => {
     expect(metaOf((await readPage(stack.url)).html, 'mx-sandbox')).toBe('/sandbox');
     expect((await fetch(`${stack.url}/sandbox`)).status).toBe(200);
   });
 
-  it('there are none where MX is the upstream, and logos come from where MX has them', async () => {
+  it('there are no controls with a real MX, and logos come from MX', async () => {
     const { url } = await useStack({ knowsSandbox: false });
     const { response, html } = await readPage(url);
     expect(metaOf(html, 'mx-sandbox')).toBe('');

@@ -84,18 +84,18 @@ describe('the members of the demo user, over GraphQL', () => {
   describe.each(ROWS)('$name', ({ status }) => {
     const find = () => rows.find((row) => row.connectionStatus === status);
 
-    it('has the code, phase, terminality, action, steps and party of the design', () => {
+    it('has the code, phase, terminality, action, steps and party of the table', () => {
       const row = find();
       expect(row && shown(row)).toEqual(columnsOf(status));
     });
 
-    it('says the sentence of the table, with the institution’s name in it', () => {
+    it('has the message of the table, with the institution’s name', () => {
       const row = find();
       expect(row?.institution?.name).toBe(row?.name);
       expect(row?.userMessage).toBe(sentenceOf(status, row?.institution?.name));
     });
 
-    it('passes the word and the sentence of MX on as they are', () => {
+    it('returns MX’s status and message unchanged', () => {
       const held = demoMember(stack.sandbox, status);
       expect(find()).toMatchObject({
         guid: held.guid,
@@ -104,7 +104,7 @@ describe('the members of the demo user, over GraphQL', () => {
       });
     });
 
-    it('explains itself by its row of the table', () => {
+    it('has the description of its row of the table', () => {
       const { action, steps, ...columns } = columnsOf(status);
       const text = textOf(status);
       expect(find()?.statusInfo).toEqual({
@@ -117,7 +117,7 @@ describe('the members of the demo user, over GraphQL', () => {
       });
     });
 
-    it('reads the same alone as in the list', async () => {
+    it('is the same alone as in the list', async () => {
       const row = find();
       expect(await one(row?.guid ?? '')).toEqual(row);
     });
@@ -125,7 +125,7 @@ describe('the members of the demo user, over GraphQL', () => {
 });
 
 describe('a member whose job runs', () => {
-  it.each(ROWS)('reads as the design decides while it is $name', async ({ status }) => {
+  it.each(ROWS)('is interpreted as designed while it is $name', async ({ status }) => {
     const { guid } = demoMember(stack.sandbox, status);
     stack.sandbox.control.forceMember(guid, { is_being_aggregated: true });
     const row = await one(guid);
@@ -157,7 +157,7 @@ describe('a word that the table does not list', () => {
     },
   );
 
-  it('says nothing where MX says nothing', async () => {
+  it('has no message if MX sends none', async () => {
     const { guid, connection_status } = demoMember(stack.sandbox, 'CLOSED');
     stack.sandbox.control.forceMember(guid, {
       connection_status: 'QUARANTINED',
@@ -180,23 +180,23 @@ describe('members(requiringAction)', () => {
   const documented = STATUS_COLUMNS.filter(({ status }) => status !== 'UNKNOWN');
   const waitsOnUs = ({ waitingOn }: { waitingOn: string }) => ['END_USER', 'APPLICATION'].includes(waitingOn);
 
-  it('gives those that wait on the end user or the application', async () => {
+  it('returns those that wait for the end user or the application', async () => {
     const wanted = documented.filter(waitsOnUs).map(({ status }) => status);
     expect(await statusesOf({ which: true })).toEqual(new Set(wanted));
   });
 
-  it('gives the others', async () => {
+  it('returns the others', async () => {
     const wanted = documented.filter((row) => !waitsOnUs(row)).map(({ status }) => status);
     expect(await statusesOf({ which: false })).toEqual(new Set(wanted));
   });
 
-  it('gives all when it is null or left out', async () => {
+  it('returns all if it is null or omitted', async () => {
     expect((await statusesOf({ which: null })).size).toBe(23);
     expect((await statusesOf({})).size).toBe(23);
   });
 });
 
-it('tells the whole status table, UNKNOWN as the last', async () => {
+it('returns the whole status table, UNKNOWN last', async () => {
   const QUERY = `{ connectionStatuses { status code description guidance messageTemplate requiredAction actionSteps
     phase waitingOn isTerminal } }`;
   const rows = dataOf(

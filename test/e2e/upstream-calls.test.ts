@@ -33,12 +33,12 @@ async function costOf(stack: Stack, query: string, variables = {}): Promise<Reco
 }
 
 describe('a page of members', () => {
-  it('costs one list call and one call per institution when nothing is known', async () => {
+  it('costs one list call and one call per institution with an empty cache', async () => {
     const stack = await useStack();
     expect(await costOf(stack, PAGE)).toEqual({ [LIST]: 1, [INSTITUTION]: 8 });
   });
 
-  it('costs five institution calls where the members are at five institutions', async () => {
+  it('costs five institution calls if the members are at five institutions', async () => {
     const stack = await useStack();
     const codes = ['mxbank', 'harbor_lane', 'juniper_trust', 'copper_fox', 'north_orchard'];
     membersOf(stack.sandbox, stack.sandbox.demoUserGuid).forEach(({ guid }, index) => {
@@ -47,20 +47,20 @@ describe('a page of members', () => {
     expect(await costOf(stack, PAGE)).toEqual({ [LIST]: 1, [INSTITUTION]: 5 });
   });
 
-  it('costs nothing within the freshness window', async () => {
+  it('costs nothing within the TTL', async () => {
     const stack = await useStack({ freshnessMs: LONG_MS });
     await costOf(stack, PAGE);
     expect(await costOf(stack, PAGE)).toEqual({});
   });
 
-  it('costs one list call, and no institution call, each time after the window', async () => {
+  it('costs one list call, and no institution call, each time after the TTL', async () => {
     const stack = await useStack({ freshnessMs: 0 });
     await costOf(stack, PAGE);
     expect(await costOf(stack, PAGE)).toEqual({ [LIST]: 1 });
     expect(await costOf(stack, PAGE)).toEqual({ [LIST]: 1 });
   });
 
-  it('shows a new status once the window is over', async () => {
+  it('shows a new status after the TTL', async () => {
     const stack = await useStack({ freshnessMs: 200 });
     const { guid } = demoMember(stack.sandbox, 'CREATED');
     const query = `{ member(guid: "${guid}") { connectionStatus } }`;
@@ -72,7 +72,7 @@ describe('a page of members', () => {
     expect(stack.calls()).toEqual({ [LIST]: 2 });
   });
 
-  it('with every field there is costs one more call per institution asked for its fields, challenge and OAuth window', async () => {
+  it('with all fields costs one more call for each institution’s fields, challenge and OAuth window', async () => {
     const stack = await useStack({ freshnessMs: LONG_MS });
     expect(await costOf(stack, EVERYTHING)).toEqual({
       [LIST]: 1,
@@ -87,7 +87,7 @@ describe('a page of members', () => {
 });
 
 describe('concurrent queries', () => {
-  it('of a thousand equal ones cost one list call', async () => {
+  it('that are identical, a thousand of them, cost one list call', async () => {
     const stack = await useStack({ freshnessMs: LONG_MS });
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => stack.graphql(PAGE)));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
@@ -95,7 +95,7 @@ describe('concurrent queries', () => {
     expect(stack.calls()).toEqual({ [LIST]: 1, [INSTITUTION]: 8 });
   });
 
-  it('share one flight even without a freshness window', async () => {
+  it('share one request even with a TTL of 0', async () => {
     const stack = await useStack({ freshnessMs: 0 });
     stack.sandbox.control.setFaults([{ endpoint: LIST, kind: 'latency', ms: 2_000 }]);
     const answers = await Promise.all(
@@ -177,7 +177,7 @@ describe('a field that needs a call of its own', () => {
     name: String(row.status),
   }));
 
-  it.each(rows)('asks MX for what a member that is $name calls for, and for nothing else', async (row) => {
+  it.each(rows)('requests only what a member in $name needs', async (row) => {
     const { guid } = demoMember(stack.sandbox, row.status);
     stack.forgetCalls();
     const { member } = dataOf(await stack.graphql<{ member: Record<string, unknown> }>(QUERY, { guid }));
@@ -187,7 +187,7 @@ describe('a field that needs a call of its own', () => {
     expect(given).toEqual(FIELDS_OF[row.action] === undefined ? [] : [FIELDS_OF[row.action]]);
   });
 
-  it('asks for no credential fields while a job runs', async () => {
+  it('requests no credential fields while a job runs', async () => {
     const { guid } = demoMember(stack.sandbox, 'DENIED');
     stack.sandbox.control.forceMember(guid, { is_being_aggregated: true });
     const running = await useStack({
@@ -200,7 +200,7 @@ describe('a field that needs a call of its own', () => {
     expect(stack.calls()).toEqual({ [LIST]: 1 });
   });
 
-  it('asks for the challenges of a member once per window', async () => {
+  it('requests the challenges of a member once per TTL', async () => {
     const { guid } = demoMember(stack.sandbox, 'CHALLENGED');
     const query = `query Asked($guid: String!) { member(guid: $guid) { challenges { guid } }
       again: member(guid: $guid) { challenges { label } } }`;
@@ -208,7 +208,7 @@ describe('a field that needs a call of its own', () => {
     expect(await costOf(stack, query, { guid })).toEqual({});
   });
 
-  it('asks for the fields of an institution once, however many members are there', async () => {
+  it('requests the fields of an institution once for all its members', async () => {
     const query = '{ viewer { members { connectionStatus credentialFields { label } } } }';
     expect(await costOf(stack, query)).toEqual({ [CREDENTIALS]: 3 });
     expect(await costOf(stack, query)).toEqual({});

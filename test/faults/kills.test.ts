@@ -20,7 +20,7 @@ const TAKEN_OVER_MS = LEASE_MS + LEASE_MS / 3 + 1.2 * DEFAULT_POLL_INTERVALS.act
 /** For the machine, which may be busy. */
 const GRACE_MS = 2_000;
 
-describe.skipIf(skipsRedis)('an instance that ends', { timeout: 60_000 }, () => {
+describe.skipIf(skipsRedis)('an instance that stops', { timeout: 60_000 }, () => {
   let cluster: Cluster;
   let survivor: Instance;
 
@@ -30,7 +30,7 @@ describe.skipIf(skipsRedis)('an instance that ends', { timeout: 60_000 }, () => 
   }, 60_000);
   afterAll(() => cluster?.dispose());
 
-  it('without a word has its watch taken over by another within its lease and one pace', async () => {
+  it('hands its watches to another within the lease and one poll interval if it is killed', async () => {
     const viewer = await cluster.viewer(1);
     const [member = ''] = viewer.members;
     cluster.sandbox.control.forceMember(member, { is_being_aggregated: true });
@@ -56,7 +56,7 @@ describe.skipIf(skipsRedis)('an instance that ends', { timeout: 60_000 }, () => 
     return new Map(rows.map((row) => [String(row[1]), Number(row[3])]));
   }
 
-  it('without a word after it took webhooks has them followed by another', async () => {
+  it('has its accepted webhooks processed by another if it is killed', async () => {
     const viewers = await Promise.all(Array.from({ length: 10 }, () => cluster.viewer(1)));
     // Redis knows a consumer by name from the first hint that it takes.
     for (const viewer of viewers) await cluster.postWebhook(survivor, viewer, viewer.members[0] ?? '');
@@ -84,7 +84,7 @@ describe.skipIf(skipsRedis)('an instance that ends', { timeout: 60_000 }, () => 
     for (const { changes } of followers) expect(changes).toHaveLength(1);
   });
 
-  it('when told to answers what it was asked, tells its sockets and streams within 2 s, and ends well', async () => {
+  it('finishes its requests, closes sockets and streams within 2 s and exits with 0 on SIGTERM', async () => {
     const viewer = await cluster.viewer(2);
     const [first = '', second = ''] = viewer.members;
     const leaving = await cluster.startInstance();
@@ -124,7 +124,7 @@ describe.skipIf(skipsRedis)('an instance that ends', { timeout: 60_000 }, () => 
     control.clearFaults();
   });
 
-  it('when told to leaves its watch to others at once', async () => {
+  it('releases its watches at once on SIGTERM', async () => {
     const viewer = await cluster.viewer(1);
     const [member = ''] = viewer.members;
     cluster.sandbox.control.forceMember(member, { is_being_aggregated: true });

@@ -72,7 +72,7 @@ describe.skipIf(skipsRedis)('two instances under load', { timeout: 90_000 }, () 
   }, 60_000);
   afterAll(() => cluster?.dispose());
 
-  it('ask MX once for 200 queries within a window, and each knows at once what the other has done', async () => {
+  it('send one request to MX for 200 queries within the TTL, and see each other’s writes at once', async () => {
     const { control } = cluster.sandbox;
     control.setSettings({ jobMs: 60_000 });
     const viewer = await cluster.viewer(3);
@@ -132,7 +132,7 @@ describe.skipIf(skipsRedis)('two instances under load', { timeout: 90_000 }, () 
     return told;
   }
 
-  it('keep little for a client that reads nothing for 10 s, and then tell it how things have become', async () => {
+  it('buffer little for a client that does not read for 10 s, and then send it the current state', async () => {
     const viewer = await cluster.viewer(5);
     const witness = await follow(a.url, viewer);
     const live = await connectSocket(b.url, { token: viewer.token });

@@ -61,7 +61,7 @@ describe.skipIf(skipsRedis)('an outage', { timeout: 90_000 }, () => {
     await waitFor(isRefused, { what: 'webhooks to be turned away' });
   }
 
-  it('of Redis amid 200 changes loses none of them and tells none twice, and queries are answered', async () => {
+  it('of Redis during 200 changes neither loses nor repeats any, and queries still succeed', async () => {
     const viewer = await cluster.viewer(5);
     const [a, b] = pair;
     const [first = '', second = ''] = viewer.members;
@@ -128,7 +128,7 @@ describe.skipIf(skipsRedis)('an outage', { timeout: 90_000 }, () => {
     }
   });
 
-  it('of Redis amid a read leaves nobody waiting for that read', async () => {
+  it('of Redis during a read leaves no caller waiting', async () => {
     const viewer = await cluster.viewer(1);
     const { control } = cluster.sandbox;
     control.clearLog();
@@ -145,7 +145,7 @@ describe.skipIf(skipsRedis)('an outage', { timeout: 90_000 }, () => {
     expect(Date.now() - askedAt).toBeLessThan(BACK_MS);
   });
 
-  it('of MX leaves the streams open, and what happened meanwhile is told when it is back', async () => {
+  it('of MX leaves the streams open, and the changes in between are sent when it recovers', async () => {
     const viewer = await cluster.viewer(1);
     const [member = ''] = viewer.members;
     cluster.sandbox.control.forceMember(member, { is_being_aggregated: true });

@@ -124,7 +124,7 @@ describe.skipIf(skipsRedis)(
     }, 60_000);
     afterAll(() => cluster?.dispose());
 
-    it('have failed at nothing but what MX failed at, hold no more memory, and stop at once', async () => {
+    it('report no errors but those of MX, do not leak memory, and stop quickly', async () => {
       const { control } = cluster.sandbox;
       const viewers: ClusterViewer[] = [];
       for (let count = 0; count < VIEWERS; count += 1) viewers.push(await cluster.viewer(5));

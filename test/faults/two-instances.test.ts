@@ -34,7 +34,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
   }, 60_000);
   afterAll(() => cluster?.dispose());
 
-  it('carry a webhook that comes to one to the subscribers of the other', async () => {
+  it('deliver a webhook of one instance to the subscribers of the other', async () => {
     const viewer = await cluster.viewer(2);
     const [first = ''] = viewer.members;
     const followers = [
@@ -57,7 +57,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
     }
   });
 
-  it('miss no webhook that comes as soon as a subscription has begun', async () => {
+  it('miss no webhook that arrives right after a subscription starts', async () => {
     for (let turn = 0; turn < 10; turn += 1) {
       const viewer = await cluster.viewer(1);
       const [member = ''] = viewer.members;
@@ -68,7 +68,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
     }
   });
 
-  it('make one event of a webhook that comes to both, over and over', async () => {
+  it('create one event from a webhook that both receive repeatedly', async () => {
     const viewer = await cluster.viewer(1);
     const [member = ''] = viewer.members;
     const followers = await Promise.all([a, b].map(({ url }) => follow(url, viewer)));
@@ -84,7 +84,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
     for (const follower of followers) expect(follower.changes.map(wordsOfEvent)).toEqual(expected);
   });
 
-  it('take no step back for webhooks that are doubled, overtake each other and tell of old times', async () => {
+  it('send no older state for webhooks that are repeated, reordered or outdated', async () => {
     const viewer = await cluster.viewer(1, 'CREATED');
     const [member = ''] = viewer.members;
     const followers = await Promise.all(
@@ -114,7 +114,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
     }
   });
 
-  it('lose nothing and tell nothing twice to a client that comes back 50 times, to one and the other', async () => {
+  it('neither lose nor repeat events for a client that reconnects 50 times, to either instance', async () => {
     const viewer = await cluster.viewer(5);
     const witness = await follow(a.url, viewer);
     cluster.sandbox.control.setWebhooks(cluster.receiverAt(b));
@@ -162,7 +162,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
     expect(last.faults).toEqual([]);
   });
 
-  it('say so when a cursor is not known, and go on from how things stand', async () => {
+  it('reset the stream for an unknown cursor and continue from the current state', async () => {
     const viewer = await cluster.viewer(2);
     const [member = ''] = viewer.members;
     const before = await follow(a.url, viewer);
@@ -196,7 +196,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
     await known.change(({ cursor }) => positionOf({ cursor }).n === n + 2);
   });
 
-  it('say so when more has happened since a cursor than is kept', async () => {
+  it('reset the stream if more changes followed the cursor than are stored', async () => {
     const viewer = await cluster.viewer(2);
     const before = await follow(a.url, viewer);
     const { store } = cluster.backplane;
@@ -213,7 +213,7 @@ describe.skipIf(skipsRedis)('two instances', { timeout: 60_000 }, () => {
     expect(before.events.some(({ isReset }) => isReset)).toBe(false);
   });
 
-  it('say so to all who were there when Redis has lost everything', async () => {
+  it('reset all open streams after Redis has lost its data', async () => {
     const viewer = await cluster.viewer(1);
     const [member = ''] = viewer.members;
     const followers = [await follow(a.url, viewer), await follow(b.url, { ...viewer, memberGuid: member })];

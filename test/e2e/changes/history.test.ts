@@ -44,7 +44,7 @@ async function withHistory(...statuses: readonly string[]) {
 }
 
 describe('the history of a member', () => {
-  it('has the states that were seen, newest first, with the time spent in each', async () => {
+  it('has the observed states, newest first, with their durations', async () => {
     const { read } = await withHistory('DENIED', 'LOCKED');
     const { data } = await read();
     const { nodes, totalCount } = data?.member.statusHistory ?? { nodes: [] };
@@ -60,7 +60,7 @@ describe('the history of a member', () => {
     expect(nodes.every(({ durationSeconds }) => Number.isInteger(durationSeconds))).toBe(true);
   });
 
-  it('comes in pages that new states do not shift', async () => {
+  it('has pages that new states do not shift', async () => {
     const { read, sandbox, guid, url } = await withHistory('DENIED', 'LOCKED', 'IMPEDED');
     const first = (await read({ first: 2 })).data?.member.statusHistory;
     expect(first?.nodes.map(({ connectionStatus }) => connectionStatus)).toEqual(['IMPEDED', 'LOCKED']);

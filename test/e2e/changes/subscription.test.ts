@@ -24,7 +24,7 @@ const QUIET: StackOptions = {
 };
 
 describe('a subscription to changes', () => {
-  it('begins with how each member stands, which costs one call', async () => {
+  it('starts with the state of each member, which costs one call', async () => {
     const { url, sandbox, calls, forgetCalls } = await withWebhooks(QUIET);
     const members = membersOf(sandbox, sandbox.demoUserGuid);
     forgetCalls();
@@ -38,7 +38,7 @@ describe('a subscription to changes', () => {
     expect(calls()).toEqual({ [LIST]: 1 });
   });
 
-  it('tells of a change that a webhook told of, and serves the new status in the second event', async () => {
+  it('sends a change reported by a webhook, with the new status in the second event', async () => {
     const { url, sandbox } = await withWebhooks();
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const feed = await openFeed(url, { memberGuid: guid });
@@ -57,7 +57,7 @@ describe('a subscription to changes', () => {
     }
   });
 
-  it('tells of a change that no webhook tells of, at the pace of the member', async () => {
+  it('sends a change without a webhook within the poll interval', async () => {
     const { url, sandbox } = await useStack({ pace: FAST, freshnessMs: 50 });
     const { guid } = demoMember(sandbox, 'CHALLENGED');
     const feed = await openFeed(url, { memberGuid: guid });
@@ -71,7 +71,7 @@ describe('a subscription to changes', () => {
     });
   });
 
-  it('tells of what a mutation does, and of the end of the job that it began', async () => {
+  it('sends the change of a mutation, and the end of the job that it started', async () => {
     const { url, sandbox, graphql } = await withWebhooks();
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const feed = await openFeed(url, { memberGuid: guid });
@@ -83,7 +83,7 @@ describe('a subscription to changes', () => {
     expect(end).toMatchObject({ connectionStatus: 'CONNECTED', isBeingAggregated: false });
   });
 
-  it('tells of a member that has gone, and a stream of that member is then over', async () => {
+  it('sends the deletion of a member, which completes a stream of that member', async () => {
     const { url, sandbox, graphql } = await withWebhooks();
     const { guid } = demoMember(sandbox, 'DENIED');
     const members = membersOf(sandbox, sandbox.demoUserGuid).length;
@@ -103,7 +103,7 @@ describe('a subscription to changes', () => {
     expect(await one.live.next()).toMatchObject({ type: 'complete' });
   });
 
-  it('goes on from a cursor: what was missed first, and then how things stand', async () => {
+  it('resumes from a cursor with the missed changes, then the current state', async () => {
     const { url, sandbox } = await withWebhooks();
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const witness = await openFeed(url, { memberGuid: guid });
@@ -122,7 +122,7 @@ describe('a subscription to changes', () => {
     expect(events.every(({ isReset }) => !isReset)).toBe(true);
   });
 
-  it('says so when a cursor is not known, and tells how things stand', async () => {
+  it('resets for an unknown cursor, and sends the current state', async () => {
     const { url, sandbox } = await withWebhooks();
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const another = await startStack();
@@ -167,7 +167,7 @@ describe('a subscription to changes', () => {
     }
   });
 
-  it('is for one’s own members: another’s is as unknown as one that does not exist', async () => {
+  it('treats another user’s member like one that does not exist', async () => {
     const { url, sandbox, calls, forgetCalls } = await withWebhooks(QUIET);
     const [foreign] = membersOf(sandbox, sandbox.otherUserGuid);
     await (await openFeed(url)).next();
@@ -195,7 +195,7 @@ describe('a subscription to changes', () => {
 });
 
 describe('while MX fails', () => {
-  it('a stream stays open, and goes on when MX is back', async () => {
+  it('a stream stays open, and continues when MX recovers', async () => {
     const { url, sandbox } = await useStack({ pace: FAST, freshnessMs: 50, deadlineMs: 500 });
     const { guid } = demoMember(sandbox, 'CHALLENGED');
     const feed = await openFeed(url, { memberGuid: guid });
@@ -215,7 +215,7 @@ describe('while MX fails', () => {
     });
   });
 
-  it('a stream of whom nothing is known says why, and begins when MX is back', async () => {
+  it('a stream without known state sends an error, and starts when MX recovers', async () => {
     const { url, sandbox } = await useStack({ pace: FAST, freshnessMs: 50, deadlineMs: 500 });
     const { guid } = demoMember(sandbox, 'CHALLENGED');
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);

@@ -18,7 +18,7 @@ describe('what changes cost MX', () => {
     expect(calls()).toEqual({ [LIST]: 1 });
   });
 
-  it('is, for a storm of webhooks of one member, one call per window and one after the last of them', async () => {
+  it('is one call per TTL for a storm of webhooks of one member, and one after the last', async () => {
     const freshnessMs = 1_000;
     const { url, sandbox, calls, forgetCalls } = await useStack({ webhooks: true, freshnessMs });
     const { guid } = demoMember(sandbox, 'CONNECTED');
@@ -38,7 +38,7 @@ describe('what changes cost MX', () => {
     expect(calls()).toEqual({ [LIST]: 2 });
   });
 
-  it('is nothing for the event of a mutation: MX’s answer has the member in it, but a query after it asks anew', async () => {
+  it('is zero for the event of a mutation, whose response contains the member; a later query reads again', async () => {
     const { url, sandbox, graphql, calls, forgetCalls } = await useStack({ freshnessMs: 60_000 });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const feeds = [await openFeed(url, { memberGuid: guid }), await openFeed(url, { memberGuid: guid })];
@@ -66,7 +66,7 @@ describe('what changes cost MX', () => {
     expect(calls()).toMatchObject({ [LIST]: 2 });
   });
 
-  it('is nothing for webhooks of somebody whom nobody watches, but the next query asks anew', async () => {
+  it('is zero for webhooks of an unwatched user; the next query reads again', async () => {
     const { sandbox, graphql, calls, forgetCalls } = await useStack({
       webhooks: true,
       freshnessMs: 60_000,

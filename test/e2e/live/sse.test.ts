@@ -52,7 +52,7 @@ describe('a stream', () => {
     },
   );
 
-  it('is not kept back or kept by anything between', async () => {
+  it('is neither buffered nor cached by proxies', async () => {
     const { url } = await liveAppOfTest();
     const { headers } = (await openStream(url, '{ word }')).response;
     expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -60,13 +60,13 @@ describe('a stream', () => {
     expect(headers.get('x-accel-buffering')).toBe('no');
   });
 
-  it('begins with something, and goes on so while nothing happens', async () => {
+  it('starts with a comment, and sends more while idle', async () => {
     const { url } = await liveAppOfTest({ pingEveryMs: 20 });
     const stream = await openStream(url, TICKS);
     await waitFor(() => stream.comments > 3);
   });
 
-  it('tells a failure on the way as the last answer, without a word of the inside', async () => {
+  it('sends an error as the last result, without internal details', async () => {
     const source = new ToySource();
     const { url } = await liveAppOfTest({ source });
     const stream = await openStream(url, TICKS);
@@ -114,7 +114,7 @@ describe('a stream', () => {
     await waitFor(() => source.isReturned);
   });
 
-  it('is pulled no faster than it is read', async () => {
+  it('is read from its source no faster than the client reads', async () => {
     const source = new ToySource();
     const { url } = await liveAppOfTest({ source });
     const { hostname, port } = new URL(url);
@@ -137,7 +137,7 @@ describe('a stream', () => {
     await waitFor(() => source.pulls === 1_001);
   });
 
-  it('that is not read for too long is cut off', async () => {
+  it('is closed if the client does not read for too long', async () => {
     const source = new ToySource();
     const { url } = await liveAppOfTest({ source, pingEveryMs: 50 });
     const { hostname, port } = new URL(url);
@@ -264,7 +264,7 @@ describe('a request for a stream is refused', () => {
     if (status === 405) expect(answer.headers['allow']).toMatch(/POST/);
   });
 
-  it('to pages of other origins: they cannot read it', async () => {
+  it('to pages of other origins, which cannot read it', async () => {
     const { url } = await liveAppOfTest({ corsOrigins: ['https://app.example'] });
     const allowed = async (origin: string) => {
       const stream = await openStream(url, '{ word }', { headers: { origin } });
@@ -274,7 +274,7 @@ describe('a request for a stream is refused', () => {
     expect(await allowed('https://evil.example')).toBeNull();
   });
 
-  it('with 401 to whoever is nobody, and 503 while that cannot be told', async () => {
+  it('with 401 without a valid token, and 503 while tokens cannot be verified', async () => {
     const failures = [new ApiError('UNAUTHENTICATED'), new ApiError('AUTH_UNAVAILABLE', undefined, 'secret')];
     const { url } = await liveAppOfTest({
       authenticate: () => Promise.reject(failures.shift() ?? new Error('no more')),
@@ -290,7 +290,7 @@ describe('a request for a stream is refused', () => {
 });
 
 describe('a stop', () => {
-  it('ends streams without saying that they are complete, for they are not', async () => {
+  it('closes streams without a complete event', async () => {
     const source = new ToySource();
     const { app, url } = await liveAppOfTest({ source });
     const stream = await openStream(url, TICKS);
@@ -302,7 +302,7 @@ describe('a stop', () => {
     expect(Date.now() - begun).toBeLessThan(1_000);
   });
 
-  it('lets an event that is under way be told first', async () => {
+  it('waits for events that are being executed', async () => {
     let finish: (word: string) => void = () => undefined;
     const source = new ToySource();
     const { app, url } = await liveAppOfTest({
@@ -318,7 +318,7 @@ describe('a stop', () => {
     await stopped;
   });
 
-  it('tells sockets and streams alike at once, whatever does not finish', async () => {
+  it('closes sockets and streams at once, even if something hangs', async () => {
     const { app, url } = await liveAppOfTest({ slow: () => new Promise(() => undefined) });
     const [live, stream] = [await connectSocket(url), await openStream(url, TICKS)];
     live.subscribe('1', '{ slow }');
@@ -331,7 +331,7 @@ describe('a stop', () => {
     await stopped;
   });
 
-  it('is not held up by clients that have left', async () => {
+  it('is not delayed by clients that have disconnected', async () => {
     const source = new ToySource();
     const { app, url } = await liveAppOfTest({ source });
     const stream = await openStream(url, TICKS);
@@ -348,7 +348,7 @@ describe('a stop', () => {
 });
 
 describe('over the sandbox', () => {
-  it('serves graphql-sse’s own client, to the viewer that the header names', async () => {
+  it('serves the client of graphql-sse as the viewer of the header', async () => {
     const issuer = await issuerOfTest();
     const stack = await useStack({ auth: issuer.auth });
     const { otherUserGuid } = stack.sandbox;

@@ -45,8 +45,8 @@ function outcomesIn(expr: string): string[] {
   return [...expr.matchAll(/outcome=~?"([^"]+)"/g)].flatMap(([, values = '']) => values.split('|'));
 }
 
-describe('the metrics that are written of', () => {
-  it('exist, each of them', async () => {
+describe('the documented metrics', () => {
+  it('all exist', async () => {
     const { url } = await useStack();
     const { names } = await scrape(url);
     const used = new Set([...alerts.map(({ expr }) => expr), ...panelExpressions].flatMap(metricsIn));
@@ -54,7 +54,7 @@ describe('the metrics that are written of', () => {
     expect([...used].filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it('are shown or watched, each of ours', async () => {
+  it('include every metric of ours in the dashboard or an alert', async () => {
     const { url } = await useStack();
     const { names } = await scrape(url);
     const used = new Set([...alerts.map(({ expr }) => expr), ...panelExpressions].flatMap(metricsIn));
@@ -69,7 +69,7 @@ describe('the metrics that are written of', () => {
     expect(ours.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it('say nothing of Redis where there is none', async () => {
+  it('omit Redis without Redis', async () => {
     const { url } = await useStack();
     expect((await scrape(url)).values('mxgql_redis_up')).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe('the metrics that are written of', () => {
 });
 
 describe('the alerts', () => {
-  it('each have a name of their own, and a section in the runbook with all that it must say', () => {
+  it('have unique names, and a complete section in the runbook', () => {
     expect(alerts.length).toBeGreaterThan(10);
     expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
     for (const { alert, annotations, labels } of alerts) {
@@ -98,12 +98,12 @@ describe('the alerts', () => {
     }
   });
 
-  it('are those of the runbook, and no section is of none', () => {
+  it('match the sections of the runbook', () => {
     const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, name]) => name);
     expect(sections).toEqual(alerts.map(({ alert }) => alert));
   });
 
-  it('ask for outcomes that there are', () => {
+  it('use existing outcomes', () => {
     const known = [
       ...['unauthorized', 'overloaded', 'failed', 'timeout', 'network', 'malformed'],
       ...['INTERNAL_SERVER_ERROR', 'AUTH_UNAVAILABLE', 'OVERLOADED', 'UPSTREAM_.+', 'HTTP_5..', '5..', '429'],
@@ -114,7 +114,7 @@ describe('the alerts', () => {
     ).toEqual([]);
   });
 
-  it('have parentheses, brackets and braces that close', () => {
+  it('have balanced brackets', () => {
     for (const expr of [...alerts.map((one) => one.expr), ...panelExpressions]) {
       const count = (mark: string) => expr.split(mark).length;
       expect([count('('), count('['), count('{')], expr).toEqual([count(')'), count(']'), count('}')]);
@@ -123,7 +123,7 @@ describe('the alerts', () => {
 });
 
 describe('the dashboard', () => {
-  it('has panels with ids and titles of their own, none over another', () => {
+  it('has panels with unique ids and titles that do not overlap', () => {
     const { panels } = dashboard;
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
     expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);

@@ -21,7 +21,7 @@ async function logged(options: StackOptions = {}): Promise<{ stack: Stack; log: 
 }
 
 describe('an operation', () => {
-  it('is one line by HTTP, with what it was, for whom, how it ended and what it cost', async () => {
+  it('is one line over HTTP with name, viewer, outcome and cost', async () => {
     const { stack, log } = await logged();
     await stack.graphql(PAGE);
     await stack.graphql(PAGE);
@@ -65,7 +65,7 @@ describe('an operation', () => {
     expect(new Set(lines.map(({ viewer }) => viewer)).size).toBe(1);
   });
 
-  it('that fails has the code of its first error as its outcome, on every transport', async () => {
+  it('that fails has its first error code as outcome, on every transport', async () => {
     const { stack, log } = await logged();
     const absent = `query Absent { member(guid: "MBR-0") { guid } }`;
     const unfit = `query Unfit { nothing }`;
@@ -100,7 +100,7 @@ describe('an operation', () => {
     expect(line).toMatchObject({ type: 'mutation', operation: 'M', upstreamCalls: made });
   });
 
-  it('that nobody is let in for tells so', async () => {
+  it('that is not authenticated is logged as such', async () => {
     const { auth } = await issuerOfTest();
     const { stack, log } = await logged({ auth });
     expect((await stack.graphql(PAGE)).status).toBe(401);
@@ -113,7 +113,7 @@ describe('an operation', () => {
 });
 
 describe('a request id', () => {
-  it('goes in and comes out, by HTTP, SSE and WebSocket', async () => {
+  it('is accepted and returned over HTTP, SSE and WebSocket', async () => {
     const { stack } = await logged();
     const headers = { 'x-request-id': 'my-id.1_A' };
     const byHttp = await fetch(`${stack.url}/livez`, { headers });
@@ -138,7 +138,7 @@ describe('a request id', () => {
     },
   );
 
-  it('stands in the line of an error that the client is not told the cause of', async () => {
+  it('is in the log line of an error whose cause the client does not see', async () => {
     const { stack, log } = await logged({ deadlineMs: 300 });
     stack.sandbox.control.setFaults([{ kind: 'status', status: 500 }]);
     await stack.graphql(PAGE, {}, { headers: { 'x-request-id': 'failing-1' } });
@@ -152,7 +152,7 @@ describe('a request id', () => {
 });
 
 describe('a subscription', () => {
-  it('is a line at its start and one at its end, with the events that it sent', async () => {
+  it('has a line at its start and one at its end, with its number of events', async () => {
     const { stack, log } = await logged({ webhooks: true, freshnessMs: 100 });
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
     const socket = await connectSocket(stack.url);
@@ -178,7 +178,7 @@ describe('a subscription', () => {
     }
   });
 
-  it('that cannot begin is an operation that failed, and never started', async () => {
+  it('that cannot start is a failed operation without a start line', async () => {
     const { stack, log } = await logged();
     const socket = await connectSocket(stack.url);
     socket.subscribe('1', FOLLOW, { guid: 'MBR-00000000-0000-4000-8000-000000000000' });
@@ -189,7 +189,7 @@ describe('a subscription', () => {
 });
 
 describe('what support reads of others', () => {
-  it('is written down: who read, and of whom, neither by a name that others know', async () => {
+  it('is audited with reader and user, both as pseudonyms', async () => {
     const issuer = await issuerOfTest();
     const { stack, log } = await logged({ auth: issuer.auth });
     const { demoUserGuid: guid } = stack.sandbox;
@@ -210,7 +210,7 @@ describe('what support reads of others', () => {
 });
 
 describe('names in the log', () => {
-  it('are those of the salt: the same where it is the same, and else others', async () => {
+  it('are the same for the same salt, and differ otherwise', async () => {
     const names: unknown[] = [];
     for (const logSalt of ['a salt that is shared', 'a salt that is shared', null]) {
       const log = captureLog();

@@ -12,7 +12,7 @@ const FOLLOW = `subscription { memberStatusChanged { connectionStatus } }`;
 const LIST = 'GET /users/:user/members';
 
 describe('/metrics', () => {
-  it('counts operations by type, name and outcome, how long they took, and what they cost', async () => {
+  it('counts operations by type, name and outcome, with duration and cost', async () => {
     const { url, graphql } = await useStack();
     await graphql(PAGE);
     await graphql(PAGE);
@@ -70,7 +70,7 @@ describe('/metrics', () => {
     expect(sum('mxgql_operations_total', { outcome: 'UPSTREAM_UNAVAILABLE' })).toBeGreaterThan(0);
   });
 
-  it('shows sockets, streams, subscriptions, events, watched users, looks, changes and webhooks', async () => {
+  it('shows sockets, streams, subscriptions, events, watched users, polls, changes and webhooks', async () => {
     // So slow a poll that the webhook tells of the change.
     const pace = { activeMs: 60_000, awaitingUserMs: 60_000, idleMs: 60_000 };
     const { url, sandbox } = await useStack({ webhooks: true, freshnessMs: 50, pace });
@@ -102,7 +102,7 @@ describe('/metrics', () => {
     });
   });
 
-  it('shows the members that were seen, by status and institution', async () => {
+  it('shows the observed members by status and institution', async () => {
     const { url, graphql, sandbox } = await useStack();
     await graphql(PAGE);
     const { sum, values } = await scrape(url);
@@ -113,7 +113,7 @@ describe('/metrics', () => {
     for (const { labels } of values('mxgql_members')) expect(labels['institution']).not.toBe('');
   });
 
-  it('stays bounded, whatever clients call their operations', async () => {
+  it('stays bounded whatever the names of operations', async () => {
     const { url, graphql } = await useStack();
     for (let n = 0; n < 130; n += 1) await graphql(`query Name${n} { __typename }`);
     for (let n = 0; n < 30; n += 1) await graphql(`query Unfit${n} { nothing }`);
@@ -124,7 +124,7 @@ describe('/metrics', () => {
     expect(sum('mxgql_operations_total', { name: 'invalid' })).toBe(30);
   });
 
-  it('has nothing that names anybody', async () => {
+  it('contains no identity', async () => {
     const { url, graphql, sandbox } = await useStack();
     await graphql(PAGE);
     const { text } = await scrape(url);
@@ -132,7 +132,7 @@ describe('/metrics', () => {
     expect(text).not.toContain(sandbox.credentials.apiKey);
   });
 
-  it('is on a port of its own where that is set, and then nowhere else', async () => {
+  it('is served only on its own port if that is set', async () => {
     const metricsPort = await freePort();
     const { url } = await useStack({ config: { metricsPort } });
     const { names } = await scrape(`http://127.0.0.1:${metricsPort}`);

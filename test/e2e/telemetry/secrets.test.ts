@@ -60,7 +60,7 @@ const inline = (value: string) =>
   `mutation Inline { createMember(input: { institutionCode: "mxbank", credentials: [{ guid: "CRD-1", value: "${value}" }] }) { userErrors { code } } }`;
 
 describe('no line of the log has a secret in it, at its most talkative', () => {
-  it('when all goes well, by HTTP', async () => {
+  it('when requests succeed over HTTP', async () => {
     const { stack, log, token, assertKept } = await spied({ webhooks: true });
     const graphql: Stack['graphql'] = (query, variables, options) =>
       stack.graphql(query, variables, { token, headers: { 'x-institution': INSTITUTION }, ...options });
@@ -90,7 +90,7 @@ describe('no line of the log has a secret in it, at its most talkative', () => {
     assertKept(stack.sandbox.demoUserGuid, challenged);
   });
 
-  it('by WebSocket and SSE', async () => {
+  it('over WebSocket and SSE', async () => {
     const { stack, log, token, assertKept } = await spied();
     const socket = await connectSocket(stack.url, { token, headers: { 'x-institution': INSTITUTION } });
     const credentials = [{ guid: 'CRD-1', value: `${MARK}-password` }];
@@ -119,7 +119,7 @@ describe('no line of the log has a secret in it, at its most talkative', () => {
     assertKept(guid);
   });
 
-  it('when MX fails in whichever way, and repeats what it was sent', async () => {
+  it('when MX fails in any way and repeats its input', async () => {
     const { stack, log, token, assertKept } = await spied({ freshnessMs: 0, deadlineMs: 500 });
     const body = {
       error: { message: `Refused: ${MARK}`, status: MARK, type: MARK },
@@ -140,7 +140,7 @@ describe('no line of the log has a secret in it, at its most talkative', () => {
     assertKept();
   });
 
-  it('when what comes is no request of ours', async () => {
+  it('when the request is invalid', async () => {
     const { stack, log, token, assertKept } = await spied();
     const webhook = { 'content-type': 'application/json', authorization: `Basic ${MARK}` };
     const type = `${MARK}`;

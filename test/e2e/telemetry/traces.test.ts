@@ -51,7 +51,7 @@ function found(name: string): Promise<ReadableSpan> {
 const idOf = (span: ReadableSpan) => span.spanContext().spanId;
 
 describe('a trace', () => {
-  it('goes from the request through the operation and its loader to MX', async () => {
+  it('spans the request, the operation, its loader and MX', async () => {
     const { graphql } = await useStack();
     await graphql(PAGE, {}, { headers: TRACEPARENT });
     const operation = await found('query Page');
@@ -76,7 +76,7 @@ describe('a trace', () => {
     });
   });
 
-  it('is carried on to MX: one `traceparent` per call, which names the span of the call', async () => {
+  it('is propagated to MX: one `traceparent` per call with the span of the call', async () => {
     const members = { members: [], pagination: { total_entries: 0 } };
     const { baseUrl, headers } = await upstreamOfTest(() => ({ body: members }));
     const { graphql } = await useStack({ mx: { baseUrl } });
@@ -85,7 +85,7 @@ describe('a trace', () => {
     expect(headers.map(({ traceparent }) => traceparent)).toEqual([`00-${TRACE_ID}-${idOf(call)}-01`]);
   });
 
-  it('tells what failed', async () => {
+  it('records errors', async () => {
     const { graphql, sandbox } = await useStack({ deadlineMs: 300 });
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
     await graphql(PAGE);
@@ -98,7 +98,7 @@ describe('a trace', () => {
     expect(operation.parentSpanContext).toBeUndefined();
   });
 
-  it('has, for two operations at once, each with its own calls', async () => {
+  it('keeps the calls of concurrent operations apart', async () => {
     const { graphql } = await useStack();
     await Promise.all([
       graphql(`
@@ -123,7 +123,7 @@ describe('a trace', () => {
     }
   });
 
-  it('has the change that a mutation led to', async () => {
+  it('includes the change that a mutation caused', async () => {
     const { graphql, sandbox } = await useStack({ freshnessMs: 0 });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     await graphql(PAGE);
@@ -147,7 +147,7 @@ describe('a trace', () => {
     expect(change.attributes).toMatchObject({ 'mx.change.cause': 'MUTATION' });
   });
 
-  it('of a watcher is its own, and none of the operation that began to watch', async () => {
+  it('of the watcher is separate from the operation that started it', async () => {
     const pace = { activeMs: 50, awaitingUserMs: 50, idleMs: 50 };
     const { url, sandbox } = await useStack({ pace, freshnessMs: 20 });
     const { guid } = demoMember(sandbox, 'CHALLENGED');
@@ -171,7 +171,7 @@ describe('a trace', () => {
     expect(bySse).toContain('subscription Follow');
   });
 
-  it('has nothing in it that names anybody', async () => {
+  it('contains no identity', async () => {
     const { graphql, sandbox } = await useStack();
     const { guid } = demoMember(sandbox, 'CONNECTED');
     await graphql(
