@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { useFrontend } from '../../support/frontend.js';
 import type { Frontend } from '../../support/frontend.js';
 import { codesOf, dataOf } from '../../support/graphql-client.js';
-import type { Input, MutationName } from '../../support/mutations.js';
+import type { ChallengeRow, Input, MutationName } from '../../support/mutations.js';
 import { waitFor } from '../../support/wait-for.js';
 
 const RESUME = 'PUT /users/:user/members/:member/resume';
@@ -23,15 +23,19 @@ interface Prepared {
   readonly inputWith: (value: string) => Promise<Input>;
 }
 
+async function challenge(frontend: Frontend, memberGuid: string): Promise<readonly ChallengeRow[]> {
+  await frontend.sandbox.force(memberGuid, { challenges: 'TEXT' });
+  return (await frontend.reaches(memberGuid, 'CHALLENGED')).challenges ?? [];
+}
+
 /** A member that the mutation applies to, while MX takes 100 ms for each write. */
 async function prepare(name: MutationName, endpoint: string): Promise<Prepared> {
   const frontend = await useFrontend();
   const memberGuid = await frontend.connect();
-  if (name === 'answerChallenges') await frontend.sandbox.force(memberGuid, { challenges: 'TEXT' });
-  const { challenges } = await frontend.read(memberGuid);
+  const challenges = name === 'answerChallenges' ? await challenge(frontend, memberGuid) : [];
   const inputWith = async (value: string): Promise<Input> =>
     name === 'answerChallenges'
-      ? { memberGuid, answers: challenges?.map(({ guid }) => ({ guid, value })) }
+      ? { memberGuid, answers: challenges.map(({ guid }) => ({ guid, value })) }
       : { memberGuid, credentials: await frontend.login('mxbank', value) };
   await frontend.sandbox.set({ jobMs: 60_000 });
   await frontend.sandbox.faults({ kind: 'latency', ms: 100, endpoint });
@@ -103,10 +107,9 @@ describe.each(MUTATIONS)('%s sent twice', (name, endpoint) => {
     await frontend.sandbox.set({ jobMs: 60 });
     const other = await frontend.connect('mxbank', 'another');
     await frontend.sandbox.set({ jobMs: 60_000 });
-    if (name === 'answerChallenges') await frontend.sandbox.force(other, { challenges: 'TEXT' });
-    const { challenges } = await frontend.read(other);
+    const challenges = name === 'answerChallenges' ? await challenge(frontend, other) : null;
     const answers = challenges?.map(({ guid }) => ({ guid, value: 'correct' }));
-    const second = challenges ? { answers } : { credentials: await frontend.login('mxbank', 'yet another') };
+    const second = answers ? { answers } : { credentials: await frontend.login('mxbank', 'yet another') };
     await frontend.sandbox.forgetCalls();
     const results = await Promise.all([
       frontend.succeed(name, first),
