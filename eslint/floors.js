@@ -3,6 +3,7 @@
  * docs/architecture.md says what each part is for.
  */
 export const FLOORS = [
+  ['clock'],
   ['mx', 'config', 'sandbox'],
   ['status', 'errors'],
   ['backplane', 'auth', 'messages'],
@@ -37,6 +38,7 @@ export const WEB_FLOORS = [
 /** Files by their parts; a new folder, or a new file right under `src`, is given its place here. */
 export const PARTS = {
   auth: 'src/auth.ts',
+  clock: 'src/clock.ts',
   main: 'src/main.ts',
   server: 'src/server.ts',
   redis: 'src/backplane/redis/**',
@@ -82,6 +84,7 @@ export const ROLES = {
 export const OWN_TIMERS = [
   'src/main.ts',
   'src/backplane/redis/client.ts',
+  'src/cache/in-flight.ts',
   'src/cache/leases.ts',
   'src/http/health.ts',
   'src/http/timers.ts',

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { createAuthenticator } from './auth.js';
 import { createMemoryBackplane } from './backplane/backplane.js';
 import type { Backplane } from './backplane/backplane.js';
+import { steadyNow } from './clock.js';
 import type { ServerConfig } from './config/config.js';
 import type { Services } from './graphql/context.js';
 import { createPrepareDocument } from './graphql/document.js';
@@ -121,7 +122,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     cache,
     backplane,
     pollIntervals: config.pollIntervals ?? DEFAULT_POLL_INTERVALS,
-    now: () => leases?.now() ?? Promise.resolve(Date.now()),
+    now: () => leases?.now() ?? Promise.resolve(steadyNow()),
     onError: throttledWarn(log, 'failed to store observation'),
     events: telemetry.changeFeed,
   });

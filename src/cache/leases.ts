@@ -7,6 +7,7 @@ import type {
   ReadOutcome,
   SharedWrite,
 } from '../backplane/read-leases.js';
+import { steadyNow } from '../clock.js';
 import type { Entry, ReadContext, ReadRequest } from './entry.js';
 
 /** How instances share the values of one cache. */
@@ -21,7 +22,7 @@ export interface Sharing {
 
 /** The answer to a read for a hint that came within a TTL of the last one. */
 export class Deferred {
-  /** @param retryAt when to try again, in milliseconds since 1970 */
+  /** @param retryAt when to try again, in milliseconds since 1970, on the steady clock of this instance */
   constructor(readonly retryAt: number) {}
 }
 
@@ -30,6 +31,8 @@ export const NO_COORDINATION = Symbol('no coordination');
 
 export interface LeasedReaderOptions extends Sharing {
   readonly ttlMs: number;
+  /** False for errors that are an answer: no instance serves an older value after them. */
+  readonly canServeStale: (error: unknown) => boolean;
   /** The entry that this instance has, however old. */
   readonly known: (key: string) => Entry | undefined;
   /** Reads upstream, under the version that the lease was granted with. */
@@ -49,9 +52,22 @@ const MAX_COMPLETE_RETRIES = 40;
 /** Reads keys under leases, so that all instances together read each key once per TTL. */
 export class LeasedReader {
   readonly #options: LeasedReaderOptions;
+  /** How far the clock of the leases is ahead of the steady clock, in milliseconds. */
+  #offsetMs = 0;
 
   constructor(options: LeasedReaderOptions) {
     this.#options = options;
+  }
+
+  /** The time of the clock of the leases, as far as this instance knows, in milliseconds since 1970. */
+  now(): number {
+    return steadyNow() + this.#offsetMs;
+  }
+
+  /** The last value that any instance has read, however old; null if there is none or the leases are unreachable. */
+  async latest(key: string): Promise<Omit<Entry, 'freshUntil'> | null> {
+    const latest = await this.#options.leases.latest(key).catch(() => null);
+    return latest && { ...latest, bytes: Buffer.from(latest.text) };
   }
 
   /** Acquires a lease until that leads to an entry. Rejects as the upstream does, here or on another instance. */
@@ -62,7 +78,7 @@ export class LeasedReader {
       const result = await this.#acquire(key, { after, isForced });
       if (result === null) return NO_COORDINATION;
       if (result.kind === 'pending') await pause(POLL_MS);
-      else if (result.kind === 'deferred') return new Deferred(result.retryAt);
+      else if (result.kind === 'deferred') return new Deferred(result.retryAt - this.#offsetMs);
       else if (result.kind === 'failed') throw this.#options.decodeFailure(result.failure);
       else if (result.kind === 'granted') {
         const { version, startedAt } = result;
@@ -82,15 +98,23 @@ export class LeasedReader {
     const acquired = await leases
       .acquire(key, { ...request, known: known(key)?.version ?? null })
       .catch(() => null);
-    if (acquired && acquired.writes.length > 0) onWrites(key, acquired.writes);
-    return acquired && acquired.result;
+    if (!acquired) return null;
+    this.#offsetMs = acquired.now - steadyNow();
+    if (acquired.writes.length > 0) onWrites(key, acquired.writes);
+    return acquired.result;
   }
 
   /** Undefined if this instance has evicted the entry since it acquired the lease. */
   #toEntry(key: string, result: Extract<LeaseResult, { kind: 'unchanged' | 'hit' }>): Entry | undefined {
-    if (result.kind === 'unchanged') return this.#options.known(key);
-    const { text, version, startedAt } = result;
-    return { bytes: Buffer.from(text), version, startedAt, freshUntil: startedAt + this.#options.ttlMs };
+    const { ttlMs, known } = this.#options;
+    if (result.kind === 'hit') {
+      const { text, version, startedAt } = result;
+      return { bytes: Buffer.from(text), version, startedAt, freshUntil: startedAt + ttlMs };
+    }
+    const entry = known(key);
+    if (!entry) return undefined;
+    const { bytes, version, startedAt } = entry;
+    return { bytes, version, startedAt, freshUntil: startedAt + ttlMs };
   }
 
   async #load(
@@ -104,7 +128,9 @@ export class LeasedReader {
       const text = entry.bytes.toString();
       return { entry, isCurrent: await this.#complete(key, { version, startedAt, text }) };
     } catch (error) {
-      await this.#complete(key, { version, startedAt, failure: this.#options.encodeFailure(error) });
+      const { encodeFailure, canServeStale } = this.#options;
+      const failure = encodeFailure(error);
+      await this.#complete(key, { version, startedAt, failure, isAnswer: !canServeStale(error) });
       throw error;
     }
   }

@@ -117,7 +117,7 @@ export class MxCache {
 
   /** The member as MX answered the write of that instant, for one TTL; else undefined. */
   written(userGuid: string, memberGuid: string, at: number): ObservedMember | undefined {
-    const isFresh = Date.now() < at + this.#options.freshnessMs;
+    const isFresh = this.#members.now() < at + this.#options.freshnessMs;
     return isFresh ? this.#writes.memberWrittenAt(userGuid, memberGuid, at) : undefined;
   }
 
@@ -172,7 +172,7 @@ export class MxCache {
     const json = member && JSON.stringify(member);
     const shared = this.#options.leases?.noteWrite(userGuid, { memberGuid, member: json });
     // If the leases are unreachable, other instances see the write once MX's list shows it.
-    const at = (await shared?.catch(() => undefined)) ?? Date.now();
+    const at = (await shared?.catch(() => undefined)) ?? this.#members.now();
     const observed = member && this.#observe(userGuid, member, at);
     this.#writes.add(userGuid, memberGuid, { member: observed, at });
     this.invalidate(userGuid, memberGuid);

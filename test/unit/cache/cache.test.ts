@@ -1,14 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { Deferred } from '../../../src/cache/leases.js';
-import { createControlledCache, DOWN, NOT_FOUND, START } from './controlled-cache.js';
+import { steadyNow } from '../../../src/clock.js';
+import { createControlledCache, DOWN, NOT_FOUND } from './controlled-cache.js';
 
 /** Lets all promises settle that can. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-const passTime = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const passTime = (ms: number) => vi.advanceTimersByTime(ms);
+/** When the test began, on the clock of the cache. */
+let START = 0;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  START = steadyNow();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -304,10 +308,10 @@ describe('a value newer than a hint', () => {
     reads[0]?.respond('one');
     await first;
     passTime(1_000);
-    const deferred = await cache.getNewerThan('a', Date.now() - 1);
+    const deferred = await cache.getNewerThan('a', steadyNow() - 1);
     expect(deferred).toEqual(new Deferred(START + 3_000));
     passTime(2_000);
-    const next = cache.getNewerThan('a', Date.now() - 1);
+    const next = cache.getNewerThan('a', steadyNow() - 1);
     await turn();
     expect(reads).toHaveLength(2);
     reads[1]?.respond('two');

@@ -8,7 +8,6 @@ export interface Value {
 
 export const NOT_FOUND = new Error('not found');
 export const DOWN = new Error('down');
-export const START = Date.parse('2026-01-01T00:00:00Z');
 /** A cache over an upstream that the test controls: each read waits until the test responds to it. */
 export function createControlledCache(options: Partial<CacheOptions<Value>> = {}) {
   const reads: {
