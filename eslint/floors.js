@@ -87,6 +87,7 @@ export const ROLES = {
 export const OWN_TIMERS = [
   'src/main.ts',
   'src/backplane/redis/client.ts',
+  'src/cache/in-flight.ts',
   'src/cache/leases.ts',
   'src/http/health.ts',
   'src/http/timers.ts',

@@ -16,7 +16,7 @@ export type LeaseResult =
   /** Use its own value: it is the one that all instances have, and fresh. */
   | { readonly kind: 'unchanged' }
   /** Use this fresh value, which another instance has read. */
-  | { readonly kind: 'hit'; readonly version: string; readonly text: string; readonly startedAt: number }
+  | ({ readonly kind: 'hit' } & SharedValue)
   /** Fail: the last read failed within the TTL, with this failure, and the upstream is not asked again yet. */
   | { readonly kind: 'failed'; readonly failure: string }
   /** Read the key upstream, then call `complete`. */
@@ -26,10 +26,24 @@ export type LeaseResult =
   /** Ask again at that time on the clock of `acquire`: a read for a hint has been granted within the TTL. */
   | { readonly kind: 'deferred'; readonly retryAt: number };
 
+/** A value as instances share it. */
+export interface SharedValue {
+  readonly version: string;
+  /** When its read started, in milliseconds since 1970, on the clock of `acquire`. */
+  readonly startedAt: number;
+  readonly text: string;
+}
+
 /** How a read that was granted ended. */
 export type ReadOutcome =
-  | { readonly version: string; readonly startedAt: number; readonly text: string }
-  | { readonly version: string; readonly startedAt: number; readonly failure: string };
+  | SharedValue
+  | {
+      readonly version: string;
+      readonly startedAt: number;
+      readonly failure: string;
+      /** True for a failure that is an answer, such as "not found": the last value is deleted. */
+      readonly isAnswer: boolean;
+    };
 
 /** A write at MX, for the other instances, whose lists may not show it yet. */
 export interface SharedWrite {
@@ -40,17 +54,22 @@ export interface SharedWrite {
   readonly at: number;
 }
 
+/** The reply to a request for a lease. */
+export interface Acquired {
+  readonly result: LeaseResult;
+  /** The writes of the key's user that MX's lists may not show yet. */
+  readonly writes: readonly SharedWrite[];
+}
+
 /**
  * Leases on reads: they let many instances together read each key once per TTL (promise 1). A key is `USR-…` or
  * `USR-…/…`; the part before the slash is the user that it belongs to. All methods reject if the leases are
  * unreachable.
  */
 export interface ReadLeases {
-  /** `writes` are those of the key's user that MX's lists may not show yet. */
-  acquire(
-    key: string,
-    request: LeaseRequest,
-  ): Promise<{ readonly result: LeaseResult; readonly writes: readonly SharedWrite[] }>;
+  acquire(key: string, request: LeaseRequest): Promise<Acquired>;
+  /** Resolves to the value that was read last, however old, unless it was invalidated; null if there is none. */
+  latest(key: string): Promise<SharedValue | null>;
   /** Resolves to false if the key was invalidated during the read: its value may then be outdated. */
   complete(key: string, outcome: ReadOutcome): Promise<boolean>;
   /** Invalidates the key: later callers get a value whose read starts later. */

@@ -1,7 +1,7 @@
 import type { LeaseRequest } from '../backplane/read-leases.js';
 import type { CallCounter } from '../mx/transport.js';
 
-/** A cached value in its stored form. */
+/** A value in its stored form. All times are those of the steady clock or, with leases, of theirs. */
 export interface Entry {
   readonly bytes: Buffer;
   /** When its read started, in milliseconds since 1970. */
@@ -9,12 +9,12 @@ export interface Entry {
   /** The name by which all instances know this value; null if only this instance has read it. */
   readonly version: string | null;
   /** Until when it is fresh, in milliseconds since 1970. */
-  freshUntil: number;
+  readonly freshUntil: number;
 }
 
 /** What a caller needs of a read. */
 export interface ReadRequest extends Omit<LeaseRequest, 'known'> {
-  /** Counts the requests that the read makes; null if nobody counts them. */
+  /** Counts the requests that the read makes; null if they are not counted. */
   readonly counter: CallCounter | null;
   /** True for a read that does not ask the leases, because they were just found unreachable. */
   readonly isUncoordinated?: boolean;
@@ -30,15 +30,3 @@ export interface ReadContext {
   /** The stored value, however old. */
   readonly last?: Entry | undefined;
 }
-
-/** A read in flight, which concurrent callers share. */
-export interface InFlight {
-  readonly startedAt: number;
-  readonly entry: Promise<Entry>;
-  isInvalidated: boolean;
-}
-
-/** Any fresh value will do. */
-export const CACHED: ReadRequest = { after: null, isForced: false, counter: null };
-/** A new read is needed. */
-export const FORCED: ReadRequest = { after: null, isForced: true, counter: null };

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { steadyNow } from '../clock.js';
 import type {
   LeaseRequest,
   LeaseResult,
@@ -8,6 +7,7 @@ import type {
   ReadOutcome,
   SharedWrite,
 } from '../backplane/read-leases.js';
+import { steadyNow } from '../clock.js';
 import type { Entry, ReadContext, ReadRequest } from './entry.js';
 
 /** How instances share the values of one cache. */
@@ -22,7 +22,7 @@ export interface Sharing {
 
 /** The answer to a read for a hint that came within a TTL of the last one. */
 export class Deferred {
-  /** @param retryAt when to try again, on the steady clock */
+  /** @param retryAt when to try again, in milliseconds since 1970, on the steady clock of this instance */
   constructor(readonly retryAt: number) {}
 }
 
@@ -31,6 +31,8 @@ export const NO_COORDINATION = Symbol('no coordination');
 
 export interface LeasedReaderOptions extends Sharing {
   readonly ttlMs: number;
+  /** False for errors that are an answer: no instance serves an older value after them. */
+  readonly canServeStale: (error: unknown) => boolean;
   /** The entry that this instance has, however old. */
   readonly known: (key: string) => Entry | undefined;
   /** Reads upstream, under the version that the lease was granted with. */
@@ -50,9 +52,19 @@ const MAX_COMPLETE_RETRIES = 40;
 /** Reads keys under leases, so that all instances together read each key once per TTL. */
 export class LeasedReader {
   readonly #options: LeasedReaderOptions;
-
   constructor(options: LeasedReaderOptions) {
     this.#options = options;
+  }
+
+  /** The time of the clock of the leases, as far as this instance knows, in milliseconds since 1970. */
+  now(): number {
+    return this.#options.leases.localNow();
+  }
+
+  /** The last value that any instance has read, however old; null if there is none or the leases are unreachable. */
+  async latest(key: string): Promise<Omit<Entry, 'freshUntil'> | null> {
+    const latest = await this.#options.leases.latest(key).catch(() => null);
+    return latest && { ...latest, bytes: Buffer.from(latest.text) };
   }
 
   /** Acquires a lease until that leads to an entry. Rejects as the upstream does, here or on another instance. */
@@ -91,9 +103,15 @@ export class LeasedReader {
 
   /** Undefined if this instance has evicted the entry since it acquired the lease. */
   #toEntry(key: string, result: Extract<LeaseResult, { kind: 'unchanged' | 'hit' }>): Entry | undefined {
-    if (result.kind === 'unchanged') return this.#options.known(key);
-    const { text, version, startedAt } = result;
-    return { bytes: Buffer.from(text), version, startedAt, freshUntil: startedAt + this.#options.ttlMs };
+    const { ttlMs, known } = this.#options;
+    if (result.kind === 'hit') {
+      const { text, version, startedAt } = result;
+      return { bytes: Buffer.from(text), version, startedAt, freshUntil: startedAt + ttlMs };
+    }
+    const entry = known(key);
+    if (!entry) return undefined;
+    const { bytes, version, startedAt } = entry;
+    return { bytes, version, startedAt, freshUntil: startedAt + ttlMs };
   }
 
   async #load(
@@ -107,7 +125,9 @@ export class LeasedReader {
       const text = entry.bytes.toString();
       return { entry, isCurrent: await this.#complete(key, { version, startedAt, text }) };
     } catch (error) {
-      await this.#complete(key, { version, startedAt, failure: this.#options.encodeFailure(error) });
+      const { encodeFailure, canServeStale } = this.#options;
+      const failure = encodeFailure(error);
+      await this.#complete(key, { version, startedAt, failure, isAnswer: !canServeStale(error) });
       throw error;
     }
   }

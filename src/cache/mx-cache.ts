@@ -8,7 +8,6 @@ import type { MxChallenge, MxForeignRow, MxMember } from '../mx/types.js';
 import type { MemberState, Observation } from '../status/change.js';
 import { MemberList, ObservedMember, stateOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
-import { isUnknownStatus } from '../status/status.js';
 import { Cache } from './cache.js';
 import type { Loaded, MaybePromise, ReadResult } from './cache.js';
 import { challengeKey, createChallengeCache } from './challenges.js';
@@ -20,6 +19,7 @@ import { decodeReading, encodeReading } from './member-list.js';
 import type { MemberReading } from './member-list.js';
 import { MemberReader } from './member-reader.js';
 import { RecentWrites } from './recent-writes.js';
+import { reportUnknownStatuses } from './unknown-statuses.js';
 
 export interface MxCacheOptions {
   readonly client: MxClient;
@@ -44,8 +44,6 @@ export type ObservationListener = (userGuid: string, observation: Observation) =
 const STALE_IF_ERROR_MS = 3_600_000;
 /** Some 700 lists of 25 members. */
 const MAX_MEMBERS_BYTES = 16 * 1024 * 1024;
-/** An upstream that sends ever new statuses must not fill the log. */
-const MAX_UNKNOWN_STATUSES = 100;
 
 /** What a reading says about the states of members. Those that it omits are not among them. */
 function toStates(
@@ -73,12 +71,13 @@ export class MxCache {
   readonly #challenges: ChallengeCache;
   readonly #writes = new RecentWrites();
   readonly #reader: MemberReader;
-  readonly #unknownStatuses = new Set<string>();
+  readonly #reportIfUnknown: (status: string | null) => void;
   #onObservation: ObservationListener = () => undefined;
 
   constructor(options: MxCacheOptions) {
     const { client, freshnessMs: ttlMs, leases, onRead } = options;
     this.#options = options;
+    this.#reportIfUnknown = reportUnknownStatuses(options.onUnknownStatus);
     this.clock = leases ? { now: () => leases.localNow(), toWallTime: (ms) => ms } : STEADY_CLOCK;
     this.institutions = new InstitutionCache(client);
     this.#challenges = createChallengeCache({
@@ -242,15 +241,7 @@ export class MxCache {
   }
 
   #observe(userGuid: string, member: MxMember, observedAt: number): ObservedMember {
-    this.#reportUnknownStatus(member.connection_status);
+    this.#reportIfUnknown(member.connection_status);
     return new ObservedMember(userGuid, member, observedAt);
-  }
-
-  #reportUnknownStatus(status: string | null): void {
-    const reported = this.#unknownStatuses;
-    if (status === null || !isUnknownStatus(status) || reported.has(status)) return;
-    if (reported.size >= MAX_UNKNOWN_STATUSES) return;
-    reported.add(status);
-    this.#options.onUnknownStatus(status);
   }
 }

@@ -91,7 +91,9 @@ describeEachRedis('read leases', (open) => {
   it('grant no read for one TTL after a failure', async () => {
     const { one, other } = await leasesOfTwo({ ttlMs: SHORT_MS });
     const { version, startedAt } = await granted(one);
-    expect(await one.complete(USER, { version, startedAt, failure: 'unavailable' })).toBe(true);
+    expect(await one.complete(USER, { version, startedAt, failure: 'unavailable', isAnswer: false })).toBe(
+      true,
+    );
     expect(await acquire(other)).toEqual({ kind: 'failed', failure: 'unavailable' });
     await waitFor(async () => (await acquire(other)).kind === 'granted');
   });
@@ -101,14 +103,39 @@ describeEachRedis('read leases', (open) => {
     const first = await completed(one, 'list');
     await waitFor(async () => (await one.now()) > first.startedAt);
     const { version, startedAt } = await granted(one, { after: first.startedAt });
-    expect(await one.complete(USER, { version, startedAt, failure: 'unavailable' })).toBe(true);
+    expect(await one.complete(USER, { version, startedAt, failure: 'unavailable', isAnswer: false })).toBe(
+      true,
+    );
     expect(await acquire(other)).toMatchObject({ kind: 'hit', text: 'list' });
+  });
+
+  it('have the latest value for instances that cannot wait, until it is invalidated', async () => {
+    const { one, other } = await leasesOfTwo({ ttlMs: SHORT_MS });
+    expect(await other.latest(USER)).toBeNull();
+    const { version, startedAt } = await completed(one, 'list');
+    const failed = await waitFor(async () => {
+      const result = await acquire(one);
+      return result.kind === 'granted' ? result : null;
+    });
+    expect(await other.latest(USER)).toEqual({ version, startedAt, text: 'list' });
+    await one.complete(USER, { ...failed, failure: 'unavailable', isAnswer: false });
+    expect(await other.latest(USER)).toMatchObject({ text: 'list' });
+    await one.expire(USER);
+    expect(await other.latest(USER)).toBeNull();
+  });
+
+  it('delete the value once the answer is that there is none', async () => {
+    const { one, other } = await leasesOfTwo();
+    await completed(one, 'list');
+    const failed = await granted(one, { after: await one.now() });
+    await one.complete(USER, { ...failed, failure: 'not_found', isAnswer: true });
+    expect(await other.latest(USER)).toBeNull();
   });
 
   it('forget the failure after a successful read', async () => {
     const { one, other } = await leasesOfTwo();
     const failed = await granted(one);
-    await one.complete(USER, { ...failed, failure: 'unavailable' });
+    await one.complete(USER, { ...failed, failure: 'unavailable', isAnswer: false });
     await completed(one, 'list', { isForced: true });
     expect(await acquire(other)).toMatchObject({ kind: 'hit' });
   });
@@ -122,7 +149,7 @@ describeEachRedis('read leases', (open) => {
     expect(await acquire(one)).toEqual({ kind: 'pending' });
     expect(await other.complete(USER, { ...second, text: 'second' })).toBe(true);
     expect(await acquire(one)).toMatchObject({ kind: 'hit', text: 'second' });
-    expect(await one.complete(USER, { ...first, failure: 'unavailable' })).toBe(false);
+    expect(await one.complete(USER, { ...first, failure: 'unavailable', isAnswer: false })).toBe(false);
   });
 
   it('grant the read again when its lease has expired', async () => {

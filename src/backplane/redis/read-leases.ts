@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
 import { steadyNow } from '../../clock.js';
-import type { LeaseRequest, LeaseResult, ReadLeases, ReadOutcome, SharedWrite } from '../read-leases.js';
+import type {
+  Acquired,
+  LeaseRequest,
+  LeaseResult,
+  ReadLeases,
+  ReadOutcome,
+  SharedValue,
+  SharedWrite,
+} from '../read-leases.js';
 import { readLeaseKey, userOf, writesKey } from './keys.js';
 import { asArray, asString } from './parse.js';
 import { createScript, LUA_NOW } from './redis.js';
@@ -57,7 +65,10 @@ redis.call('PEXPIRE', KEYS[1], ARGV[6])
 return answer('granted')
 `);
 
-/** Stores the outcome of a read that still holds the lease. ARGV: version, "text" or "failure", its value, retention. */
+/**
+ * Stores the outcome of a read that still holds the lease. ARGV: version, "text", "failure" or "answer" (a failure that
+ * replaces the value), the text or the failure, retention.
+ */
 const COMPLETE = createScript(`
 local lease = redis.call('HMGET', KEYS[1], 'lease', 'leasedAt')
 if lease[1] ~= ARGV[1] then return 0 end
@@ -66,10 +77,13 @@ if ARGV[2] == 'text' then
   redis.call('HSET', KEYS[1], 'version', lease[1], 'startedAt', lease[2], 'text', ARGV[3])
 else
   redis.call('HSET', KEYS[1], 'failedAt', lease[2], 'failure', ARGV[3])
+  if ARGV[2] == 'answer' then redis.call('HDEL', KEYS[1], 'version', 'startedAt', 'text') end
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1
 `);
+
+const LATEST = createScript(`return redis.call('HMGET', KEYS[1], 'version', 'startedAt', 'text')`);
 
 const EXPIRE = createScript(`return redis.call('HDEL', KEYS[1], ${INVALIDATED})`);
 
@@ -108,7 +122,7 @@ export class RedisReadLeases implements ReadLeases {
     this.#retentionMs = Math.max(options.retentionMs, options.ttlMs, options.leaseMs);
   }
 
-  async acquire(key: string, { known, after, isForced }: LeaseRequest) {
+  async acquire(key: string, { known, after, isForced }: LeaseRequest): Promise<Acquired> {
     const { ttlMs, leaseMs } = this.#options;
     const version = randomBytes(9).toString('base64url');
     const reply = await this.#redis.run(
@@ -121,9 +135,14 @@ export class RedisReadLeases implements ReadLeases {
     return { result: toLeaseResult(answer, { version, startedAt: now }), writes: toWrites(writes, now) };
   }
 
+  async latest(key: string): Promise<SharedValue | null> {
+    const [version, startedAt, text] = asArray(await this.#redis.run(LATEST, [readLeaseKey(key)], []));
+    if (typeof version !== 'string' || typeof text !== 'string') return null;
+    return { version, startedAt: Number(startedAt), text };
+  }
+
   async complete(key: string, outcome: ReadOutcome): Promise<boolean> {
-    const [kind, value] = 'text' in outcome ? ['text', outcome.text] : ['failure', outcome.failure];
-    const args = [outcome.version, kind, value, this.#retentionMs];
+    const args = [outcome.version, ...toOutcomeArgs(outcome), this.#retentionMs];
     return (await this.#redis.run(COMPLETE, [readLeaseKey(key)], args)) === 1;
   }
 
@@ -149,6 +168,11 @@ export class RedisReadLeases implements ReadLeases {
     this.#aheadMs = Number(time) - steadyNow();
     return Number(time);
   }
+}
+
+function toOutcomeArgs(outcome: ReadOutcome): [kind: string, value: string] {
+  if ('text' in outcome) return ['text', outcome.text];
+  return [outcome.isAnswer ? 'answer' : 'failure', outcome.failure];
 }
 
 /** `granted` completes the answer of a read that was granted. */

@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import { BLOCK_BYTES } from '../../../src/cache/block-pool.js';
 import { decodeJson } from '../../../src/cache/json-codec.js';
 import { createControlledCache } from './controlled-cache.js';
 import type { Value } from './controlled-cache.js';
 
 /** What an entry of a short value takes, with its key. */
-const ENTRY_BYTES = 300;
+const ENTRY_BYTES = BLOCK_BYTES + 300;
 
 describe('the memory of the cache', () => {
   it('is bounded in bytes: the least recently used value is evicted first', async () => {
