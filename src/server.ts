@@ -38,6 +38,7 @@ import { MxCache } from './cache/mx-cache.js';
 import { loadDocuments } from './graphql/trusted-documents.js';
 import { loadMessages } from './messages/messages.js';
 import { DEFAULT_POLL_INTERVALS } from './live/poll-interval.js';
+import { throttledWarn } from './telemetry/throttled-warn.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
 export type { AuthConfig, MxConfig, ServerConfig, WebhookConfig } from './config/config.js';
@@ -66,19 +67,6 @@ interface AppParts {
 
 /** A read of MX that has not ended after so long is taken for dead, and another instance may begin one. */
 const READ_LEASE_MS = 12_000;
-/** While Redis is away, each attempt to reach it fails: once in a while is enough to be told. */
-const LOG_THROTTLE_MS = 5_000;
-
-/** Tells the log of a fault, but not of each of many. */
-function throttledWarn(log: Logger, message: string): (error: unknown) => void {
-  let toldAt = 0;
-  return (error) => {
-    if (Date.now() < toldAt + LOG_THROTTLE_MS) return;
-    toldAt = Date.now();
-    log.warn({ err: error }, message);
-  };
-}
-
 /** What instances share; only the backplane if there is no Redis. */
 interface Backend {
   readonly backplane: Backplane;
@@ -112,8 +100,14 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
   const messages = loadMessages(config);
   const { backplane, leases, writeLocks, sharedRateLimit } = await createBackplane(config, log);
   const rateLimiter = perMinute > 0 ? new RateLimiter({ perMinute, shared: sharedRateLimit }) : null;
+  const onError = throttledWarn(log, 'mutations are deduplicated in this instance only');
+  const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret: config.mx.apiKey, onError });
   const cache = new MxCache({
     ...telemetry.cache,
+    onMembers: (userGuid, members) => {
+      telemetry.cache.onMembers(userGuid, members);
+      deduplicator.observe(userGuid, members);
+    },
     client,
     leases,
     freshnessMs: config.freshnessMs,
@@ -131,8 +125,6 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     onError: throttledWarn(log, 'failed to store observation'),
     events: telemetry.changeFeed,
   });
-  const onError = throttledWarn(log, 'mutations are deduplicated in this instance only');
-  const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret: config.mx.apiKey, onError });
   telemetry.metrics.observe({
     watched: () => changeFeed.watchedUsers,
     breaker: () => client.breaker,

@@ -45,16 +45,18 @@ async function sendCredentials(
   const fields = code === null ? [] : await cache.institutions.credentials(code);
   const userErrors = validateCredentials(fields, credentials);
   if (userErrors.length > 0) return failed(before, ...userErrors);
+  let isVerified = false;
   try {
     const member = await sendOnce({
       send: async () =>
         cache.record(userGuid, await client.updateCredentials(userGuid, memberGuid, credentials)),
       verify: async () => {
+        isVerified = true;
         const after = await fetchMember(scope, memberGuid);
         return hasNewJob(before, after) ? after : undefined;
       },
     });
-    return succeeded(member);
+    return { ...succeeded(member), isVerified };
   } catch (error) {
     return handleError(scope, before, error);
   }
