@@ -36,6 +36,7 @@ import { MxCache } from './cache/mx-cache.js';
 import { loadDocuments } from './graphql/trusted-documents.js';
 import { loadMessages } from './messages/messages.js';
 import { DEFAULT_POLL_INTERVALS } from './live/poll-interval.js';
+import { throttledWarn } from './telemetry/throttled-warn.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
 export type { AuthConfig, MxConfig, ServerConfig, WebhookConfig } from './config/config.js';
@@ -62,19 +63,6 @@ interface AppParts {
   readonly page: BuiltPage | null;
 }
 
-/** Minimum time between two log lines about Redis, in milliseconds: every attempt fails during an outage. */
-const LOG_THROTTLE_MS = 5_000;
-
-/** Logs a warning, at most one per interval. */
-function throttledWarn(log: Logger, message: string): (error: unknown) => void {
-  let loggedAt = 0;
-  return (error) => {
-    if (steadyNow() < loggedAt + LOG_THROTTLE_MS) return;
-    loggedAt = steadyNow();
-    log.warn({ err: error }, message);
-  };
-}
-
 async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
   const { log, memberGauge } = telemetry;
   const { operationsPerMinute: perMinute = 0 } = config;
@@ -84,8 +72,14 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     throttledWarn(log, 'Redis error'),
   );
   const rateLimiter = perMinute > 0 ? new RateLimiter({ perMinute, shared: sharedRateLimit }) : null;
+  const onError = throttledWarn(log, 'mutations are deduplicated in this instance only');
+  const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret: config.mx.apiKey, onError });
   const cache = new MxCache({
     ...telemetry.cache,
+    onMembers: (userGuid, members) => {
+      telemetry.cache.onMembers(userGuid, members);
+      deduplicator.observe(userGuid, members);
+    },
     client,
     leases,
     freshnessMs: config.freshnessMs,
@@ -103,8 +97,6 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     onError: throttledWarn(log, 'failed to store observation'),
     events: telemetry.changeFeed,
   });
-  const onError = throttledWarn(log, 'mutations are deduplicated in this instance only');
-  const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret: config.mx.apiKey, onError });
   telemetry.metrics.observe({
     watched: () => changeFeed.watchedUsers,
     breaker: () => client.breaker,

@@ -1,5 +1,5 @@
 /** How long the result of a write is available to those who repeat it, in milliseconds. */
-export const RESULT_TTL_MS = 2_000;
+export const RESULT_TTL_MS = 1_000;
 /** How long a lock is held without being renewed, in milliseconds: the time that a lost instance blocks the others. */
 export const LOCK_MS = 3_000;
 

@@ -30,12 +30,16 @@ async function sendAnswers(
   if (challenges.length === 0) return failed(before, challengeNotPending());
   const userErrors = validateAnswers(challenges, answers);
   if (userErrors.length > 0) return failed(before, ...userErrors);
+  let isVerified = false;
   try {
     const member = await sendOnce({
       send: async () => cache.record(userGuid, await client.resume(userGuid, memberGuid, answers)),
-      verify: () => findIfAnswered(scope, memberGuid, challenges),
+      verify: () => {
+        isVerified = true;
+        return findIfAnswered(scope, memberGuid, challenges);
+      },
     });
-    return succeeded(member);
+    return { ...succeeded(member), isVerified };
   } catch (error) {
     // The challenges may have expired meanwhile, or another client may have answered them.
     if (!isMxError(error, 'constraint', 'invalid')) throw error;

@@ -8,6 +8,7 @@ import type { WriteLockResult, WriteLocks, WriteOutcome, WriteRequest } from '..
 import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
 import type { MxChallengeAnswer, MxMember } from '../mx/types.js';
 import { ObservedMember } from '../status/observed-member.js';
+import type { ObservedMembers } from '../status/observed-member.js';
 import { succeeded } from './mutation.js';
 import type { Deduplicator, MutationResult, ValuesMutation } from './mutation.js';
 
@@ -33,9 +34,22 @@ const MAX_RECENT = 1_000;
 const POLL_MS = 50;
 const RENEW_MS = 1_000;
 
-/** What other instances need of a result: the member. Only a success is shared. */
-function encodeResult({ member, userErrors }: MutationResult): WriteOutcome {
-  if (!member || userErrors.length > 0) return null;
+interface Success extends Entry {
+  readonly member: ObservedMember;
+}
+
+/**
+ * The member after a success that repeated mutations may share. Not one that only a read has shown, after a response
+ * was lost: what is sent after that is a new attempt.
+ */
+function sharedMember({ member, userErrors, isVerified }: MutationResult): ObservedMember | null {
+  return userErrors.length > 0 || isVerified === true ? null : member;
+}
+
+/** What other instances need of a success; null if it is not shared. */
+function encodeResult(result: MutationResult): WriteOutcome {
+  const member = sharedMember(result);
+  if (!member) return null;
   return { result: JSON.stringify({ member: member.member, observedMs: member.observedMs }) };
 }
 
@@ -46,8 +60,8 @@ function decodeResult(userGuid: string, json: string): MutationResult {
 
 /**
  * Sends a mutation once that a client sends twice, e.g. because of a double click. The same values for the same member
- * share the result of the mutation that is in flight, and for 2 s a success. After a failure they are sent again. Other
- * values wait until those in flight have ended. With Redis, all of this holds over all instances; neither the values
+ * share the result of the mutation that is in flight, and for a second a success, unless a read has shown meanwhile that
+ * its job has ended. After a failure they are sent again. Other values wait until those in flight have ended. With Redis, all of this holds over all instances; neither the values
  * nor anything that reveals them is stored.
  */
 export class MutationDeduplicator implements Deduplicator {
@@ -55,7 +69,7 @@ export class MutationDeduplicator implements Deduplicator {
   readonly #key: string;
   /** The last mutation of each subject, while it is in flight. */
   readonly #inFlight = new Map<string, Entry>();
-  readonly #succeeded = new LRUCache<string, Entry>({
+  readonly #succeeded = new LRUCache<string, Success>({
     maxSize: MAX_RECENT,
     sizeCalculation: () => 1,
     ttl: RESULT_TTL_MS,
@@ -83,6 +97,19 @@ export class MutationDeduplicator implements Deduplicator {
     return entry.result;
   }
 
+  /**
+   * Takes note of members that were read. Once the job has ended that new credentials have started, the end user may
+   * have been told so, and the same credentials are a new attempt. The answers to a question are never one.
+   */
+  observe(userGuid: string, members: ObservedMembers): void {
+    if (this.#succeeded.size === 0) return;
+    for (const { guid, isBeingAggregated, observedMs } of members.values()) {
+      const subject = `${userGuid}/updateMemberCredentials/${guid}`;
+      const last = this.#succeeded.get(subject)?.member;
+      if (last && !isBeingAggregated && observedMs > last.observedMs) this.#succeeded.delete(subject);
+    }
+  }
+
   #digestOf(values: readonly MxChallengeAnswer[]): string {
     const pairs = values.map(({ guid, value }) => JSON.stringify([guid, value])).sort();
     return createHmac('sha256', this.#key).update(JSON.stringify(pairs)).digest('base64url');
@@ -97,7 +124,8 @@ export class MutationDeduplicator implements Deduplicator {
     const result = await entry.result.catch(() => null);
     if (this.#inFlight.get(subject) !== entry) return;
     this.#inFlight.delete(subject);
-    if (result?.userErrors.length === 0) this.#succeeded.set(subject, entry);
+    const member = result && sharedMember(result);
+    if (member) this.#succeeded.set(subject, { ...entry, member });
   }
 
   async #runLocked(locks: WriteLocks, request: WriteRequest, work: Work): Promise<MutationResult> {

@@ -85,6 +85,8 @@ export type UserErrorCode =
 export interface MutationResult {
   readonly member: ObservedMember | null;
   readonly userErrors: readonly UserError[];
+  /** True if MX's response was lost and a read has shown that the mutation took effect. Defaults to false. */
+  readonly isVerified?: boolean;
 }
 
 /** Creates the result of a successful mutation. */
