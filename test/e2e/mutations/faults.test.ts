@@ -44,10 +44,10 @@ function assertDone({ done }: WriteRow, answer: MutationAnswer): void {
 }
 
 /** Asked for once more in peace, what was done is not done again. */
-async function assertNotDoneAgain(row: WriteRow, first: Prepared): Promise<void> {
+async function assertNotDoneAgain(row: WriteRow, first: Prepared, again = row.again): Promise<void> {
   const after = await first.trace();
   const outcome = outcomeOf(await first.send());
-  expect(outcome).toBe(row.again === 'the same member' ? 'done' : row.again);
+  expect(outcome).toBe(again === 'the same member' ? 'done' : again);
   if (row.name !== 'updateMemberCredentials') expect(await first.trace()).toEqual(after);
 }
 
@@ -106,7 +106,7 @@ describe.each(titled)('$title', ({ row }) => {
     expect(await first.trace()).not.toEqual(first.before);
   });
 
-  it.each(DONE)('whose answer is %s is sent once, and found done', async (_, fault) => {
+  it.each(DONE)('whose answer is %s is sent once, and found done', async (name, fault) => {
     const frontend = await open();
     const first = await prepare(frontend, row);
     await frontend.sandbox.faults(hit(fault));
@@ -115,7 +115,9 @@ describe.each(titled)('$title', ({ row }) => {
     expect(await first.trace()).not.toEqual(first.before);
 
     await frontend.sandbox.faults();
-    await assertNotDoneAgain(row, first);
+    // Answers that MX has just accepted are not sent again: the result is that of the first.
+    const isRepeated = row.name === 'answerChallenges' && name === 'a late answer';
+    await assertNotDoneAgain(row, first, isRepeated ? 'the same member' : row.again);
   });
 
   it('whose answer never comes fails at the deadline, and can be sent again', async () => {
