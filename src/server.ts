@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import type { Logger } from 'pino';
 
 import { createAuthenticator } from './auth.js';
 import { steadyNow } from './clock.js';
