@@ -144,7 +144,7 @@ export default tseslint.config(
   },
   // A block for each part, because the plugin compares each import with each policy of the block, which takes time.
   FLOORS.flat().map((part) => ({
-    files: [PARTS[part]],
+    files: [PARTS[part]].flat(),
     rules: dependencies([downOnly(FLOORS, part), ...COMMON_POLICIES, ...(OWN_POLICIES[part] ?? [])]),
   })),
   { files: ['web/src/**'], rules: dependencies(WEB_POLICIES) },

@@ -96,12 +96,9 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     onError: throttledWarn(log, 'failed to store observation'),
     events: telemetry.changeFeed,
   });
-  telemetry.metrics.observe({
-    watched: () => changeFeed.watchedUsers,
-    breaker: () => client.breaker,
-    redis: () => backplane.state(),
-    memberGauge,
-  });
+  const redis = () => backplane.state();
+  const watched = () => changeFeed.watchedUsers;
+  telemetry.metrics.observe({ watched, breaker: () => client.breaker, redis, memberGauge });
   return { client, cache, changeFeed, deduplicator, messages, backplane, rateLimiter, telemetry };
 }
 

@@ -1,14 +1,16 @@
 import type { Logger } from 'pino';
 
-/** While Redis is away, each attempt to reach it fails: once in a while is enough to be told. */
+import { steadyNow } from '../clock.js';
+
+/** Minimum time between two log lines about Redis, in milliseconds: every attempt fails during an outage. */
 const LOG_THROTTLE_MS = 5_000;
 
-/** Tells the log of a fault, but not of each of many. */
+/** Creates a function that logs an error as a warning, at most once per 5 s. */
 export function throttledWarn(log: Logger, message: string): (error: unknown) => void {
-  let toldAt = 0;
+  let loggedAt = -Infinity;
   return (error) => {
-    if (Date.now() < toldAt + LOG_THROTTLE_MS) return;
-    toldAt = Date.now();
+    if (steadyNow() < loggedAt + LOG_THROTTLE_MS) return;
+    loggedAt = steadyNow();
     log.warn({ err: error }, message);
   };
 }

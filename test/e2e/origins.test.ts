@@ -112,7 +112,7 @@ describe('pages of other origins can read Date, Retry-After and x-request-id', (
     ['a body that is too large', { status: 413, init: post('x'.repeat(1_000_001)) }],
     ['a token that is not accepted', { status: 401, init: post(VIEWER, { authorization: 'Bearer x' }) }],
     ['a stream that is not acceptable', { status: 406, path: '/graphql/stream', init: post(VIEWER) }],
-    ['a method that is not allowed', { status: 405, path: '/graphql/stream', init: { method: 'DELETE' } }],
+    ['a method that is not allowed', { status: 405, path: '/graphql/stream', init: { method: 'PATCH' } }],
     ['a path that does not exist', { status: 404, path: '/nothing' }],
     ['a path that is malformed', { status: 400, path: '/%zz' }],
   ])('of %s', async (_, { status, path = '/graphql', init = {} }) => {

@@ -93,8 +93,7 @@ describe.each(TRANSLATED)('the catalogue %s', (locale) => {
 
   it.each(withMessage)('uses the right punctuation and spacing for $status', ({ status, message }) => {
     const text = file[status] ?? '';
-    // The table's sentence for CONNECTED ends like that of a job in progress; it describes a state that is reached.
-    expect(text.slice(-1)).toBe(status === 'CONNECTED' ? '.' : message.slice(-1));
+    expect(text.slice(-1)).toBe(message.slice(-1));
     expect(text).not.toMatch(/'|"|\.\.\.| {2}|^\s|\s$|\bMX\b/);
     expect(text).toBe(text.normalize('NFC'));
   });
