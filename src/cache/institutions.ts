@@ -3,22 +3,33 @@ import { isMxError, MxError } from '../mx/errors.js';
 import type { CallCounter } from '../mx/transport.js';
 import type { MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
 import { Cache } from './cache.js';
-import type { MaybePromise } from './cache.js';
+import type { CacheOptions, MaybePromise } from './cache.js';
 import { decodeJson, toJson } from './json-codec.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const MIB = 1024 * 1024;
 
+/** How long it is cached that MX does not list an institution. */
+const NOT_FOUND_TTL_MS = 5 * MINUTE_MS;
+/** How long any other failure to read an institution is cached, so that MX is not asked for it by each query. */
+const FAILURE_TTL_MS = MINUTE_MS;
+
 type Read<V> = (key: string, counter: CallCounter | null) => Promise<V>;
+
+/** Requests that were not sent say nothing about an institution, so these failures are not cached. */
+const errorTtlMs = (error: unknown): number => {
+  if (isMxError(error, 'overloaded', 'circuit_open')) return 0;
+  return isMxError(error, 'not_found') ? NOT_FOUND_TTL_MS : FAILURE_TTL_MS;
+};
 
 /** A cache of data that belongs to no user: fresh for a day, and served however old while MX fails. */
 function createDayCache<V extends object>(
-  bounds: { readonly maxBytes: number; readonly maxDecoded: number },
+  options: Pick<CacheOptions<V>, 'maxBytes' | 'maxDecoded' | 'errorTtlMs'>,
   read: Read<V>,
 ): Cache<V> {
   return new Cache<V>({
-    ...bounds,
+    ...options,
     read: async (key, { counter }) => toJson(await read(key, counter)),
     decode: decodeJson,
     ttlMs: DAY_MS,
@@ -28,18 +39,22 @@ function createDayCache<V extends object>(
   });
 }
 
-/** Cached data of institutions, their credential fields and the pages of their search, each read once a day. */
+/**
+ * Cached data of institutions, their credential fields and the pages of their search, each read once a day. That MX does
+ * not list an institution is cached for 5 minutes, another failure for a minute; failed searches are not cached.
+ */
 export class InstitutionCache {
   readonly #institutions: Cache<MxInstitution>;
   readonly #credentials: Cache<readonly MxCredential[]>;
   readonly #pages: Cache<MxInstitutionPage>;
 
   constructor(client: MxClient) {
-    this.#institutions = createDayCache({ maxBytes: 8 * MIB, maxDecoded: 2_000 }, (code, counter) =>
-      client.withCallCounter(counter).readInstitution(code),
+    this.#institutions = createDayCache(
+      { maxBytes: 8 * MIB, maxDecoded: 2_000, errorTtlMs },
+      (code, counter) => client.withCallCounter(counter).readInstitution(code),
     );
     this.#credentials = createDayCache<readonly MxCredential[]>(
-      { maxBytes: 4 * MIB, maxDecoded: 200 },
+      { maxBytes: 4 * MIB, maxDecoded: 200, errorTtlMs },
       (code, counter) => this.#readCredentials(client.withCallCounter(counter), code, counter),
     );
     this.#pages = createDayCache({ maxBytes: 8 * MIB, maxDecoded: 20 }, (key, counter) => {

@@ -315,3 +315,21 @@ describe('a value newer than a hint', () => {
     expect(await next).toEqual({ word: 'two' });
   });
 });
+
+it.each([
+  ['back ten minutes', -600_000],
+  ['forth twenty minutes', 1_200_000],
+])('a wall clock that is set %s changes neither freshness nor stale serving', async (_, ms) => {
+  const { load, wordOf, reads, failWith } = createControlledCache();
+  await load('a', 'one');
+  vi.setSystemTime(Date.now() + ms);
+  expect(await wordOf('a')).toBe('one');
+  passTime(2_999);
+  expect(await wordOf('a')).toBe('one');
+  expect(reads).toHaveLength(1);
+  passTime(1);
+  expect(await failWith('a', DOWN)).toBe('one');
+  passTime(60_000);
+  await expect(failWith('a', DOWN)).rejects.toBe(DOWN);
+  expect(await load('a', 'two')).toBe('two');
+});

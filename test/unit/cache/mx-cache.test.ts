@@ -162,15 +162,22 @@ describe('an institution', () => {
     });
   });
 
-  it('fails as MX does if it is not cached, and is read again the next time', async () => {
+  it.each([
+    { what: 'fails', fault: { kind: 'status', status: 403 } as const, kind: 'forbidden', minutes: 1 },
+    { what: 'is not listed', fault: { kind: 'status', status: 404 } as const, kind: 'not_found', minutes: 5 },
+  ])('that $what is asked for again after $minutes min', async ({ fault, kind, minutes }) => {
     const { cache, sandbox } = await useCache();
-    sandbox.control.setFaults([{ kind: 'status', status: 403, times: 1 }]);
-    await expect(cache.institutions.read('mxbank')).rejects.toMatchObject({
-      name: 'MxError',
-      kind: 'forbidden',
-    });
-    expect(await cache.institutions.read('mxbank')).toMatchObject({ name: 'MX Bank' });
-    await expect(cache.institutions.read('no_such_bank')).rejects.toMatchObject({ kind: 'not_found' });
+    sandbox.control.setFaults([{ ...fault, times: 2 }]);
+    const { institutions } = cache;
+    for (const read of [() => institutions.read('mxbank'), () => institutions.credentials('mxbank')]) {
+      await expect(read()).rejects.toMatchObject({ kind });
+      passTime(minutes * 30_000);
+      await expect(read()).rejects.toMatchObject({ kind });
+      passTime(minutes * 30_000 + 1);
+    }
+    expect(Object.values(sandbox.control.log().endpoints)).toEqual([1, 1]);
+    expect(await institutions.read('mxbank')).toMatchObject({ name: 'MX Bank' });
+    expect(await institutions.credentials('mxbank')).toHaveLength(2);
   });
 
   it('has its credential fields read once a day too', async () => {
