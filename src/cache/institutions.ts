@@ -17,11 +17,15 @@ const FAILURE_TTL_MS = MINUTE_MS;
 
 type Read<V> = (key: string, counter: CallCounter | null) => Promise<V>;
 
+/** An end user waits for the credential fields and may try again, so that only "not found" is cached of them. */
+const errorTtlMs = (error: unknown): number => (isMxError(error, 'not_found') ? NOT_FOUND_TTL_MS : 0);
+
 /** Requests that were not sent say nothing about an institution, so these failures are not cached. */
-const errorTtlMs = (error: unknown): number => {
-  if (isMxError(error, 'overloaded', 'circuit_open')) return 0;
-  return isMxError(error, 'not_found') ? NOT_FOUND_TTL_MS : FAILURE_TTL_MS;
-};
+function institutionErrorTtlMs(error: unknown): number {
+  const isUnsent = error instanceof MxError && error.details.isUnsent === true;
+  if (isUnsent || isMxError(error, 'overloaded', 'circuit_open')) return 0;
+  return errorTtlMs(error) || FAILURE_TTL_MS;
+}
 
 /** A cache of data that belongs to no user: fresh for a day, and served however old while MX fails. */
 function createDayCache<V extends object>(
@@ -41,7 +45,8 @@ function createDayCache<V extends object>(
 
 /**
  * Cached data of institutions, their credential fields and the pages of their search, each read once a day. That MX does
- * not list an institution is cached for 5 minutes, another failure for a minute; failed searches are not cached.
+ * not list an institution is cached for 5 minutes, and that its name cannot be read for a minute. Other failures are not
+ * cached.
  */
 export class InstitutionCache {
   readonly #institutions: Cache<MxInstitution>;
@@ -50,7 +55,7 @@ export class InstitutionCache {
 
   constructor(client: MxClient) {
     this.#institutions = createDayCache(
-      { maxBytes: 8 * MIB, maxDecoded: 2_000, errorTtlMs },
+      { maxBytes: 8 * MIB, maxDecoded: 2_000, errorTtlMs: institutionErrorTtlMs },
       (code, counter) => client.withCallCounter(counter).readInstitution(code),
     );
     this.#credentials = createDayCache<readonly MxCredential[]>(
