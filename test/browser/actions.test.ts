@@ -30,10 +30,10 @@ const QUESTIONS: readonly (readonly [ChallengeKind, (dialog: Locator) => Promise
   ],
 ];
 
-describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30_000 }, () => {
+describe.skipIf(skipsBrowser)('the actions of an end user', { timeout: 30_000 }, () => {
   const opened = useSharedPage();
 
-  it('takes wrong credentials and then right ones, and shows the way', async () => {
+  it('accepts right credentials after wrong ones, and shows the progress', async () => {
     const scene = opened();
     const { control } = scene.sandbox;
     onTestFinished(() => void control.setSettings(SCENE_SETTINGS));
@@ -52,7 +52,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     expect(scene.complaints).toEqual([]);
   });
 
-  it('takes a wrong answer and then, tried again, a right one', async () => {
+  it('accepts a right answer after a wrong one and another try', async () => {
     const scene = opened();
     await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').fill('Atlantis');
@@ -64,7 +64,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.isConnected('MX Bank');
   });
 
-  it('draws each kind of question and takes its answer', async () => {
+  it('shows each kind of challenge and submits its answer', async () => {
     const scene = opened();
     const { dialog } = scene;
     const { guid } = scene.memberIn('CHALLENGED');
@@ -85,7 +85,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     }
   });
 
-  it('draws the new state when a question lapses while the form is open', async () => {
+  it('shows the new state when a challenge expires while the form is open', async () => {
     const scene = opened();
     const guid = await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').waitFor();
@@ -94,7 +94,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.dialog.getByRole('button', { name: 'Try again' }).waitFor();
   });
 
-  it('leads to the bank and back: cancelled first, then approved', async () => {
+  it('completes the OAuth flow: first cancelled, then approved', async () => {
     const scene = opened();
     await scene.act('PENDING', /^Continue at bank/);
     await scene.visitBank('Continue at Bluebell Mutual', 'Cancel');
@@ -103,7 +103,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.isConnected('Bluebell Mutual');
   });
 
-  it('says so when the window at the bank was closed', async () => {
+  it('reports that the window of the bank was closed', async () => {
     const scene = opened();
     await scene.act('PENDING', /^Continue at bank/);
     const popup = scene.context.waitForEvent('page');
@@ -113,7 +113,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.dialog.getByText(wordsOf('oauth.closed')).waitFor();
   });
 
-  it('tries again at one press, asks what comes up, and gets there', async () => {
+  it('retries with one click, asks the challenge, and connects', async () => {
     const scene = opened();
     await scene.act('REJECTED', /^Try again/);
     await scene.dialog.getByLabel('What city were you born in?').fill('correct');
@@ -121,9 +121,9 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.isConnected('Harbor Lane Credit Union');
   });
 
-  it('sends to the bank’s website, and tries again afterwards', async () => {
+  it('links to the bank’s website, and retries afterwards', async () => {
     const scene = opened();
-    await scene.act('IMPEDED', /^See what to do/);
+    await scene.act('IMPEDED', wordsOf('action.VISIT_INSTITUTION'));
     const link = scene.dialog.getByRole('link', { name: 'Go to Lantern Savings' });
     expect(await link.getAttribute('href')).toMatch(/^https?:/);
     expect(await link.getAttribute('rel')).toBe('noreferrer');
@@ -131,7 +131,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.isConnected('Lantern Savings');
   });
 
-  it('says in its own words why a bank cannot be added', async () => {
+  it('explains why a bank cannot be added', async () => {
     const scene = opened();
     await scene.page.getByRole('button', { name: 'Add a bank' }).click();
     await scene.dialog.getByLabel('Find your bank').fill('repairs');
@@ -140,21 +140,21 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.dialog.getByText(wordsOf('refusal.INSTITUTION_UNAVAILABLE')).waitFor();
   });
 
-  it('tells what a connection has been through, as it happens', async () => {
+  it('updates the history live', async () => {
     const scene = opened();
     const { guid } = scene.memberIn('CONNECTED');
     await scene.details(guid);
     const history = scene.dialog.getByRole('region', { name: 'History' });
-    await history.getByText(`CONNECTED · ${wordsOf('cause.SNAPSHOT')}`).waitFor();
+    await history.getByText(`${wordsOf('cause.SNAPSHOT')} (CONNECTED)`).waitFor();
     scene.sandbox.control.forceMember(guid, { connection_status: 'DEGRADED' });
-    await history.getByText('DEGRADED ·').waitFor();
+    await history.getByText('(DEGRADED)').waitFor();
     expect(await history.getByRole('listitem').count()).toBe(2);
   });
 });
 
 // Each on a page of its own, since it counts connections or moments, or moves the focus from where it is at first.
-describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30_000 }, () => {
-  it('keeps by hand what has ended', async () => {
+describe.skipIf(skipsBrowser)('the actions of an end user', { timeout: 30_000 }, () => {
+  it('tracks an ended connection manually', async () => {
     const scene = await usePage();
     await scene.act('CLOSED', wordsOf('action.TRACK_MANUALLY'));
     await scene.dialog.getByRole('button', { name: wordsOf('action.TRACK_MANUALLY') }).click();
@@ -162,7 +162,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await eventually(() => scene.page.locator('[data-member]').count()).toBe(24);
   });
 
-  it('adds a bank by its credentials, through a question', async () => {
+  it('adds a bank by credentials and a challenge', async () => {
     const scene = await usePage();
     await scene.page.getByRole('button', { name: 'Add a bank' }).click();
     await scene.dialog.getByLabel('Find your bank').fill('mx bank');
@@ -187,7 +187,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     await scene.isConnected('MX Bank (OAuth)');
   });
 
-  it('removes a connection once that is confirmed', async () => {
+  it('removes a connection after confirmation', async () => {
     const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CLOSED');
     await scene.details(guid);
@@ -199,7 +199,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     expect(membersOf(scene.sandbox, scene.sandbox.demoUserGuid)).toHaveLength(22);
   });
 
-  it('tells of a question in the past that it was for the user to answer, though a job ran', async () => {
+  it('shows a past challenge as action required although a job was running', async () => {
     const scene = await usePage();
     const guid = await scene.act('CHALLENGED', wordsOf('action.ANSWER_CHALLENGE'));
     scene.sandbox.control.expireChallenge(guid);
@@ -208,7 +208,7 @@ describe.skipIf(skipsBrowser)('what the page lets an end user do', { timeout: 30
     expect(await moments.last().locator('.badge').getAttribute('data-tone')).toBe('ACTION_REQUIRED');
   });
 
-  it('is worked by keyboard alone: Enter opens, focus stays inside, Escape gives it back', async () => {
+  it('works by keyboard: Enter opens, focus stays inside, Escape restores it', async () => {
     const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'DENIED');
     const button = scene.cardOf(guid).getByRole('button', { name: /^Sign in again/ });

@@ -14,7 +14,7 @@ const forced = (sandbox: Sandbox, guid: string, status: string) =>
   sandbox.control.forceMember(guid, { connection_status: status });
 
 describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, () => {
-  it('shows every connection, asks nobody else for anything and complains of nothing', async () => {
+  it('shows every connection, without requests to other origins or console errors', async () => {
     const { url } = await useStack();
     const visit = await visitPage(url);
     await eventually(() => visit.page.getByRole('article').count()).toBe(23);
@@ -23,7 +23,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     expect(visit.complaints).toEqual([]);
   });
 
-  it('shows those that need attention, as the API says which', async () => {
+  it('filters the connections that the API lists as needing attention', async () => {
     const { url, graphql } = await useStack();
     const { body } = await graphql<{ viewer: { members: { guid: string }[] } }>(
       '{ viewer { members(requiringAction: true) { guid } } }',
@@ -36,7 +36,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     expect(await Promise.all(shown.map((one) => one.getAttribute('data-member')))).toEqual(wanted);
   });
 
-  it('shows a change that was made elsewhere within 4 s, says it aloud, and counts anew', async () => {
+  it('shows an external change within 4 s, announces it, and updates the count', async () => {
     const { url, sandbox } = await useStack({ webhooks: true });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const visit = await visitPage(url);
@@ -62,7 +62,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     }
   });
 
-  it('gets by server-sent events what it gets by WebSocket', async () => {
+  it('receives the same events over SSE as over WebSocket', async () => {
     const { url, sandbox } = await useStack({ webhooks: true });
     const { guid } = demoMember(sandbox, 'CONNECTED');
     const visit = await visitPage(url);
@@ -75,7 +75,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     await visit.cardOf(guid).getByText('There was a problem validating').waitFor({ timeout: 4_000 });
   });
 
-  it('misses nothing while its socket is cut', async () => {
+  it('misses nothing while its socket is disconnected', async () => {
     const { url, sandbox } = await useStack({ webhooks: true });
     const denied = demoMember(sandbox, 'DENIED').guid;
     const gone = demoMember(sandbox, 'PENDING').guid;
@@ -112,7 +112,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     expect(afters.at(-1)).toEqual(expect.any(String));
   });
 
-  it('says as of when it is, while MX is down, and that it cannot act', async () => {
+  it('shows the age of its data while MX is down, and that actions fail', async () => {
     const { url, sandbox } = await useStack({ freshnessMs: 0, deadlineMs: 500 });
     const visit = await visitPage(url);
     await visit.cardOf(demoMember(sandbox, 'DENIED').guid).waitFor();
@@ -128,7 +128,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     await visit.dialog.getByText(wordsOf('problem.failedText')).waitFor();
   });
 
-  it('says that there is nothing to show when nothing can be had, and tries again', async () => {
+  it('reports that loading failed, and retries', async () => {
     const { url, sandbox } = await useStack({ deadlineMs: 500 });
     sandbox.control.setFaults([{ kind: 'status', status: 503 }]);
     const { page } = await visitPage(url);
@@ -138,7 +138,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     await eventually(() => page.getByRole('article').count()).toBe(23);
   });
 
-  it('has those sign in again who are not signed in, and shows those who are their connections', async () => {
+  it('asks signed-out users to sign in, then shows their connections', async () => {
     const issuer = await issuerOfTest();
     const { url, sandbox } = await useStack({ auth: issuer.auth });
     const visit = await visitPage(url);

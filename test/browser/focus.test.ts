@@ -20,13 +20,13 @@ describe.skipIf(skipsBrowser)('the focus, when a panel opens', () => {
     expect(await dialog.getByLabel('Username').inputValue()).toBe('mxuser');
   });
 
-  it('goes to the first question to be answered by words', async () => {
+  it('goes to the first text challenge', async () => {
     const { act, dialog } = opened();
     await act('CHALLENGED', /^Answer/);
     await hasFocus(dialog.getByLabel('What city were you born in?'));
   });
 
-  it('goes to the first question to be answered by a choice', async () => {
+  it('goes to the first option of a challenge', async () => {
     const { act, dialog, memberIn, sandbox } = opened();
     const { guid } = memberIn('CHALLENGED');
     sandbox.control.forceMember(guid, { challenges: 'OPTIONS' });
@@ -34,7 +34,7 @@ describe.skipIf(skipsBrowser)('the focus, when a panel opens', () => {
     await hasFocus(dialog.getByRole('radio').first());
   });
 
-  it('goes to the search for a bank, and then to the first credential of the one that is chosen', async () => {
+  it('goes to the bank search, then to the first credential of the chosen bank', async () => {
     const { dialog, page } = opened();
     await page.getByRole('button', { name: 'Add a bank' }).click();
     await hasFocus(dialog.getByLabel('Find your bank'));
@@ -43,13 +43,13 @@ describe.skipIf(skipsBrowser)('the focus, when a panel opens', () => {
     await hasFocus(dialog.getByLabel('Username'));
   });
 
-  it('goes to the question that comes up while the panel is open', async () => {
+  it('goes to a challenge that appears while the panel is open', async () => {
     const { act, dialog } = opened();
     await act('REJECTED', /^Try again/);
     await hasFocus(dialog.getByLabel('What city were you born in?'));
   });
 
-  it('stays where somebody types while news comes in', async () => {
+  it('stays in the input while events arrive', async () => {
     const { act, dialog, page, sandbox } = opened();
     const guid = await act('DENIED', /^Sign in again/);
     await dialog.getByLabel('Password', { exact: true }).fill('sword');
@@ -59,7 +59,7 @@ describe.skipIf(skipsBrowser)('the focus, when a panel opens', () => {
     expect(await dialog.getByLabel('Password', { exact: true }).inputValue()).toBe('swordfish');
   });
 
-  it('is inside where there is nothing to fill in, and not on the button that closes', async () => {
+  it('is inside a panel without inputs, and not on its close button', async () => {
     const { details, dialog, memberIn, page } = opened();
     await details(memberIn('CONNECTED').guid);
     await dialog.getByRole('region', { name: 'History' }).waitFor();

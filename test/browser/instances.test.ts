@@ -27,8 +27,8 @@ async function twoTabs() {
   return { sandbox, first, second, callsPastIt: other.calls };
 }
 
-describe.skipIf(skipsBrowser || skipsRedis)('two tabs, each upon another instance', () => {
-  it('show a change that was made elsewhere, both, within 4 s', async () => {
+describe.skipIf(skipsBrowser || skipsRedis)('two tabs on different instances', () => {
+  it('both show an external change within 4 s', async () => {
     const { sandbox, first, second, callsPastIt } = await twoTabs();
     const { guid } = demoMember(sandbox, 'CONNECTED');
     sandbox.control.forceMember(guid, { connection_status: 'LOCKED' });
@@ -56,7 +56,7 @@ describe.skipIf(skipsBrowser || skipsRedis)('two tabs, each upon another instanc
     await acting.cardOf(guid).locator('.badge[data-tone="CONNECTED"]').waitFor(PROMISE);
   });
 
-  it('lose on the other within 4 s what is removed on one', async () => {
+  it('both show the removal of a connection within 4 s', async () => {
     const { sandbox, first, second } = await twoTabs();
     const { guid } = demoMember(sandbox, 'CLOSED');
     await second.cardOf(guid).waitFor();

@@ -52,8 +52,8 @@ async function choose({ page, dialog }: Scene, search: string, name: RegExp): Pr
   await dialog.getByRole('button', { name }).click();
 }
 
-describe.skipIf(skipsBrowser)('what the API refuses the page says in its own words', () => {
-  it('that there is this connection already, and goes there', async () => {
+describe.skipIf(skipsBrowser)('the page explains in its own words', () => {
+  it('that a connection exists already, and opens it', async () => {
     const scene = await usePage();
     const { dialog } = scene;
     const connect = async () => {
@@ -69,7 +69,7 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
     await dialog.getByRole('button', { name: wordsOf('again.update') }).waitFor();
   });
 
-  it('that there are as many connections as there can be', async () => {
+  it('that the maximum number of connections is reached', async () => {
     const scene = await usePage();
     const { page, dialog } = scene;
     for (const status of ['CLOSED', 'DISCONTINUED']) {
@@ -82,7 +82,7 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
     await expectRefusal(scene, 'TOO_MANY_MEMBERS', () => scene.signIn('swordfish', 'Connect'));
   });
 
-  it('or draws how it stands by now, where a question lapsed while its answer was on the way', async () => {
+  it('or shows the current state if a challenge expired while its answer was sent', async () => {
     const scene = await usePage();
     const guid = await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').fill('correct');
@@ -94,7 +94,7 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
     await scene.dialog.getByRole('button', { name: 'Try again' }).waitFor();
   });
 
-  it('that the bank asks something else by now', async () => {
+  it('that the bank is asking another question', async () => {
     const scene = await usePage();
     const guid = await scene.act('CHALLENGED', /^Answer/);
     await scene.dialog.getByLabel('What city were you born in?').fill('correct');
@@ -106,7 +106,7 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
     );
   });
 
-  it('that a connection is up to date, and from when on it can be updated again', async () => {
+  it('that an update is too soon, and when the next one is possible', async () => {
     const scene = await usePage();
     await scene.act('FAILED', /^Try again/);
     const successfully_aggregated_at = new Date().toISOString();
@@ -121,13 +121,13 @@ describe.skipIf(skipsBrowser)('what the API refuses the page says in its own wor
     await scene.dialog.getByRole('alert').getByText(beginningOf('problem.retryAt')).waitFor();
   });
 
-  it('that a bank takes no new connections', async () => {
+  it('that a bank accepts no new connections', async () => {
     const scene = await usePage();
     await choose(scene, 'newcomers', /^No Newcomers Bank/);
     await expectRefusal(scene, 'INSTITUTION_UNAVAILABLE', () => scene.signIn('swordfish', 'Connect'));
   });
 
-  it('that the visit to the bank was broken off, or failed there', async () => {
+  it('that the OAuth flow was cancelled or failed', async () => {
     const scene = await usePage();
     await scene.act('PENDING', /^Continue at bank/);
     await expectRefusal(scene, 'OAUTH_CANCELLED', () =>

@@ -68,7 +68,7 @@ async function shownOf({ cardOf }: Scene, { guid, name }: Standing) {
 }
 
 describe.skipIf(skipsBrowser)('every row of the status table', () => {
-  it('is a card of the list, with the graph’s sentence, its phase and its action', async () => {
+  it('is shown as a card with its message, phase and action', async () => {
     const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     const { members, rows } = await ask(scene);
@@ -87,7 +87,7 @@ describe.skipIf(skipsBrowser)('every row of the status table', () => {
     expect(scene.complaints).toEqual([]);
   });
 
-  it('is drawn live upon one and the same card, each after the other', { timeout: 60_000 }, async () => {
+  it('is shown live on the same card, one after the other', { timeout: 60_000 }, async () => {
     const scene = await usePage();
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
     const { rows } = await ask(scene);

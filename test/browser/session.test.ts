@@ -74,7 +74,7 @@ const force = ({ stack }: Embedded, guid: string, status: string) =>
   stack.sandbox.control.forceMember(guid, { connection_status: status });
 
 describe.skipIf(skipsBrowser)('a session whose token expires while the page is open', () => {
-  it.each(TRANSPORTS)('goes on over %s where the application has a fresh token', async (transport) => {
+  it.each(TRANSPORTS)('continues over %s with a new token', async (transport) => {
     const scene = await embedded(transport, false);
     const { visit, stack, host } = scene;
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
@@ -87,7 +87,7 @@ describe.skipIf(skipsBrowser)('a session whose token expires while the page is o
     expect(await visit.page.evaluate('window.wasShown')).toBe(false);
   });
 
-  it.each(TRANSPORTS)('ends over %s where there is only the old one, and says so', async (transport) => {
+  it.each(TRANSPORTS)('ends over %s with the old token, with a notice', async (transport) => {
     const scene = await embedded(transport, true);
     const { visit, host } = scene;
     expect(await visit.page.getByText(SIGNED_OUT).count()).toBe(0);
@@ -98,7 +98,7 @@ describe.skipIf(skipsBrowser)('a session whose token expires while the page is o
     await eventually(() => host.signIns).toBe(1);
   });
 
-  it.each(TRANSPORTS)('goes on over %s once the application has signed in anew', async (transport) => {
+  it.each(TRANSPORTS)('continues over %s after a new sign-in', async (transport) => {
     const scene = await embedded(transport, true);
     const { visit, host, mint, stack } = scene;
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
@@ -113,7 +113,7 @@ describe.skipIf(skipsBrowser)('a session whose token expires while the page is o
     await visit.cardOf(guid).getByText('do not match your credentials').waitFor({ timeout: 4_000 });
   });
 
-  it('is told of in the panel that is open, where an action needs it', async () => {
+  it('is reported in the open panel when an action needs it', async () => {
     const scene = await embedded('websocket', true);
     const { visit, stack, host } = scene;
     await visit

@@ -24,7 +24,7 @@ describe.skipIf(skipsBrowser)(
   'one thing that goes wrong does not take the rest with it',
   { timeout: 30_000 },
   () => {
-    it('a bank that MX does not tell of: its connections are there, without its name', async () => {
+    it('a bank that cannot be loaded: its connections are shown without its name', async () => {
       const stack = await useStack(sceneOptions());
       const endpoint = 'GET /institutions/:institution';
       stack.sandbox.control.setFaults([{ kind: 'status', status: 403, endpoint }]);
@@ -39,7 +39,7 @@ describe.skipIf(skipsBrowser)(
       expect(await page.getByText(wordsOf('list.old')).count()).toBe(0);
     });
 
-    it('a part of the page that cannot be fetched: the list stays, and says what to do', async () => {
+    it('a panel whose code cannot be loaded: the list stays, with a way to reload', async () => {
       const { url, sandbox } = await useStack();
       const { page, cardOf, dialog } = await visitPage(url);
       await page.route(/member-panel.*\.js/, (route) => route.abort());
@@ -52,7 +52,7 @@ describe.skipIf(skipsBrowser)(
       expect(await cardsOf(page)).toBe(23);
     });
 
-    it('documents that the API does not know by their hashes: it is told what they say', async () => {
+    it('documents whose hashes the API does not know: they are sent in full', async () => {
       const { url } = await useStack();
       const { page, prepare } = await unknownHashes(url);
       await prepare();
@@ -82,7 +82,7 @@ async function unknownHashes(url: string) {
 }
 
 describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
-  it('does not begin anew by itself what was begun from the card', async () => {
+  it('does not repeat the action that was started from the card', async () => {
     const { act, dialog, sandbox } = await usePage();
     const guid = await act('REJECTED', 'Try again');
     await dialog.getByLabel(QUESTION).fill('Atlantis');
@@ -94,7 +94,7 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
     expect([rejected, demoMember(sandbox, 'REJECTED').guid]).toEqual([guid, guid]);
   });
 
-  it('says so when the connection was removed elsewhere', async () => {
+  it('reports that the connection was removed elsewhere', async () => {
     const { act, dialog, page, stack } = await usePage();
     const guid = await act('LOCKED', wordsOf('action.VISIT_INSTITUTION'));
     await stack.graphql(`mutation { deleteMember(input: { memberGuid: "${guid}" }) { deletedMemberId } }`);
@@ -104,7 +104,7 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
     expect(await page.evaluate('document.activeElement.tagName')).toBe('MAIN');
   });
 
-  it('stays open when the mouse is let go beside it, and what was typed with it', async () => {
+  it('stays open, with its inputs, when the mouse is released outside', async () => {
     const { act, dialog, page } = await usePage();
     await act('DENIED', 'Sign in again');
     const input = dialog.getByLabel('Username');
@@ -118,7 +118,7 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('shows more banks once for each time that they are asked for', async () => {
+  it('loads one more page of banks per click', async () => {
     const { page, dialog } = await usePage();
     await page.getByRole('button', { name: 'Add a bank' }).click();
     const more = dialog.getByRole('button', { name: wordsOf('add.more') });

@@ -35,7 +35,7 @@ async function streamed() {
 }
 
 describe.skipIf(skipsBrowser)('server-sent events', () => {
-  it('that are cut are said to be, go on from where they were, and miss nothing', async () => {
+  it('that are disconnected are shown as such, resume, and miss nothing', async () => {
     const { sandbox, proxy, visit, afters, force } = await streamed();
     const [locked, gone] = [demoMember(sandbox, 'LOCKED').guid, demoMember(sandbox, 'PENDING').guid];
     force(locked, 'DENIED');
@@ -55,7 +55,7 @@ describe.skipIf(skipsBrowser)('server-sent events', () => {
     expect(visit.strangers).toEqual([]);
   });
 
-  it('that are cut again and again come back each time, from the newest event', async () => {
+  it('that are disconnected repeatedly resume each time from the last event', async () => {
     const { sandbox, proxy, visit, afters, force } = await streamed();
     const { guid } = demoMember(sandbox, 'CONNECTED');
     for (const [status, tone] of [

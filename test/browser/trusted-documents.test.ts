@@ -39,8 +39,8 @@ function listen(page: Page, operations: Record<'post' | 'socket' | 'stream', Sen
   return Promise.resolve();
 }
 
-describe.skipIf(skipsBrowser)('over a server that trusts the documents of others alone', () => {
-  it('the page works whole, and sends no text of any document', async () => {
+describe.skipIf(skipsBrowser)('with a server that trusts only other documents', () => {
+  it('the page works completely, and sends only hashes of documents', async () => {
     const folder = await messageFolder({ 'manifest.json': { [digest(OTHER)]: OTHER } });
     const trustedDocuments = join(folder, 'manifest.json');
     const { url, sandbox, graphql } = await useStack({ ...sceneOptions(), trustedDocuments });

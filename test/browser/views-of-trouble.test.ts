@@ -101,7 +101,7 @@ async function visitStack(options: StackOptions) {
   return { ...stack, visit: await visitPage(stack.url) };
 }
 
-describe.skipIf(skipsBrowser)('a view of what seldom happens can be used by all, and fits', () => {
+describe.skipIf(skipsBrowser)('a rare view is accessible and fits', () => {
   const opened = useSharedPage();
 
   it.each(PANELS)('%s', { timeout: 60_000 }, async (name, settings, bring) => {

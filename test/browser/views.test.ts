@@ -76,7 +76,7 @@ const VIEWS: readonly (readonly [name: string, bring: Bring])[] = [
 ];
 
 describe.skipIf(skipsBrowser)('each view of the page', { timeout: 60_000 }, () => {
-  it.each(VIEWS)('%s can be used by all, fits, and asks nobody else', async (name, bring) => {
+  it.each(VIEWS)('%s is accessible, fits, and sends no request to other origins', async (name, bring) => {
     const { dialog, page } = list;
     if ((await dialog.count()) > 0) await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
@@ -94,7 +94,7 @@ describe.skipIf(skipsBrowser)('each view of the page', { timeout: 60_000 }, () =
     expect(visit.complaints).toEqual([]);
   });
 
-  it('the gallery has every row of the table, with its phase, its sentence and its action', async () => {
+  it('the gallery has every row of the table with its phase, message and action', async () => {
     interface Row {
       readonly status: string | null;
       readonly phase: string;
@@ -119,7 +119,7 @@ describe.skipIf(skipsBrowser)('each view of the page', { timeout: 60_000 }, () =
     }
   });
 
-  it('the theme and the language that were chosen are there again on the next visit', async () => {
+  it('the chosen theme and language are restored on the next visit', async () => {
     const { page } = await visitPage(stack.url, { colorScheme: 'light' });
     const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     const light = await ground();
@@ -131,7 +131,7 @@ describe.skipIf(skipsBrowser)('each view of the page', { timeout: 60_000 }, () =
     expect(await ground()).not.toBe(light);
   });
 
-  it('the sandbox forces a status, breaks MX and mends it from the page', async () => {
+  it('the sandbox controls force a status, break MX and restore it', async () => {
     const { page, complaints } = await visitPage(stack.url);
     await press(page, /^Sandbox/);
     const sandbox = page.getByRole('complementary', { name: 'Sandbox' });
@@ -146,7 +146,7 @@ describe.skipIf(skipsBrowser)('each view of the page', { timeout: 60_000 }, () =
     expect(complaints).toEqual([]);
   });
 
-  it('other pages cannot work the switches of the sandbox', async () => {
+  it('other pages cannot use the sandbox controls', async () => {
     const answer = await fetch(`${stack.url}/sandbox/reset`, { method: 'POST', body: '{}' });
     expect(answer.status).toBe(415);
   });

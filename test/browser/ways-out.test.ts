@@ -106,7 +106,7 @@ const WAYS: Readonly<Record<RequiredAction, (one: Case) => Promise<void>>> = {
 /** The table says which action a status asks for; the sandbox has no member of a status that the table does not list. */
 const ROWS = STATUS_TABLE.filter(({ status }) => status !== 'UNKNOWN');
 
-describe.skipIf(skipsBrowser)('from every status the page leads to the end of its one next action', () => {
+describe.skipIf(skipsBrowser)('every status leads to the completion of its next action', () => {
   const page = useSharedPage();
   it.each(ROWS)('$status: $action', async ({ status, action }) => {
     const scene = page();
@@ -115,13 +115,13 @@ describe.skipIf(skipsBrowser)('from every status the page leads to the end of it
     expect(scene.complaints).toEqual([]);
   });
 
-  it('which are all the actions that the graph names', () => {
+  it('which covers all actions of the schema', () => {
     expect(new Set(ROWS.map(({ action }) => action))).toEqual(new Set(Object.keys(WAYS)));
   });
 });
 
 describe.skipIf(skipsBrowser)('the page', () => {
-  it('goes on with the older connection where the bank was linked before', async () => {
+  it('continues with the older connection if the bank was connected before', async () => {
     const scene = await usePage({ relink: true });
     const { guid } = demoMember(scene.sandbox, 'IMPAIRED');
     const older = { institution_code: 'bluebell_mutual', name: 'My old Bluebell', is_oauth: true };
@@ -134,7 +134,7 @@ describe.skipIf(skipsBrowser)('the page', () => {
     expect(demoMember(scene.sandbox, 'PENDING').guid).not.toBe(guid);
   });
 
-  it('brings up to date at a press what is connected', async () => {
+  it('updates a connected connection on request', async () => {
     // Long enough for the page to see that the job runs.
     const scene = await usePage({ jobMs: 1_000 });
     const { guid } = demoMember(scene.sandbox, 'CONNECTED');
