@@ -54,7 +54,11 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     ignores: ['src/clock.ts'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: USE_CLOCK }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: USE_CLOCK },
+        { object: 'URL', property: 'canParse', message: 'Use `tryParseUrl` of src/url.ts.' },
+      ],
       'no-restricted-syntax': ['error', noDefaultExport, noCurrentDate],
     },
   },

@@ -3,7 +3,7 @@
  * docs/architecture.md says what each part is for.
  */
 export const FLOORS = [
-  ['clock'],
+  ['clock', 'url'],
   ['mx', 'config', 'sandbox'],
   ['status', 'errors'],
   ['backplane', 'auth', 'messages'],
@@ -39,6 +39,7 @@ export const WEB_FLOORS = [
 export const PARTS = {
   auth: 'src/auth.ts',
   clock: 'src/clock.ts',
+  url: 'src/url.ts',
   main: 'src/main.ts',
   server: 'src/server.ts',
   // Chooses between the forms of the backplane, so it stands above both.

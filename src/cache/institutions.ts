@@ -20,10 +20,10 @@ type Read<V> = (key: string, counter: CallCounter | null) => Promise<V>;
 /** An end user waits for the credential fields and may try again, so that only "not found" is cached of them. */
 const errorTtlMs = (error: unknown): number => (isMxError(error, 'not_found') ? NOT_FOUND_TTL_MS : 0);
 
-/** Requests that were not sent say nothing about an institution, so these failures are not cached. */
+/** Failures that say nothing about an institution are not cached: requests not sent, and pauses that MX asks for. */
 function institutionErrorTtlMs(error: unknown): number {
-  const isUnsent = error instanceof MxError && error.details.isUnsent === true;
-  if (isUnsent || isMxError(error, 'overloaded', 'circuit_open')) return 0;
+  const isPause = error instanceof MxError && error.details.retryAfterMs !== undefined;
+  if (isPause || isMxError(error, 'overloaded', 'circuit_open', 'throttled')) return 0;
   return errorTtlMs(error) || FAILURE_TTL_MS;
 }
 

@@ -1,3 +1,5 @@
+import { tryParseUrl } from '../url.js';
+
 /** A parsed value, or what is wrong with it. Errors do not repeat the value, which may be a secret in the wrong place. */
 export type Parsed<T> = { readonly value: T } | { readonly error: string };
 
@@ -9,10 +11,8 @@ const MISREAD = /[\s\p{Cc}\\]/u;
 
 /** Parses a URL of the web with a host and without credentials. */
 export function parseHttpUrl(text: string): Parsed<URL> {
-  if (MISREAD.test(text) || !HTTP_URL.test(text) || !URL.canParse(text)) {
-    return { error: 'must be an http:// or https:// URL' };
-  }
-  const url = new URL(text);
+  const url = MISREAD.test(text) || !HTTP_URL.test(text) ? null : tryParseUrl(text);
+  if (!url) return { error: 'must be an http:// or https:// URL' };
   if (!HOST_NAME.test(url.hostname)) return { error: 'must have a valid host name' };
   if (url.username !== '' || url.password !== '') return { error: 'must not contain credentials' };
   return { value: url };

@@ -3,6 +3,7 @@ import { findingsOn } from './finding.js';
 import type { Finding } from './finding.js';
 import { probe, shownUrl } from './probe.js';
 import type { ProbeResult } from './probe.js';
+import { tryParseUrl } from '../url.js';
 
 const { ok, warn, fail } = findingsOn('webhook');
 
@@ -26,7 +27,7 @@ export function diagnoseWebhookSettings(config: WebhookConfig | null): Finding {
 
 /** Why MX cannot deliver webhooks to an address; null if it can. */
 function faultOf(url: string): string | null {
-  if (!URL.canParse(url)) return 'is not a URL';
+  if (!tryParseUrl(url)) return 'is not a URL';
   const { protocol, hostname } = new URL(url);
   if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))) return null;
   return 'does not begin with https:, which MX requires for webhooks';

@@ -11,6 +11,7 @@ import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { registerHeaders } from './headers.js';
 import type { LoadShedder } from './load-shedding.js';
 import { errorBody, RETRY_AFTER_S, writeErrorToSocket } from './error-response.js';
+import { tryParseUrl } from '../url.js';
 
 /** Many times the size of a document of 2,000 tokens with its variables. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -70,7 +71,7 @@ function shedLoad(app: FastifyInstance, { isShedding }: LoadShedder): void {
 /** Later code parses the host as part of a URL. */
 function refuseBadHosts(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ headers }, reply) => {
-    if (URL.canParse(`http://${headers.host ?? 'none'}/`)) return;
+    if (tryParseUrl(`http://${headers.host ?? 'none'}/`)) return;
     await reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is invalid.'));
   });
 }

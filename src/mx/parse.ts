@@ -7,6 +7,7 @@ import type {
   MxMember,
   MxMemberError,
 } from './types.js';
+import { tryParseUrl } from '../url.js';
 
 /**
  * A JSON object. The parsers below are tolerant, because MX's contract is loose: unknown fields are ignored, a field of
@@ -36,7 +37,7 @@ function parseTime(value: unknown): string | null {
 /** Parses an absolute URL. Returns null if it is invalid. */
 export function parseUrl(value: unknown): string | null {
   const string = parseString(value);
-  return string !== null && URL.canParse(string) ? string : null;
+  return string !== null && tryParseUrl(string) ? string : null;
 }
 
 /** An image that is not a string becomes one that is no image. Null would mean that there is none. */

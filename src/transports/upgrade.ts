@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import { writeErrorToSocket } from '../http/error-response.js';
 import type { Refusal } from '../http/error-response.js';
+import { tryParseUrl } from '../url.js';
 
 /** A connection whose client requests an upgrade to another protocol. */
 export interface Upgrade {
@@ -26,7 +27,7 @@ export interface UpgradeOptions {
 const OF_UPGRADE: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
 
 function hostOf(address: string): string | null {
-  return URL.canParse(address) ? new URL(address).host : null;
+  return tryParseUrl(address)?.host ?? null;
 }
 
 /** Browsers let any page open a socket to any server, and only send the page's origin. */

@@ -1,7 +1,10 @@
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 
+import { tryParseUrl } from '../../url.js';
+
 function parse(value: unknown): URL {
-  if (typeof value === 'string' && URL.canParse(value)) return new URL(value);
+  const url = typeof value === 'string' ? tryParseUrl(value) : null;
+  if (url) return url;
   // Node's error, which other URL scalars pass on, contains the value and would reach the log.
   throw new GraphQLError('Expected an absolute URL.');
 }
