@@ -32,7 +32,7 @@ const FORCED: ReadRequest = { after: null, isForced: true, counter: null };
  * With `sharing`, each read first acquires a lease, so that all instances together read once per TTL. While the leases
  * are unreachable, each instance falls back to its own entries.
  *
- * Ages and order go by `now()`, which the wall clock does not move.
+ * Ages and order go by one clock, which the wall clock does not move.
  */
 export class Cache<V extends object> {
   readonly #options: CacheOptions<V>;
@@ -49,11 +49,6 @@ export class Cache<V extends object> {
     this.#options = options;
     this.#entries = new EntryStore(options);
     this.#leased = options.sharing ? this.#createLeasedReader(options.sharing) : null;
-  }
-
-  /** The time of the clock that reads are dated by, in milliseconds since 1970: the leases' or the steady clock. */
-  now(): number {
-    return this.#leased?.now() ?? steadyNow();
   }
 
   /** The value if it is fresh; never with `sharing`, where only the leases know. */
@@ -95,8 +90,8 @@ export class Cache<V extends object> {
   }
 
   /**
-   * A value whose read started after `after` (on the clock of `now`). Rejects if the upstream fails. However many hints
-   * there are, they cause at most one read per TTL: a call that comes too early is deferred.
+   * A value whose read started after `after` (on the clock that reads are dated by). Rejects if the upstream fails.
+   * However many hints there are, they cause at most one read per TTL: a call that comes too early is deferred.
    */
   async getNewerThan(key: string, after: number, counter: CallCounter | null = null): Promise<V | Deferred> {
     if ((this.#inFlight.get(key)?.startedAt ?? -Infinity) > after) return this.#fetch(key).value;
@@ -117,6 +112,11 @@ export class Cache<V extends object> {
     this.#options.sharing?.leases.expire(key).catch(() => undefined);
   }
 
+  /** The time of the clock that reads are dated by, in milliseconds since 1970: the leases' or the steady clock. */
+  #now(): number {
+    return this.#options.sharing?.leases.localNow() ?? steadyNow();
+  }
+
   #invalidate(key: string): void {
     this.#inFlight.invalidate(key);
     this.#failures.delete(key);
@@ -135,7 +135,7 @@ export class Cache<V extends object> {
     }
     return this.#inFlight.start(
       key,
-      { startedAt: this.now(), read: () => this.#read(key, request) },
+      { startedAt: this.#now(), read: () => this.#read(key, request) },
       {
         done: (entry, { isInvalidated }) =>
           this.#store(key, entry, isInvalidated ? { ...entry, freshUntil: 0 } : entry),
@@ -151,15 +151,15 @@ export class Cache<V extends object> {
     if (entry !== NO_COORDINATION) return entry;
     if (request.isForced) return this.#readUpstream(key, request);
     const known = this.#entries.peek(key);
-    if (known && this.now() < known.freshUntil) return { ...known, bytes: known.bytes };
-    const failure = this.#failures.get(key, this.now());
+    if (known && this.#now() < known.freshUntil) return { ...known, bytes: known.bytes };
+    const failure = this.#failures.get(key, this.#now());
     if (failure) throw failure.error;
     return this.#readUpstream(key, request);
   }
 
   async #readUpstream(key: string, { after, counter }: ReadRequest): Promise<Entry> {
     if (after !== null) this.#hintedAt.set(key, steadyNow());
-    return this.#load(key, { startedAt: this.now(), isForHint: after !== null, counter }, null);
+    return this.#load(key, { startedAt: this.#now(), isForHint: after !== null, counter }, null);
   }
 
   async #load(key: string, context: ReadContext, version: string | null): Promise<Entry> {
@@ -188,7 +188,7 @@ export class Cache<V extends object> {
   }
 
   #recordFailure(key: string, error: unknown, { startedAt, isInvalidated }: InFlight<V>): void {
-    if (isInvalidated || this.#failures.get(key, this.now())?.error === error) return;
+    if (isInvalidated || this.#failures.get(key, this.#now())?.error === error) return;
     const { canServeStale, ttlMs, staleBackoffMs = ttlMs, errorTtlMs } = this.#options;
     if (!canServeStale(error)) this.#entries.delete(key);
     const backoffMs = this.#isStale(this.#entries.peek(key)) ? staleBackoffMs : (errorTtlMs?.(error) ?? 0);
@@ -212,7 +212,7 @@ export class Cache<V extends object> {
 
   #isStale(entry: Pick<Entry, 'startedAt'> | null | undefined): boolean {
     const { staleIfErrorMs } = this.#options;
-    return !!entry && staleIfErrorMs > 0 && this.now() - entry.startedAt <= staleIfErrorMs;
+    return !!entry && staleIfErrorMs > 0 && this.#now() - entry.startedAt <= staleIfErrorMs;
   }
 
   /** The stored value, if it may be served in place of one that is not there. */

@@ -23,7 +23,7 @@ const errorTtlMs = (error: unknown): number => (isMxError(error, 'not_found') ? 
 /** Failures that say nothing about an institution are not cached: requests not sent, and pauses that MX asks for. */
 function institutionErrorTtlMs(error: unknown): number {
   const isPause = error instanceof MxError && error.details.retryAfterMs !== undefined;
-  if (isPause || isMxError(error, 'overloaded', 'circuit_open', 'throttled')) return 0;
+  if (isPause || isMxError(error, 'overloaded', 'circuit_open')) return 0;
   return errorTtlMs(error) || FAILURE_TTL_MS;
 }
 

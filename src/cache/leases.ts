@@ -56,11 +56,6 @@ export class LeasedReader {
     this.#options = options;
   }
 
-  /** The time of the clock of the leases, as far as this instance knows, in milliseconds since 1970. */
-  now(): number {
-    return this.#options.leases.localNow();
-  }
-
   /** The last value that any instance has read, however old; null if there is none or the leases are unreachable. */
   async latest(key: string): Promise<Omit<Entry, 'freshUntil'> | null> {
     const latest = await this.#options.leases.latest(key).catch(() => null);

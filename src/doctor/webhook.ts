@@ -27,8 +27,9 @@ export function diagnoseWebhookSettings(config: WebhookConfig | null): Finding {
 
 /** Why MX cannot deliver webhooks to an address; null if it can. */
 function faultOf(url: string): string | null {
-  if (!tryParseUrl(url)) return 'is not a URL';
-  const { protocol, hostname } = new URL(url);
+  const parsed = tryParseUrl(url);
+  if (!parsed) return 'is not a URL';
+  const { protocol, hostname } = parsed;
   if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))) return null;
   return 'does not begin with https:, which MX requires for webhooks';
 }

@@ -21,7 +21,7 @@ export interface AggregateResult extends MutationResult {
 async function startJob(scope: MutationScope, before: ObservedMember): Promise<MutationResult> {
   const { client, cache, userGuid } = scope;
   const { guid } = before.member;
-  const response = await sendOnce({
+  const { result: response } = await sendOnce({
     send: async () => cache.record(userGuid, await client.aggregate(userGuid, guid)),
     verify: async () => {
       const after = await fetchMember(scope, guid);

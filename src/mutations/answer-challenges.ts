@@ -30,16 +30,12 @@ async function sendAnswers(
   if (challenges.length === 0) return failed(before, challengeNotPending());
   const userErrors = validateAnswers(challenges, answers);
   if (userErrors.length > 0) return failed(before, ...userErrors);
-  let isVerified = false;
   try {
-    const member = await sendOnce({
+    const { result, isVerified } = await sendOnce({
       send: async () => cache.record(userGuid, await client.resume(userGuid, memberGuid, answers)),
-      verify: () => {
-        isVerified = true;
-        return findIfAnswered(scope, memberGuid, challenges);
-      },
+      verify: () => findIfAnswered(scope, memberGuid, challenges),
     });
-    return { ...succeeded(member), isVerified };
+    return { ...succeeded(result), isVerified };
   } catch (error) {
     // The challenges may have expired meanwhile, or another client may have answered them.
     if (!isMxError(error, 'constraint', 'invalid')) throw error;

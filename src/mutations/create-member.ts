@@ -109,11 +109,11 @@ async function create(
   send: () => Promise<MxMember>,
 ): Promise<MutationResult> {
   try {
-    const member = await sendOnce({
+    const { result } = await sendOnce({
       send: async () => scope.cache.record(scope.userGuid, await send()),
       verify: () => findByIdWithRetry(scope, request.id),
     });
-    return succeeded(member);
+    return succeeded(result);
   } catch (error) {
     return handleError(scope, request, error);
   }

@@ -61,8 +61,8 @@ function decodeResult(userGuid: string, json: string): MutationResult {
 /**
  * Sends a mutation once that a client sends twice, e.g. because of a double click. The same values for the same member
  * share the result of the mutation that is in flight, and for a second a success, unless a read has shown meanwhile that
- * its job has ended. After a failure they are sent again. Other values wait until those in flight have ended. With Redis, all of this holds over all instances; neither the values
- * nor anything that reveals them is stored.
+ * its job has ended. After a failure they are sent again. Other values wait until those in flight have ended. With
+ * Redis, all of this holds over all instances; neither the values nor anything that reveals them is stored.
  */
 export class MutationDeduplicator implements Deduplicator {
   readonly #options: DeduplicatorOptions;

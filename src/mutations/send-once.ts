@@ -8,6 +8,13 @@ export interface Write<T> {
   readonly verify: () => Promise<T | undefined>;
 }
 
+/** The result of a write. */
+export interface Sent<T> {
+  readonly result: T;
+  /** True if MX's response was lost and a read has shown that the write took effect. */
+  readonly isVerified: boolean;
+}
+
 /** Returns true for errors after which it is unknown whether MX executed the request. */
 function isResponseLost(error: unknown): boolean {
   return isMxError(error, 'network', 'timeout', 'unavailable', 'malformed');
@@ -18,13 +25,13 @@ function isResponseLost(error: unknown): boolean {
  * `verify` reads the member to find out whether the write took effect; if it did, that is the result, otherwise the
  * original error is rethrown.
  */
-export async function sendOnce<T>({ send, verify }: Write<T>): Promise<T> {
+export async function sendOnce<T>({ send, verify }: Write<T>): Promise<Sent<T>> {
   try {
-    return await send();
+    return { result: await send(), isVerified: false };
   } catch (error) {
     if (!isResponseLost(error)) throw error;
-    const verified = await verify().catch(() => undefined);
-    if (verified === undefined) throw error;
-    return verified;
+    const result = await verify().catch(() => undefined);
+    if (result === undefined) throw error;
+    return { result, isVerified: true };
   }
 }

@@ -47,18 +47,16 @@ async function sendCredentials(
   if (isOauthOnly(fields)) return failed(before, oauthRequired());
   const userErrors = fields ? validateCredentials(fields, credentials) : [];
   if (userErrors.length > 0) return failed(before, ...userErrors);
-  let isVerified = false;
   try {
-    const member = await sendOnce({
+    const { result, isVerified } = await sendOnce({
       send: async () =>
         cache.record(userGuid, await client.updateCredentials(userGuid, memberGuid, credentials)),
       verify: async () => {
-        isVerified = true;
         const after = await fetchMember(scope, memberGuid);
         return hasNewJob(before, after) ? after : undefined;
       },
     });
-    return { ...succeeded(member), isVerified };
+    return { ...succeeded(result), isVerified };
   } catch (error) {
     return handleError(scope, before, error);
   }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 import { steadyNow } from '../clock.js';
-import { isMxError, MxError } from './errors.js';
+import { MxError } from './errors.js';
 
 /** Longest pause, in milliseconds. A longer `Retry-After` is taken for this one. */
 export const MAX_PAUSE_MS = 5 * 60_000;
@@ -57,20 +57,19 @@ export class Pauses {
    * @param sentAt when the request was sent, on the steady clock
    */
   onError(error: MxError, { limitScope = CLIENT }: PausableRequest, sentAt: number): MxError {
-    const { retryAfterMs, isUnsent = false } = error.details;
-    const isAsked =
-      error.kind === 'throttled' || (error.kind === 'unavailable' && retryAfterMs !== undefined);
-    if (isUnsent || !isAsked || !isMxError(error, 'throttled', 'unavailable')) return error;
+    const kind = kindOfPause(error);
+    if (kind === null) return error;
+    const { retryAfterMs } = error.details;
     const now = steadyNow();
-    const scope = error.kind === 'throttled' ? limitScope : CLIENT;
+    const scope = kind === 'throttled' ? limitScope : CLIENT;
     const last = this.#pauses.get(scope);
     // Requests that were under way when the pause started say nothing new by their 429.
     const isSame = last !== undefined && sentAt <= last.startedAt;
     const count = (last?.count ?? 0) + (isSame ? 0 : 1);
     const asked = now + Math.min(retryAfterMs ?? (isSame ? 0 : backOff(count)), MAX_PAUSE_MS);
     const until = Math.max(asked, last?.until ?? 0);
-    this.#pauses.set(scope, { kind: kindOf(error), startedAt: isSame ? last.startedAt : now, until, count });
-    return new MxError(error.kind, { ...error.details, retryAfterMs: until - now });
+    this.#pauses.set(scope, { kind, startedAt: isSame ? last.startedAt : now, until, count });
+    return new MxError(kind, { ...error.details, retryAfterMs: until - now });
   }
 
   /** Ends the back-off after a successful request that was sent at `sentAt`, on the steady clock. */
@@ -82,7 +81,12 @@ export class Pauses {
   }
 }
 
-const kindOf = ({ kind }: MxError): Pause['kind'] => (kind === 'throttled' ? 'throttled' : 'unavailable');
+/** The kind of pause that an error of MX asks for; null for none. */
+function kindOfPause({ kind, details: { isUnsent, retryAfterMs } }: MxError): Pause['kind'] | null {
+  if (isUnsent === true) return null;
+  if (kind === 'throttled') return kind;
+  return kind === 'unavailable' && retryAfterMs !== undefined ? kind : null;
+}
 
 function backOff(count: number): number {
   const pause = Math.min(MAX_BACKOFF_MS, FIRST_PAUSE_MS * 2 ** (count - 1));

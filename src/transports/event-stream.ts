@@ -96,17 +96,27 @@ export class EventStream {
 
 type OperationResult = ResultStream | FormattedExecutionResult;
 
+/** Options of `Streams`. */
+export interface StreamsOptions {
+  readonly operations: Operations;
+  /** In milliseconds. Defaults to 12,000. */
+  readonly heartbeatIntervalMs?: number | undefined;
+  /** Called when a stream opens, with a promise that resolves when it has closed. */
+  readonly onConnection?: ((closed: Promise<void>) => void) | undefined;
+}
+
 /** All open streams of a transport. */
 export class Streams {
   readonly #open = new Set<EventStream>();
   readonly #operations: Operations;
   readonly #heartbeat: Heartbeat<EventStream>;
+  readonly #onConnection: StreamsOptions['onConnection'];
   #stopHeartbeat: (() => void) | null = null;
   #isClosing = false;
 
-  /** The interval of the heartbeats is in milliseconds. Defaults to 12,000. */
-  constructor(operations: Operations, heartbeatIntervalMs = HEARTBEAT_INTERVAL_MS) {
+  constructor({ operations, heartbeatIntervalMs = HEARTBEAT_INTERVAL_MS, onConnection }: StreamsOptions) {
     this.#operations = operations;
+    this.#onConnection = onConnection;
     this.#heartbeat = new Heartbeat<EventStream>({
       everyMs: heartbeatIntervalMs,
       beat: (stream) => stream.beat(),
@@ -119,7 +129,15 @@ export class Streams {
     this.#stopHeartbeat ??= this.#heartbeat.start();
     this.#open.add(stream);
     this.#heartbeat.add(stream);
+    this.#onConnection?.(stream.closed);
     void stream.closed.then(() => this.#forget(stream));
+  }
+
+  /** Sends the results of the only operation of a new stream, which then ends. */
+  serve(stream: EventStream, format: ResultFormat, result: OperationResult): void {
+    stream.isEnding = true;
+    this.add(stream);
+    void this.send(stream, format, result);
   }
 
   /** Sends the results of one operation, and that it is complete. Never rejects. */

@@ -25,6 +25,7 @@ import type { OperationTrace, Origin } from '../telemetry/operation.js';
 import type { Admission } from './admission.js';
 import { chooseEncoding, registerCompression } from './compression.js';
 import { Streams } from './event-stream.js';
+import type { StreamsOptions } from './event-stream.js';
 import { createMultipart } from './multipart.js';
 import type { Operations } from './operations.js';
 import { createPersistedDocuments } from './persisted-documents.js';
@@ -38,12 +39,7 @@ declare module 'fastify' {
 }
 
 /** How subscriptions in multipart responses are served. */
-export interface MultipartSettings {
-  /** In milliseconds. Defaults to 12,000. */
-  readonly heartbeatIntervalMs?: number;
-  /** Called when a stream opens, with a promise that resolves when it has closed. */
-  readonly onConnection?: (closed: Promise<void>) => void;
-}
+export type MultipartSettings = Omit<StreamsOptions, 'operations'>;
 
 export interface GraphqlOptions {
   readonly multipart?: MultipartSettings;
@@ -195,7 +191,7 @@ function createContextOf({ services, authenticate, admission, operations }: Grap
 
 /** Subscriptions to clients that accept multipart responses; everything else is Apollo's. */
 function createHandler(apollo: ApolloServer<Context>, options: GraphqlOptions, streams: Streams) {
-  const handleMultipart = createMultipart({ ...options, ...options.multipart, streams });
+  const handleMultipart = createMultipart({ ...options, streams });
   const handleApollo = fastifyApolloHandler(apollo, { context: createContextOf(options) });
   return async function handle(this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
     return (await handleMultipart(request, reply)) ?? handleApollo.call(this, request, reply);
@@ -208,7 +204,7 @@ export async function registerGraphql(app: FastifyInstance, options: GraphqlOpti
   const apollo = createApollo(options);
   await apollo.start();
   await registerCompression(app);
-  const streams = new Streams(operations, multipart.heartbeatIntervalMs);
+  const streams = new Streams({ operations, ...multipart });
   app.addHook('preClose', async () => {
     await operations.settle();
     streams.close();

@@ -43,7 +43,7 @@ export interface MultipartOptions extends StreamServices {
  * browsers, Android and iOS. Resolves to null if the request is another one, which is then left to Apollo Server.
  */
 export function createMultipart(options: MultipartOptions) {
-  const { streams, prepare, operations, onConnection } = options;
+  const { streams, prepare, operations } = options;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | null> => {
     const { headers, method, body, trace } = request;
     const isCandidate = method === 'POST' && acceptsMultipart(headers.accept) && isPlainJson(headers);
@@ -53,11 +53,7 @@ export function createMultipart(options: MultipartOptions) {
       const result = await run();
       // From now on the trace is that of the subscription, which ends by itself.
       request.trace = null;
-      const stream = openStream(reply, MULTIPART, viewer);
-      stream.isEnding = true;
-      onConnection?.(stream.closed);
-      streams.add(stream);
-      void streams.send(stream, MULTIPART_RESULTS, result);
+      streams.serve(openStream(reply, MULTIPART, viewer), MULTIPART_RESULTS, result);
       return reply;
     } catch (error) {
       return rejectRequest(reply, error, { operations, trace });

@@ -19,8 +19,6 @@ import type { StreamEncoding } from './stream-format.js';
 export interface StreamServices {
   readonly operations: Operations;
   readonly authenticate: Authenticator;
-  /** Called when a stream opens, with a promise that resolves when it has closed. */
-  readonly onConnection?: (closed: Promise<void>) => void;
 }
 
 /** An operation that has been admitted. */

@@ -7,6 +7,7 @@ import type { ErrorReporter } from '../graphql/result.js';
 import { RETRY_AFTER_S } from '../http/error-response.js';
 import { withTimeout } from '../http/timers.js';
 import type { EventStream } from './event-stream.js';
+import { ViewerLimit } from './viewer-limit.js';
 
 /** Bounds the tabs and devices of one viewer. */
 const MAX_STREAMS_PER_VIEWER = 50;
@@ -95,7 +96,7 @@ export class SharedStream {
 /** All reserved and open shared streams of this process. */
 export class SharedStreams {
   readonly #byToken = new Map<string, SharedStream>();
-  readonly #countOf = new Map<string, number>();
+  readonly #limit = new ViewerLimit(MAX_STREAMS_PER_VIEWER);
   readonly #report: ErrorReporter;
 
   constructor(report: ErrorReporter) {
@@ -104,13 +105,11 @@ export class SharedStreams {
 
   /** Reserves a stream, for 30 s unless it is opened. Throws OVERLOADED if there are too many. */
   reserve(viewer: Viewer): SharedStream {
-    const count = this.#countOf.get(viewer.id) ?? 0;
-    if (count >= MAX_STREAMS_PER_VIEWER)
-      throw overloaded(`The limit of ${MAX_STREAMS_PER_VIEWER} shared event streams per viewer is reached.`);
     if (this.#byToken.size >= MAX_STREAMS) throw overloaded('The service is overloaded.');
+    if (!this.#limit.acquire(viewer))
+      throw overloaded(`The limit of ${MAX_STREAMS_PER_VIEWER} shared event streams per viewer is reached.`);
     const shared = new SharedStream(viewer);
     this.#byToken.set(shared.token, shared);
-    this.#countOf.set(viewer.id, count + 1);
     this.#removeAtEnd(shared).catch(this.#report);
     return shared;
   }
@@ -131,9 +130,7 @@ export class SharedStreams {
     const stream = await withTimeout(RESERVATION_TIMEOUT_MS, shared.opened, null);
     await stream?.closed;
     this.#byToken.delete(shared.token);
-    const count = (this.#countOf.get(shared.viewer.id) ?? 0) - 1;
-    if (count > 0) this.#countOf.set(shared.viewer.id, count);
-    else this.#countOf.delete(shared.viewer.id);
+    this.#limit.release(shared.viewer);
     await shared.close();
   }
 }

@@ -88,7 +88,7 @@ function createOperationHandler(options: SingleConnectionOptions): Handler {
  * this process: a load balancer must send all requests of a client to the same instance.
  */
 export function createSingleConnection(options: SingleConnectionOptions) {
-  const { streams, sharedStreams, operations, onConnection } = options;
+  const { streams, sharedStreams, operations } = options;
   return {
     reserve: createAuthenticated(options, (viewer, _, reply) => {
       const { token } = sharedStreams.reserve(viewer);
@@ -97,7 +97,6 @@ export function createSingleConnection(options: SingleConnectionOptions) {
     open: createAuthenticated(options, (viewer, request, reply) => {
       sharedStreams.find(streamTokenOf(request), viewer).open(() => {
         const stream = openStream(reply, SSE, viewer);
-        onConnection?.(stream.closed);
         streams.add(stream);
         return stream;
       });

@@ -4,13 +4,14 @@ import { OperationTypeNode } from 'graphql';
 import type { PreparedOperation, InvalidDocument } from '../graphql/document.js';
 import { isPlainJson, errorBody } from '../http/error-response.js';
 import { Streams } from './event-stream.js';
+import type { StreamsOptions } from './event-stream.js';
 import { openStream, readOperation, rejectRequest } from './request-operation.js';
 import type { StreamServices } from './request-operation.js';
 import { SharedStreams } from './shared-streams.js';
 import { createSingleConnection, streamTokenOf } from './single-connection.js';
 import { SSE, SSE_RESULTS } from './stream-format.js';
 
-export interface SseOptions extends StreamServices {
+export interface SseOptions extends StreamServices, Pick<StreamsOptions, 'onConnection'> {
   /** Interval of the comments that keep idle streams open, in milliseconds. Defaults to 12,000. */
   readonly pingEveryMs?: number;
 }
@@ -38,7 +39,7 @@ async function guard(request: FastifyRequest, reply: FastifyReply): Promise<Fast
 }
 
 function createHandler(options: SseOptions, streams: Streams) {
-  const { operations, onConnection } = options;
+  const { operations } = options;
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const { id, headers } = request;
     const trace = operations.begin({ transport: 'sse', requestId: id, headers }, null);
@@ -51,11 +52,7 @@ function createHandler(options: SseOptions, streams: Streams) {
       }
       // The protocol sends errors of the document in the stream: a browser's EventSource does not show other responses.
       const result = await run();
-      const stream = openStream(reply, SSE, viewer);
-      stream.isEnding = true;
-      onConnection?.(stream.closed);
-      streams.add(stream);
-      void streams.send(stream, SSE_RESULTS, result);
+      streams.serve(openStream(reply, SSE, viewer), SSE_RESULTS, result);
       return reply;
     } catch (error) {
       return rejectRequest(reply, error, { operations, trace });
@@ -73,8 +70,8 @@ async function rejectMethod(_: FastifyRequest, reply: FastifyReply): Promise<Fas
  * own (POST or GET), or several in a stream that is reserved by PUT.
  */
 export function registerSse(app: FastifyInstance, options: SseOptions): void {
-  const { operations, pingEveryMs } = options;
-  const streams = new Streams(operations, pingEveryMs);
+  const { operations, pingEveryMs, onConnection } = options;
+  const streams = new Streams({ operations, heartbeatIntervalMs: pingEveryMs, onConnection });
   const sharedStreams = new SharedStreams(operations.report);
   const single = createSingleConnection({ ...options, streams, sharedStreams });
   const distinct = createHandler(options, streams);

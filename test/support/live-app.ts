@@ -138,7 +138,7 @@ export async function liveAppOfTest(
   const wait = initWaitMs === undefined ? {} : { initWaitMs };
   registerWebsocket(app, { schema, operations, authenticate, corsOrigins, loadShedder, ...wait, ...ping });
   registerSse(app, { operations, authenticate, ...ping });
-  const streams = new Streams(operations, pingEveryMs);
+  const streams = new Streams({ operations, heartbeatIntervalMs: pingEveryMs });
   app.addHook('preClose', async () => {
     await operations.settle();
     streams.close();
