@@ -4,14 +4,13 @@ import type { ReadLeases, SharedWrite } from '../backplane/read-leases.js';
 import type { MxClient } from '../mx/client.js';
 import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
 import type { CallCounter } from '../mx/transport.js';
-import type { MxChallenge, MxForeignRow, MxMember } from '../mx/types.js';
+import type { MxForeignRow, MxMember } from '../mx/types.js';
 import type { MemberState, Observation } from '../status/change.js';
 import { MemberList, ObservedMember, stateOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import { Cache } from './cache.js';
 import type { Loaded, MaybePromise, ReadResult } from './cache.js';
-import { challengeKey, createChallengeCache } from './challenges.js';
-import type { ChallengeCache } from './challenges.js';
+import { ChallengeCache } from './challenges.js';
 import type { ReadContext } from './entry.js';
 import { InstitutionCache } from './institutions.js';
 import type { Deferred } from './leases.js';
@@ -64,11 +63,11 @@ function toStates(
  */
 export class MxCache {
   readonly institutions: InstitutionCache;
+  readonly challenges: ChallengeCache;
   /** The clock of all times at which members were observed. */
   readonly clock: ReadClock;
   readonly #options: MxCacheOptions;
   readonly #members: Cache<ObservedMembers>;
-  readonly #challenges: ChallengeCache;
   readonly #writes = new RecentWrites();
   readonly #reader: MemberReader;
   readonly #reportIfUnknown: (status: string | null) => void;
@@ -80,11 +79,12 @@ export class MxCache {
     this.#reportIfUnknown = reportUnknownStatuses(options.onUnknownStatus);
     this.clock = leases ? { now: () => leases.localNow(), toWallTime: (ms) => ms } : STEADY_CLOCK;
     this.institutions = new InstitutionCache(client);
-    this.#challenges = createChallengeCache({
+    this.challenges = new ChallengeCache({
       client,
       ttlMs,
       leases,
       onRead: (result) => onRead?.('challenges', result),
+      onObservation: (userGuid, observation) => this.#onObservation(userGuid, observation),
     });
     this.#reader = new MemberReader({ ...options, writes: this.#writes });
     this.#members = new Cache({
@@ -148,23 +148,6 @@ export class MxCache {
     return isFresh ? this.#writes.memberWrittenAt(userGuid, memberGuid, at) : undefined;
   }
 
-  challenges(
-    userGuid: string,
-    memberGuid: string,
-    counter: CallCounter | null = null,
-  ): MaybePromise<readonly MxChallenge[]> {
-    return this.#challenges.get(challengeKey(userGuid, memberGuid), counter);
-  }
-
-  /** The pending challenges, read from MX now; rejects while MX fails. */
-  challengesNow(
-    userGuid: string,
-    memberGuid: string,
-    counter: CallCounter | null = null,
-  ): Promise<readonly MxChallenge[]> {
-    return this.#challenges.fetchNow(challengeKey(userGuid, memberGuid), counter);
-  }
-
   /** A new URL for each call, because MX's are good for one visit: never cached. */
   oauthWindowUrl(
     userGuid: string,
@@ -177,11 +160,7 @@ export class MxCache {
   /** Invalidates what is cached of a member and of its user's list. */
   invalidate(userGuid: string, memberGuid: string): void {
     this.#members.invalidate(userGuid);
-    this.invalidateChallenges(userGuid, memberGuid);
-  }
-
-  invalidateChallenges(userGuid: string, memberGuid: string): void {
-    this.#challenges.invalidate(challengeKey(userGuid, memberGuid));
+    this.challenges.invalidate(userGuid, memberGuid);
   }
 
   /** Records the member that MX answered a write with, and invalidates what was cached before. */

@@ -151,7 +151,7 @@ export class Loaders {
 
   challenges(key: MemberKey): Promise<readonly MxChallenge[]> {
     this.#challenges ??= this.#perMember('challenges', (own) =>
-      this.#cache.challenges(own.userGuid, own.memberGuid, this.#trace),
+      this.#cache.challenges.read(own.userGuid, own.memberGuid, this.#trace),
     );
     return this.#challenges.load(this.#own(key));
   }

@@ -14,7 +14,7 @@ import type { PollIntervals } from '../config/config.js';
 import { StatusStream } from './stream.js';
 import type { StatusStore } from '../backplane/store.js';
 import { Watcher } from './watcher.js';
-import type { MemberStates } from './member-reader.js';
+import type { DueChallenges, MemberStates } from './member-reader.js';
 
 /** Options of `ChangeFeed`. */
 export interface ChangeFeedOptions {
@@ -72,6 +72,7 @@ export class ChangeFeed {
       reader: {
         poll: (userGuid, counter) => this.#measurePoll(() => this.#readStates(userGuid, counter)),
         pollAfter: (userGuid, hint) => this.#measurePoll(() => this.#readStatesAfter(userGuid, hint)),
+        readChallenges: (userGuid, read) => this.#readChallenges(userGuid, read),
         now: options.now,
       },
     });
@@ -194,8 +195,22 @@ export class ChangeFeed {
     return statesOf(members);
   }
 
+  async #readChallenges(
+    userGuid: string,
+    { memberGuid, after, counter }: DueChallenges & { readonly counter: CallCounter },
+  ): Promise<Deferred | null> {
+    const { challenges } = this.#options.cache;
+    const result = await (after === -Infinity
+      ? challenges.read(userGuid, memberGuid, counter)
+      : challenges.readAfter(after, { userGuid, memberGuid }, counter));
+    if (result instanceof Deferred) return result;
+    await this.#swaps.get(userGuid);
+    return null;
+  }
+
   #onObservation(userGuid: string, observation: Observation): void {
-    this.#watcher.recordPoll(userGuid, observation.states, observation.coverage !== 'ONE');
+    if (observation.states.size > 0 || observation.coverage === 'ALL')
+      this.#watcher.recordPoll(userGuid, observation.states, observation.coverage !== 'ONE');
     const { store } = this.#options.backplane;
     const previousSwap = this.#swaps.get(userGuid);
     const swap = async () => {
@@ -219,8 +234,8 @@ export class ChangeFeed {
       // has read the old state, so check again.
       if (!(await this.#isWatched(userGuid))) return;
     }
-    cache.invalidateChallenges(userGuid, memberGuid);
-    await this.#watcher.pollNow(userGuid);
+    cache.challenges.invalidate(userGuid, memberGuid);
+    await this.#watcher.pollNow(userGuid, memberGuid);
   }
 
   async #isWatched(userGuid: string): Promise<boolean> {

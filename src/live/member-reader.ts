@@ -4,6 +4,15 @@ import type { MemberState } from '../status/change.js';
 /** States of a user's members, by guid. */
 export type MemberStates = ReadonlyMap<string, MemberState | null>;
 
+/** A member whose challenges are to be read. */
+export interface DueChallenges {
+  readonly memberGuid: string;
+  /** Only a read that starts later will do, on the clock of reads. -Infinity if any will. */
+  readonly after: number;
+  /** True if a read has failed for them. */
+  readonly hasFailed?: boolean;
+}
+
 /** Reads members from MX for the watcher. */
 export interface MemberReader {
   /** Reads the members, or returns those read within the TTL. Rejects while MX fails. Requests are counted. */
@@ -16,6 +25,14 @@ export interface MemberReader {
     userGuid: string,
     hint: { readonly after: number; readonly counter: CallCounter },
   ): Promise<MemberStates | { readonly retryAt: number }>;
+  /**
+   * Reads the challenges of a CHALLENGED member, later than `after` unless that is -Infinity, so that they are compared
+   * with those known. Resolves as `pollAfter` does if that is not allowed yet.
+   */
+  readChallenges(
+    userGuid: string,
+    read: DueChallenges & { readonly counter: CallCounter },
+  ): Promise<{ readonly retryAt: number } | null>;
   /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
   now(): Promise<number>;
 }

@@ -1,5 +1,6 @@
 import { steadyNow } from '../clock.js';
 import type { MemberState } from '../status/change.js';
+import { ChallengeSchedule } from './challenge-schedule.js';
 import { pollPriority, nextPollDelay } from './poll-interval.js';
 import type { PollPriority } from './poll-interval.js';
 import type { PollIntervals } from '../config/config.js';
@@ -9,6 +10,7 @@ const ALL = '*';
 
 /** A hint that waits for a read of MX newer than itself. */
 export interface PendingHint {
+  readonly memberGuid: string;
   /** Time of the hint on the clock used for read timestamps. Only a read that starts later satisfies it. */
   readonly after: number;
   readonly done: () => void;
@@ -25,6 +27,7 @@ export class Watch {
   #signature = '';
   #failures = 0;
   #hints: PendingHint[] = [];
+  readonly challenges = new ChallengeSchedule();
   /** True while this instance holds the lease to poll the user. */
   isHeld = false;
   isPolling = false;
@@ -71,6 +74,7 @@ export class Watch {
 
   addHint(hint: PendingHint): void {
     this.#hints.push(hint);
+    this.challenges.add({ memberGuid: hint.memberGuid, after: hint.after });
   }
 
   /** Removes and returns the pending hints, for a poll that starts now. */
@@ -89,6 +93,7 @@ export class Watch {
     poll: { now: number; isWhole: boolean; intervals: PollIntervals },
   ): void {
     const { now, isWhole, intervals } = poll;
+    this.challenges.record(states, isWhole);
     const watched = this.#watched(states);
     const signature = watched.map(([guid, s]) => `${guid} ${s.status ?? ''} ${s.isBeingAggregated}`).join();
     // A partial observation always contains a change.

@@ -1,11 +1,11 @@
 import type { BusListener, StatusBus } from '../backplane/bus.js';
 import type { StatusChange } from '../status/change.js';
 import { steadyNow } from '../clock.js';
-import { isMxError } from '../mx/errors.js';
 import { LEASE_MS } from '../backplane/watch-leases.js';
 import type { WatchLeases } from '../backplane/watch-leases.js';
 import type { MemberReader, MemberStates } from './member-reader.js';
 import { PollCalls } from './poll-calls.js';
+import { pollUser } from './poll-user.js';
 import { PollSchedule, TICK_MS } from './poll-schedule.js';
 import type { PollIntervals } from '../config/config.js';
 import type { PollBudget } from '../backplane/poll-budget.js';
@@ -29,11 +29,6 @@ const RECONNECT_GRACE_MS = 30_000;
 const RENEW_MS = LEASE_MS / 3;
 /** Age below which a watch counts as new when it gets its lease, in milliseconds. */
 const NEW_WATCH_MS = 1_000;
-
-/** How long MX has asked to be left alone, in milliseconds. */
-function retryAfterOf(error: unknown): number {
-  return isMxError(error) ? (error.details.retryAfterMs ?? 0) : 0;
-}
 
 /** A watch and its subscription to the bus. */
 interface WatchEntry {
@@ -86,12 +81,15 @@ export class Watcher {
     return this.#entries.has(userGuid);
   }
 
-  /** Resolves once a read of MX that started after this call has completed. */
-  async pollNow(userGuid: string): Promise<void> {
+  /**
+   * Resolves once a read of MX that started after this call has completed. If the member is CHALLENGED, its challenges
+   * are read as well.
+   */
+  async pollNow(userGuid: string, memberGuid: string): Promise<void> {
     const after = await this.#options.reader.now();
     await new Promise<void>((done) => {
       const watch = this.#getOrCreateWatch(userGuid);
-      watch.addHint({ after, done });
+      watch.addHint({ memberGuid, after, done });
       watch.dueAt = Math.min(watch.dueAt, steadyNow());
       this.#schedule.reschedule(watch);
     });
@@ -207,37 +205,15 @@ export class Watcher {
 
   /** Polls a user. `taken` is the number of requests that were taken from the budget for it. */
   #poll(watch: Watch, taken: number): void {
-    const calls = new PollCalls(this.#options.pollBudget, taken);
+    const { pollBudget, ...options } = this.#options;
+    const calls = new PollCalls(pollBudget, taken);
+    const record = (states: MemberStates) => this.recordPoll(watch.userGuid, states, true);
     this.#schedule.remove(watch);
     watch.isPolling = true;
-    void this.#pollUser(watch, calls).finally(() => {
+    void pollUser(watch, { ...options, calls, record }).finally(() => {
       void calls.settle();
       watch.isPolling = false;
       if (this.#entries.get(watch.userGuid)?.watch === watch) this.#schedule.reschedule(watch);
     });
-  }
-
-  async #pollUser(watch: Watch, counter: PollCalls): Promise<void> {
-    const { reader, pollIntervals, isPermanent } = this.#options;
-    const { userGuid } = watch;
-    const hints = watch.drainHints();
-    try {
-      const after = Math.max(...hints.map((hint) => hint.after));
-      const isForHints = hints.length > 0;
-      const result = await (isForHints
-        ? reader.pollAfter(userGuid, { after, counter })
-        : reader.poll(userGuid, counter));
-      if ('retryAt' in result) {
-        watch.requeueHints(hints);
-        watch.dueAt = result.retryAt;
-        return;
-      }
-      hints.forEach(({ done }) => done());
-      this.recordPoll(userGuid, result, true);
-    } catch (error) {
-      if (isPermanent(error)) hints.forEach(({ done }) => done());
-      else watch.requeueHints(hints);
-      watch.recordFailure(steadyNow(), { intervals: pollIntervals, retryAfterMs: retryAfterOf(error) });
-    }
   }
 }

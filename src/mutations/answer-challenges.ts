@@ -14,7 +14,7 @@ async function findIfAnswered(
   challenges: readonly MxChallenge[],
 ): Promise<ObservedMember | undefined> {
   const { cache, userGuid } = scope;
-  const pending = await cache.challengesNow(userGuid, memberGuid);
+  const pending = await cache.challenges.readNow(userGuid, memberGuid);
   const isStillPending = pending.some(({ guid }) => challenges.some((challenge) => challenge.guid === guid));
   return isStillPending ? undefined : fetchMember(scope, memberGuid);
 }
@@ -26,7 +26,7 @@ async function sendAnswers(
 ): Promise<MutationResult> {
   const { client, cache, userGuid } = scope;
   const before = await fetchMember(scope, memberGuid);
-  const challenges = await cache.challengesNow(userGuid, memberGuid);
+  const challenges = await cache.challenges.readNow(userGuid, memberGuid);
   if (challenges.length === 0) return failed(before, challengeNotPending());
   const userErrors = validateAnswers(challenges, answers);
   if (userErrors.length > 0) return failed(before, ...userErrors);

@@ -7,10 +7,8 @@ import type { MxClient } from '../mx/client.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 
 /** The reads that mutations need. Their MX requests are counted for the operation. */
-export interface MutationReads extends Pick<
-  MxCache,
-  'members' | 'membersNow' | 'challengesNow' | 'record' | 'recordDeleted'
-> {
+export interface MutationReads extends Pick<MxCache, 'members' | 'membersNow' | 'record' | 'recordDeleted'> {
+  readonly challenges: Pick<MxCache['challenges'], 'readNow'>;
   readonly institutions: Pick<MxCache['institutions'], 'read' | 'credentials'>;
 }
 
@@ -19,7 +17,9 @@ export function withCallCount(cache: MxCache, count: CallCounter): MutationReads
   return {
     members: (userGuid) => cache.members(userGuid, count),
     membersNow: (userGuid) => cache.membersNow(userGuid, count),
-    challengesNow: (userGuid, memberGuid) => cache.challengesNow(userGuid, memberGuid, count),
+    challenges: {
+      readNow: (userGuid, memberGuid) => cache.challenges.readNow(userGuid, memberGuid, count),
+    },
     record: (userGuid, member) => cache.record(userGuid, member),
     recordDeleted: (userGuid, memberGuid) => cache.recordDeleted(userGuid, memberGuid),
     institutions: {

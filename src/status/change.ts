@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** The state of a member, as far as changes are concerned: a difference in any of these is a change. */
 export interface MemberState {
@@ -13,12 +13,22 @@ export interface StateSince extends MemberState {
   readonly since: number;
 }
 
+/** Which challenges were last observed to be pending. */
+export interface ObservedChallenges {
+  /** See `digestOfChallenges`. Null if they have not been read since the member became CHALLENGED. */
+  readonly digest: string | null;
+  /** Start of the read, in milliseconds since 1970. */
+  readonly seenAt: number;
+}
+
 /** The last observed state. Times are in milliseconds since 1970. */
 export interface ObservedState extends StateSince {
   /** Start of the latest read of the member. */
   readonly seenAt: number;
   /** Start of the read whose whole list omitted the member. The next such list confirms that it was deleted. */
   readonly missingAt?: number;
+  /** Only of a CHALLENGED member: absent if it was so when it was first observed, and its challenges were not read. */
+  readonly challenges?: ObservedChallenges;
 }
 
 /** What triggered the read that found a change. */
@@ -38,6 +48,8 @@ export interface Observation {
   /** States by member guid; null for a member that was deleted. */
   readonly states: ReadonlyMap<string, MemberState | null>;
   readonly coverage: Coverage;
+  /** Digests of the pending challenges by member guid, if these were read. */
+  readonly challenges?: ReadonlyMap<string, string>;
 }
 
 /** A position in a user's history of changes. */
@@ -79,7 +91,14 @@ export interface Swap {
 /** How long a deleted member is remembered, in milliseconds. No read that started before the deletion takes longer. */
 const DELETED_TTL_MS = 10 * 60_000;
 
-const isEqual = (a: MemberState, b: MemberState): boolean =>
+/** Identifies a set of challenges by their guids, in any order. MX gives new guids to each new question. */
+export function digestOfChallenges(challenges: readonly { readonly guid: string }[]): string {
+  const guids = challenges.map(({ guid }) => guid).sort();
+  return createHash('sha256').update(JSON.stringify(guids)).digest('base64url').slice(0, 12);
+}
+
+/** True if two states are the same, so that a step from one to the other is no change of state. */
+export const isSameState = (a: MemberState, b: MemberState): boolean =>
   a.status === b.status && a.isBeingAggregated === b.isBeingAggregated && a.isOauth === b.isOauth;
 
 function toState({ status, isBeingAggregated, isOauth }: MemberState): MemberState {
@@ -88,6 +107,21 @@ function toState({ status, isBeingAggregated, isOauth }: MemberState): MemberSta
 
 function toStateSince(observed: ObservedState): StateSince {
   return { ...toState(observed), since: observed.since };
+}
+
+/** The state of a member after an observation of it. */
+function toObserved(before: ObservedState | undefined, next: MemberState, seenAt: number): ObservedState {
+  if (before && isSameState(before, next)) {
+    const { since, challenges } = before;
+    return { ...toState(next), since, seenAt, ...(challenges && { challenges }) };
+  }
+  const isChallenged = next.status === 'CHALLENGED';
+  return {
+    ...toState(next),
+    since: seenAt,
+    seenAt,
+    ...(isChallenged && { challenges: { digest: null, seenAt } }),
+  };
 }
 
 const newEpoch = (): string => randomBytes(6).toString('base64url');
@@ -130,18 +164,39 @@ function markMissing(
   );
 }
 
+/** The deleted members that are still remembered. */
+function recentlyGone({ gone }: UserRecord, now: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(gone).filter(([, seenAt]) => seenAt > now - DELETED_TTL_MS));
+}
+
+/**
+ * The CHALLENGED members whose challenges were observed, before and after that. The first challenges that are read after
+ * a change belong to it. If no change was observed, they are known once a client has asked for them; a webhook about
+ * those that nobody knows is a change.
+ */
+function* observedChallenges(
+  { challenges, observedAt, cause }: Observation,
+  known: UserRecord['members'],
+): Iterable<[string, { before: ObservedState; after: ObservedState; isChange: boolean }]> {
+  for (const [guid, digest] of challenges ?? []) {
+    const before = known[guid];
+    if (before?.status !== 'CHALLENGED' || observedAt < (before.challenges?.seenAt ?? before.since)) continue;
+    const isKnown = before.challenges?.digest === digest || before.challenges?.digest === null;
+    const isChange = !isKnown && (before.challenges !== undefined || cause === 'WEBHOOK');
+    yield [guid, { before, after: { ...before, challenges: { digest, seenAt: observedAt } }, isChange }];
+  }
+}
+
 /**
  * Compares an observation with the record and computes the changes: the only place that does. Responses can overtake
  * each other, so for each member an observation older than the recorded one is ignored. An equal state is no change; a
- * new or deleted member is one.
+ * new or deleted member is one, and so are other challenges of a member that stays CHALLENGED.
  */
 export function detectChanges(known: UserRecord | null, observation: Observation): Swap {
   if (!known) return { record: createRecord(observation), changes: [] };
   const { observedAt, cause } = observation;
   const members = markMissing(known.members, observation);
-  const gone = Object.fromEntries(
-    Object.entries(known.gone).filter(([, seenAt]) => seenAt > observedAt - DELETED_TTL_MS),
-  );
+  const gone = recentlyGone(known, observedAt);
   const changes: StatusChange[] = [];
   const ms = Math.max(known.ms, observedAt);
   const addChange = (memberGuid: string, previous: ObservedState | undefined, next: MemberState | null) =>
@@ -159,16 +214,19 @@ export function detectChanges(known: UserRecord | null, observation: Observation
     const before = members[guid];
     if (observedAt < (before?.seenAt ?? gone[guid] ?? -Infinity)) continue;
     if (next) {
-      const isSame = before !== undefined && isEqual(before, next);
+      const isSame = before !== undefined && isSameState(before, next);
       if (!isSame) addChange(guid, before, next);
-      const since = isSame ? before.since : observedAt;
-      members[guid] = { ...toState(next), since, seenAt: observedAt };
+      members[guid] = toObserved(before, next, observedAt);
       if (!isSame) Reflect.deleteProperty(gone, guid);
     } else if (before) {
       addChange(guid, before, null);
       Reflect.deleteProperty(members, guid);
       gone[guid] = observedAt;
     }
+  }
+  for (const [guid, { before, after, isChange }] of observedChallenges(observation, members)) {
+    if (isChange) addChange(guid, before, before);
+    members[guid] = after;
   }
   const last = changes.at(-1) ?? known;
   return { record: { epoch: known.epoch, n: last.n, ms: last.ms, members, gone }, changes };

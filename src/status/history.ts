@@ -1,3 +1,4 @@
+import { isSameState } from './change.js';
 import type { ChangeCause, MemberState, Position, StatusChange, UserRecord } from './change.js';
 
 /** A period that a member spent in one state, as far as it was observed. */
@@ -31,7 +32,10 @@ export function toPeriods(
 
   if (first) begin(first, { cause: 'SNAPSHOT', since: first.since, position: { epoch, n: 0, ms: 0 } });
   for (const { next, cause, observedAt, n, ms } of ofMember) {
-    if (periods.at(-1)?.until === null) end(observedAt);
+    const current = periods.at(-1);
+    // A change of the challenges alone: the period goes on.
+    if (next && current?.until === null && isSameState(current.state, next)) continue;
+    if (current?.until === null) end(observedAt);
     if (next) begin(next, { cause, since: observedAt, position: { epoch, n, ms } });
   }
   return periods.reverse();

@@ -1,3 +1,4 @@
+import { digestOfChallenges } from '../../src/status/change.js';
 import type { MemberState, Observation, StatusChange } from '../../src/status/change.js';
 
 export const USER = 'USR-1';
@@ -25,4 +26,12 @@ export function oneMember(status: string | null, at: number): Observation {
 /** A change as one line. */
 export function toLine({ n, memberGuid, previous, next }: StatusChange): string {
   return `${n} ${memberGuid} ${previous?.status ?? 'none'} -> ${next?.status ?? 'none'}`;
+}
+
+/** An observation of the challenges of the member by a webhook. */
+export function challengesOf(guid: string, at: number): Observation {
+  return {
+    ...{ cause: 'WEBHOOK', observedAt: START + at, states: new Map(), coverage: 'ONE' },
+    challenges: new Map([[MEMBER, digestOfChallenges([{ guid }])]]),
+  };
 }

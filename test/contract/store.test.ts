@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { MAX_CHANGES_PER_USER } from '../../src/backplane/store.js';
 import { describeEachForm } from './forms.js';
-import { MEMBER, oneMember, START, stateOf, toLine, USER, wholeList } from './observations.js';
+import { challengesOf, MEMBER, oneMember, START, stateOf, toLine, USER, wholeList } from './observations.js';
 
 describeEachForm('the status store', (open) => {
   /** A store with one member of the user. */
@@ -49,6 +49,17 @@ describeEachForm('the status store', (open) => {
     ]);
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 6))).toEqual([]);
     expect((await store.history(USER)).changes).toEqual(changes);
+  });
+
+  it('returns other challenges of a CHALLENGED member as a change, once', async () => {
+    const { store } = await storeWith('CONNECTED');
+    await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 5));
+    expect(await store.swap(USER, challengesOf('q1', 10))).toEqual([]);
+    expect((await store.swap(USER, challengesOf('q2', 20))).map(toLine)).toEqual([
+      `2 ${MEMBER} CHALLENGED -> CHALLENGED`,
+    ]);
+    expect(await store.swap(USER, challengesOf('q2', 30))).toEqual([]);
+    expect((await store.history(USER)).changes).toHaveLength(2);
   });
 
   it('ignores an observation that is older than the stored state', async () => {

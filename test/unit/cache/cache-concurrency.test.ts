@@ -51,7 +51,7 @@ const READS: Record<string, Read> = {
   institutions: (cache, id) => cache.institutions.read(id),
   'credential fields': (cache, id) => cache.institutions.credentials(id),
   'lists of members': (cache, id) => cache.members(id),
-  challenges: (cache, id) => cache.challenges('USR-1', id),
+  challenges: (cache, id) => cache.challenges.read('USR-1', id),
 };
 
 it.each(Object.entries(READS))(

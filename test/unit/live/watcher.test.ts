@@ -1,95 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
-import { steadyNow } from '../../../src/clock.js';
-import { MemoryBus } from '../../../src/backplane/bus.js';
-import type { MemberState } from '../../../src/status/change.js';
 import type { WatchLeases } from '../../../src/backplane/watch-leases.js';
-import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
-import { DEFAULT_POLL_INTERVALS } from '../../../src/live/poll-interval.js';
-import { MemoryPollBudget } from '../../../src/backplane/poll-budget.js';
 import { MxError } from '../../../src/mx/errors.js';
-import type { CallCounter } from '../../../src/mx/transport.js';
-import { Watcher } from '../../../src/live/watcher.js';
-import type { MemberStates } from '../../../src/live/member-reader.js';
+import { createWatcher, GONE, MINUTE_MS, state, useManualTime } from './controlled-watcher.js';
 
-const MINUTE_MS = 60_000;
-const GONE = new Error('gone');
-
-const state = (status: string, isBeingAggregated = false): MemberState => ({
-  status,
-  isBeingAggregated,
-  isOauth: false,
-});
-
-interface WatcherSettings {
-  readonly watchLeases?: WatchLeases;
-  readonly readsPerSecond?: number;
-  /** Number of requests to MX that each poll makes. */
-  readonly callsPerPoll?: number;
-}
-
-/** A watcher over members that the test controls. `polls` are the users that were polled, in order. */
-function createWatcher({
-  watchLeases = new MemoryWatchLeases(),
-  readsPerSecond = 1_000,
-  callsPerPoll = 1,
-}: WatcherSettings = {}) {
-  const polls: string[] = [];
-  const states = new Map<string, MemberStates>();
-  const bus = new MemoryBus();
-  let failure: Error | null = null;
-  let freeAt = 0;
-  const poll = (userGuid: string, counter?: CallCounter) => {
-    polls.push(userGuid);
-    if (counter) counter.calls += callsPerPoll;
-    return failure ? Promise.reject(failure) : Promise.resolve(states.get(userGuid) ?? new Map());
-  };
-  const watcher = new Watcher({
-    watchLeases,
-    bus,
-    pollBudget: new MemoryPollBudget(readsPerSecond),
-    pollIntervals: DEFAULT_POLL_INTERVALS,
-    isPermanent: (error) => error === GONE,
-    reader: {
-      poll,
-      pollAfter: (userGuid, { counter }) =>
-        steadyNow() < freeAt
-          ? Promise.resolve({ retryAt: freeAt })
-          : ((freeAt = steadyNow() + 3_000), poll(userGuid, counter)),
-      now: () => Promise.resolve(steadyNow()),
-    },
-  });
-  onTestFinished(() => watcher.stop());
-
-  /** Advances the time and counts the polls of each user. */
-  async function pollsIn(ms: number): Promise<Record<string, number>> {
-    polls.length = 0;
-    await vi.advanceTimersByTimeAsync(ms);
-    const counts: Record<string, number> = {};
-    for (const user of polls) counts[user] = (counts[user] ?? 0) + 1;
-    return counts;
-  }
-
-  return {
-    watcher,
-    bus,
-    pollsIn,
-    polls,
-    setStates: (userGuid: string, ...members: readonly MemberState[]) =>
-      states.set(userGuid, new Map(members.map((one, at) => [`m${at}`, one]))),
-    fail: (error: Error | null) => (failure = error),
-  };
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
-  // Without jitter the counts below are exact.
-  vi.spyOn(Math, 'random').mockReturnValue(0);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+useManualTime();
 
 describe('a watched user', () => {
   it.each([
@@ -216,7 +131,7 @@ describe('while MX fails', () => {
     const { watcher, fail, pollsIn } = createWatcher();
     fail(new Error('down'));
     let isDone = false;
-    void watcher.pollNow('u').then(() => (isDone = true));
+    void watcher.pollNow('u', 'm0').then(() => (isDone = true));
     await pollsIn(MINUTE_MS);
     expect(isDone).toBe(false);
     fail(null);
@@ -227,7 +142,7 @@ describe('while MX fails', () => {
   it('a hint is complete if MX does not know the user', async () => {
     const { watcher, fail, pollsIn } = createWatcher();
     fail(GONE);
-    const hint = watcher.pollNow('u');
+    const hint = watcher.pollNow('u', 'm0');
     await pollsIn(1_000);
     await expect(hint).resolves.toBeUndefined();
   });
@@ -256,7 +171,7 @@ describe('a hint', () => {
     }
     // The first polls are not taken from the budget beforehand: their requests are paid off first.
     await pollsIn(30_000);
-    void watcher.pollNow('hinted');
+    void watcher.pollNow('hinted', 'm0');
     await pollsIn(1_100);
     expect(polls[0]).toBe('hinted');
   });
@@ -266,7 +181,7 @@ describe('a hint', () => {
     polls.length = 0;
     const done: Promise<void>[] = [];
     for (let at = 0; at < 50; at += 1) {
-      done.push(watcher.pollNow('u'));
+      done.push(watcher.pollNow('u', 'm0'));
       await vi.advanceTimersByTimeAsync(100);
     }
     const during = polls.length;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { decodeCursor, detectChanges, encodeCursor } from '../../../src/status/change.js';
+import { decodeCursor, detectChanges, digestOfChallenges, encodeCursor } from '../../../src/status/change.js';
 import type { MemberState, Observation, Swap, UserRecord } from '../../../src/status/change.js';
 
 const state = (status: string | null, more: Partial<MemberState> = {}): MemberState => ({
@@ -179,5 +179,75 @@ describe('a cursor', () => {
     ['a string of 10,000 characters', 'A'.repeat(10_000)],
   ])('is not decoded from %s', (_, text) => {
     expect(decodeCursor(text)).toBeNull();
+  });
+});
+
+describe('the challenges of a member', () => {
+  const CHALLENGED = state('CHALLENGED', { isBeingAggregated: true });
+  const asked = (observedAt: number, guid: string, more: Partial<Observation> = {}): Observation => ({
+    ...seen(observedAt, {}),
+    coverage: 'ONE',
+    challenges: new Map([['a', digestOfChallenges([{ guid }])]]),
+    ...more,
+  });
+  const byWebhook = { cause: 'WEBHOOK' } as const;
+  const changed = [seen(10, { a: DENIED }), seen(20, { a: CHALLENGED })];
+
+  it('are a change if others were known, by a webhook or not', () => {
+    for (const cause of ['WEBHOOK', 'POLL'] as const) {
+      const { changes, record } = play(...changed, asked(30, 'q1'), asked(40, 'q2', { cause }));
+      expect(changes).toEqual([
+        {
+          n: 2,
+          ms: 40,
+          memberGuid: 'a',
+          previous: { ...CHALLENGED, since: 20 },
+          next: CHALLENGED,
+          cause,
+          observedAt: 40,
+        },
+      ]);
+      expect(record).toMatchObject({ n: 2, ms: 40, members: { a: { since: 20, seenAt: 20 } } });
+    }
+  });
+
+  it('are no change if they are the same, in any order', () => {
+    const both = (first: string, second: string) => digestOfChallenges([{ guid: first }, { guid: second }]);
+    expect(both('q1', 'q2')).toBe(both('q2', 'q1'));
+    expect(both('q1', 'q2')).not.toBe(both('q1', 'q3'));
+    expect(play(...changed, asked(30, 'q1'), asked(40, 'q1', byWebhook)).changes).toEqual([]);
+  });
+
+  it('that are read first after a change belong to it', () => {
+    expect(play(...changed, asked(30, 'q1', byWebhook)).changes).toEqual([]);
+  });
+
+  it('are a change if nobody knew of any and a webhook tells of them, but not if a client asked for them', () => {
+    const first = seen(10, { a: CHALLENGED });
+    expect(play(first, asked(20, 'q1', byWebhook)).changes).toHaveLength(1);
+    expect(play(first, asked(20, 'q1', byWebhook), asked(30, 'q1', byWebhook)).changes).toEqual([]);
+    expect(play(first, asked(20, 'q1')).changes).toEqual([]);
+    expect(play(first, asked(20, 'q1'), asked(30, 'q2')).changes).toHaveLength(1);
+  });
+
+  it('stay known while the state is the same, and not longer', () => {
+    const known = [...changed, asked(30, 'q1'), seen(40, { a: CHALLENGED })];
+    expect(play(...known, asked(50, 'q1', byWebhook)).changes).toEqual([]);
+    expect(play(...known, asked(50, 'q2', byWebhook)).changes).toHaveLength(1);
+    const again = [...known, seen(50, { a: DENIED }), seen(60, { a: CHALLENGED })];
+    expect(play(...again).record?.members['a']?.challenges).toEqual({ digest: null, seenAt: 60 });
+    expect(play(...again, asked(70, 'q2', byWebhook)).changes).toEqual([]);
+  });
+
+  it('are ignored if the read is older than the known ones, or than the state', () => {
+    expect(play(...changed, asked(30, 'q2'), asked(25, 'q1')).changes).toEqual([]);
+    expect(play(...changed, asked(15, 'q1'), asked(30, 'q2')).changes).toEqual([]);
+  });
+
+  it('are ignored if the member is not CHALLENGED, not known or deleted', () => {
+    const elsewhere = play(seen(10, { a: DENIED, b: DENIED }), asked(20, 'q1'));
+    expect(elsewhere.record?.members['a']).not.toHaveProperty('challenges');
+    expect(play(seen(10, { b: DENIED }), asked(20, 'q1')).record?.members).not.toHaveProperty('a');
+    expect(play(asked(20, 'q1'))).toEqual({ record: null, changes: [] });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { detectChanges } from '../../../src/status/change.js';
+import { detectChanges, digestOfChallenges } from '../../../src/status/change.js';
 import type { MemberState, StatusChange, UserRecord } from '../../../src/status/change.js';
 import { toPeriods } from '../../../src/status/history.js';
 
@@ -64,6 +64,25 @@ describe('the history of a member', () => {
     expect(rowsOf({ record, changes: changes.slice(1) }, 'a')).toEqual([
       ['CONNECTED', 'POLL', 50, null],
       ['DENIED', 'SNAPSHOT', 20, 50],
+    ]);
+  });
+});
+
+describe('other challenges', () => {
+  it('do not start another period', () => {
+    const { record, changes } = log([10, { a: 'DENIED' }], [20, { a: 'CHALLENGED' }]);
+    const read = (known: UserRecord | null, observedAt: number, guid: string) =>
+      detectChanges(known, {
+        ...{ cause: 'WEBHOOK', observedAt, states: new Map(), coverage: 'ONE' },
+        challenges: new Map([['a', digestOfChallenges([{ guid }])]]),
+      });
+    const first = read(record, 30, 'q1');
+    const second = read(first.record, 40, 'q2');
+    expect(second.changes).toHaveLength(1);
+    const stored = { record: second.record, changes: [...changes, ...second.changes] };
+    expect(rowsOf(stored, 'a')).toEqual([
+      ['CHALLENGED', 'POLL', 20, null],
+      ['DENIED', 'SNAPSHOT', 10, 20],
     ]);
   });
 });
