@@ -542,7 +542,7 @@ export type MemberStatusChange = {
   readonly __typename?: 'MemberStatusChange';
   /** What triggered this event. */
   readonly cause: StatusChangeCause;
-  /** The status after the change. Null if the member has been deleted or has no status. */
+  /** The status after the change. Null if the member has been deleted or has no status. The same as `previousStatus` if only `isBeingAggregated` changed, or if a CHALLENGED member has other challenges. */
   readonly connectionStatus?: Maybe<ConnectionStatus>;
   /** Position of this event. Pass the last one as `after` to resume. */
   readonly cursor: Scalars['String']['output'];

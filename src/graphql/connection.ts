@@ -17,6 +17,8 @@ export interface Connection<T> {
 export interface Page<T> {
   /** Number of rows before the page. */
   readonly start: number;
+  /** Number of rows up to the last one of the page. */
+  readonly end: number;
   /** Number of rows on all pages. */
   readonly total: number;
   readonly cursorOf: (row: T, index: number) => string;
@@ -46,14 +48,17 @@ export function assertPageLength(first: number): void {
 }
 
 /** Builds a page of a connection from its rows. */
-export function toConnection<T>(nodes: readonly T[], { start, total, cursorOf }: Page<T>): Connection<T> {
+export function toConnection<T>(
+  nodes: readonly T[],
+  { start, end, total, cursorOf }: Page<T>,
+): Connection<T> {
   const edges = nodes.map((node, index) => ({ cursor: cursorOf(node, index), node }));
   return {
     edges,
     nodes,
     pageInfo: {
       hasPreviousPage: start > 0,
-      hasNextPage: start + nodes.length < total && nodes.length > 0,
+      hasNextPage: end < total && nodes.length > 0,
       startCursor: edges.at(0)?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

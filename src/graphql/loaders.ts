@@ -4,7 +4,7 @@ import { mayView } from '../auth.js';
 import type { Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import type { ChangeFeed, ChangeLog } from '../live/change-feed.js';
-import { INSTITUTIONS_PER_PAGE } from '../mx/client.js';
+import { INSTITUTIONS_PER_PAGE } from '../mx/institution-list.js';
 import type { MxChallenge, MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 import type { MaybePromise } from '../cache/cache.js';
@@ -21,12 +21,6 @@ export interface UserRef {
 export interface MemberKey {
   readonly userGuid: string;
   readonly memberGuid: string;
-}
-
-/** A slice of a longer list, and the length of that list. */
-export interface InstitutionRows {
-  readonly rows: readonly MxInstitution[];
-  readonly total: number;
 }
 
 const toCacheKey = ({ userGuid, memberGuid }: MemberKey) => `${userGuid}/${memberGuid}`;
@@ -63,19 +57,17 @@ async function batchMembers(
   });
 }
 
-/** Reads a slice from MX's pages. A slice is at most as long as a page, so it spans at most two. */
+/** Reads so many rows from one on. They are on at most two of MX's pages. */
 async function readInstitutionRows(
   readPage: (page: number) => MaybePromise<MxInstitutionPage>,
   { start, length }: { start: number; length: number },
-): Promise<InstitutionRows> {
-  const first = Math.floor(start / INSTITUTIONS_PER_PAGE);
-  const page = await readPage(first + 1);
-  const offset = start - first * INSTITUTIONS_PER_PAGE;
-  const spansTwoPages =
-    offset + length > INSTITUTIONS_PER_PAGE && page.total > (first + 1) * INSTITUTIONS_PER_PAGE;
-  const next = spansTwoPages ? await readPage(first + 2) : null;
-  const rows = [...page.institutions, ...(next?.institutions ?? [])].slice(offset, offset + length);
-  return { rows, total: page.total };
+): Promise<MxInstitutionPage> {
+  const first = Math.floor(start / INSTITUTIONS_PER_PAGE) + 1;
+  const { rows, total } = await readPage(first);
+  const slice = rows.filter(({ index }) => index >= start).slice(0, length);
+  if (slice.length === length || total <= first * INSTITUTIONS_PER_PAGE) return { rows: slice, total };
+  const next = await readPage(first + 1);
+  return { rows: [...slice, ...next.rows.slice(0, length - slice.length)], total };
 }
 
 /**
@@ -181,8 +173,8 @@ export class Loaders {
     return credentials;
   }
 
-  /** `length` institutions from index `start` on. `length` is at most `INSTITUTIONS_PER_PAGE`. */
-  institutions(search: string, start: number, length: number): Promise<InstitutionRows> {
+  /** Institutions from index `start` on: `length` of them, which is at most `INSTITUTIONS_PER_PAGE`. */
+  institutions(search: string, start: number, length: number): Promise<MxInstitutionPage> {
     return readInstitutionRows((page) => this.#institutionPage(search, page), { start, length });
   }
 

@@ -32,5 +32,5 @@ export async function readHistory(
   const periods = toPeriods(await loaders.changeLog(userGuid), memberGuid);
   const start = typeof after === 'string' ? startAfter(periods, after) : 0;
   const nodes = periods.slice(start, start + length);
-  return toConnection(nodes, { start, total: periods.length, cursorOf });
+  return toConnection(nodes, { start, end: start + nodes.length, total: periods.length, cursorOf });
 }

@@ -2,19 +2,15 @@ import { LRUCache } from 'lru-cache';
 
 import { toMember, unwrap } from './answers.js';
 import { isMxError, MxError } from './errors.js';
+import { readInstitutionPage } from './institution-list.js';
 import { parseListPage, parseListRows } from './list-page.js';
 import { readMemberList } from './member-list.js';
-import {
-  isJson,
-  parseCredentials,
-  parseInstitution,
-  parseInstitutions,
-  parsePendingChallenges,
-  parseUrl,
-} from './parse.js';
+import { isJson, parseCredentials, parseInstitution, parsePendingChallenges, parseUrl } from './parse.js';
 import type { Json } from './parse.js';
 import { encode, get, memberPath, omitNulls, toQueryString, write } from './requests.js';
+import { MAX_ATTEMPTS } from './retry.js';
 import { attemptsOfRead, MxTransport } from './transport.js';
+import type { ListPage } from './list-page.js';
 import type { Attempts, CallCounter, MxRequest, MxTransportOptions } from './transport.js';
 import type {
   MxChallengeAnswer,
@@ -30,8 +26,6 @@ import type {
 
 /** Page size of the list of members. MX silently replaces a size above its maximum by 25. */
 const MEMBERS_PER_PAGE = 100;
-/** MX's maximum page size of the list of institutions. MX silently replaces a larger one by 25. */
-export const INSTITUTIONS_PER_PAGE = 100;
 /** How long MX may still respond with 404 to a read of a member after its create, in milliseconds. */
 const CREATE_LAG_MS = 10_000;
 const CREATE_RETRY_DELAY_MS = 500;
@@ -74,10 +68,10 @@ export class MxClient {
   listMembers(userGuid: string): Promise<MxMemberList> {
     const endpoint = 'GET /users/:user/members';
     const path = `/users/${encode(userGuid)}/members?records_per_page=${MEMBERS_PER_PAGE}`;
-    return readMemberList(userGuid, endpoint, async (page) => {
-      const request = get('/users/:user/members', page === 1 ? path : `${path}&page=${page}`);
-      return parseListPage((await this.#send(request)).body, 'members', endpoint);
-    });
+    const readPage = this.#pageReader('members', endpoint);
+    return readMemberList(userGuid, endpoint, (page) =>
+      readPage(get('/users/:user/members', page === 1 ? path : `${path}&page=${page}`)),
+    );
   }
 
   /**
@@ -126,19 +120,14 @@ export class MxClient {
   }
 
   /** Searches institutions by name and returns one page of them, starting at page 1. */
-  async listInstitutions(name: string, page: number): Promise<MxInstitutionPage> {
-    const search = new URLSearchParams({
-      page: String(page),
-      records_per_page: String(INSTITUTIONS_PER_PAGE),
+  listInstitutions(name: string, page: number): Promise<MxInstitutionPage> {
+    const endpoint = 'GET /institutions';
+    const readPage = this.#pageReader('institutions', endpoint);
+    return readInstitutionPage(page, endpoint, (number, size) => {
+      const search = new URLSearchParams({ page: String(number), records_per_page: String(size) });
+      if (name !== '') search.set('name', name);
+      return readPage(get('/institutions', `/institutions?${search.toString()}`));
     });
-    if (name !== '') search.set('name', name);
-    const request = get('/institutions', `/institutions?${search.toString()}`);
-    const answer = parseListPage((await this.#send(request)).body, 'institutions', request.endpoint);
-    const before = (page - 1) * INSTITUTIONS_PER_PAGE;
-    // A page after the last one is empty, although there are institutions.
-    const total = answer.total ?? before + answer.rows.length;
-    const rest = { ...answer, total: Math.max(0, total - before) };
-    return { institutions: parseListRows(rest, parseInstitutions, request.endpoint), total };
   }
 
   /** Creates a member and starts its first job. An OAuth member waits for the end user instead. Not retried. */
@@ -200,6 +189,15 @@ export class MxClient {
 
   async close(): Promise<void> {
     await this.#transport.close();
+  }
+
+  /** Reads the pages of one list. Each has one attempt, and the retries are shared: a list is one read. */
+  #pageReader(key: string, endpoint: string): (request: MxRequest) => Promise<ListPage> {
+    const attempts = { left: MAX_ATTEMPTS - 1 };
+    return async (request) => {
+      attempts.left += 1;
+      return parseListPage((await this.#send(request, attempts)).body, key, endpoint);
+    };
   }
 
   #send(request: MxRequest, attempts?: Attempts): ReturnType<MxTransport['send']> {

@@ -2,6 +2,9 @@ import { MxError } from './errors.js';
 import { isJson } from './parse.js';
 import type { Json } from './parse.js';
 
+/** MX's default page size, which it silently uses instead of a size that it does not accept. */
+export const DEFAULT_PAGE_SIZE = 25;
+
 /** One page of a list, with what MX says about the whole list. */
 export interface ListPage {
   readonly rows: readonly unknown[];
@@ -31,7 +34,11 @@ export function parseListPage(body: Json | null, key: string, endpoint: string):
  * Parses the rows of a list. Throws `malformed` if MX says that there are rows and none of them can be read: such an
  * answer says nothing, and must not be taken for an empty list.
  */
-export function parseListRows<T>(page: ListPage, parse: (rows: unknown) => T[], endpoint: string): T[] {
+export function parseListRows<T>(
+  page: ListPage,
+  parse: (rows: readonly unknown[]) => T[],
+  endpoint: string,
+): T[] {
   const parsed = parse(page.rows);
   const isExpected = page.rows.length > 0 || (page.total ?? 0) > 0;
   if (parsed.length === 0 && isExpected) throw new MxError('malformed', { endpoint });

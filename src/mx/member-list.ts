@@ -1,4 +1,5 @@
 import { MxError } from './errors.js';
+import { DEFAULT_PAGE_SIZE } from './list-page.js';
 import type { ListPage } from './list-page.js';
 import { isJson, parseMember } from './parse.js';
 import type { Json } from './parse.js';
@@ -6,8 +7,6 @@ import type { MxForeignRow, MxMember, MxMemberList } from './types.js';
 
 /** Maximum number of members of a user. A longer list is an error. */
 export const MAX_MEMBERS = 2_000;
-/** MX's default page size, which it silently uses instead of a size that it does not accept. */
-const DEFAULT_PAGE_SIZE = 25;
 /** Maximum number of pages: MX's pages have at least 10 rows. */
 const MAX_PAGES = MAX_MEMBERS / 10;
 /** Time limit of reading all pages, in milliseconds. */

@@ -128,11 +128,6 @@ export function parseInstitution(row: Json): MxInstitution | null {
   };
 }
 
-/** Parses an array of institutions. Rows without a code are dropped. */
-export function parseInstitutions(value: unknown): MxInstitution[] {
-  return parseRows(value, parseInstitution);
-}
-
 function parseCredential(row: Json): MxCredential | null {
   const guid = parseString(row['guid']);
   if (guid === null) return null;

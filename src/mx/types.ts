@@ -103,7 +103,8 @@ export interface MxChallenge {
 
 /** A page of institutions. */
 export interface MxInstitutionPage {
-  readonly institutions: readonly MxInstitution[];
+  /** Without the rows that cannot be read, but numbered with them, from 0 in the whole list. */
+  readonly rows: readonly { readonly index: number; readonly institution: MxInstitution }[];
   /** Number of institutions on all pages. */
   readonly total: number;
 }

@@ -73,7 +73,11 @@ export const Query: QueryResolvers = {
     assertPageLength(length);
     const start = rowAfter(after ?? null);
     const { rows, total } = await loaders.institutions(search, start, length);
-    return toConnection(rows, { start, total, cursorOf: (_, index) => encodeRowCursor(start + index) });
+    const nodes = rows.map(({ institution }) => institution);
+    // Counted with the rows that cannot be read.
+    const indexOf = (at: number) => rows[at]?.index ?? start;
+    const end = rows.length === 0 ? total : indexOf(rows.length - 1) + 1;
+    return toConnection(nodes, { start, end, total, cursorOf: (_, at) => encodeRowCursor(indexOf(at)) });
   },
 
   connectionStatuses: () => STATUS_TABLE,

@@ -4,7 +4,6 @@ import {
   parseChallenges,
   parseCredentials,
   parseInstitution,
-  parseInstitutions,
   parseMember,
   parseMemberError,
   parseMembers,
@@ -211,7 +210,6 @@ describe('parseInstitution', () => {
 
   it.each(NOT_STRINGS)('skips an institution whose code is %s', (_, code) => {
     expect(parseInstitution({ code })).toBeNull();
-    expect(parseInstitutions([{ code }, { code: 'mxbank' }])).toEqual([BARE]);
   });
 });
 
