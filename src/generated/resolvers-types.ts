@@ -5,7 +5,7 @@ import type { ObservedMember } from '../status/observed-member.js';
 import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from '../mx/types.js';
 import type { ConnectionStatusRow } from '../status/status.js';
 import type { StatusEvent } from '../live/event-queue.js';
-import type { ObservedPeriod } from '../status/history.js';
+import type { MemberPeriod } from '../graphql/status-history.js';
 import type { NodeObject } from '../graphql/node-id.js';
 import type { Context } from '../graphql/context.js';
 export type Maybe<T> = T | null;
@@ -1091,7 +1091,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RequiredAction: RequiredAction;
   StatusChangeCause: StatusChangeCause;
-  StatusPeriod: ResolverTypeWrapper<ObservedPeriod>;
+  StatusPeriod: ResolverTypeWrapper<MemberPeriod>;
   StatusPeriodConnection: ResolverTypeWrapper<Omit<StatusPeriodConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StatusPeriodEdge']>, nodes: ReadonlyArray<ResolversTypes['StatusPeriod']> }>;
   StatusPeriodEdge: ResolverTypeWrapper<Omit<StatusPeriodEdge, 'node'> & { node: ResolversTypes['StatusPeriod'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1147,7 +1147,7 @@ export type ResolversParentTypes = {
   OptionsChallenge: MxChallenge;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
-  StatusPeriod: ObservedPeriod;
+  StatusPeriod: MemberPeriod;
   StatusPeriodConnection: Omit<StatusPeriodConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StatusPeriodEdge']>, nodes: ReadonlyArray<ResolversParentTypes['StatusPeriod']> };
   StatusPeriodEdge: Omit<StatusPeriodEdge, 'node'> & { node: ResolversParentTypes['StatusPeriod'] };
   String: Scalars['String']['output'];

@@ -6,7 +6,7 @@ import type { MaybePromise } from '../cache/cache.js';
 import type { Loaders } from './loaders.js';
 
 /** The code of the institution if the member's row asks for credentials; else null. */
-export function credentialsCodeOf({ view, member }: ObservedMember): string | null {
+export function credentialsCodeOf({ view, member }: Pick<ObservedMember, 'view' | 'member'>): string | null {
   return view.requiredAction === 'UPDATE_CREDENTIALS' ? member.institution_code : null;
 }
 
@@ -32,7 +32,10 @@ export async function hasMovedToOauth(code: string, loaders: Loaders): Promise<b
  * How the member is interpreted. A member with credentials at an institution that has moved to OAuth since must be
  * authorized there. Most institutions need no read beyond their own, which a page of members needs for their names.
  */
-export function viewOf(parent: ObservedMember, loaders: Loaders): MaybePromise<MemberView> {
+export function viewOf(
+  parent: Pick<ObservedMember, 'view' | 'member'>,
+  loaders: Loaders,
+): MaybePromise<MemberView> {
   const code = credentialsCodeOf(parent);
   if (code === null) return parent.view;
   const institution = loaders.institution(code);

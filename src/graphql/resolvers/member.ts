@@ -83,7 +83,7 @@ export const Member: Resolved<MemberResolvers, Own> = {
     const code = credentialsCodeOf(parent);
     return code === null ? null : fieldsOf(code, loaders);
   },
-  statusHistory: (parent, args, { loaders }) => readHistory(keyOf(parent), args, loaders),
+  statusHistory: (parent, args, { loaders }) => readHistory(parent, args, loaders),
   async oauthWindowUrl(parent, _, { loaders }) {
     const code = credentialsCodeOf(parent);
     const isOauth =

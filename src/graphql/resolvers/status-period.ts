@@ -1,6 +1,7 @@
 import type { StatusPeriodResolvers } from '../../generated/resolvers-types.js';
-import type { ObservedPeriod } from '../../status/history.js';
+import type { MemberPeriod } from '../status-history.js';
 import { shownTime } from '../context.js';
+import { viewOf } from '../oauth-view.js';
 import { statusOf, interpretState } from '../../status/status.js';
 
 export const StatusPeriod: Omit<StatusPeriodResolvers, '__isTypeOf' | 'cause'> = {
@@ -8,10 +9,14 @@ export const StatusPeriod: Omit<StatusPeriodResolvers, '__isTypeOf' | 'cause'> =
   rawConnectionStatus: ({ state }) => state.status,
   isBeingAggregated: ({ state }) => state.isBeingAggregated,
   phase: ({ state }) => statusOf(state.status).phase,
-  requiredAction: ({ state }) => interpretState(state).requiredAction,
+  async requiredAction({ state, until, member }, _, { loaders }) {
+    const view = interpretState(state);
+    // Nobody knows whether the institution had moved to OAuth in an earlier period.
+    return (until === null ? await viewOf({ view, member: member.member }, loaders) : view).requiredAction;
+  },
   isTerminal: ({ state }) => interpretState(state).isTerminal,
   since: ({ since }, _, context) => shownTime(since, context),
   until: ({ until }, _, context) => (until === null ? null : shownTime(until, context)),
-  durationSeconds: ({ since, until }: ObservedPeriod, _, { services }) =>
+  durationSeconds: ({ since, until }: MemberPeriod, _, { services }) =>
     Math.max(0, Math.round(((until ?? services.cache.clock.now()) - since) / 1_000)),
 };

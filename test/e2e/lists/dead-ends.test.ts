@@ -53,7 +53,7 @@ const writes = ({ upstream }: MemberUpstream) => upstream.methods.filter((method
 
 describe('a member with credentials at a bank that has moved to OAuth', () => {
   const QUERY = `{ member(guid: "MBR-1") {
-    requiredAction actionSteps waitingOn isTerminal isOauth credentialFields { guid } oauthWindowUrl } }`;
+    requiredAction actionSteps waitingOn isTerminal isOauth credentialFields { guid } oauthWindowUrl statusHistory { nodes { requiredAction } } } }`;
 
   it.each(['PREVENTED', 'DENIED', 'IMPORTED', 'IMPAIRED'])(
     'is to be authorized there when %s',
@@ -67,6 +67,7 @@ describe('a member with credentials at a bank that has moved to OAuth', () => {
         isOauth: false,
         credentialFields: null,
         oauthWindowUrl: OAUTH_URL,
+        statusHistory: { nodes: [{ requiredAction: 'COMPLETE_OAUTH' }] },
       });
       expect(member).toMatchObject({ actionSteps: ['DISPLAY_MESSAGE', 'REDIRECT_TO_OAUTH', 'AGGREGATE'] });
     },
