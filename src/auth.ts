@@ -4,7 +4,7 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 
-import { wallNow } from './clock.js';
+import { steadyNow, wallNow } from './clock.js';
 import type { AuthConfig } from './config/config.js';
 import { ApiError } from './errors/api-error.js';
 
@@ -94,6 +94,35 @@ function toAuthError(error: unknown): ApiError {
   return new ApiError('UNAUTHENTICATED', message, error);
 }
 
+/**
+ * The keys of the issuer, fetched on first use, when they are too old, and when a token names an unknown one. jose times
+ * this by the wall clock, so that new keys would not be fetched after it was set back: here both clocks have to agree.
+ */
+function createKeySet(url: string): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: JWKS_TIMEOUT_MS,
+    cacheMaxAge: Infinity,
+    cooldownDuration: Infinity,
+  });
+  let fetchedAt = { steady: -Infinity, wall: -Infinity };
+  const fetchKeys = async () => {
+    await keys.reload();
+    fetchedAt = { steady: steadyNow(), wall: wallNow() };
+  };
+  const isYoungerThan = (ms: number) =>
+    steadyNow() < fetchedAt.steady + ms && wallNow() < fetchedAt.wall + ms;
+  return async (header, token) => {
+    if (!isYoungerThan(JWKS_MAX_AGE_MS)) await fetchKeys();
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || isYoungerThan(JWKS_COOLDOWN_MS)) throw error;
+      await fetchKeys();
+      return keys(header, token);
+    }
+  };
+}
+
 type JwtConfig = Extract<AuthConfig, { kind: 'jwt' }>;
 
 const toleranceOf = ({ clockToleranceS = CLOCK_TOLERANCE_S }: JwtConfig) => clockToleranceS;
@@ -160,10 +189,5 @@ function createAnonymousAuthenticator(userGuid: string): Authenticator {
 /** Creates the authenticator. */
 export function createAuthenticator(config: AuthConfig): Authenticator {
   if (config.kind === 'anonymous') return createAnonymousAuthenticator(config.userGuid);
-  const keys = createRemoteJWKSet(new URL(config.jwksUrl), {
-    timeoutDuration: JWKS_TIMEOUT_MS,
-    cacheMaxAge: JWKS_MAX_AGE_MS,
-    cooldownDuration: JWKS_COOLDOWN_MS,
-  });
-  return createJwtAuthenticator(config, keys);
+  return createJwtAuthenticator(config, createKeySet(config.jwksUrl));
 }

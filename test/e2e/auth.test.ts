@@ -1,5 +1,5 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { encodeNodeId } from '../../src/graphql/node-id.js';
 import { membersOf } from '../support/demo-members.js';
@@ -297,6 +297,19 @@ describe('the keys of the issuer', () => {
     await issuer.rotate();
     // Keys are fetched at most twice a minute, so that invented key names cannot cause many requests.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+    const token = await issuer.mint(demo);
+    expect(dataOf(await stack.graphql(VIEWER, {}, { token }))).toEqual({ viewer: { guid: demoUserGuid } });
+    expect(issuer.requests).toBe(2);
+  });
+
+  it('are fetched again for a new key although the wall clock was set back ten minutes', async () => {
+    const { issuer, stack, demo, demoUserGuid } = await trusting();
+    dataOf(await stack.graphql(VIEWER, {}, { token: await issuer.mint(demo) }));
+    await issuer.rotate();
+    const [steady, wall] = [performance.now() + 6_000, Date.now() - 600_000];
+    vi.useFakeTimers({ toFake: ['Date'], now: wall });
+    const now = vi.spyOn(performance, 'now').mockReturnValue(steady);
+    onTestFinished(() => now.mockRestore());
     const token = await issuer.mint(demo);
     expect(dataOf(await stack.graphql(VIEWER, {}, { token }))).toEqual({ viewer: { guid: demoUserGuid } });
     expect(issuer.requests).toBe(2);
