@@ -34,8 +34,11 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).to
 const aggregate = (guid: string) =>
   `mutation { payload: aggregateMember(input: { memberGuid: "${guid}" }) { userErrors { code } } }`;
 
-const retryAfterOf = (result: { readonly body: { readonly errors?: readonly { extensions?: object }[] } }) =>
-  (result.body.errors?.[0]?.extensions as { retryAfter?: number } | undefined)?.retryAfter;
+interface Refused {
+  readonly body: { readonly errors?: readonly { readonly extensions?: { readonly retryAfter?: number } }[] };
+}
+
+const retryAfterOf = ({ body }: Refused) => body.errors?.[0]?.extensions?.retryAfter;
 
 describe('a question that MX answers with', () => {
   const html = { 'content-type': 'text/html' };
