@@ -8,7 +8,7 @@ import type { PanelBoundaryProps } from './components/panel-boundary.js';
 import { PageFooter } from './components/page-footer.js';
 import { PageHeader } from './components/page-header.js';
 import { ConnectionList } from './connections/connection-list.js';
-import type { OpenPanel } from './connections/connection-list.js';
+import type { OpenMember, OpenPanel } from './connections/connection-list.js';
 import { SignedOut } from './connections/notices.js';
 import { ChangeAnnouncer } from './connections/change-announcer.js';
 import { useConnections } from './connections/use-connections.js';
@@ -34,9 +34,20 @@ function LazyPanel({ children, onClose }: PanelBoundaryProps) {
 /** Maximum number of announcements kept in the live region; older ones have been read out. */
 const MAX_ANNOUNCEMENTS = 10;
 
+/** The panel beside the list, if one is open. */
+function useOpenPanel() {
+  const [openPanel, setOpenPanel] = useState<OpenPanel>(null);
+  const close = useCallback(() => setOpenPanel(null), []);
+  const openMember: OpenMember = useCallback(
+    (guid, isNew = false) => setOpenPanel({ panel: 'member', guid, isNew }),
+    [],
+  );
+  return { openPanel, setOpenPanel, openMember, close };
+}
+
 /** The end user's bank connections, their states and actions. */
 export function ConnectionsPage() {
-  const [openPanel, setOpenPanel] = useState<OpenPanel>(null);
+  const { openPanel, setOpenPanel, openMember, close } = useOpenPanel();
   const [isSandboxOpen, setSandboxOpen] = useState(false);
   const [announcements, setAnnouncements] = useState<readonly Change[]>([]);
   const announce = useCallback(
@@ -45,9 +56,7 @@ export function ConnectionsPage() {
   );
   const connections = useConnections(announce);
   const isSignedOut = useStore(session) === 'expired';
-  const close = useCallback(() => setOpenPanel(null), []);
   const closeSandbox = useCallback(() => setSandboxOpen(false), []);
-  const openMember = useCallback((guid: string) => setOpenPanel({ panel: 'member', guid }), []);
 
   return (
     <>

@@ -7,10 +7,11 @@ import { ConnectForm } from './connect-form.js';
 import { InstitutionSearch } from './institution-search.js';
 import '../styles/forms.css';
 import '../styles/panel.css';
+import type { OpenMember } from '../connections/connection-list.js';
 
 export interface AddPanelProps {
   readonly onClose: () => void;
-  readonly onMember: (guid: string) => void;
+  readonly onMember: OpenMember;
   /** Called when there is a new connection. */
   readonly onAdded: () => void;
 }
@@ -25,9 +26,9 @@ export function AddPanel({ onClose, onMember, onAdded }: AddPanelProps) {
         <ConnectForm
           institution={chosen}
           onBack={() => setChosen(null)}
-          onMember={(guid) => {
+          onMember={(guid, isNew) => {
             onAdded();
-            onMember(guid);
+            onMember(guid, isNew);
           }}
         />
       ) : (

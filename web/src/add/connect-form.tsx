@@ -16,11 +16,12 @@ import { ProblemNotice } from '../panel/problem-notice.js';
 import { useAction } from '../panel/use-action.js';
 import type { Problem } from '../panel/use-action.js';
 import { useClientMutationId } from '../panel/use-client-mutation-id.js';
+import type { OpenMember } from '../connections/connection-list.js';
 
 export interface ConnectFormProps {
   readonly institution: InstitutionChoiceFragment;
   readonly onBack: () => void;
-  readonly onMember: (guid: string) => void;
+  readonly onMember: OpenMember;
 }
 
 interface ConnectProps {
@@ -29,7 +30,7 @@ interface ConnectProps {
   readonly isBusy: boolean;
   readonly problem: Problem | null;
   readonly connect: (method: Omit<CreateMemberInput, 'institutionCode'>) => void;
-  readonly onMember: (guid: string) => void;
+  readonly onMember: OpenMember;
 }
 
 function ConnectWithCredentials({ code, isBusy, problem, connect, onMember }: ConnectProps) {
@@ -88,7 +89,7 @@ export function ConnectForm({ institution, onBack, onMember }: ConnectFormProps)
     const payload = await run({ input: { ...mutationId.current(), institutionCode: code, ...how }, locale });
     if (payload) mutationId.reset();
     const created = unmask(ConnectionCardFragmentDoc, payload?.member);
-    if (created && payload?.userErrors.length === 0) onMember(created.guid);
+    if (created && payload?.userErrors.length === 0) onMember(created.guid, true);
   }
   const Connect = supportsOauth ? ConnectWithOauth : ConnectWithCredentials;
   return (

@@ -16,11 +16,22 @@ import { useNow } from '../components/use-now.js';
 /** Data older than this is marked as stale. While MX responds, data is at most 3 seconds old. */
 const STALE_AFTER_MS = 30_000;
 
-/** The open panel. `autoStart` starts the next step at once if it needs no input. */
+/**
+ * The open panel. `autoStart` starts the next step at once if it needs no input; `isNew` says that the user has just
+ * connected the member.
+ */
 export type OpenPanel =
-  | { readonly panel: 'member'; readonly guid: string; readonly autoStart?: boolean }
+  | {
+      readonly panel: 'member';
+      readonly guid: string;
+      readonly autoStart?: boolean;
+      readonly isNew?: boolean;
+    }
   | { readonly panel: 'add' }
   | null;
+
+/** Opens the panel of a member, which the user has just connected or not. */
+export type OpenMember = (guid: string, isNew?: boolean) => void;
 
 export interface ConnectionListProps {
   readonly connections: Connections;

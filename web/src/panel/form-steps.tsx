@@ -14,10 +14,11 @@ import { useAction } from './use-action.js';
 import { useClientMutationId } from './use-client-mutation-id.js';
 import type { NextStep } from './use-next-step.js';
 import { BankLink } from './visit-step.js';
+import type { OpenMember } from '../connections/connection-list.js';
 
 interface StepProps {
   readonly next: NextStep;
-  readonly onMember: (guid: string) => void;
+  readonly onMember: OpenMember;
 }
 
 /** Form to enter new credentials. */

@@ -16,13 +16,16 @@ import { useNextStep } from './use-next-step.js';
 import type { NextStep } from './use-next-step.js';
 import '../styles/forms.css';
 import '../styles/panel.css';
+import type { OpenMember } from '../connections/connection-list.js';
 
 export interface MemberPanelProps {
   readonly guid: string;
   /** Starts the next step at once if it needs no input. Defaults to false. */
   readonly autoStart?: boolean | undefined;
+  /** True if the user has just connected it: its success is then shown. Defaults to false. */
+  readonly isNew?: boolean | undefined;
   readonly onClose: () => void;
-  readonly onMember: (guid: string) => void;
+  readonly onMember: OpenMember;
 }
 
 /** Errors that say more than the message of the status does. */
@@ -62,10 +65,10 @@ function CurrentState({ next }: { readonly next: NextStep }) {
 
 /**
  * Returns whether a job was running, or an action was required, since the panel was opened: its success is then shown.
- * A quick job may be over before the page sees it run.
+ * The first job of a new connection may be over before the page sees it run.
  */
-function useWasUnsettled(next: NextStep | null): boolean {
-  const [wasUnsettled, setWasUnsettled] = useState(false);
+function useWasUnsettled(next: NextStep | null, isNew: boolean): boolean {
+  const [wasUnsettled, setWasUnsettled] = useState(isNew);
   const isNow = next !== null && (isInProgress(next.card) || next.card.requiredAction !== 'NONE');
   useEffect(() => {
     if (isNow) setWasUnsettled(true);
@@ -91,10 +94,10 @@ function useAutoStart(startsNow: boolean): () => boolean {
 }
 
 function PanelBody({ next, ...props }: MemberPanelProps & { readonly next: NextStep }) {
-  const { guid, autoStart = false, onClose, onMember } = props;
+  const { guid, autoStart = false, isNew = false, onClose, onMember } = props;
   const { card } = next;
   const consumeAutoStart = useAutoStart(autoStart);
-  const wasUnsettled = useWasUnsettled(next);
+  const wasUnsettled = useWasUnsettled(next, isNew);
   const step = useFocusOnChange(`${card.requiredAction} ${isInProgress(card)}`);
   return (
     <>

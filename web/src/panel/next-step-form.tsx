@@ -8,6 +8,7 @@ import { ProgressSteps } from './progress-steps.js';
 import { TryAgain } from './try-again.js';
 import type { NextStep } from './use-next-step.js';
 import { VisitStep } from './visit-step.js';
+import type { OpenMember } from '../connections/connection-list.js';
 
 export interface NextStepFormProps {
   readonly next: NextStep;
@@ -16,7 +17,7 @@ export interface NextStepFormProps {
   /** Whether a job that ran while the panel was open has succeeded. */
   readonly isDone: boolean;
   readonly onClose: () => void;
-  readonly onMember: (guid: string) => void;
+  readonly onMember: OpenMember;
 }
 
 /** No action is required: shows success, or a button to update now. */

@@ -3,11 +3,12 @@ import { Icon } from '../components/icon.js';
 import { useI18n } from '../components/i18n.js';
 import { ProblemNotice } from './problem-notice.js';
 import { useOauthFlow } from './use-oauth-flow.js';
+import type { OpenMember } from '../connections/connection-list.js';
 
 export interface OauthStepProps {
   readonly memberGuid: string;
   readonly bank: string;
-  readonly onMember: (guid: string) => void;
+  readonly onMember: OpenMember;
 }
 
 /** Step that opens the bank's OAuth page and completes the OAuth flow. */

@@ -6,6 +6,7 @@ import { watchOauthWindow, openOauthWindow } from './oauth-window.js';
 import type { OauthReturn } from './oauth-window.js';
 import { useAction } from './use-action.js';
 import type { Problem } from './use-action.js';
+import type { OpenMember } from '../connections/connection-list.js';
 
 /**
  * State of the OAuth flow: not started, window blocked by the browser, window open, or window closed without a result.
@@ -20,7 +21,7 @@ export interface OauthFlow {
 }
 
 /** Opens the bank's OAuth page in a window and reports its result to the API. */
-export function useOauthFlow(memberGuid: string, onMember: (guid: string) => void): OauthFlow {
+export function useOauthFlow(memberGuid: string, onMember: OpenMember): OauthFlow {
   const { locale } = useI18n();
   const [state, setState] = useState<OauthFlowState>('idle');
   const [blockedUrl, setBlockedUrl] = useState<string | null>(null);
@@ -32,7 +33,7 @@ export function useOauthFlow(memberGuid: string, onMember: (guid: string) => voi
     await completion.run({ input: { memberGuid, ...back }, locale });
     const { returnedMemberGuid: guid } = back;
     // If the user had already connected this bank, MX continues with the older member.
-    if (back.status === 'SUCCESS' && guid !== null && guid !== memberGuid) onMember(guid);
+    if (back.status === 'SUCCESS' && guid !== null && guid !== memberGuid) onMember(guid, true);
   }
 
   function watch(popup: Window): void {
