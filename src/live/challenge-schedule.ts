@@ -1,39 +1,45 @@
-import type { DueChallenges, MemberStates } from './member-reader.js';
+import { isSameState } from '../status/change.js';
+import type { MemberState } from '../status/change.js';
+import type { MemberStates } from './member-reader.js';
+
+interface Entry {
+  readonly state: MemberState;
+  isDue: boolean;
+}
 
 /**
- * Which CHALLENGED members of a user have challenges that are to be read: once when they become CHALLENGED, so that
- * later challenges can be told from these, and after each webhook. What a subscriber does not ask for is not read.
+ * Which CHALLENGED members of a user have challenges that are to be read: those whose state has changed, so that later
+ * challenges can be told from these. Challenges that were pending when the watch began are not read until a webhook comes.
  */
 export class ChallengeSchedule {
-  /** The members that are CHALLENGED or hinted. Null if their challenges are not due. */
-  readonly #members = new Map<string, DueChallenges | null>();
+  readonly #entries = new Map<string, Entry>();
   #isFirst = true;
 
   /** Records observed states: those of all members if `isWhole`. */
   record(states: MemberStates, isWhole: boolean): void {
+    const isSnapshot = this.#isFirst && isWhole;
     for (const [memberGuid, state] of states) {
-      if (state?.status !== 'CHALLENGED') this.#members.delete(memberGuid);
-      else if (!this.#members.has(memberGuid)) {
-        const isChange = !(this.#isFirst && isWhole);
-        this.#members.set(memberGuid, isChange ? { memberGuid, after: -Infinity } : null);
-      }
+      const known = this.#entries.get(memberGuid);
+      if (state?.status !== 'CHALLENGED') this.#entries.delete(memberGuid);
+      else if (!known || !isSameState(known.state, state))
+        this.#entries.set(memberGuid, { state, isDue: !isSnapshot });
     }
     if (!isWhole) return;
     this.#isFirst = false;
-    for (const memberGuid of this.#members.keys())
-      if (!states.has(memberGuid)) this.#members.delete(memberGuid);
+    for (const memberGuid of this.#entries.keys())
+      if (!states.has(memberGuid)) this.#entries.delete(memberGuid);
   }
 
-  /** Makes the challenges of a member due. The next `record` drops those of a member that is not CHALLENGED. */
-  add(due: DueChallenges): void {
-    const known = this.#members.get(due.memberGuid);
-    if (!known || known.after < due.after) this.#members.set(due.memberGuid, due);
+  /** Makes the challenges of a member due again, which could not be read. */
+  putBack(memberGuid: string): void {
+    const entry = this.#entries.get(memberGuid);
+    if (entry) entry.isDue = true;
   }
 
-  /** Removes and returns the challenges that are due, for a poll that reads them now. */
-  take(): readonly DueChallenges[] {
-    const due = [...this.#members.values()].filter((entry) => entry !== null);
-    for (const { memberGuid } of due) this.#members.set(memberGuid, null);
-    return due;
+  /** Returns the members whose challenges are due, for a poll that reads them now. */
+  take(): readonly string[] {
+    const due = [...this.#entries].filter(([, { isDue }]) => isDue);
+    for (const [, entry] of due) entry.isDue = false;
+    return due.map(([memberGuid]) => memberGuid);
   }
 }

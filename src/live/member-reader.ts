@@ -9,8 +9,6 @@ export interface DueChallenges {
   readonly memberGuid: string;
   /** Only a read that starts later will do, on the clock of reads. -Infinity if any will. */
   readonly after: number;
-  /** True if a read has failed for them. */
-  readonly hasFailed?: boolean;
 }
 
 /** Reads members from MX for the watcher. */

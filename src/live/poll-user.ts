@@ -1,9 +1,10 @@
 import type { PollIntervals } from '../config/config.js';
 import { steadyNow } from '../clock.js';
 import { isMxError } from '../mx/errors.js';
-import type { DueChallenges, MemberReader, MemberStates } from './member-reader.js';
+import type { MemberReader, MemberStates } from './member-reader.js';
 import type { PollCalls } from './poll-calls.js';
-import type { Watch } from './watch.js';
+import { nextPollDelay } from './poll-interval.js';
+import type { PendingHint, Watch } from './watch.js';
 
 /** What `pollUser` needs. */
 export interface PollOptions {
@@ -21,7 +22,14 @@ function retryAfterOf(error: unknown): number {
   return isMxError(error) ? (error.details.retryAfterMs ?? 0) : 0;
 }
 
-/** Reads the members of a watched user, and the challenges that are due, and tells the pending hints. Never rejects. */
+/** Returns true if the same read is likely to fail again, however long one waits. */
+const isLasting = (error: unknown): boolean =>
+  isMxError(error, 'malformed', 'invalid', 'constraint', 'forbidden', 'unauthorized', 'version');
+
+/**
+ * Reads the members of a watched user, and the challenges that may have changed. A hint is done once both are read and
+ * stored. Never rejects.
+ */
 export async function pollUser(watch: Watch, options: PollOptions): Promise<void> {
   const { reader, pollIntervals, isPermanent, calls: counter, record } = options;
   const { userGuid, challenges } = watch;
@@ -29,45 +37,77 @@ export async function pollUser(watch: Watch, options: PollOptions): Promise<void
   try {
     const after = Math.max(...hints.map((hint) => hint.after));
     const isForHints = hints.length > 0;
-    const result = await (isForHints
+    const states = await (isForHints
       ? reader.pollAfter(userGuid, { after, counter })
       : reader.poll(userGuid, counter));
-    if ('retryAt' in result) {
+    if ('retryAt' in states) {
       watch.requeueHints(hints);
-      watch.dueAt = result.retryAt;
+      watch.dueAt = states.retryAt;
       return;
     }
-    challenges.record(result, true);
-    const retryAts = await Promise.all(challenges.take().map((due) => readChallenges(watch, due, options)));
-    hints.forEach(({ done }) => done());
-    record(result);
+    challenges.record(states, true);
+    const hinted = groupByMember(hints);
+    const changed = challenges.take().filter((memberGuid) => !hinted.has(memberGuid));
+    await Promise.all([
+      ...[...hinted].map(([guid, ofMember]) =>
+        states.get(guid)?.status === 'CHALLENGED' ? readForHints(watch, ofMember, options) : settle(ofMember),
+      ),
+      ...changed.map((memberGuid) => readChanged(watch, memberGuid, options)),
+    ]);
+    record(states);
     // Hints that came meanwhile need another read.
-    watch.dueAt = Math.min(watch.dueAt, ...retryAts, watch.hasPendingHints ? steadyNow() : Infinity);
+    if (watch.hasReadyHints) watch.dueAt = steadyNow();
   } catch (error) {
-    if (isPermanent(error)) hints.forEach(({ done }) => done());
+    if (isPermanent(error)) settle(hints);
     else watch.requeueHints(hints);
     watch.recordFailure(steadyNow(), { intervals: pollIntervals, retryAfterMs: retryAfterOf(error) });
   }
 }
 
+function groupByMember(hints: readonly PendingHint[]): ReadonlyMap<string, readonly PendingHint[]> {
+  const groups = new Map<string, PendingHint[]>();
+  for (const hint of hints) groups.set(hint.memberGuid, [...(groups.get(hint.memberGuid) ?? []), hint]);
+  return groups;
+}
+
+function settle(hints: readonly PendingHint[]): void {
+  hints.forEach(({ done }) => done());
+}
+
 /**
- * Reads the challenges of a member. Those that cannot be read stay due: a hint must not wait for them, for it is about
- * the state of the member as well. Resolves to when they are to be read again, on the steady clock; Infinity if the
- * next poll is early enough.
+ * Reads the challenges of the CHALLENGED member that the hints are about. If that fails, the hints stay pending, with
+ * an increasing delay, unless the read is likely to fail for ever.
  */
-async function readChallenges(
-  { userGuid, challenges }: Watch,
-  due: DueChallenges,
-  { reader, calls, isPermanent, pollIntervals }: PollOptions,
-): Promise<number> {
+async function readForHints(
+  watch: Watch,
+  hints: readonly PendingHint[],
+  { reader, calls: counter, isPermanent, pollIntervals: intervals }: PollOptions,
+): Promise<void> {
+  const memberGuid = hints[0]?.memberGuid ?? '';
+  const after = Math.max(...hints.map((hint) => hint.after));
+  const failures = Math.max(...hints.map((hint) => hint.failures ?? 0));
   try {
-    const deferred = await reader.readChallenges(userGuid, { ...due, counter: calls });
-    if (!deferred) return Infinity;
-    challenges.add(due);
-    return deferred.retryAt;
+    const deferred = await reader.readChallenges(watch.userGuid, { memberGuid, after, counter });
+    if (!deferred) return settle(hints);
+    watch.requeueHints(hints.map((hint) => ({ ...hint, retryAt: deferred.retryAt })));
   } catch (error) {
-    if (isPermanent(error)) return Infinity;
-    challenges.add({ ...due, hasFailed: true });
-    return due.hasFailed ? Infinity : steadyNow() + pollIntervals.activeMs;
+    if (isPermanent(error) || (isLasting(error) && failures > 0)) return settle(hints);
+    // A read that succeeded, but was not stored, is not enough for the next attempt.
+    const now = await reader.now().catch(() => after);
+    const retryAt = steadyNow() + nextPollDelay(1, { intervals, failures, random: Math.random() });
+    watch.requeueHints(hints.map((hint) => ({ ...hint, after: now, retryAt, failures: failures + 1 })));
+  }
+}
+
+/** Reads the challenges of a CHALLENGED member whose state has changed. If that fails, the next poll does. */
+async function readChanged(
+  { userGuid, challenges }: Watch,
+  memberGuid: string,
+  { reader, calls: counter, isPermanent }: PollOptions,
+): Promise<void> {
+  try {
+    await reader.readChallenges(userGuid, { memberGuid, after: -Infinity, counter });
+  } catch (error) {
+    if (!isPermanent(error) && !isLasting(error)) challenges.putBack(memberGuid);
   }
 }

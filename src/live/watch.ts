@@ -14,7 +14,13 @@ export interface PendingHint {
   /** Time of the hint on the clock used for read timestamps. Only a read that starts later satisfies it. */
   readonly after: number;
   readonly done: () => void;
+  /** When to try again, on the steady clock, if the challenges of the member could not be read. */
+  readonly retryAt?: number;
+  /** How often these could not be read. */
+  readonly failures?: number;
 }
+
+const isReady = ({ retryAt = -Infinity }: PendingHint): boolean => retryAt <= steadyNow();
 
 /** Poll state of one user: its subscribers, pending hints, priority and the time of the next poll. */
 export class Watch {
@@ -41,11 +47,16 @@ export class Watch {
   ) {}
 
   get priority(): PollPriority {
-    return this.#hints.length > 0 ? 0 : this.#priority;
+    return this.hasReadyHints ? 0 : this.#priority;
   }
 
   get hasPendingHints(): boolean {
     return this.#hints.length > 0;
+  }
+
+  /** True if there are hints for which a poll may start now. */
+  get hasReadyHints(): boolean {
+    return this.#hints.some(isReady);
   }
 
   get hasSubscribers(): boolean {
@@ -74,12 +85,13 @@ export class Watch {
 
   addHint(hint: PendingHint): void {
     this.#hints.push(hint);
-    this.challenges.add({ memberGuid: hint.memberGuid, after: hint.after });
   }
 
-  /** Removes and returns the pending hints, for a poll that starts now. */
+  /** Removes and returns the hints for a poll that starts now. */
   drainHints(): readonly PendingHint[] {
-    return this.#hints.splice(0);
+    const ready = this.#hints.filter(isReady);
+    this.#hints = this.#hints.filter((hint) => !ready.includes(hint));
+    return ready;
   }
 
   /** Puts hints back whose poll did not succeed. */
@@ -122,7 +134,8 @@ export class Watch {
   #nextDue(now: number, intervals: PollIntervals): number {
     const options = { intervals, failures: this.#failures, random: Math.random() };
     // Pending hints are retried at the active interval.
-    return now + nextPollDelay(this.hasPendingHints ? 1 : this.#priority, options);
+    const due = now + nextPollDelay(this.hasReadyHints ? 1 : this.#priority, options);
+    return Math.min(due, ...this.#hints.map(({ retryAt = Infinity }) => retryAt));
   }
 
   #watched(states: ReadonlyMap<string, MemberState | null>): [string, MemberState][] {

@@ -82,8 +82,8 @@ export class Watcher {
   }
 
   /**
-   * Resolves once a read of MX that started after this call has completed. If the member is CHALLENGED, its challenges
-   * are read as well.
+   * Resolves once reads of MX that started after this call are stored: of the members, and of the challenges if the
+   * member is CHALLENGED.
    */
   async pollNow(userGuid: string, memberGuid: string): Promise<void> {
     const after = await this.#options.reader.now();

@@ -3,6 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { steadyNow } from '../../../src/clock.js';
 import type { DueChallenges } from '../../../src/live/member-reader.js';
 import type { MemberState } from '../../../src/status/change.js';
+import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
+import { MxError } from '../../../src/mx/errors.js';
 import { createWatcher, GONE, MINUTE_MS, state, useManualTime } from './controlled-watcher.js';
 import type { WatcherSettings } from './controlled-watcher.js';
 
@@ -59,36 +61,72 @@ describe('the challenges of a CHALLENGED member', () => {
     expect(scene.challengeReads).toEqual([]);
   });
 
-  it('are read again soon if MX fails once, and with the following polls if it goes on, until it recovers', async () => {
+  it('are read again soon if MX fails once, then less often, until it recovers; the hint waits for that', async () => {
     const scene = await watchFrom(state('CHALLENGED', true));
-    const failures = 4;
-    scene.challengeResults.push(...Array.from({ length: failures }, () => new Error('down')));
-    const hint = scene.watcher.pollNow('u', 'm0');
-    await scene.pollsIn(500);
-    await expect(hint).resolves.toBeUndefined();
-    expect(guidsOf(scene)).toHaveLength(1);
-    await scene.pollsIn(3_200);
-    expect(guidsOf(scene)).toHaveLength(2);
-    await scene.pollsIn(10 * MINUTE_MS);
-    expect(guidsOf(scene)).toHaveLength(failures + 1);
-  });
-
-  it('are not read again if MX does not know the member any more', async () => {
-    const scene = await watchFrom(state('CHALLENGED', true));
-    scene.challengeResults.push(GONE);
-    void scene.watcher.pollNow('u', 'm0');
+    scene.challengeResults.push(...Array.from({ length: 6 }, () => new Error('down')));
+    let isDone = false;
+    void scene.watcher.pollNow('u', 'm0').then(() => (isDone = true));
+    const times: number[] = [];
+    const begun = steadyNow();
+    while (!isDone && steadyNow() < begun + 10 * MINUTE_MS) {
+      const { length } = scene.challengeReads;
+      await scene.pollsIn(100);
+      if (scene.challengeReads.length > length) times.push(steadyNow() - begun);
+    }
+    expect(times).toHaveLength(7);
+    const waits = times.slice(1).map((time, at) => Math.round((time - (times[at] ?? 0)) / 1_000));
+    expect(waits).toEqual([3, 6, 12, 24, 30, 30]);
+    expect(scene.challengeReads.at(-1)?.after).toBeGreaterThan(begun + 60_000);
     await scene.pollsIn(5 * MINUTE_MS);
-    expect(guidsOf(scene)).toHaveLength(1);
+    expect(scene.challengeReads).toHaveLength(7);
   });
 
-  it('are read later if that is not allowed yet', async () => {
+  it('are read again in time although others read the members meanwhile', async () => {
     const scene = await watchFrom(state('CHALLENGED', true));
-    scene.challengeResults.push({ retryAt: steadyNow() + 2_000 });
+    scene.challengeResults.push(new Error('down'));
     void scene.watcher.pollNow('u', 'm0');
     await scene.pollsIn(1_000);
+    scene.watcher.recordPoll('u', new Map([['m0', state('CHALLENGED', true)]]), true);
+    await scene.pollsIn(2_500);
+    expect(scene.challengeReads).toHaveLength(2);
+  });
+
+  it.each(['deferred', 'failed'])(
+    'are read again if they were %s, also by an instance without the lease',
+    async (outcome) => {
+      const watchLeases = new MemoryWatchLeases();
+      vi.spyOn(watchLeases, 'acquire').mockResolvedValue(new Set());
+      const scene = await watchFrom(state('CHALLENGED', true), { watchLeases });
+      const later = { retryAt: steadyNow() + 2_000 };
+      scene.challengeResults.push(outcome === 'deferred' ? later : new Error('down'));
+      let isDone = false;
+      void scene.watcher.pollNow('u', 'm0').then(() => (isDone = true));
+      await scene.pollsIn(1_000);
+      expect([isDone, scene.challengeReads.length]).toEqual([false, 1]);
+      await scene.pollsIn(4_000);
+      expect([isDone, scene.challengeReads.length]).toEqual([true, 2]);
+    },
+  );
+
+  it('are not read again if MX does not know the member any more, and twice if it sends none', async () => {
+    for (const [error, reads] of [
+      [GONE, 1],
+      [new MxError('malformed', { endpoint: 'GET /x' }), 2],
+    ] as const) {
+      const scene = await watchFrom(state('CHALLENGED', true));
+      scene.challengeResults.push(error, error, error, error);
+      const hint = scene.watcher.pollNow('u', 'm0');
+      await scene.pollsIn(5 * MINUTE_MS);
+      await expect(hint).resolves.toBeUndefined();
+      expect(guidsOf(scene)).toHaveLength(reads);
+    }
+  });
+
+  it('are read again if another part of the state has changed', async () => {
+    const scene = await watchFrom(state('CHALLENGED', false));
+    scene.setStates('u', state('CHALLENGED', true));
+    await scene.pollsIn(2 * MINUTE_MS);
     expect(guidsOf(scene)).toHaveLength(1);
-    await scene.pollsIn(2_000);
-    expect(guidsOf(scene)).toHaveLength(2);
   });
 
   it('count for the poll budget', async () => {
