@@ -56,7 +56,12 @@ export class InstitutionCache {
   constructor(client: MxClient) {
     this.#institutions = createDayCache(
       { maxBytes: 8 * MIB, maxDecoded: 2_000, errorTtlMs: institutionErrorTtlMs },
-      (code, counter) => client.withCallCounter(counter).readInstitution(code),
+      async (code, counter) => {
+        const institution = await client.withCallCounter(counter).readInstitution(code);
+        if (institution.code.toLowerCase() === code.toLowerCase()) return institution;
+        // Another institution: nothing is known about this one.
+        throw new MxError('malformed', { endpoint: 'GET /institutions/:code' });
+      },
     );
     this.#credentials = createDayCache<readonly MxCredential[]>(
       { maxBytes: 4 * MIB, maxDecoded: 200, errorTtlMs },

@@ -3,7 +3,8 @@ import type { Parsed } from './http-url.js';
 
 const WEB = /^https?:/i;
 /** The origin of an app in a shell such as Capacitor, Tauri or Electron, or of a browser extension. */
-const SHELL = /^([a-z][a-z\d+.-]*):\/\/([a-z\d._-]+)(?::\d{1,5})?\/?$/i;
+const SHELL = /^([a-z][a-z\d+.-]*):\/\/(?:\.|[a-z\d_-]+(?:\.[a-z\d_-]+)*)(?::([1-9]\d{0,4}))?\/?$/i;
+const MAX_PORT = 65_535;
 /** Schemes whose pages have no such origin: browsers send `null`, or no origin at all. */
 const NO_PAGES = /^(?:about|blob|data|file|filesystem|ftp|javascript|mailto|view-source|wss?)$/i;
 /** No shell has such a scheme: it is http or https, misspelled. */
@@ -20,8 +21,8 @@ function parseWebOrigin(text: string): Parsed<string> {
 }
 
 function parseShellOrigin(text: string): Parsed<string> {
-  const [, scheme] = SHELL.exec(text) ?? [];
-  if (scheme === undefined) return { error: EXPECTED };
+  const [, scheme, port = '0'] = SHELL.exec(text) ?? [];
+  if (scheme === undefined || Number(port) > MAX_PORT) return { error: EXPECTED };
   if (NO_PAGES.test(scheme)) return { error: 'pages with this scheme have no origin that can be listed' };
   if (MISSPELLED_WEB.test(scheme)) return { error: 'the scheme must be http or https' };
   return { value: text.replace(/\/$/, '').toLowerCase() };

@@ -17,7 +17,7 @@ export interface RedisAddress {
 
 const URL_PATTERN =
   /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/?]*)@)?([^@/?]+)(?:\/([^/?]*))?(?:\?(.*))?$/;
-const HOST_PATTERN = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/i;
+const HOST_PATTERN = /^(?:\[([\da-f:.]+)\]|([a-z\d_](?:[a-z\d_.-]*[a-z\d_.])?))(?::(\d{1,5}))?$/i;
 const EXPECTED =
   'redis://, rediss://, redis+sentinel://host,host/master or redis+cluster://host,host, with an optional user:password@';
 

@@ -19,8 +19,13 @@ function decodePercent(text: string): string {
 
 /** Base64 of MX in its standard form: without line breaks and prefix, padded, in the standard alphabet. */
 function normalizeBase64(text: string): string | null {
-  const bare = decodePercent(text.replace(DATA_URI_PREFIX, ''))
-    .replace(/\s/g, '')
+  const bare = decodePercent(
+    text
+      .trim()
+      .replace(/^"(.*)"$/s, '$1')
+      .replace(DATA_URI_PREFIX, ''),
+  )
+    .replace(/\s|\\[rn]|\p{Cf}/gu, '')
     .replaceAll('-', '+')
     .replaceAll('_', '/')
     .replace(/=+$/, '');

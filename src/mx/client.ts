@@ -4,8 +4,15 @@ import { toMember, unwrap } from './answers.js';
 import { isMxError, MxError } from './errors.js';
 import { readInstitutionPage } from './institution-list.js';
 import { parseListPage, parseListRows } from './list-page.js';
-import { readMemberList } from './member-list.js';
-import { isJson, parseCredentials, parseInstitution, parsePendingChallenges, parseUrl } from './parse.js';
+import { foreignOwner, readMemberList } from './member-list.js';
+import {
+  isJson,
+  parseCredentials,
+  parseInstitution,
+  parsePendingChallenges,
+  parseUrl,
+  uniqueByGuid,
+} from './parse.js';
 import type { Json } from './parse.js';
 import { encode, get, memberPath, omitNulls, toQueryString, write } from './requests.js';
 import { MAX_ATTEMPTS } from './retry.js';
@@ -81,7 +88,7 @@ export class MxClient {
   async listChallenges(userGuid: string, memberGuid: string): Promise<MxChallenge[]> {
     const path = `${memberPath(userGuid, memberGuid)}/status`;
     const request = get('/users/:user/members/:member/status', path);
-    const member = await this.#readMemberResource(request, memberGuid);
+    const member = await this.#readMemberResource(request, { userGuid, memberGuid });
     const challenges = parsePendingChallenges(member);
     if (!challenges) throw new MxError('malformed', { endpoint: request.endpoint });
     return challenges;
@@ -94,7 +101,9 @@ export class MxClient {
   async readOauthWindowUrl(userGuid: string, memberGuid: string, options?: MxOauthOptions): Promise<string> {
     const path = `${memberPath(userGuid, memberGuid)}/oauth_window_uri${options ? toQueryString(options) : ''}`;
     const request = get('/users/:user/members/:member/oauth_window_uri', path);
-    const url = parseUrl((await this.#readMemberResource(request, memberGuid))['oauth_window_uri']);
+    const url = parseUrl(
+      (await this.#readMemberResource(request, { userGuid, memberGuid }))['oauth_window_uri'],
+    );
     if (url === null) throw new MxError('malformed', { endpoint: request.endpoint });
     return url;
   }
@@ -115,8 +124,9 @@ export class MxClient {
     const page = parseListPage((await this.#send(request)).body, 'credentials', request.endpoint);
     const fields = parseListRows(page, parseCredentials, request.endpoint);
     // A form without one of its fields could not be submitted.
-    if (fields.length < (page.total ?? 0)) throw new MxError('malformed', { endpoint: request.endpoint });
-    return { fields, total: page.total };
+    const expected = Math.max(page.rows.length, page.claimedTotal ?? 0);
+    if (fields.length < expected) throw new MxError('malformed', { endpoint: request.endpoint });
+    return { fields: uniqueByGuid(fields), total: page.total };
   }
 
   /** Searches institutions by name and returns one page of them, starting at page 1. */
@@ -212,12 +222,15 @@ export class MxClient {
 
   /**
    * Reads a resource of one member. A 404 right after the create is retried once. Rejects with `malformed` if MX
-   * answers with another member.
+   * answers with another member, or with one of another user.
    */
-  async #readMemberResource(request: MxRequest, memberGuid: string): Promise<Json> {
+  async #readMemberResource(
+    request: MxRequest,
+    { userGuid, memberGuid }: { userGuid: string; memberGuid: string },
+  ): Promise<Json> {
     const member = unwrap(await this.#sendAfterCreate(request, memberGuid), 'member', request.endpoint);
     const guid = isJson(member) ? (member['guid'] ?? memberGuid) : null;
-    if (!isJson(member) || guid !== memberGuid)
+    if (!isJson(member) || guid !== memberGuid || foreignOwner(member, userGuid) !== null)
       throw new MxError('malformed', { endpoint: request.endpoint });
     return member;
   }

@@ -70,7 +70,11 @@ const KIND_OF_STATUS: ReadonlyMap<number, MxErrorKind> = new Map([
   [404, 'not_found'],
   [405, 'constraint'],
   [406, 'version'],
+  // Proxies send it; the request may have been done.
+  [408, 'timeout'],
   [409, 'conflict'],
+  [420, 'throttled'],
+  [425, 'unavailable'],
   [429, 'throttled'],
 ]);
 

@@ -2,6 +2,8 @@ import { MxError } from './errors.js';
 import { isJson } from './parse.js';
 import type { Json } from './parse.js';
 
+/** Minimum size of a full page: MX's pages have at least 10 rows. */
+export const MIN_PAGE_SIZE = 10;
 /** MX's default page size, which it silently uses instead of a size that it does not accept. */
 export const DEFAULT_PAGE_SIZE = 25;
 
@@ -12,10 +14,17 @@ export interface ListPage {
   readonly total: number | null;
   /** Number of pages; null if MX does not say. */
   readonly totalPages: number | null;
+  /** As `total`, also from a string. It may be wrong, so it only says whether to read on. */
+  readonly claimedTotal: number | null;
 }
 
 function parseCount(value: unknown): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+/** A number that MX has sent as a string of digits. */
+function parseDigits(value: unknown): number | null {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
 /** Parses a page. Throws `malformed` if the body has no list under the key. */
@@ -23,11 +32,13 @@ export function parseListPage(body: Json | null, key: string, endpoint: string):
   const rows = body?.[key];
   if (!Array.isArray(rows)) throw new MxError('malformed', { endpoint });
   const pagination = isJson(body?.['pagination']) ? body['pagination'] : {};
-  const [total, totalPages] = [
-    parseCount(pagination['total_entries']),
-    parseCount(pagination['total_pages']),
-  ];
-  return { rows, total, totalPages };
+  const { total_entries: entries, total_pages: pages } = pagination;
+  return {
+    rows,
+    total: parseCount(entries),
+    totalPages: parseCount(pages) ?? parseDigits(pages),
+    claimedTotal: parseCount(entries) ?? parseDigits(entries),
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { MxError } from './errors.js';
-import { DEFAULT_PAGE_SIZE } from './list-page.js';
+import { isMxError, MxError } from './errors.js';
+import { MIN_PAGE_SIZE } from './list-page.js';
 import type { ListPage } from './list-page.js';
 import { isJson, parseMember } from './parse.js';
 import type { Json } from './parse.js';
@@ -7,8 +7,7 @@ import type { MxForeignRow, MxMember, MxMemberList } from './types.js';
 
 /** Maximum number of members of a user. A longer list is an error. */
 export const MAX_MEMBERS = 2_000;
-/** Maximum number of pages: MX's pages have at least 10 rows. */
-const MAX_PAGES = MAX_MEMBERS / 10;
+const MAX_PAGES = MAX_MEMBERS / MIN_PAGE_SIZE;
 /** Time limit of reading all pages, in milliseconds. */
 const DEADLINE_MS = 10_000;
 
@@ -41,9 +40,17 @@ function addRows({ members, foreignRows }: Collected, rows: readonly unknown[], 
 }
 
 /** Returns true if MX says, or its silence leaves possible, that there are rows on later pages. */
-function mayHaveMore({ rows, total, totalPages }: ListPage, page: number, found: number): boolean {
-  if (total === null && totalPages === null) return rows.length >= DEFAULT_PAGE_SIZE;
-  return found < (total ?? 0) || page < (totalPages ?? 0);
+function mayHaveMore({ rows, claimedTotal, totalPages }: ListPage, page: number, found: number): boolean {
+  if (found < (claimedTotal ?? 0) || page < (totalPages ?? 0)) return true;
+  // A total that the rows exceed says as little as none.
+  const isSilent = claimedTotal === null ? totalPages === null : claimedTotal < found;
+  return isSilent && rows.length >= MIN_PAGE_SIZE;
+}
+
+/** Throws another error for a later page that is "not found": only the first page says that MX has no such user. */
+function rethrow(error: unknown, page: number, endpoint: string): never {
+  if (page > 1 && isMxError(error, 'not_found')) throw new MxError('malformed', { endpoint });
+  throw error;
 }
 
 function toMemberList(collected: Collected): MxMemberList {
@@ -71,7 +78,7 @@ export async function readMemberList(
   const deadlineAt = performance.now() + DEADLINE_MS;
   const collected: Collected = { members: new Map(), foreignRows: new Map(), totals: new Set() };
   for (let page = 1; ; page += 1) {
-    const answer = await readPage(page);
+    const answer = await readPage(page).catch((error: unknown) => rethrow(error, page, endpoint));
     const before = size(collected);
     addRows(collected, answer.rows, userGuid);
     collected.totals.add(answer.total);

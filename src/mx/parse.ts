@@ -58,6 +58,11 @@ function parseRows<T>(value: unknown, parseRow: (row: Json) => T | null): T[] {
   return value.filter(isJson).flatMap((row) => parseRow(row) ?? []);
 }
 
+/** Of rows with the same guid, the first. */
+export function uniqueByGuid<T extends { readonly guid: string }>(rows: readonly T[]): T[] {
+  return [...new Map(rows.toReversed().map((row) => [row.guid, row])).values()].reverse();
+}
+
 function parseObject(value: unknown): Json | null {
   if (typeof value !== 'string') return isJson(value) ? value : null;
   try {
@@ -175,13 +180,14 @@ function parseOption(row: Json): MxChallengeOption | null {
 function parseChallenge(row: Json): MxChallenge | null {
   const guid = parseString(row['guid']);
   if (guid === null) return null;
-  const options = parseRows(row['options'], parseOption);
+  const given = parseRows(row['options'], parseOption);
+  const options = given.length > 0 ? given : parseRows(row['image_options'], parseOption);
   return {
     guid,
     type: CHALLENGE_TYPES.get(row['type']) ?? 'TEXT',
     label: parseString(row['label']),
     image_data: parseImage(row['image_data']),
-    options: options.length > 0 ? options : parseRows(row['image_options'], parseOption),
+    options,
   };
 }
 
@@ -190,13 +196,23 @@ export function parseChallenges(value: unknown): MxChallenge[] {
   return parseRows(value, parseChallenge);
 }
 
+/** A choice without options becomes TEXT for the same reason. */
+function toAnswerable(challenge: MxChallenge): MxChallenge {
+  const { type, options } = challenge;
+  const isChoice = type === 'OPTIONS' || type === 'IMAGE_OPTIONS';
+  return isChoice && options.length === 0 ? { ...challenge, type: 'TEXT' } : challenge;
+}
+
 /**
- * Parses the pending challenges of a member's status. Returns null if they are unknown: the status is CHALLENGED or
- * missing, and there is no challenge that could be answered.
+ * Parses the pending challenges of a member's status. Returns null if they are unknown: some cannot be read, or there
+ * are none although the status is CHALLENGED or missing.
  */
 export function parsePendingChallenges(status: Json): MxChallenge[] | null {
-  const challenges = parseChallenges(status['challenges']);
-  if (challenges.length > 0) return challenges;
-  const word = status['connection_status'];
-  return word === undefined || word === 'CHALLENGED' ? null : [];
+  const rows = status['challenges'];
+  const challenges = parseChallenges(rows);
+  // All challenges are answered together.
+  if (Array.isArray(rows) && challenges.length < rows.length) return null;
+  if (challenges.length > 0) return uniqueByGuid(challenges.map(toAnswerable));
+  const word = status['connection_status'] ?? null;
+  return word === null || word === 'CHALLENGED' ? null : [];
 }

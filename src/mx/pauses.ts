@@ -85,7 +85,8 @@ export class Pauses {
 function kindOfPause({ kind, details: { isUnsent, retryAfterMs } }: MxError): Pause['kind'] | null {
   if (isUnsent === true) return null;
   if (kind === 'throttled') return kind;
-  return kind === 'unavailable' && retryAfterMs !== undefined ? kind : null;
+  const mayAsk = ['unavailable', 'timeout', 'forbidden'].includes(kind);
+  return mayAsk && retryAfterMs !== undefined ? 'unavailable' : null;
 }
 
 function backOff(count: number): number {

@@ -68,8 +68,10 @@ export async function readResponse(request: ResponseContext, response: RawRespon
   const { status } = response;
   const { method, endpoint } = request;
   if (status < 200 || status > 299) throw await toStatusError(request, response);
-  // The status of a DELETE says all: it has been done, whatever the body is.
-  if (status === 204 || method === 'DELETE') return { body: null, bytes: response.bytes };
+  // MX answers a DELETE with 204. Other bodies may come from a proxy that has not passed the request on.
+  const isEmpty = status === 204 || (method === 'DELETE' && response.bytes.length === 0);
+  if (isEmpty) return { body: null, bytes: response.bytes };
+  if (method === 'DELETE') throw new MxError('malformed', { endpoint, status });
   const bytes = await toPlainBytes(response).catch((cause: unknown) => {
     throw new MxError('malformed', { endpoint, status, cause });
   });

@@ -21,6 +21,8 @@ export function parseRetryAfter(
   const text = header?.trim() ?? '';
   const sentAt = parseHttpDate(dateHeader?.trim() ?? '');
   const now = Number.isNaN(sentAt) ? wallNow() : sentAt;
-  const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : parseHttpDate(text) - now;
+  // A header that a proxy has doubled is joined by commas.
+  const [, once = text] = /^(.+?)(?:\s*,\s*\1)+$/.exec(text) ?? [];
+  const ms = /^\d+$/.test(once) ? Number(once) * 1_000 : parseHttpDate(once) - now;
   return ms > 0 ? ms : undefined;
 }

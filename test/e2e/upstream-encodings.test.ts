@@ -150,6 +150,7 @@ describe('an upstream that answers with', () => {
     const mutation = `mutation { deleteMember(input: { memberGuid: "${guid}" }) { userErrors { code } deletedMemberGuid: deletedMemberId } }`;
     expect(dataOf(await stack.graphql(mutation))).toMatchObject({ deleteMember: { userErrors: [] } });
     expect(proxy.requests.filter((request) => request.startsWith('DELETE'))).toHaveLength(1);
-    expect(proxy.requests).toHaveLength(2);
+    // Unless the response is empty, two whole lists show that it was done.
+    expect(proxy.requests).toHaveLength(text === '' ? 2 : 4);
   });
 });

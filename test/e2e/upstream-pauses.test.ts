@@ -66,6 +66,36 @@ describe('a question that MX answers with', () => {
     expect(proxy.requests).toHaveLength(calls);
   });
 
+  it.each<[number, string]>([
+    [403, '5'],
+    [408, '5'],
+    [420, '5'],
+    [425, '5'],
+    [503, '5, 5'],
+  ])('%i and Retry-After: %s is not repeated before that', async (status, seconds) => {
+    const { stack, proxy } = await useProxiedStack();
+    proxy.alter = retryAfter(seconds, status);
+    for (let round = 0; round < 2; round += 1) {
+      const { body } = await stack.graphql(MEMBERS);
+      expect(body.errors?.[0]?.extensions).toMatchObject({ retryable: true });
+      expect(retryAfterOf({ body })).toBeGreaterThan(0);
+    }
+    expect(proxy.requests).toHaveLength(1);
+  });
+
+  it('408 to a write that MX has done is told as done', async () => {
+    const { stack, proxy } = await useProxiedStack();
+    const { guid } = demoMember(stack.sandbox, 'LOCKED');
+    proxy.alter = async (request, response) => {
+      if (request.method === 'GET') return passOn(request, response);
+      await request.forward();
+      response.writeHead(408).end();
+    };
+    const { payload } = dataOf(await stack.graphql<{ payload: object }>(aggregate(guid)));
+    expect(payload).toEqual({ userErrors: [] });
+    expect(proxy.requests.filter((request) => request.startsWith('POST'))).toHaveLength(1);
+  });
+
   it.each([301, 302, 303, 307, 308])('%i fails, and the redirect is not followed', async (status) => {
     const { stack, proxy } = await useProxiedStack();
     const other = await alteringUpstreamOfTest();

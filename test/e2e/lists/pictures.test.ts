@@ -61,6 +61,9 @@ describe('the picture of a challenge', () => {
     ],
     ['a data URI with the wrong media type', `data:application/octet-stream;base64,${base64}`],
     ['a data URI without a media type', `data:;base64,${base64}`],
+    ['escaped line breaks', inLines(76, '\\r\\n')],
+    ['a quoted string', `"${base64}"`],
+    ['zero-width spaces', inLines(76, '\u200b')],
   ])('is shown when MX sends it as %s', async (_, picture) => {
     const { answer, image } = await shown(picture);
     expect(answer.body).toEqual({ data: image(dataUri) });

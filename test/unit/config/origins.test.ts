@@ -81,6 +81,10 @@ describe('CORS_ORIGINS', () => {
     ['a path of an app in a shell', 'capacitor://localhost/index.html'],
     ['credentials of an app in a shell', 'capacitor://user:hunter2@localhost'],
     ['no host of an app in a shell', 'capacitor://'],
+    ['a port of an app in a shell that is too large', 'capacitor://localhost:99999'],
+    ['a port of an app in a shell that begins with 0', 'capacitor://localhost:08080'],
+    ['a trailing dot of an app in a shell', 'capacitor://localhost.'],
+    ['an empty label of an app in a shell', 'capacitor://..'],
   ])('refuses %s by name', (_, given) => {
     for (const list of [given, `https://ok.example,${given}`]) {
       const errors = errorsOf({ CORS_ORIGINS: list });
