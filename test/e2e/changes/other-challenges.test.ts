@@ -77,11 +77,10 @@ describe('a member that stays CHALLENGED', () => {
     const feed = await openFeed(scene.url, { memberGuid: scene.guid });
     await feed.next();
     await scene.read();
-    scene.repeat();
-    scene.repeat();
-    await pause(100);
-    scene.repeat();
-    await waitFor(() => (scene.calls()[STATUS] ?? 0) > 2);
+    for (let reads = 1; reads <= 2; reads += 1) {
+      scene.repeat();
+      await waitFor(() => (scene.calls()[STATUS] ?? 0) > reads);
+    }
     scene.end();
     expect(await feed.next()).toMatchObject({ connectionStatus: 'DENIED' });
   });
@@ -93,10 +92,9 @@ describe('a member that stays CHALLENGED', () => {
     expect(await feed.next()).toMatchObject({ connectionStatus: 'DENIED' });
     scene.ask();
     expect(await feed.next()).toMatchObject({ previousStatus: 'DENIED', connectionStatus: 'CHALLENGED' });
+    await waitFor(() => (scene.calls()[STATUS] ?? 0) > 0);
     scene.repeat();
-    await pause(100);
-    scene.repeat();
-    await pause(100);
+    await waitFor(() => (scene.calls()[STATUS] ?? 0) > 1);
     scene.ask();
     expect(await feed.next()).toMatchObject(OTHER_CHALLENGES);
     scene.end();
