@@ -89,7 +89,10 @@ describe('a page of members', () => {
 describe('concurrent queries', () => {
   it('that are identical, a thousand of them, cost one list call', async () => {
     const stack = await useStack({ freshnessMs: LONG_MS });
-    const answers = await Promise.all(Array.from({ length: 1_000 }, () => stack.graphql(PAGE)));
+    const answers: Awaited<ReturnType<typeof stack.graphql>>[] = [];
+    // In waves: the system resets connections beyond the 511 that wait for a busy server.
+    while (answers.length < 1_000)
+      answers.push(...(await Promise.all(Array.from({ length: 250 }, () => stack.graphql(PAGE)))));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(answers[0]?.status).toBe(200);
     expect(stack.calls()).toEqual({ [LIST]: 1, [INSTITUTION]: 8 });
