@@ -57,7 +57,7 @@ async function batchMembers(
   });
 }
 
-/** Reads so many rows from one on. They are on at most two of MX's pages. */
+/** Reads `length` rows from index `start` on. They are on at most two of MX's pages. */
 async function readInstitutionRows(
   readPage: (page: number) => MaybePromise<MxInstitutionPage>,
   { start, length }: { start: number; length: number },

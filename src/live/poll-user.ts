@@ -66,7 +66,11 @@ export async function pollUser(watch: Watch, options: PollOptions): Promise<void
 
 function groupByMember(hints: readonly PendingHint[]): ReadonlyMap<string, readonly PendingHint[]> {
   const groups = new Map<string, PendingHint[]>();
-  for (const hint of hints) groups.set(hint.memberGuid, [...(groups.get(hint.memberGuid) ?? []), hint]);
+  for (const hint of hints) {
+    const group = groups.get(hint.memberGuid);
+    if (group) group.push(hint);
+    else groups.set(hint.memberGuid, [hint]);
+  }
   return groups;
 }
 
