@@ -39,7 +39,7 @@ function NoActionStep({ next, isDone, onClose }: NextStepFormProps) {
     <TryAgain
       memberGuid={card.guid}
       label={t('again.update')}
-      nextAttemptAt={member.nextAttemptAt}
+      aggregatableAt={member.aggregatableAt}
       isSecondary
     />
   );
@@ -70,7 +70,7 @@ export function NextStepForm(props: NextStepFormProps) {
         <TryAgain
           memberGuid={guid}
           label={label}
-          nextAttemptAt={member.nextAttemptAt}
+          aggregatableAt={member.aggregatableAt}
           consumeAutoStart={consumeAutoStart}
         />
       );
