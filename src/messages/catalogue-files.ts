@@ -7,11 +7,13 @@ import type { MessageMap } from './catalogue.js';
 import { canonicalTag, DEFAULT_LOCALE } from './locale.js';
 import { INSTITUTION, parseMessage } from './message.js';
 import type { PlaceholderRule, Message } from './message.js';
+import { englishNeedsInstitutionName, isTextKey, keysOfSameGroup, mayNeedInstitutionName } from './texts.js';
+import type { TextKey } from './texts.js';
 
 /** The catalogues of a folder by locale, and the errors in its files. */
 export interface CatalogueFiles {
   readonly byLocale: ReadonlyMap<string, MessageMap>;
-  /** Each error contains the file, the status if it is about one, and what was expected. */
+  /** Each error contains the file, the key if it is about one, and what was expected. */
   readonly errors: readonly string[];
 }
 
@@ -21,11 +23,25 @@ const SUFFIX = '.json';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'an error';
 
+function placeholderRuleOfText(key: TextKey): PlaceholderRule {
+  if (englishNeedsInstitutionName(key)) return 'must';
+  return mayNeedInstitutionName(key) ? 'may' : 'never';
+}
+
+function unknownKey(key: string): { error: string } {
+  const keys = keysOfSameGroup(key);
+  if (keys.length > 0) return { error: `must be one of ${keys.join(', ')}` };
+  return {
+    error: `must be a status of the status table, a text such as label.CONNECTED, or "${INSTITUTION}"`,
+  };
+}
+
 /** Whether the message of this key needs the institution's name, or an error if the key may not have a message. */
 function placeholderRuleOf(key: string): { rule: PlaceholderRule } | { error: string } {
   if (key === INSTITUTION) return { rule: 'never' };
+  if (isTextKey(key)) return { rule: placeholderRuleOfText(key) };
   const row = ROW_BY_STATUS.get(key);
-  if (!row) return { error: `must be a status of the status table or "${INSTITUTION}"` };
+  if (!row) return unknownKey(key);
   if (row.message === null) return { error: 'must be omitted because this status has no message' };
   return { rule: needsInstitutionName(row) ? 'must' : 'may' };
 }
@@ -47,7 +63,7 @@ function readJson(path: string, fail: (error: string) => void): object {
   try {
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
-    fail('must be a JSON object that maps statuses to messages');
+    fail('must be a JSON object that maps statuses and texts to messages');
   } catch (error) {
     fail(
       error instanceof SyntaxError ? 'is not valid JSON' : `must be a readable file; got ${codeOf(error)}`,
@@ -73,7 +89,7 @@ function localeOf(file: string, fail: (error: string) => void): string | null {
 /** Ignores hidden files, e.g. of an editor or a volume mount, and files of other types, e.g. a README. */
 const isCatalogue = (file: string) => !file.startsWith('.') && file.toLowerCase().endsWith(SUFFIX);
 
-/** Reads all catalogues of a folder, named `<locale>.json`, and checks them against the status table. */
+/** Reads all catalogues of a folder, named `<locale>.json`, and checks them against the status table and the texts. */
 export function readCatalogueFiles(folder: string): CatalogueFiles {
   const errors: string[] = [];
   const byLocale = new Map<string, MessageMap>();

@@ -56,7 +56,7 @@ function findError(elements: readonly MessageFormatElement[], rule: PlaceholderR
   if (unsupported)
     return `{${INSTITUTION}} must be a plain argument or a select; got a ${TYPE[unsupported.type]}`;
   if (rule === 'must' && !used.some(isArgumentElement)) {
-    return `must contain {${INSTITUTION}}, as the message of the status table contains […]`;
+    return `must contain {${INSTITUTION}}, as the English message contains the institution’s name`;
   }
   return null;
 }

@@ -10,7 +10,7 @@ import type { Catalogue, MessageMap } from './catalogue.js';
 import { readCatalogueFiles } from './catalogue-files.js';
 import { canonicalTag, DEFAULT_LOCALE, matchLocales } from './locale.js';
 
-export type { Catalogue } from './catalogue.js';
+export type { Catalogue, TextKey } from './catalogue.js';
 
 /** The built-in catalogues, at the same relative path from `src/messages` and from `dist/messages`. */
 const BUILT_IN_FOLDER = fileURLToPath(new URL('../../messages/', import.meta.url));
@@ -68,7 +68,7 @@ export class Messages {
   }
 }
 
-/** The messages, and the errors in the custom catalogues. Each error contains file, status and what was expected. */
+/** The messages, and the errors in the custom catalogues. Each error contains file, key and what was expected. */
 export interface ReadMessages {
   readonly messages: Messages;
   readonly errors: readonly string[];

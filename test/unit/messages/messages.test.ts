@@ -7,6 +7,7 @@ import { ENGLISH } from '../../../src/messages/catalogue.js';
 import { canonicalTag, matchLocales } from '../../../src/messages/locale.js';
 import { readMessages } from '../../../src/messages/messages.js';
 import type { Catalogue } from '../../../src/messages/messages.js';
+import { TEXT_KEYS } from '../../../src/messages/texts.js';
 import { messageFor, needsInstitutionName, STATUS_TABLE, statusOf } from '../../../src/status/status.js';
 import { STATUS_TEXTS } from '../../support/status-fixtures.js';
 
@@ -77,7 +78,11 @@ describe.each(TRANSLATED)('the catalogue %s', (locale) => {
   });
 
   it('translates every sentence and nothing else', () => {
-    expect(Object.keys(file)).toEqual(['institution', ...withMessage.map(({ status }) => status)]);
+    expect(Object.keys(file)).toEqual([
+      'institution',
+      ...withMessage.map(({ status }) => status),
+      ...TEXT_KEYS,
+    ]);
     for (const { status, message } of withMessage) expect(file[status]).not.toBe(message);
     expect(catalogue.fallbackName).toBe(file['institution']);
     expect(catalogue.fallbackName).not.toBe(ENGLISH.fallbackName);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { readMessages } from '../../../src/messages/messages.js';
-import type { Messages } from '../../../src/messages/messages.js';
+import type { Messages, TextKey } from '../../../src/messages/messages.js';
 import { messageFor, statusOf } from '../../../src/status/status.js';
 import { messageFolder } from '../../support/message-folder.js';
 
@@ -80,6 +80,28 @@ describe('custom messages', () => {
     );
   });
 
+  it('replace badges, buttons and other texts, and leave the rest', async () => {
+    const messages = await messagesOf({
+      'en.json': { 'label.CONNECTED': 'All good' },
+      'es.json': {
+        'action.UPDATE': 'Actualizar ya',
+        'reading.ANSWER_REJECTED': 'No le sirvió a {institution}.',
+      },
+      'de.json': { 'label.ENDED': 'Beendet', 'reading.OUT_OF_DATE': '{institution} schweigt.' },
+    });
+    const textOf = (locale: string, key: TextKey) => messages.forLocale(locale)?.text(key, 'Harbor Lane');
+    expect(textOf('en', 'label.CONNECTED')).toBe('All good');
+    expect(textOf('en', 'label.ENDED')).toBe('Ended');
+    expect(textOf('es', 'action.UPDATE')).toBe('Actualizar ya');
+    expect(textOf('es', 'label.CONNECTED')).toBe('Conectada');
+    expect(textOf('es', 'reading.ANSWER_REJECTED')).toBe('No le sirvió a Harbor Lane.');
+    expect(messages.forLocale('es')?.textNeedsInstitutionName('reading.ANSWER_REJECTED')).toBe(true);
+    expect(messages.forLocale('en')?.textNeedsInstitutionName('reading.ANSWER_REJECTED')).toBe(false);
+    expect(textOf('de', 'label.ENDED')).toBe('Beendet');
+    expect(textOf('de', 'label.CONNECTED')).toBe('All good');
+    expect(textOf('de', 'reading.OUT_OF_DATE')).toBe('Harbor Lane schweigt.');
+  });
+
   it('are plain text, in which HTML is not interpreted', async () => {
     const messages = await messagesOf({ 'en.json': { CREATED: '<b>{institution}</b> & <i/> …' } });
     expect(sentence(messages, 'en', 'CREATED')).toBe('<b>Harbor Lane</b> & <i/> …');
@@ -102,9 +124,9 @@ describe('custom messages', () => {
   });
 });
 
-const PLAIN = 'must contain {institution}, as the message of the status table contains […]';
-const STATUS = 'must be a status of the status table or "institution"';
-const OBJECT = 'must be a JSON object that maps statuses to messages';
+const PLAIN = 'must contain {institution}, as the English message contains the institution’s name';
+const STATUS = 'must be a status of the status table, a text such as label.CONNECTED, or "institution"';
+const OBJECT = 'must be a JSON object that maps statuses and texts to messages';
 const NAME = 'must be named after a BCP 47 language tag, such as es.json or fr-CA.json';
 const SYNTAX = 'must be ICU MessageFormat; got';
 
@@ -161,6 +183,32 @@ describe('an error in custom messages', () => {
       'a placeholder in the text for a missing name',
       { 'es.json': { institution: 'su {institution}' } },
       'es.json: institution: must have no placeholder; got {institution}',
+    ],
+    [
+      'an unknown text of an unknown group',
+      { 'es.json': { 'page.title': 'x' } },
+      `es.json: page.title: ${STATUS}`,
+    ],
+    [
+      'an unknown text of a known group',
+      { 'es.json': { 'reading.OUT_OF_DAT': 'x' } },
+      'es.json: reading.OUT_OF_DAT: must be one of reading.OUT_OF_DATE, reading.CREDENTIALS_REQUIRED, ' +
+        'reading.ANSWER_REJECTED, reading.INSTITUTION_UNAVAILABLE, reading.VISIT_INSTITUTION',
+    ],
+    [
+      'a missing placeholder in a text',
+      { 'es.json': { 'reading.OUT_OF_DATE': 'Viejo.' } },
+      `es.json: reading.OUT_OF_DATE: ${PLAIN}`,
+    ],
+    [
+      'a placeholder in a badge',
+      { 'es.json': { 'label.CONNECTED': '{institution}' } },
+      'es.json: label.CONNECTED: must have no placeholder; got {institution}',
+    ],
+    [
+      'an empty button',
+      { 'es.json': { 'action.UPDATE': '' } },
+      'es.json: action.UPDATE: must be a non-empty string',
     ],
     [
       'an open brace',
