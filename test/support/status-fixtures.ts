@@ -64,7 +64,10 @@ export function textOf(status: string | null): StatusText | undefined {
 
 /** How a member with the status is read while no job runs: what waits for the application does not go on by itself. */
 export function atRest(row: StatusColumns): StatusColumns {
-  return { ...row, isTerminal: row.isTerminal || ['CREATED', 'UPDATED', 'RECONNECTED'].includes(row.status ?? '') };
+  return {
+    ...row,
+    isTerminal: row.isTerminal || ['CREATED', 'UPDATED', 'RECONNECTED'].includes(row.status ?? ''),
+  };
 }
 
 /** What a running job makes of a status; null where the status stands as it is. */

@@ -26,7 +26,10 @@ function sentence(
 }
 
 /** Returns true if the message contains the institution's name. */
-function needsInstitution({ view: { row, sentence: evidence } }: ObservedMember, catalogue: Catalogue): boolean {
+function needsInstitution(
+  { view: { row, sentence: evidence } }: ObservedMember,
+  catalogue: Catalogue,
+): boolean {
   return evidence === null
     ? catalogue.needsInstitutionName(row)
     : catalogue.textNeedsInstitutionName(`reading.${evidence}`);
