@@ -30,7 +30,7 @@ export interface Evidence {
   readonly freshness?: Freshness;
 }
 
-/** The sentence that replaces that of the status, because the evidence says something else or something more exact. */
+/** The sentence that replaces that of the status, because the evidence decides otherwise. */
 export type ReadingSentence =
   | 'OUT_OF_DATE'
   | 'CREDENTIALS_REQUIRED'
@@ -189,10 +189,14 @@ function idleView(row: ConnectionStatusRow): MemberView {
   };
 }
 
-/** The sentence of a row that asks for credentials says why; the decision is the same. */
+/** Evidence that decides what the row does leaves the row its message, which is MX's own. */
 function evidenceView(idle: MemberView, sentence: ReadingSentence): MemberView {
-  const isSame = sentence === 'CREDENTIALS_REQUIRED' && idle.requiredAction === 'UPDATE_CREDENTIALS';
-  return isSame ? idle : { ...idle, ...DECISIONS[sentence] };
+  const decision: Decision = DECISIONS[sentence];
+  const isSame =
+    decision.requiredAction === idle.requiredAction &&
+    decision.waitingOn === idle.waitingOn &&
+    decision.phase === idle.phase;
+  return isSame ? idle : { ...idle, ...decision };
 }
 
 function viewsOf(row: ConnectionStatusRow): Views {

@@ -28,7 +28,7 @@ const MORE: Partial<Record<MutationName, string>> = {
 /** What costs no call to MX beyond the member itself. */
 const MEMBER = `id guid name connectionStatus requiredAction isTerminal isBeingAggregated isManual isOauth waitingOn
   aggregatedAt successfullyAggregatedAt aggregatableAt observedAt institution { code }
-  error { code errorCode userMessage locale }`;
+  error { code kind errorCode userMessage locale }`;
 
 /** What a frontend asks to draw the next step, whichever it is. */
 const GUIDED = `${MEMBER} userMessage actionSteps oauthWindowUrl
