@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import type { Evidence } from './reading.js';
+import type { Evidence } from './evidence.js';
 
 /** The state of a member, as far as changes are concerned: all that its reading depends on, and the age of its data. */
 export interface MemberState extends Evidence {
