@@ -1,6 +1,7 @@
 import type { StatusPeriodResolvers } from '../../generated/resolvers-types.js';
 import type { MemberPeriod } from '../status-history.js';
-import { shownTime } from '../context.js';
+import { labelKeyOf } from '../../messages/member-texts.js';
+import { catalogueFor, shownTime } from '../context.js';
 import { viewOf } from '../oauth-view.js';
 import { statusOf, interpretState } from '../../status/status.js';
 
@@ -9,6 +10,13 @@ export const StatusPeriod: Omit<StatusPeriodResolvers, '__isTypeOf' | 'cause'> =
   rawConnectionStatus: ({ state }) => state.status,
   isBeingAggregated: ({ state }) => state.isBeingAggregated,
   phase: ({ state }) => statusOf(state.status).phase,
+  label({ state }, { locale }, context) {
+    const { row, requiredAction } = interpretState(state);
+    const { isBeingAggregated } = state;
+    return catalogueFor(locale, context).text(
+      labelKeyOf({ phase: row.phase, requiredAction, isBeingAggregated }),
+    );
+  },
   async requiredAction({ state, until, member }, _, { loaders }) {
     const view = interpretState(state);
     // Nobody knows whether the institution had moved to OAuth in an earlier period.
