@@ -31,6 +31,7 @@ import { ChangeFeed } from './live/change-feed.js';
 import { MxClient } from './mx/client.js';
 import { RateLimiter } from './backplane/rate-limit.js';
 import { MutationDeduplicator } from './mutations/deduplicate.js';
+import { toFreshnessLimits } from './status/freshness.js';
 import { MxCache } from './cache/mx-cache.js';
 import { loadDocuments } from './graphql/trusted-documents.js';
 import { loadMessages } from './messages/messages.js';
@@ -72,7 +73,10 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
   );
   const rateLimiter = perMinute > 0 ? new RateLimiter({ perMinute, shared: sharedRateLimit }) : null;
   const onError = throttledWarn(log, 'mutations are deduplicated in this instance only');
-  const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret: config.mx.apiKey, onError });
+  const { freshHours = 36, staleHours = 72 } = config;
+  const limits = toFreshnessLimits({ fresh: freshHours, stale: staleHours });
+  const secret = config.mx.apiKey;
+  const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret, limits, onError });
   const cache = new MxCache({
     ...telemetry.cache,
     onMembers: (userGuid, members) => {
@@ -82,6 +86,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     client,
     leases,
     freshnessMs: config.freshnessMs,
+    limits,
     onUnknownStatus: (word) =>
       log.warn(
         { connectionStatus: word.slice(0, 60) },

@@ -6,8 +6,10 @@ import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
 import type { CallCounter } from '../mx/transport.js';
 import type { MxForeignRow, MxMember } from '../mx/types.js';
 import type { MemberState, Observation } from '../status/change.js';
-import { MemberList, ObservedMember, stateOf } from '../status/observed-member.js';
+import { MemberList, ObservedMember } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
+import { DEFAULT_FRESHNESS_LIMITS } from '../status/freshness.js';
+import type { FreshnessLimits } from '../status/freshness.js';
 import { Cache } from './cache.js';
 import type { Loaded, MaybePromise, ReadResult } from './cache.js';
 import { ChallengeCache } from './challenges.js';
@@ -24,6 +26,8 @@ export interface MxCacheOptions {
   readonly client: MxClient;
   /** How long members and challenges are fresh, in milliseconds. MX asks for at least 3,000. */
   readonly freshnessMs: number;
+  /** From which age on the data of members is late or stale. Defaults to `DEFAULT_FRESHNESS_LIMITS`. */
+  readonly limits?: FreshnessLimits;
   /** Shared with other instances; null if there are none. */
   readonly leases: ReadLeases | null;
   /** Called once for each status that is not in the table. */
@@ -53,7 +57,7 @@ function toStates(
   const states = new Map<string, MemberState | null>(gone.map((guid) => [guid, null]));
   const isAll = isWhole && !hasMissing;
   for (const [guid, member] of members)
-    if (isAll || member.observedMs >= startedAt) states.set(guid, stateOf(member));
+    if (isAll || member.observedMs >= startedAt) states.set(guid, member.state);
   return { states, coverage: isAll ? 'ALL' : 'SOME' };
 }
 
@@ -70,12 +74,14 @@ export class MxCache {
   readonly #members: Cache<ObservedMembers>;
   readonly #writes = new RecentWrites();
   readonly #reader: MemberReader;
+  readonly #limits: FreshnessLimits;
   readonly #reportIfUnknown: (status: string | null) => void;
   #onObservation: ObservationListener = () => undefined;
 
   constructor(options: MxCacheOptions) {
     const { client, freshnessMs: ttlMs, leases, onRead } = options;
     this.#options = options;
+    this.#limits = options.limits ?? DEFAULT_FRESHNESS_LIMITS;
     this.#reportIfUnknown = reportUnknownStatuses(options.onUnknownStatus);
     this.clock = leases ? { now: () => leases.localNow(), toWallTime: (ms) => ms } : STEADY_CLOCK;
     this.institutions = new InstitutionCache(client);
@@ -166,7 +172,7 @@ export class MxCache {
   /** Records the member that MX answered a write with, and invalidates what was cached before. */
   async record(userGuid: string, member: MxMember): Promise<ObservedMember> {
     const at = await this.#recordWrite(userGuid, member.guid, member);
-    return this.#observe(userGuid, member, at);
+    return this.#toObserved(userGuid, member, at);
   }
 
   /** Records that a member was deleted, and invalidates what was cached before. */
@@ -179,10 +185,10 @@ export class MxCache {
     const shared = this.#options.leases?.noteWrite(userGuid, { memberGuid, member: json });
     // If the leases are unreachable, other instances see the write once MX's list shows it.
     const at = (await shared?.catch(() => undefined)) ?? this.clock.now();
-    const observed = member && this.#observe(userGuid, member, at);
+    const observed = member && this.#toObserved(userGuid, member, at);
     this.#writes.add(userGuid, memberGuid, { member: observed, at });
     this.invalidate(userGuid, memberGuid);
-    const states = new Map([[memberGuid, observed && stateOf(observed)]]);
+    const states = new Map([[memberGuid, observed && observed.state]]);
     this.#onObservation(userGuid, { cause: 'MUTATION', observedAt: at, states, coverage: 'ONE' });
     return at;
   }
@@ -202,7 +208,7 @@ export class MxCache {
 
   #addWritesOfOthers(userGuid: string, writes: readonly SharedWrite[]): void {
     for (const { memberGuid, member: json, at } of writes) {
-      const member = json === null ? null : this.#observe(userGuid, JSON.parse(json) as MxMember, at);
+      const member = json === null ? null : this.#toObserved(userGuid, JSON.parse(json) as MxMember, at);
       this.#writes.add(userGuid, memberGuid, { member, at });
     }
   }
@@ -214,13 +220,13 @@ export class MxCache {
   ): ObservedMembers {
     const observed = new MemberList({ isWhole, deleted: this.#writes.deletions(userGuid) });
     for (const [guid, { member, observedAt }] of members)
-      observed.set(guid, this.#observe(userGuid, member, observedAt));
+      observed.set(guid, this.#toObserved(userGuid, member, observedAt));
     this.#writes.applyTo(observed, userGuid, startedAt);
     return observed;
   }
 
-  #observe(userGuid: string, member: MxMember, observedAt: number): ObservedMember {
+  #toObserved(userGuid: string, member: MxMember, observedMs: number): ObservedMember {
     this.#reportIfUnknown(member.connection_status);
-    return new ObservedMember(userGuid, member, observedAt);
+    return new ObservedMember(userGuid, member, { observedMs, limits: this.#limits });
   }
 }

@@ -14,6 +14,10 @@ export interface ServerConfig {
   readonly auth: AuthConfig;
   /** How long members are fresh, in milliseconds: their statuses are read from MX at most once in that time. */
   readonly freshnessMs: number;
+  /** From which age on the data of a member is late, in hours. Defaults to 36. */
+  readonly freshHours?: number;
+  /** From which age on it is stale, in hours; more than `freshHours`. Defaults to 72. */
+  readonly staleHours?: number;
   /** The Redis that instances share; null for a single instance. */
   readonly redisUrl: string | null;
   /** How MX authenticates its webhooks; null if webhooks are not accepted. */
@@ -175,6 +179,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     webhook: toWebhook(data),
     watchReadsPerSecond: data.WATCH_READS_PER_SECOND,
     freshnessMs: data.FRESHNESS_MS,
+    freshHours: data.FRESH_HOURS,
+    staleHours: data.STALE_HOURS,
     corsOrigins: data.CORS_ORIGINS,
     ...toPolicy(data, { isSandbox: mx === null, isOpen: auth === null }),
     messagesDir: data.MESSAGES_DIR ?? null,

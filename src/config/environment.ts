@@ -47,6 +47,8 @@ const Environment = z.object({
   WEBHOOK_BEARER_PREVIOUS: bearer().optional(),
   WATCH_READS_PER_SECOND: integer(1, 2_000).default(100),
   FRESHNESS_MS: integer(0, 3_600_000).default(3_000),
+  FRESH_HOURS: integer(1, 8_760).default(36),
+  STALE_HOURS: integer(2, 8_760).default(72),
   METRICS_PORT: integer(1, 65_535).optional(),
   LOG_SALT: text({ test: /^.{16,}$/s, error: 'must have at least 16 characters' }).optional(),
   SANDBOX_PORT: port().default(0),
@@ -92,6 +94,9 @@ function conflictFaults(given: Given): string[] {
     faults.push(
       'TRUSTED_DOCUMENTS: cannot be combined with FEDERATION because a gateway generates its own documents',
     );
+  }
+  if (Number(given['STALE_HOURS'] ?? 72) <= Number(given['FRESH_HOURS'] ?? 36)) {
+    faults.push('STALE_HOURS: must be greater than FRESH_HOURS');
   }
   const ports = { PORT: Number(given['PORT'] ?? 4000), SANDBOX_PORT: Number(given['SANDBOX_PORT']) };
   const metricsPort = Number(given['METRICS_PORT']);

@@ -142,6 +142,8 @@ export type ConnectionPhase =
   | 'ENDED'
   /** A manual member, which does not connect to an institution. */
   | 'MANUAL'
+  /** The connection seems to work, but there has been no new data for days. */
+  | 'OUT_OF_DATE'
   /** The connection is temporarily not working, and the end user cannot fix it. */
   | 'UNAVAILABLE'
   /** A status that this API does not know yet. */
@@ -355,6 +357,17 @@ export type DeleteMemberPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** How old the data of a member is. The limits are settings: by default, data is fresh for 36 hours and stale after 72. */
+export type Freshness =
+  /** As recent as it should be. */
+  | 'FRESH'
+  /** Older than it should be, which often resolves by itself. */
+  | 'LATE'
+  /** The member has never had any data. */
+  | 'NEVER'
+  /** So old that the connection does not count as working, whatever its status. */
+  | 'STALE';
+
 /** A question about an image, such as letters to read. */
 export type ImageChallenge = Challenge & {
   readonly __typename?: 'ImageChallenge';
@@ -450,8 +463,12 @@ export type Member = Node & {
   readonly actionLabel?: Maybe<Scalars['String']['output']>;
   /** The steps that resolve the status, in order. */
   readonly actionSteps: ReadonlyArray<ActionStep>;
-  /** When the last job started. */
+  /** The earliest time at which MX starts another job. Null if it would start one now, or is running one. */
+  readonly aggregatableAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the last job started. Null if MX does not say, or reports a time in the future. */
   readonly aggregatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** True if MX also aggregates the member by itself, about once a day. */
+  readonly backgroundAggregation: Scalars['Boolean']['output'];
   /** The questions that the end user must answer. Null unless `requiredAction` is ANSWER_CHALLENGE. */
   readonly challenges?: Maybe<ReadonlyArray<Challenge>>;
   /** The status of the connection. Null for a member without credentials; UNKNOWN for a status that this API does not know yet. */
@@ -460,8 +477,12 @@ export type Member = Node & {
   readonly connectionStatusCode?: Maybe<Scalars['Int']['output']>;
   /** The credentials that the end user must enter. Null unless `requiredAction` is UPDATE_CREDENTIALS. */
   readonly credentialFields?: Maybe<ReadonlyArray<CredentialField>>;
-  /** Why the last job failed. Null if MX gave no reason, or one that this API does not know. */
+  /** Why the last job failed. Null if MX gave no reason. */
   readonly error?: Maybe<MemberError>;
+  /** Until when the data counts as fresh: in the past if it is LATE or STALE. Null for a manual member, and if there is no data. */
+  readonly freshUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** How old the data is. Null for a manual member. */
+  readonly freshness?: Maybe<Freshness>;
   /** MX's guid for the member. */
   readonly guid: Scalars['String']['output'];
   /** Opaque, globally unique identifier. */
@@ -470,6 +491,8 @@ export type Member = Node & {
   readonly institution?: Maybe<Institution>;
   /** True while MX is running a job for the member. */
   readonly isBeingAggregated: Scalars['Boolean']['output'];
+  /** True while something goes on by itself: MX is running a job, or a response of MX or the institution is expected. */
+  readonly isInProgress: Scalars['Boolean']['output'];
   /** True for a manual member, which never aggregates. */
   readonly isManual: Scalars['Boolean']['output'];
   /** True if the member authenticates through OAuth, on the institution's own pages. */
@@ -480,13 +503,11 @@ export type Member = Node & {
   readonly label: Scalars['String']['output'];
   /** The name of the member, usually that of the institution. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** The earliest time at which MX will start another job. Null if it would start one now, or is running one. */
-  readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
   /** Single-use URL where the end user authorizes the connection. Null unless `requiredAction` is COMPLETE_OAUTH. */
   readonly oauthWindowUrl?: Maybe<Scalars['URL']['output']>;
   /** When this data was fetched from MX. It can be up to an hour old while MX is unavailable, and older while MX's list of members is incomplete. */
   readonly observedAt: Scalars['DateTime']['output'];
-  /** The group that the status belongs to, e.g. for a badge. */
+  /** The group that the member belongs to, e.g. for a badge: that of its status, unless other evidence decides. */
   readonly phase: ConnectionPhase;
   /** MX's own status message, as MX sent it. */
   readonly providerMessage?: Maybe<Scalars['String']['output']>;
@@ -494,16 +515,22 @@ export type Member = Node & {
   readonly rawConnectionStatus?: Maybe<Scalars['String']['output']>;
   /** The next action to take. WAIT while a job runs and no one needs to act. */
   readonly requiredAction: RequiredAction;
+  /** When to try again. Set if the member cannot be connected at present (`requiredAction` RETRY_LATER, or WAIT of a DISCONNECTED member), or if AGGREGATE is required before MX starts another job. Null if it can be tried now. */
+  readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Since when the data is STALE. Null if it is not. */
+  readonly staleSince?: Maybe<Scalars['DateTime']['output']>;
   /** The observed states of the member, newest first. */
   readonly statusHistory?: Maybe<StatusPeriodConnection>;
   /** Description of the status, independent of this member. */
   readonly statusInfo: ConnectionStatusInfo;
-  /** When the last successful aggregation finished. */
+  /** When the last successful aggregation finished. Null if there was none, or MX reports a time in the future. */
   readonly successfullyAggregatedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The owner of the member. */
   readonly user: User;
   /** The message to show to the end user. Null if there is no message. */
   readonly userMessage?: Maybe<Scalars['String']['output']>;
+  /** Where `userMessage` comes from. */
+  readonly userMessageSource: UserMessageSource;
   /** Who must act next. */
   readonly waitingOn: Party;
 };
@@ -536,10 +563,12 @@ export type MemberUserMessageArgs = {
 /** MX's explanation of why a member's last job failed. */
 export type MemberError = {
   readonly __typename?: 'MemberError';
-  /** The kind of error. */
+  /** The name of MX's error code. */
   readonly code: MemberErrorCode;
-  /** MX's numeric error code. */
-  readonly errorCode: Scalars['Int']['output'];
+  /** MX's numeric error code. Null if MX sent no integer. */
+  readonly errorCode?: Maybe<Scalars['Int']['output']>;
+  /** What the error is about. */
+  readonly kind: MemberErrorKind;
   /** Language of `providerMessage`, as a BCP 47 tag. */
   readonly locale?: Maybe<Scalars['String']['output']>;
   /** MX's own message for the end user, as MX sent it. */
@@ -577,7 +606,24 @@ export type MemberErrorCode =
   /** None of the accounts is eligible for the requested data. */
   | 'NO_ELIGIBLE_ACCOUNTS'
   /** The end user must authorize the connection again. */
-  | 'REAUTHORIZATION_REQUIRED';
+  | 'REAUTHORIZATION_REQUIRED'
+  /** A code that this API does not know yet: see `errorCode`. */
+  | 'UNKNOWN';
+
+/** What the error of a member is about. */
+export type MemberErrorKind =
+  /** The institution's permission to access the data. */
+  | 'ACCESS'
+  /** The accounts that the institution offers. */
+  | 'ACCOUNTS'
+  /** The answer to a challenge. */
+  | 'CHALLENGE'
+  /** The credentials, or the authorization at the institution. */
+  | 'CREDENTIALS'
+  /** The institution is not available. */
+  | 'INSTITUTION'
+  /** A code that this API does not know yet. */
+  | 'UNKNOWN';
 
 /** The state of a member, or a change of it. */
 export type MemberStatusChange = {
@@ -814,7 +860,7 @@ export type RequiredAction =
   | 'CONTACT_SUPPORT'
   /** No action. */
   | 'NONE'
-  /** Try again later, on the end user's request. Most of these problems resolve within a day. */
+  /** Try again at `retryAt`, on the end user's request. Most of these problems resolve within a day. */
   | 'RETRY_LATER'
   /** Offer the end user to track the accounts manually. */
   | 'TRACK_MANUALLY'
@@ -1027,6 +1073,13 @@ export type UserErrorCode =
   /** The user has reached MX's maximum number of members. */
   | 'TOO_MANY_MEMBERS';
 
+/** Where a message for the end user comes from. */
+export type UserMessageSource =
+  /** Other evidence, such as an error or the age of the data, which says more than the status does. */
+  | 'EVIDENCE'
+  /** The status table: the message of the member's status. */
+  | 'STATUS';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1126,6 +1179,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteMemberInput: DeleteMemberInput;
   DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  Freshness: Freshness;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageChallenge: ResolverTypeWrapper<MxChallenge>;
   ImageChallengeOption: ResolverTypeWrapper<MxChallengeOption>;
@@ -1137,6 +1191,7 @@ export type ResolversTypes = {
   Member: ResolverTypeWrapper<ObservedMember>;
   MemberError: ResolverTypeWrapper<MemberErrorParent>;
   MemberErrorCode: MemberErrorCode;
+  MemberErrorKind: MemberErrorKind;
   MemberStatusChange: ResolverTypeWrapper<StatusEvent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<NodeObject>;
@@ -1162,6 +1217,7 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserRef>;
   UserError: ResolverTypeWrapper<UserErrorParent>;
   UserErrorCode: UserErrorCode;
+  UserMessageSource: UserMessageSource;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1350,40 +1406,48 @@ export type InstitutionEdgeResolvers<ContextType = Context, ParentType extends R
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
   actionLabel: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<MemberActionLabelArgs>>;
   actionSteps: Resolver<ReadonlyArray<ResolversTypes['ActionStep']>, ParentType, ContextType>;
+  aggregatableAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   aggregatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  backgroundAggregation: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   challenges: Resolver<Maybe<ReadonlyArray<ResolversTypes['Challenge']>>, ParentType, ContextType>;
   connectionStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
   connectionStatusCode: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   credentialFields: Resolver<Maybe<ReadonlyArray<ResolversTypes['CredentialField']>>, ParentType, ContextType>;
   error: Resolver<Maybe<ResolversTypes['MemberError']>, ParentType, ContextType>;
+  freshUntil: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freshness: Resolver<Maybe<ResolversTypes['Freshness']>, ParentType, ContextType>;
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   isBeingAggregated: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isInProgress: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isManual: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isOauth: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   label: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MemberLabelArgs>>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  nextAttemptAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   oauthWindowUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   observedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   phase: Resolver<ResolversTypes['ConnectionPhase'], ParentType, ContextType>;
   providerMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rawConnectionStatus: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
+  retryAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  staleSince: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   statusHistory: Resolver<Maybe<ResolversTypes['StatusPeriodConnection']>, ParentType, ContextType, Partial<MemberStatusHistoryArgs>>;
   statusInfo: Resolver<ResolversTypes['ConnectionStatusInfo'], ParentType, ContextType>;
   successfullyAggregatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   user: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<MemberUserMessageArgs>>;
+  userMessageSource: Resolver<ResolversTypes['UserMessageSource'], ParentType, ContextType>;
   waitingOn: Resolver<ResolversTypes['Party'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MemberErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberError'] = ResolversParentTypes['MemberError']> = {
   code: Resolver<ResolversTypes['MemberErrorCode'], ParentType, ContextType>;
-  errorCode: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errorCode: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  kind: Resolver<ResolversTypes['MemberErrorKind'], ParentType, ContextType>;
   locale: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   providerMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<MemberErrorUserMessageArgs>>;

@@ -1,6 +1,6 @@
 import type { PollIntervals } from '../config/config.js';
 import type { MemberState } from '../status/change.js';
-import { interpretState } from '../status/status.js';
+import { interpret } from '../status/status.js';
 
 /** Default poll intervals. MX recommends to poll at most every 3 s. */
 export const DEFAULT_POLL_INTERVALS: PollIntervals = {
@@ -19,14 +19,14 @@ export type PollPriority = 0 | 1 | 2 | 3;
 
 /** True if the connection is in progress but waits for the end user, e.g. for the answer to a challenge. */
 function isAwaitingUser(state: MemberState): boolean {
-  const view = interpretState(state);
+  const view = interpret(state);
   return view.waitingOn === 'END_USER' && !view.row.isTerminal;
 }
 
 function isActive(state: MemberState, unchangedMs: number): boolean {
   if (isAwaitingUser(state)) return false;
   if (state.isBeingAggregated) return unchangedMs < MAX_JOB_MS;
-  return interpretState(state).row.phase === 'CONNECTING' && unchangedMs < MAX_CONNECTING_MS;
+  return interpret(state).row.phase === 'CONNECTING' && unchangedMs < MAX_CONNECTING_MS;
 }
 
 /** Computes the poll priority of a user from the states of its members, which have not changed for `unchangedMs`. */

@@ -52,14 +52,12 @@ function isInLanguage(tag: string | null, { locale }: Catalogue): boolean {
   return canonical !== null && matchLocales(canonical, [locale]).length > 0;
 }
 
-const isUnknown = (code: string): boolean => code === 'UNKNOWN';
-
 /**
  * The sentence for an error of a member: MX's own, which can be more precise, if it is in the catalogue's language. Of an
  * error that this product does not know, MX's sentence in another language says more than ours.
  */
 export function memberErrorMessage(error: MemberError, catalogue: Catalogue): string {
   const { code, userMessage, locale } = error;
-  const isPreferred = isUnknown(code) || isInLanguage(locale, catalogue);
+  const isPreferred = code === 'UNKNOWN' || isInLanguage(locale, catalogue);
   return (isPreferred ? userMessage : null) ?? catalogue.text(`memberError.${code}`);
 }

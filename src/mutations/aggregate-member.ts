@@ -1,7 +1,7 @@
 import { wallNow } from '../clock.js';
 import { isMxError } from '../mx/errors.js';
 import type { ObservedMember } from '../status/observed-member.js';
-import { didNotStartJob, nextAttemptAt } from '../status/throttle.js';
+import { aggregatableAt, didNotStartJob } from '../status/throttle.js';
 import { succeeded, fetchMember, failed } from './mutation.js';
 import type { MutationScope, MutationResult } from './mutation.js';
 import {
@@ -31,7 +31,7 @@ async function startJob(scope: MutationScope, before: ObservedMember): Promise<M
   if (!didNotStartJob(before.member, response.member)) return succeeded(response);
   const after = await fetchMember(scope, guid);
   if (!didNotStartJob(before.member, after.member)) return succeeded(after);
-  const retryAt = nextAttemptAt(after.member, wallNow());
+  const retryAt = aggregatableAt(after.member, wallNow());
   return failed(after, retryAt ? aggregationThrottled(after, retryAt) : jobNotStarted());
 }
 

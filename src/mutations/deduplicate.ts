@@ -7,6 +7,8 @@ import { RESULT_TTL_MS } from '../backplane/write-locks.js';
 import type { WriteLockResult, WriteLocks, WriteOutcome, WriteRequest } from '../backplane/write-locks.js';
 import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
 import type { MxChallengeAnswer, MxMember } from '../mx/types.js';
+import { DEFAULT_FRESHNESS_LIMITS } from '../status/freshness.js';
+import type { FreshnessLimits } from '../status/freshness.js';
 import { ObservedMember } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import { succeeded } from './mutation.js';
@@ -18,6 +20,8 @@ export interface DeduplicatorOptions {
   readonly locks: WriteLocks | null;
   /** Makes the digests of values useless to those who can read them. All instances must have the same one. */
   readonly secret: string;
+  /** From which age on the data of members is late or stale. Defaults to `DEFAULT_FRESHNESS_LIMITS`. */
+  readonly limits?: FreshnessLimits;
   /** Called when the locks are unreachable. The mutation is then deduplicated in this process only. */
   readonly onError: (error: unknown) => void;
 }
@@ -51,11 +55,6 @@ function encodeResult(result: MutationResult): WriteOutcome {
   const member = sharedMember(result);
   if (!member) return null;
   return { result: JSON.stringify({ member: member.member, observedMs: member.observedMs }) };
-}
-
-function decodeResult(userGuid: string, json: string): MutationResult {
-  const { member, observedMs } = JSON.parse(json) as { member: MxMember; observedMs: number };
-  return succeeded(new ObservedMember(userGuid, member, observedMs));
 }
 
 /**
@@ -135,9 +134,15 @@ export class MutationDeduplicator implements Deduplicator {
       lock = await this.#acquire(locks, request, lock.token);
     }
     if (!lock) return work();
-    if (lock.kind === 'done') return decodeResult(request.userGuid, lock.result);
+    if (lock.kind === 'done') return this.#decodeResult(request.userGuid, lock.result);
     if (lock.kind === 'failed') throw decodeFailure(lock.failure);
     return this.#runAndComplete({ locks, request, token: lock.token }, work);
+  }
+
+  #decodeResult(userGuid: string, json: string): MutationResult {
+    const { member, observedMs } = JSON.parse(json) as { member: MxMember; observedMs: number };
+    const { limits = DEFAULT_FRESHNESS_LIMITS } = this.#options;
+    return succeeded(new ObservedMember(userGuid, member, { observedMs, limits }));
   }
 
   /** Null if the locks are unreachable. */

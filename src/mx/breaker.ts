@@ -1,6 +1,7 @@
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import type { CircuitBreakerPolicy } from 'cockatiel';
 
+import { steadyNow } from '../clock.js';
 import { isMxError } from './errors.js';
 
 const FAILURES_TO_OPEN = 10;
@@ -21,12 +22,24 @@ function isFailureOfMx(error: Error): boolean {
   return isMxError(error, 'unavailable', 'timeout', 'network') && error.details.isUnsent !== true;
 }
 
+/** A circuit breaker, and until when it rejects requests. */
+export interface Breaker {
+  readonly policy: CircuitBreakerPolicy;
+  /** On the steady clock; null while it is closed. */
+  readonly openUntil: () => number | null;
+}
+
 /** Creates the circuit breaker, which rejects requests for 2 s after 10 failures in a row. */
-export function createBreaker(): CircuitBreakerPolicy {
-  return circuitBreaker(handleWhen(isFailureOfMx), {
+export function createBreaker(): Breaker {
+  const policy = circuitBreaker(handleWhen(isFailureOfMx), {
     halfOpenAfter: BREAKER_OPEN_MS,
     breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
   });
+  let until = 0;
+  policy.onBreak(() => {
+    until = steadyNow() + BREAKER_OPEN_MS;
+  });
+  return { policy, openUntil: () => (policy.state === CircuitState.Closed ? null : until) };
 }
 
 /** Returns the state of a breaker. */

@@ -68,6 +68,11 @@ export class MxClient {
     return this.#transport.breaker;
   }
 
+  /** Until when no request is sent because MX does not respond, on the steady clock; null if requests are sent. */
+  get pausedUntil(): number | null {
+    return this.#transport.pausedUntil;
+  }
+
   /**
    * Lists all members of a user, in one request per page. Rejects with `not_found`, with `malformed` if MX's answer is
    * no list, and with `too_long` for more than 2,000 members.

@@ -26,12 +26,17 @@ function parseString(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** Times are passed through unchanged, so they must be valid. */
+/** `Date.parse` takes February 30 for March 2. */
+function isCalendarDay(time: string): boolean {
+  const [year = 0, month = 0, day = 0] = time.slice(0, 10).split('-').map(Number);
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** Times are passed through unchanged, so they must be valid. One before 1970 is a placeholder. */
 function parseTime(value: unknown): string | null {
   const string = parseString(value);
-  return string !== null && ISO_TIME_PATTERN.test(string) && !Number.isNaN(Date.parse(string))
-    ? string
-    : null;
+  const isTime = string !== null && ISO_TIME_PATTERN.test(string) && isCalendarDay(string);
+  return isTime && Date.parse(string) >= 0 ? string : null;
 }
 
 /** Parses an absolute URL. Returns null if it is invalid. */
@@ -103,6 +108,8 @@ export function parseMember(row: Json): MxMember | null {
     is_manual: row['is_manual'] === true,
     is_managed_by_user: row['is_managed_by_user'] !== false,
     is_oauth: row['is_oauth'] === true,
+    needs_updated_credentials: row['needs_updated_credentials'] === true,
+    background_aggregation_is_disabled: row['background_aggregation_is_disabled'] === true,
     aggregated_at: parseTime(row['aggregated_at']),
     successfully_aggregated_at: parseTime(row['successfully_aggregated_at']),
     most_recent_job_guid: parseString(row['most_recent_job_guid']),

@@ -122,7 +122,7 @@ export class MxTransport {
   readonly #bodyHeaders: Readonly<Record<string, string>>;
   readonly #breaker = createBreaker();
   readonly #pauses = new Pauses();
-  readonly #policy = wrap(this.#breaker, bulkhead(MAX_CONNECTIONS, MAX_QUEUED));
+  readonly #policy = wrap(this.#breaker.policy, bulkhead(MAX_CONNECTIONS, MAX_QUEUED));
   readonly #deadlineMs: number;
   readonly #onCall: MxTransportOptions['onCall'];
   readonly #trace: MxTransportOptions['trace'];
@@ -172,7 +172,12 @@ export class MxTransport {
 
   /** State of the circuit breaker. */
   get breaker(): BreakerState {
-    return stateOfBreaker(this.#breaker);
+    return stateOfBreaker(this.#breaker.policy);
+  }
+
+  /** Until when the breaker rejects requests, on the steady clock; null while it does not. */
+  get pausedUntil(): number | null {
+    return this.#breaker.openUntil();
   }
 
   async close(): Promise<void> {

@@ -27,6 +27,8 @@ export interface MxMember {
   readonly is_manual: boolean;
   readonly is_managed_by_user: boolean;
   readonly is_oauth: boolean;
+  readonly needs_updated_credentials: boolean;
+  readonly background_aggregation_is_disabled: boolean;
   readonly aggregated_at: string | null;
   readonly successfully_aggregated_at: string | null;
   readonly most_recent_job_guid: string | null;

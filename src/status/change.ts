@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** The state of a member, as far as changes are concerned: a difference in any of these is a change. */
-export interface MemberState {
-  /** MX's status, whether or not the table lists it; null for a member without credentials. */
-  readonly status: string | null;
-  readonly isBeingAggregated: boolean;
-  readonly isOauth: boolean;
+import type { Evidence } from './reading.js';
+
+/** The state of a member, as far as changes are concerned: all that its reading depends on, and the age of its data. */
+export interface MemberState extends Evidence {
+  /** When MX last updated its data, in milliseconds since 1970; absent for never, and for a manual member. */
+  readonly dataAt?: number;
 }
 
 /** A state, and since when the member has been observed in it, in milliseconds since 1970. */
@@ -101,8 +101,17 @@ export function digestOfChallenges(challenges: readonly { readonly guid: string 
 export const isSameState = (a: MemberState, b: MemberState): boolean =>
   a.status === b.status && a.isBeingAggregated === b.isBeingAggregated && a.isOauth === b.isOauth;
 
-function toState({ status, isBeingAggregated, isOauth }: MemberState): MemberState {
-  return { status, isBeingAggregated, isOauth };
+function toState(state: MemberState): MemberState {
+  const { status, isBeingAggregated, isOauth, needsUpdatedCredentials, errorCode, freshness, dataAt } = state;
+  return {
+    status,
+    isBeingAggregated,
+    isOauth,
+    ...(needsUpdatedCredentials === true && { needsUpdatedCredentials }),
+    ...(errorCode !== undefined && { errorCode }),
+    ...(freshness !== undefined && { freshness }),
+    ...(dataAt !== undefined && { dataAt }),
+  };
 }
 
 function toStateSince(observed: ObservedState): StateSince {

@@ -1,9 +1,11 @@
 import { wallNow } from '../clock.js';
 import type { MxMember } from '../mx/types.js';
 import type { MemberState } from './change.js';
+import { nextFreshnessChange, pastTime } from './freshness.js';
+import type { Freshness, FreshnessLimits } from './freshness.js';
 import { memberErrorOf } from './member-error.js';
 import type { MemberError } from './member-error.js';
-import { interpretMember } from './status.js';
+import { dataTimeOf, evidenceOf, interpret, isManualMember } from './status.js';
 import type {
   ActionStep,
   ConnectionPhase,
@@ -13,22 +15,60 @@ import type {
   Party,
   RequiredAction,
 } from './status.js';
-import { nextAttemptAt } from './throttle.js';
+import { aggregatableAt } from './throttle.js';
+
+/** The reading of a member, which time alone can change. */
+interface Reading {
+  readonly state: MemberState;
+  readonly view: MemberView;
+  /** From when until when it holds, in milliseconds since 1970, by the wall clock. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** When a member was read, and from which age on its data is late or stale. */
+export interface ReadOptions {
+  /** On the clock of reads. */
+  readonly observedMs: number;
+  readonly limits: FreshnessLimits;
+}
 
 /**
  * A member as MX sent it, its user, when it was read, and its interpretation. The properties are named like the fields
  * of the GraphQL type, so that most fields need no resolver: a single response has hundreds of them.
  */
 export class ObservedMember {
-  readonly view: MemberView;
+  readonly observedMs: number;
+  readonly #limits: FreshnessLimits;
+  #reading: Reading | null = null;
 
-  /** @param observedMs when the member was read from MX, on the clock of reads */
   constructor(
     readonly userGuid: string,
     readonly member: MxMember,
-    readonly observedMs: number,
+    { observedMs, limits }: ReadOptions,
   ) {
-    this.view = interpretMember(member);
+    this.observedMs = observedMs;
+    this.#limits = limits;
+  }
+
+  get view(): MemberView {
+    return this.#read().view;
+  }
+  /** The state that is compared to detect changes. */
+  get state(): MemberState {
+    return this.#read().state;
+  }
+
+  #read(): Reading {
+    const now = wallNow();
+    const known = this.#reading;
+    if (known && now >= known.from && now < known.until) return known;
+    const evidence = evidenceOf(this.member, now, this.#limits);
+    const dataAt = dataTimeOf(this.member, now);
+    const until = nextFreshnessChange(dataAt, evidence.freshness ?? null, this.#limits);
+    const state = { ...evidence, ...(dataAt !== null && { dataAt }) };
+    this.#reading = { state, view: interpret(evidence), from: now, until };
+    return this.#reading;
   }
 
   get guid(): string {
@@ -53,7 +93,7 @@ export class ObservedMember {
     return this.view.row;
   }
   get phase(): ConnectionPhase {
-    return this.view.row.phase;
+    return this.view.phase;
   }
   get providerMessage(): string | null {
     return this.member.connection_status_message;
@@ -75,32 +115,42 @@ export class ObservedMember {
   }
   /** True if MX never aggregates the member: a manual one (MX's term if the end user maintains it) or a managed one. */
   get isManual(): boolean {
-    return this.member.is_manual || !this.member.is_managed_by_user;
+    return isManualMember(this.member);
   }
   get isOauth(): boolean {
     return this.member.is_oauth;
   }
+  get isInProgress(): boolean {
+    return this.view.isInProgress;
+  }
+  get backgroundAggregation(): boolean {
+    return !this.isManual && !this.member.background_aggregation_is_disabled;
+  }
   get aggregatedAt(): string | null {
-    return this.member.aggregated_at;
+    const { aggregated_at: time } = this.member;
+    return pastTime(time, wallNow()) === null ? null : time;
   }
   get successfullyAggregatedAt(): string | null {
-    return this.member.successfully_aggregated_at;
+    const { successfully_aggregated_at: time } = this.member;
+    return pastTime(time, wallNow()) === null ? null : time;
   }
-  get nextAttemptAt(): Date | null {
-    return nextAttemptAt(this.member, wallNow());
+  get freshness(): Freshness | null {
+    return this.state.freshness ?? null;
+  }
+  get freshUntil(): Date | null {
+    const { dataAt } = this.state;
+    return dataAt === undefined ? null : new Date(dataAt + this.#limits.freshMs);
+  }
+  get staleSince(): Date | null {
+    const { dataAt, freshness } = this.state;
+    return dataAt === undefined || freshness !== 'STALE' ? null : new Date(dataAt + this.#limits.lateMs);
+  }
+  get aggregatableAt(): Date | null {
+    return aggregatableAt(this.member, wallNow());
   }
   get error(): MemberError | null {
     return memberErrorOf(this.member.error);
   }
-}
-
-/** The state of a member that is compared to detect changes. */
-export function stateOf({ member }: ObservedMember): MemberState {
-  return {
-    status: member.connection_status,
-    isBeingAggregated: member.is_being_aggregated,
-    isOauth: member.is_oauth,
-  };
 }
 
 /** The members of one user by guid, in MX's order. */
@@ -129,6 +179,6 @@ export class MemberList extends Map<string, ObservedMember> implements ObservedM
 /** The states of all members by guid. */
 export function statesOf(members: ObservedMembers): ReadonlyMap<string, MemberState> {
   const states = new Map<string, MemberState>();
-  for (const [guid, member] of members) states.set(guid, stateOf(member));
+  for (const [guid, { state }] of members) states.set(guid, state);
   return states;
 }

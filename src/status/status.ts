@@ -1,113 +1,68 @@
-import type { MemberState } from './change.js';
-import { STATUS_TABLE } from './table.js';
-import type { ActionStep, ConnectionStatus, Party, RequiredAction, StatusRow } from './table.js';
+/** The status table and the reading of members: what applications import as `mx-member-graphql/status`. */
+import { wallNow } from '../clock.js';
+import { DEFAULT_FRESHNESS_LIMITS, freshnessOf, pastTime } from './freshness.js';
+import type { FreshnessLimits } from './freshness.js';
+import { interpret, statusOf } from './reading.js';
+import type { Evidence, MemberView } from './reading.js';
+import type { StatusRow } from './table.js';
 
 export { STATUS_TABLE } from './table.js';
 export type * from './table.js';
+export { interpret, statusOf, toOauthView } from './reading.js';
+export type { ConnectionStatusRow, Evidence, MemberView, ReadingSentence } from './reading.js';
+export type { Freshness, FreshnessLimits } from './freshness.js';
 
-/** A row of the status table with `status` typed as the union of all statuses. */
-export type ConnectionStatusRow = StatusRow & { readonly status: ConnectionStatus | null };
-
-/** The fields of a member that `interpretMember` reads, under MX's own names. */
+/** The fields of a member that a reading depends on, under MX's own names and as MX sends them. */
 export interface MemberFields {
   readonly connection_status?: string | null;
   readonly is_being_aggregated?: boolean | null;
   readonly is_oauth?: boolean | null;
+  readonly is_manual?: boolean | null;
+  readonly is_managed_by_user?: boolean | null;
+  readonly needs_updated_credentials?: boolean | null;
+  readonly error?: { readonly error_code?: string | number | null } | null;
+  readonly successfully_aggregated_at?: string | null;
 }
 
-/** How a member's connection is interpreted: its row of the table, adjusted for a running job and for OAuth. */
-export interface MemberView {
-  readonly row: ConnectionStatusRow;
-  readonly requiredAction: RequiredAction;
-  readonly actionSteps: readonly ActionStep[];
-  readonly waitingOn: Party;
-  /** True if nothing more will happen until someone acts, so that a client can stop polling. */
-  readonly isTerminal: boolean;
+/** True if MX never aggregates the member: a manual one (MX's term if the end user maintains it) or a managed one. */
+export function isManualMember(member: MemberFields): boolean {
+  return member.is_manual === true || member.is_managed_by_user === false;
 }
 
-const ROWS: ReadonlyMap<string | null, ConnectionStatusRow> = new Map(
-  STATUS_TABLE.map((row) => [row.status, row]),
-);
-
-function rowOf(status: ConnectionStatus | null): ConnectionStatusRow {
-  const row = ROWS.get(status);
-  if (!row) throw new Error(`The status table has no row for ${String(status)}.`);
-  return row;
+/** When MX last updated the member's data, in milliseconds since 1970; null for never, and for a manual member. */
+export function dataTimeOf(member: MemberFields, now: number): number | null {
+  if (isManualMember(member) || (member.connection_status ?? null) === null) return null;
+  return pastTime(member.successfully_aggregated_at, now);
 }
 
-const NO_STATUS = rowOf(null);
-const UNKNOWN = rowOf('UNKNOWN');
-
-/** Finds the row of MX's status: the null row for null and undefined, the UNKNOWN row for a status not in the table. */
-export function statusOf(status: string | null | undefined): ConnectionStatusRow {
-  return status === null || status === undefined ? NO_STATUS : (ROWS.get(status) ?? UNKNOWN);
+/** The evidence in a member. `now` is in milliseconds since 1970, by the wall clock. */
+export function evidenceOf(member: MemberFields, now: number, limits: FreshnessLimits): Evidence {
+  const status = member.connection_status ?? null;
+  const code = member.error?.error_code ?? null;
+  const isAutomatic = status !== null && !isManualMember(member);
+  return {
+    status,
+    isBeingAggregated: member.is_being_aggregated === true,
+    isOauth: member.is_oauth === true,
+    ...(member.needs_updated_credentials === true && { needsUpdatedCredentials: true }),
+    ...(code !== null && { errorCode: String(code) }),
+    ...(isAutomatic && { freshness: freshnessOf(dataTimeOf(member, now), now, limits) }),
+  };
 }
+
+/** Reads a member as it is now. Data counts as fresh for 36 hours and as stale after 72, unless `limits` are given. */
+export function interpretMember(
+  member: MemberFields,
+  { now = wallNow(), limits = DEFAULT_FRESHNESS_LIMITS }: { now?: number; limits?: FreshnessLimits } = {},
+): MemberView {
+  return interpret(evidenceOf(member, now, limits));
+}
+
+const UNKNOWN = statusOf('UNKNOWN');
 
 /** Returns true for a status that is not in the table, such as one that MX has added since. */
 export function isUnknownStatus(status: string | null | undefined): boolean {
   return statusOf(status) === UNKNOWN;
-}
-
-const POLL_ONLY: readonly ActionStep[] = ['POLL'];
-
-/** A running job replaces the row's action, unless the job waits for the end user or the connection works. */
-function appliesWhileRunning(row: ConnectionStatusRow): boolean {
-  return row.action === 'ANSWER_CHALLENGE' || row.action === 'COMPLETE_OAUTH' || row.phase === 'CONNECTED';
-}
-
-/** An OAuth member has no credentials to update: the end user authorizes the connection again instead. */
-function toOauthAction(row: ConnectionStatusRow): Pick<MemberView, 'requiredAction' | 'actionSteps'> {
-  const { action, steps } = row;
-  if (action !== 'UPDATE_CREDENTIALS') return { requiredAction: action, actionSteps: steps };
-  return {
-    requiredAction: 'COMPLETE_OAUTH',
-    actionSteps: steps.map((step) => (step === 'UPDATE_CREDENTIALS' ? 'REDIRECT_TO_OAUTH' : step)),
-  };
-}
-
-/** All views of a row. They are computed once, not per member and request. */
-interface Views {
-  readonly idle: MemberView;
-  readonly oauthIdle: MemberView;
-  readonly running: MemberView;
-}
-
-function viewsOf(row: ConnectionStatusRow): Views {
-  const { action: requiredAction, steps: actionSteps, waitingOn, isTerminal } = row;
-  const idle: MemberView = { row, requiredAction, actionSteps, waitingOn, isTerminal };
-  return {
-    idle,
-    oauthIdle: { ...idle, ...toOauthAction(row) },
-    running: {
-      ...idle,
-      ...(!appliesWhileRunning(row) && { requiredAction: 'WAIT', actionSteps: POLL_ONLY, waitingOn: 'MX' }),
-      isTerminal: false,
-    },
-  };
-}
-
-const VIEWS: ReadonlyMap<StatusRow, Views> = new Map([...ROWS.values()].map((row) => [row, viewsOf(row)]));
-
-/** Interprets a member by its status and its job. No status is terminal while a job is running. */
-export function interpretMember(member: MemberFields): MemberView {
-  const row = statusOf(member.connection_status);
-  const views = VIEWS.get(row) ?? viewsOf(row);
-  if (member.is_being_aggregated === true) return views.running;
-  return member.is_oauth === true ? views.oauthIdle : views.idle;
-}
-
-/** The view of a member whose institution has moved to OAuth: where the row asks for credentials, OAuth replaces them. */
-export function toOauthView(view: MemberView): MemberView {
-  return view.requiredAction === 'UPDATE_CREDENTIALS' ? { ...view, ...toOauthAction(view.row) } : view;
-}
-
-/** Interprets an observed state like the member it was taken from. */
-export function interpretState({ status, isBeingAggregated, isOauth }: MemberState): MemberView {
-  return interpretMember({
-    connection_status: status,
-    is_being_aggregated: isBeingAggregated,
-    is_oauth: isOauth,
-  });
 }
 
 /** Placeholder of the institution's name in the messages of the table. */

@@ -10,7 +10,14 @@
 
 /** The group that a status belongs to, e.g. for a badge. */
 export type ConnectionPhase =
-  'MANUAL' | 'CONNECTING' | 'ACTION_REQUIRED' | 'CONNECTED' | 'UNAVAILABLE' | 'ENDED' | 'UNKNOWN';
+  | 'MANUAL'
+  | 'CONNECTING'
+  | 'ACTION_REQUIRED'
+  | 'CONNECTED'
+  | 'OUT_OF_DATE'
+  | 'UNAVAILABLE'
+  | 'ENDED'
+  | 'UNKNOWN';
 
 /** The next action to take. */
 export type RequiredAction =

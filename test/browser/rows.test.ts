@@ -39,10 +39,11 @@ async function ask({ stack }: Scene): Promise<{ members: readonly Standing[]; ro
 }
 
 /** The one button for the next action, if there is any. */
-function buttonOf({ requiredAction, waitingOn }: Standing): string[] {
+function buttonOf({ phase, requiredAction, waitingOn }: Standing): string[] {
   if (requiredAction === 'NONE' || requiredAction === 'WAIT') return [];
   const isOwnTurn = requiredAction === 'AGGREGATE' && waitingOn === 'APPLICATION';
-  return [TEXTS[`action.${isOwnTurn ? 'CONTINUE' : requiredAction}`]];
+  const own = phase === 'OUT_OF_DATE' ? 'UPDATE' : 'CONTINUE';
+  return [TEXTS[`action.${isOwnTurn ? own : requiredAction}`]];
 }
 
 /** What a card has to show of a standing; the page has words of its own where the graph has no sentence. */

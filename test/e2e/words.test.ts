@@ -84,6 +84,17 @@ describe('the badge and the button of a member', () => {
     expect(member).toMatchObject({ label, actionLabel });
   });
 
+  it('offer an update of old data', async () => {
+    const scene = await useMemberUpstream();
+    scene.answer(memberPage([memberRow('MBR-1', { successfully_aggregated_at: '2020-01-01T00:00:00Z' })]));
+    const { member } = dataOf(await scene.graphql<Words>(WORDS, { guid: 'MBR-1', locale: 'fr' }));
+    expect(member).toEqual({
+      requiredAction: 'AGGREGATE',
+      label: 'Pas à jour',
+      actionLabel: 'Mettre à jour maintenant',
+    });
+  });
+
   it('send the end user to a bank that has moved to OAuth', async () => {
     const scene = await useMemberUpstream();
     scene.answer(memberPage([memberRow('MBR-1', { connection_status: 'DENIED' })]));
@@ -197,6 +208,22 @@ describe('the sentence of a member’s error', () => {
       });
     },
   );
+
+  it.each([
+    ['MX’s own, whatever its language', THEIRS, THEIRS],
+    [
+      'ours if MX has none',
+      null,
+      'La última actualización de esta conexión no se completó. Inténtelo de nuevo más tarde.',
+    ],
+  ])('is, of a code that this API does not know, %s', async (_, sent, userMessage) => {
+    const scene = await useMemberUpstream();
+    const error = { error_code: '7777', user_message: sent, locale: 'en' };
+    scene.answer(memberPage([memberRow('MBR-1', { connection_status: 'FAILED', error })]));
+    expect(dataOf(await scene.graphql(ERROR, { locale: 'es' }))).toMatchObject({
+      member: { error: { code: 'UNKNOWN', userMessage, providerMessage: sent } },
+    });
+  });
 
   it('is ours if MX has none', async () => {
     const scene = await useMemberUpstream();

@@ -27,7 +27,7 @@ const MORE: Partial<Record<MutationName, string>> = {
 
 /** What costs no call to MX beyond the member itself. */
 const MEMBER = `id guid name connectionStatus requiredAction isTerminal isBeingAggregated isManual isOauth waitingOn
-  aggregatedAt successfullyAggregatedAt nextAttemptAt observedAt institution { code }
+  aggregatedAt successfullyAggregatedAt aggregatableAt observedAt institution { code }
   error { code errorCode userMessage locale }`;
 
 /** What a frontend asks to draw the next step, whichever it is. */
@@ -79,7 +79,7 @@ export interface MemberRow {
   readonly waitingOn: string;
   readonly aggregatedAt: string | null;
   readonly successfullyAggregatedAt: string | null;
-  readonly nextAttemptAt: string | null;
+  readonly aggregatableAt: string | null;
   readonly observedAt: string;
   readonly error: Readonly<Record<string, unknown>> | null;
   readonly institution: Readonly<Record<string, string>>;

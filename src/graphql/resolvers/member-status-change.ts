@@ -2,7 +2,7 @@ import type { MemberStatusChangeResolvers } from '../../generated/resolvers-type
 import { shownTime } from '../context.js';
 import { encodeCursor } from '../../status/change.js';
 import type { StatusEvent } from '../../live/event-queue.js';
-import { statusOf, interpretState } from '../../status/status.js';
+import { interpret, statusOf } from '../../status/status.js';
 import type { Resolved } from './resolved.js';
 
 export const MemberStatusChange: Resolved<MemberStatusChangeResolvers, StatusEvent> = {
@@ -12,7 +12,7 @@ export const MemberStatusChange: Resolved<MemberStatusChangeResolvers, StatusEve
   previousStatus: ({ previous }) => statusOf(previous?.status).status,
   connectionStatus: ({ next }) => statusOf(next?.status).status,
   isBeingAggregated: ({ next }) => next?.isBeingAggregated ?? false,
-  isTerminal: ({ next }) => next === null || interpretState(next).isTerminal,
+  isTerminal: ({ next }) => next === null || interpret(next).isTerminal,
   isDeleted: ({ memberGuid, next }) => memberGuid !== null && next === null,
   observedAt: ({ observedMs }, _, context) => shownTime(observedMs, context),
 };

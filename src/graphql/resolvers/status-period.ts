@@ -3,26 +3,24 @@ import type { MemberPeriod } from '../status-history.js';
 import { labelKeyOf } from '../../messages/member-texts.js';
 import { catalogueFor, shownTime } from '../context.js';
 import { viewOf } from '../oauth-view.js';
-import { statusOf, interpretState } from '../../status/status.js';
+import { interpret, statusOf } from '../../status/status.js';
 
 export const StatusPeriod: Omit<StatusPeriodResolvers, '__isTypeOf' | 'cause'> = {
   connectionStatus: ({ state }) => statusOf(state.status).status,
   rawConnectionStatus: ({ state }) => state.status,
   isBeingAggregated: ({ state }) => state.isBeingAggregated,
-  phase: ({ state }) => statusOf(state.status).phase,
+  phase: ({ state }) => interpret(state).phase,
   label({ state }, { locale }, context) {
-    const { row, requiredAction } = interpretState(state);
+    const { phase, requiredAction } = interpret(state);
     const { isBeingAggregated } = state;
-    return catalogueFor(locale, context).text(
-      labelKeyOf({ phase: row.phase, requiredAction, isBeingAggregated }),
-    );
+    return catalogueFor(locale, context).text(labelKeyOf({ phase, requiredAction, isBeingAggregated }));
   },
   async requiredAction({ state, until, member }, _, { loaders }) {
-    const view = interpretState(state);
+    const view = interpret(state);
     // Nobody knows whether the institution had moved to OAuth in an earlier period.
     return (until === null ? await viewOf({ view, member: member.member }, loaders) : view).requiredAction;
   },
-  isTerminal: ({ state }) => interpretState(state).isTerminal,
+  isTerminal: ({ state }) => interpret(state).isTerminal,
   since: ({ since }, _, context) => shownTime(since, context),
   until: ({ until }, _, context) => (until === null ? null : shownTime(until, context)),
   durationSeconds: ({ since, until }: MemberPeriod, _, { services }) =>

@@ -12,7 +12,7 @@ const EVENT = `cursor memberGuid previousStatus connectionStatus isBeingAggregat
   isReset`;
 const MEMBER = `id guid name user { guid } institution { id name } connectionStatus connectionStatusCode phase
   statusInfo { description } userMessage providerMessage requiredAction actionSteps isTerminal waitingOn isOauth
-  observedAt aggregatedAt nextAttemptAt credentialFields { guid label } statusHistory(first: 2) { totalCount }`;
+  observedAt aggregatedAt aggregatableAt credentialFields { guid label } statusHistory(first: 2) { totalCount }`;
 
 const ROWS: readonly (readonly [name: string, query: string, includes: string])[] = [
   ['an event alone', `subscription { memberStatusChanged { ${EVENT} } }`, '"cause":"SNAPSHOT"'],

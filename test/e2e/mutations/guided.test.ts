@@ -136,7 +136,7 @@ describe('one query tells all that the next step needs', () => {
   it('and when a job can start again', async () => {
     const at = new Date(Date.now() - 3_600_000).toISOString();
     const member = await forced({ connection_status: 'EXPIRED', successfully_aggregated_at: at });
-    expect(member.nextAttemptAt).toBe(new Date(Date.parse(at) + 3 * 3_600_000).toISOString());
+    expect(member.aggregatableAt).toBe(new Date(Date.parse(at) + 3 * 3_600_000).toISOString());
   });
 
   it('and the fields are asked of MX once a day per institution', async () => {

@@ -17,9 +17,9 @@ describe('an aggregation soon after a success', () => {
   it('is AGGREGATION_THROTTLED until three hours after it, which the member tells beforehand', async () => {
     const frontend = await useFrontend();
     const guid = await frontend.connect('harbor_lane');
-    const { nextAttemptAt, successfullyAggregatedAt } = await frontend.read(guid);
+    const { aggregatableAt, successfullyAggregatedAt } = await frontend.read(guid);
     const retryAt = new Date(Date.parse(successfullyAggregatedAt ?? '') + THREE_HOURS).toISOString();
-    expect(nextAttemptAt).toBe(retryAt);
+    expect(aggregatableAt).toBe(retryAt);
     const { member, userErrors, wasAlreadyRunning } = await frontend.perform('aggregateMember', {
       memberGuid: guid,
     });
@@ -30,7 +30,7 @@ describe('an aggregation soon after a success', () => {
       guid,
       connectionStatus: 'CONNECTED',
       isTerminal: true,
-      nextAttemptAt: retryAt,
+      aggregatableAt: retryAt,
     });
     expect(wasAlreadyRunning).toBe(false);
     expect(await frontend.sandbox.writes()).toMatchObject({ [AGGREGATE]: 1 });
@@ -39,7 +39,7 @@ describe('an aggregation soon after a success', () => {
   it('is possible at MX Bank, which has no such limit', async () => {
     const frontend = await useFrontend();
     const guid = await frontend.connect('mxbank');
-    expect((await frontend.read(guid)).nextAttemptAt).toBeNull();
+    expect((await frontend.read(guid)).aggregatableAt).toBeNull();
     expect(await frontend.succeed('aggregateMember', { memberGuid: guid })).toMatchObject({
       isBeingAggregated: true,
     });
@@ -50,9 +50,9 @@ describe('an aggregation soon after a success', () => {
     const guid = await frontend.connect('harbor_lane');
     const long = new Date(Date.now() - THREE_HOURS - 1_000).toISOString();
     await frontend.sandbox.force(guid, { successfully_aggregated_at: long, aggregated_at: long });
-    await expect.poll(async () => (await frontend.read(guid)).nextAttemptAt).toBeNull();
+    await expect.poll(async () => (await frontend.read(guid)).aggregatableAt).toBeNull();
     const started = await frontend.succeed('aggregateMember', { memberGuid: guid });
-    expect(started).toMatchObject({ isBeingAggregated: true, nextAttemptAt: null });
+    expect(started).toMatchObject({ isBeingAggregated: true, aggregatableAt: null });
   });
 });
 

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { actionKeyOf, labelKeyOf } from '../../../src/messages/member-texts.js';
 import { isTextKey } from '../../../src/messages/texts.js';
 import { STATUS_TABLE } from '../../../src/status/status.js';
-import type { Party, RequiredAction } from '../../../src/status/status.js';
+import type { ConnectionPhase, Party, RequiredAction } from '../../../src/status/status.js';
 
-const PHASES = [...new Set(STATUS_TABLE.map(({ phase }) => phase))];
+const PHASES: readonly ConnectionPhase[] = [
+  ...new Set(STATUS_TABLE.map(({ phase }) => phase)),
+  'OUT_OF_DATE',
+];
 const ACTIONS: readonly RequiredAction[] = [
   'NONE',
   'WAIT',
@@ -40,9 +43,9 @@ describe.each(PHASES)('a connection that is %s', (phase) => {
 });
 
 it('an aggregation is called by what it is to the end user: a second attempt, the first one, or an update', () => {
-  const keyOf = (phase: (typeof PHASES)[number], waitingOn: Party) =>
+  const keyOf = (phase: ConnectionPhase, waitingOn: Party) =>
     actionKeyOf({ phase, requiredAction: 'AGGREGATE', waitingOn });
   expect(keyOf('ACTION_REQUIRED', 'END_USER')).toBe('action.AGGREGATE');
   expect(keyOf('CONNECTING', 'APPLICATION')).toBe('action.CONTINUE');
-  expect(keyOf('CONNECTED', 'APPLICATION')).toBe('action.UPDATE');
+  expect(keyOf('OUT_OF_DATE', 'APPLICATION')).toBe('action.UPDATE');
 });

@@ -39,7 +39,7 @@ function NoActionStep({ next, isDone, onClose }: NextStepFormProps) {
     <TryAgain
       memberGuid={card.guid}
       label={t('again.update')}
-      nextAttemptAt={member.nextAttemptAt}
+      aggregatableAt={member.aggregatableAt}
       isSecondary
     />
   );
@@ -69,7 +69,7 @@ export function NextStepForm(props: NextStepFormProps) {
         <TryAgain
           memberGuid={guid}
           label={actionLabel ?? t('list.retry')}
-          nextAttemptAt={member.nextAttemptAt}
+          aggregatableAt={member.aggregatableAt}
           consumeAutoStart={consumeAutoStart}
         />
       );

@@ -13,7 +13,7 @@ export interface TryAgainProps {
   readonly memberGuid: string;
   readonly label: string;
   /** When MX will accept the next job; null if it does now. */
-  readonly nextAttemptAt: string | null;
+  readonly aggregatableAt: string | null;
   /** Returns true once if the job should start without another press. */
   readonly consumeAutoStart?: (() => boolean) | undefined;
   readonly isSecondary?: boolean;
@@ -32,10 +32,16 @@ function useIsInFuture(time: string | null): boolean {
 }
 
 /** Button that starts a job; disabled until MX accepts one. */
-export function TryAgain({ memberGuid, label, nextAttemptAt, consumeAutoStart, isSecondary }: TryAgainProps) {
+export function TryAgain({
+  memberGuid,
+  label,
+  aggregatableAt,
+  consumeAutoStart,
+  isSecondary,
+}: TryAgainProps) {
   const { t, locale, clock } = useI18n();
   const { run, isBusy, problem } = useAction(AggregateMemberDocument, (data) => data.aggregateMember);
-  const isTooSoon = useIsInFuture(nextAttemptAt);
+  const isTooSoon = useIsInFuture(aggregatableAt);
   const start = () => void run({ input: { memberGuid }, locale });
   useEffect(() => {
     if (consumeAutoStart?.() && !isTooSoon) start();
@@ -54,7 +60,7 @@ export function TryAgain({ memberGuid, label, nextAttemptAt, consumeAutoStart, i
       </button>
       {isTooSoon && (
         <p className="hint">
-          {t('again.from', { time: clock(Date.parse(nextAttemptAt ?? ''), serverNow()) })}
+          {t('again.from', { time: clock(Date.parse(aggregatableAt ?? ''), serverNow()) })}
         </p>
       )}
     </div>

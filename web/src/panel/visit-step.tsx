@@ -32,7 +32,7 @@ export function VisitStep({ next }: { readonly next: NextStep }) {
       <TryAgain
         memberGuid={card.guid}
         label={t('visit.done')}
-        nextAttemptAt={member.nextAttemptAt}
+        aggregatableAt={member.aggregatableAt}
         isSecondary
       />
     </div>
