@@ -5,6 +5,8 @@ import type { ObservedMember } from '../status/observed-member.js';
 import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from '../mx/types.js';
 import type { ConnectionStatusRow } from '../status/status.js';
 import type { StatusEvent } from '../live/event-queue.js';
+import type { MemberError as MemberErrorParent } from '../status/member-error.js';
+import type { UserError as UserErrorParent } from '../mutations/mutation.js';
 import type { MemberPeriod } from '../graphql/status-history.js';
 import type { NodeObject } from '../graphql/node-id.js';
 import type { Context } from '../graphql/context.js';
@@ -199,6 +201,8 @@ export type ConnectionStatus =
 /** A row of the status table: the description of a status, independent of any member. */
 export type ConnectionStatusInfo = {
   readonly __typename?: 'ConnectionStatusInfo';
+  /** The text of a button for `requiredAction`. Null if there is nothing to press: for NONE and WAIT. */
+  readonly actionLabel?: Maybe<Scalars['String']['output']>;
   /** The steps that resolve the status, in order. */
   readonly actionSteps: ReadonlyArray<ActionStep>;
   /** MX's integer code for the status. */
@@ -209,6 +213,8 @@ export type ConnectionStatusInfo = {
   readonly guidance?: Maybe<Scalars['String']['output']>;
   /** True if no further change is expected without someone taking action, provided that no job is running. */
   readonly isTerminal: Scalars['Boolean']['output'];
+  /** A word or two on a connection in this status, for a badge. */
+  readonly label: Scalars['String']['output'];
   /** The message for the end user, in which `[…]` stands for the institution's name. Null if the status has no message. */
   readonly messageTemplate?: Maybe<Scalars['String']['output']>;
   /** The group that the status belongs to, e.g. for a badge. */
@@ -219,6 +225,18 @@ export type ConnectionStatusInfo = {
   readonly status?: Maybe<ConnectionStatus>;
   /** Who must act next when no job is running. */
   readonly waitingOn: Party;
+};
+
+
+/** A row of the status table: the description of a status, independent of any member. */
+export type ConnectionStatusInfoActionLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A row of the status table: the description of a status, independent of any member. */
+export type ConnectionStatusInfoLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -441,6 +459,8 @@ export type InstitutionEdge = {
 /** A user's connection to a financial institution. */
 export type Member = Node & {
   readonly __typename?: 'Member';
+  /** The text of a button for `requiredAction`. Null if there is nothing to press: for NONE and WAIT. */
+  readonly actionLabel?: Maybe<Scalars['String']['output']>;
   /** The steps that resolve the status, in order. */
   readonly actionSteps: ReadonlyArray<ActionStep>;
   /** The earliest time at which MX starts another job. Null if it would start one now, or is running one. */
@@ -479,6 +499,8 @@ export type Member = Node & {
   readonly isOauth: Scalars['Boolean']['output'];
   /** True if no further change is expected without someone taking action: stop waiting. */
   readonly isTerminal: Scalars['Boolean']['output'];
+  /** A word or two on the state of the connection, for a badge. While a job runs that needs no one, it tells of the job instead of `phase`. */
+  readonly label: Scalars['String']['output'];
   /** The name of the member, usually that of the institution. */
   readonly name?: Maybe<Scalars['String']['output']>;
   /** Single-use URL where the end user authorizes the connection. Null unless `requiredAction` is COMPLETE_OAUTH. */
@@ -515,6 +537,18 @@ export type Member = Node & {
 
 
 /** A user's connection to a financial institution. */
+export type MemberActionLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A user's connection to a financial institution. */
+export type MemberLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A user's connection to a financial institution. */
 export type MemberStatusHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -535,10 +569,18 @@ export type MemberError = {
   readonly errorCode?: Maybe<Scalars['Int']['output']>;
   /** What the error is about. */
   readonly kind: MemberErrorKind;
-  /** Language of `userMessage`, as a BCP 47 tag. */
+  /** Language of `providerMessage`, as a BCP 47 tag. */
   readonly locale?: Maybe<Scalars['String']['output']>;
-  /** MX's message for the end user. */
+  /** MX's own message for the end user, as MX sent it. */
+  readonly providerMessage?: Maybe<Scalars['String']['output']>;
+  /** The message to show to the end user: MX's own if it is in the language asked for or the error is unknown to this API, else this API's. */
   readonly userMessage?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** MX's explanation of why a member's last job failed. */
+export type MemberErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Why a member's job can fail. */
@@ -853,6 +895,8 @@ export type StatusPeriod = {
   readonly isBeingAggregated: Scalars['Boolean']['output'];
   /** True if no further change was expected without someone taking action. */
   readonly isTerminal: Scalars['Boolean']['output'];
+  /** A word or two on the state of the connection in this period, for a badge. */
+  readonly label: Scalars['String']['output'];
   /** The group that the status belongs to. */
   readonly phase: ConnectionPhase;
   /** The status string exactly as MX sent it. */
@@ -863,6 +907,12 @@ export type StatusPeriod = {
   readonly since: Scalars['DateTime']['output'];
   /** When the member was first observed in the next state. Null for the current state. */
   readonly until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** A period of time during which the service observed a member in one state. */
+export type StatusPeriodLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A page of a member's past and current states. */
@@ -980,6 +1030,14 @@ export type UserError = {
   readonly path: ReadonlyArray<Scalars['String']['output']>;
   /** When to try again. Set with AGGREGATION_THROTTLED if the time is known. */
   readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The message to show to the end user. */
+  readonly userMessage: Scalars['String']['output'];
+};
+
+
+/** An expected error of a mutation. */
+export type UserErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The expected errors of mutations. */
@@ -1097,30 +1155,30 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   ActionStep: ActionStep;
   AggregateMemberInput: AggregateMemberInput;
-  AggregateMemberPayload: ResolverTypeWrapper<Omit<AggregateMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  AggregateMemberPayload: ResolverTypeWrapper<Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   AnswerChallengesInput: AnswerChallengesInput;
-  AnswerChallengesPayload: ResolverTypeWrapper<Omit<AnswerChallengesPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  AnswerChallengesPayload: ResolverTypeWrapper<Omit<AnswerChallengesPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Challenge: ResolverTypeWrapper<MxChallenge>;
   ChallengeAnswerInput: ChallengeAnswerInput;
   ChallengeOption: ResolverTypeWrapper<MxChallengeOption>;
   CompleteOauthInput: CompleteOauthInput;
-  CompleteOauthPayload: ResolverTypeWrapper<Omit<CompleteOauthPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CompleteOauthPayload: ResolverTypeWrapper<Omit<CompleteOauthPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   ConnectionPhase: ConnectionPhase;
   ConnectionStatus: ConnectionStatus;
   ConnectionStatusInfo: ResolverTypeWrapper<ConnectionStatusRow>;
   CreateManualMemberInput: CreateManualMemberInput;
-  CreateManualMemberPayload: ResolverTypeWrapper<Omit<CreateManualMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateManualMemberPayload: ResolverTypeWrapper<Omit<CreateManualMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CreateMemberInput: CreateMemberInput;
-  CreateMemberPayload: ResolverTypeWrapper<Omit<CreateMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateMemberPayload: ResolverTypeWrapper<Omit<CreateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CreateOauthWindowUrlInput: CreateOauthWindowUrlInput;
-  CreateOauthWindowUrlPayload: ResolverTypeWrapper<Omit<CreateOauthWindowUrlPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateOauthWindowUrlPayload: ResolverTypeWrapper<Omit<CreateOauthWindowUrlPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CredentialField: ResolverTypeWrapper<MxCredential>;
   CredentialFieldType: CredentialFieldType;
   CredentialInput: CredentialInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteMemberInput: DeleteMemberInput;
-  DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   Freshness: Freshness;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageChallenge: ResolverTypeWrapper<MxChallenge>;
@@ -1131,7 +1189,7 @@ export type ResolversTypes = {
   InstitutionEdge: ResolverTypeWrapper<Omit<InstitutionEdge, 'node'> & { node: ResolversTypes['Institution'] }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Member: ResolverTypeWrapper<ObservedMember>;
-  MemberError: ResolverTypeWrapper<MemberError>;
+  MemberError: ResolverTypeWrapper<MemberErrorParent>;
   MemberErrorCode: MemberErrorCode;
   MemberErrorKind: MemberErrorKind;
   MemberStatusChange: ResolverTypeWrapper<StatusEvent>;
@@ -1155,9 +1213,9 @@ export type ResolversTypes = {
   TokenChallenge: ResolverTypeWrapper<MxChallenge>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
-  UpdateMemberCredentialsPayload: ResolverTypeWrapper<Omit<UpdateMemberCredentialsPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  UpdateMemberCredentialsPayload: ResolverTypeWrapper<Omit<UpdateMemberCredentialsPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   User: ResolverTypeWrapper<UserRef>;
-  UserError: ResolverTypeWrapper<UserError>;
+  UserError: ResolverTypeWrapper<UserErrorParent>;
   UserErrorCode: UserErrorCode;
   UserMessageSource: UserMessageSource;
 };
@@ -1165,27 +1223,27 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AggregateMemberInput: AggregateMemberInput;
-  AggregateMemberPayload: Omit<AggregateMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  AggregateMemberPayload: Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   AnswerChallengesInput: AnswerChallengesInput;
-  AnswerChallengesPayload: Omit<AnswerChallengesPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  AnswerChallengesPayload: Omit<AnswerChallengesPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   Boolean: Scalars['Boolean']['output'];
   Challenge: MxChallenge;
   ChallengeAnswerInput: ChallengeAnswerInput;
   ChallengeOption: MxChallengeOption;
   CompleteOauthInput: CompleteOauthInput;
-  CompleteOauthPayload: Omit<CompleteOauthPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CompleteOauthPayload: Omit<CompleteOauthPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   ConnectionStatusInfo: ConnectionStatusRow;
   CreateManualMemberInput: CreateManualMemberInput;
-  CreateManualMemberPayload: Omit<CreateManualMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateManualMemberPayload: Omit<CreateManualMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CreateMemberInput: CreateMemberInput;
-  CreateMemberPayload: Omit<CreateMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateMemberPayload: Omit<CreateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CreateOauthWindowUrlInput: CreateOauthWindowUrlInput;
-  CreateOauthWindowUrlPayload: Omit<CreateOauthWindowUrlPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateOauthWindowUrlPayload: Omit<CreateOauthWindowUrlPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CredentialField: MxCredential;
   CredentialInput: CredentialInput;
   DateTime: Scalars['DateTime']['output'];
   DeleteMemberInput: DeleteMemberInput;
-  DeleteMemberPayload: Omit<DeleteMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  DeleteMemberPayload: Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   ID: Scalars['ID']['output'];
   ImageChallenge: MxChallenge;
   ImageChallengeOption: MxChallengeOption;
@@ -1195,7 +1253,7 @@ export type ResolversParentTypes = {
   InstitutionEdge: Omit<InstitutionEdge, 'node'> & { node: ResolversParentTypes['Institution'] };
   Int: Scalars['Int']['output'];
   Member: ObservedMember;
-  MemberError: MemberError;
+  MemberError: MemberErrorParent;
   MemberStatusChange: StatusEvent;
   Mutation: Record<PropertyKey, never>;
   Node: NodeObject;
@@ -1212,9 +1270,9 @@ export type ResolversParentTypes = {
   TokenChallenge: MxChallenge;
   URL: Scalars['URL']['output'];
   UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
-  UpdateMemberCredentialsPayload: Omit<UpdateMemberCredentialsPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  UpdateMemberCredentialsPayload: Omit<UpdateMemberCredentialsPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   User: UserRef;
-  UserError: UserError;
+  UserError: UserErrorParent;
 };
 
 export type AggregateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregateMemberPayload'] = ResolversParentTypes['AggregateMemberPayload']> = {
@@ -1244,11 +1302,13 @@ export type CompleteOauthPayloadResolvers<ContextType = Context, ParentType exte
 };
 
 export type ConnectionStatusInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectionStatusInfo'] = ResolversParentTypes['ConnectionStatusInfo']> = {
+  actionLabel: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ConnectionStatusInfoActionLabelArgs>>;
   actionSteps: Resolver<ReadonlyArray<ResolversTypes['ActionStep']>, ParentType, ContextType>;
   code: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   description: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   guidance: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  label: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ConnectionStatusInfoLabelArgs>>;
   messageTemplate: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ConnectionStatusInfoMessageTemplateArgs>>;
   phase: Resolver<ResolversTypes['ConnectionPhase'], ParentType, ContextType>;
   requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
@@ -1344,6 +1404,7 @@ export type InstitutionEdgeResolvers<ContextType = Context, ParentType extends R
 };
 
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
+  actionLabel: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<MemberActionLabelArgs>>;
   actionSteps: Resolver<ReadonlyArray<ResolversTypes['ActionStep']>, ParentType, ContextType>;
   aggregatableAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   aggregatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1363,6 +1424,7 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   isManual: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isOauth: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  label: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MemberLabelArgs>>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   oauthWindowUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   observedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1387,7 +1449,8 @@ export type MemberErrorResolvers<ContextType = Context, ParentType extends Resol
   errorCode: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   kind: Resolver<ResolversTypes['MemberErrorKind'], ParentType, ContextType>;
   locale: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  providerMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<MemberErrorUserMessageArgs>>;
 };
 
 export type MemberStatusChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberStatusChange'] = ResolversParentTypes['MemberStatusChange']> = {
@@ -1452,6 +1515,7 @@ export type StatusPeriodResolvers<ContextType = Context, ParentType extends Reso
   durationSeconds: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   isBeingAggregated: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  label: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<StatusPeriodLabelArgs>>;
   phase: Resolver<ResolversTypes['ConnectionPhase'], ParentType, ContextType>;
   rawConnectionStatus: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
@@ -1513,6 +1577,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   retryAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userMessage: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<UserErrorUserMessageArgs>>;
 };
 
 export type Resolvers<ContextType = Context> = {

@@ -13,6 +13,7 @@ import { CredentialField } from './credential-field.js';
 import { DateTime } from './date-time.js';
 import { Institution } from './institution.js';
 import { Member } from './member.js';
+import { MemberError } from './member-error.js';
 import { Mutation } from './mutation.js';
 import { Node } from './node.js';
 import { MemberStatusChange } from './member-status-change.js';
@@ -21,17 +22,12 @@ import { StatusPeriod } from './status-period.js';
 import { Subscription } from './subscription.js';
 import { Url } from './url.js';
 import { User } from './user.js';
+import { UserError } from './user-error.js';
 
 /** Types whose parent objects have the same field names as the schema, so that no resolver is needed. */
 type PlainType = Extract<
   keyof Resolvers,
-  | `${string}Payload`
-  | `${string}Edge`
-  | `${string}Connection`
-  | 'ChallengeOption'
-  | 'MemberError'
-  | 'PageInfo'
-  | 'UserError'
+  `${string}Payload` | `${string}Edge` | `${string}Connection` | 'ChallengeOption' | 'PageInfo'
 >;
 
 /** One entry per other type; each file is checked against the schema by its type. */
@@ -45,6 +41,7 @@ export const resolvers = {
   ImageOptionsChallenge,
   Institution,
   Member,
+  MemberError,
   MemberStatusChange,
   Mutation,
   Node,
@@ -56,4 +53,5 @@ export const resolvers = {
   TokenChallenge,
   URL: Url,
   User,
+  UserError,
 } satisfies Record<Exclude<keyof Resolvers, PlainType>, object>;

@@ -94,7 +94,7 @@ export function ManualStep({ next, onMember }: StepProps) {
         aria-disabled={isBusy}
         onClick={() => void create(code)}
       >
-        {t('action.TRACK_MANUALLY')}
+        {card.actionLabel}
       </button>
     </div>
   );
