@@ -22,7 +22,8 @@ export function addItemError(
 ): void {
   const path = [...responsePathAsArray(info.path), index];
   const errors = added.get(context) ?? [];
-  added.set(context, [...errors, locatedError(error, info.fieldNodes, path)]);
+  errors.push(locatedError(error, info.fieldNodes, path));
+  added.set(context, errors);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { demoMember, membersOf } from '../support/demo-members.js';
-import { dataOf } from '../support/graphql-client.js';
+import { codesOf, dataOf } from '../support/graphql-client.js';
 import { startStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
 import { columnsOf, STATUS_COLUMNS, STATUS_TEXTS, textOf, whileJobRuns } from '../support/status-fixtures.js';
