@@ -15,7 +15,7 @@ function fits({ waitingOn, phase }: ObservedMember, wanted: UserMembersArgs): bo
 export const User: Resolved<UserResolvers, UserRef> = {
   id: ({ guid }) => encodeNodeId({ type: 'User', userGuid: guid }),
 
-  async members({ guid }, wanted, context, info) {
+  async members(...[{ guid }, wanted, context, info]) {
     const members = await context.loaders.members(guid);
     // Whatever is wanted: such a row may be a member that fits.
     for (const index of members.unreadableRows)
