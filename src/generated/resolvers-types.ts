@@ -812,7 +812,7 @@ export type Query = {
   /** Any MX user. Requires the support scope, except for the viewer's own user. */
   readonly user?: Maybe<User>;
   /** The MX user who is authenticated by the request's token. */
-  readonly viewer: User;
+  readonly viewer?: Maybe<User>;
 };
 
 
@@ -1001,8 +1001,8 @@ export type User = Node & {
   readonly id: Scalars['ID']['output'];
   /** One of the user's members. */
   readonly member?: Maybe<Member>;
-  /** The user's members. MX allows at most 25; a list of more than 2,000 is an error. */
-  readonly members: ReadonlyArray<Member>;
+  /** The user's members. MX allows at most 25; a list of more than 2,000 is an error. A member that MX sends in an unreadable form is left out, with an error at the path of its index in MX's list. */
+  readonly members?: Maybe<ReadonlyArray<Member>>;
 };
 
 
@@ -1014,7 +1014,8 @@ export type UserMemberArgs = {
 
 /** An MX user: an end user, who owns members. */
 export type UserMembersArgs = {
-  requiringAction?: InputMaybe<Scalars['Boolean']['input']>;
+  phase?: InputMaybe<ReadonlyArray<ConnectionPhase>>;
+  waitingOn?: InputMaybe<ReadonlyArray<Party>>;
 };
 
 /** An expected error of a mutation. */
@@ -1275,6 +1276,12 @@ export type ResolversParentTypes = {
   UserError: UserErrorParent;
 };
 
+export type SemanticNonNullDirectiveArgs = {
+  levels?: ReadonlyArray<Scalars['Int']['input']>;
+};
+
+export type SemanticNonNullDirectiveResolver<Result, Parent, ContextType = Context, Args = SemanticNonNullDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type AggregateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregateMemberPayload'] = ResolversParentTypes['AggregateMemberPayload']> = {
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1506,7 +1513,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'guid'>>;
-  viewer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type StatusPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusPeriod'] = ResolversParentTypes['StatusPeriod']> = {
@@ -1567,7 +1574,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<UserMemberArgs, 'guid'>>;
-  members: Resolver<ReadonlyArray<ResolversTypes['Member']>, ParentType, ContextType, Partial<UserMembersArgs>>;
+  members: Resolver<Maybe<ReadonlyArray<ResolversTypes['Member']>>, ParentType, ContextType, Partial<UserMembersArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1619,3 +1626,6 @@ export type Resolvers<ContextType = Context> = {
   UserError: UserErrorResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  semanticNonNull: SemanticNonNullDirectiveResolver<any, any, ContextType>;
+};

@@ -46,11 +46,13 @@ export interface MxForeignRow {
 export interface MxMemberList {
   /** Distinct members of this user, in MX's order. */
   readonly members: readonly MxMember[];
-  /** True if the rows are as many as MX says, under the same total on all pages. Else members may be missing. */
+  /** True if all rows can be read and are as many as MX says, under the same total on all pages. Else members may be missing. */
   readonly isWhole: boolean;
   /** True if MX says that it has more members than it listed, or changed the total between two pages. */
   readonly isShort: boolean;
   readonly foreignRows: readonly MxForeignRow[];
+  /** Indexes of the rows that are no members, counted over all pages, ascending; the first 100 if there are more. */
+  readonly unreadableRows: readonly number[];
 }
 
 /** An institution. */

@@ -27,7 +27,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   it('filters the connections that the API lists as needing attention', async () => {
     const { url, graphql } = await useStack();
     const { body } = await graphql<{ viewer: { members: { guid: string }[] } }>(
-      '{ viewer { members(requiringAction: true) { guid } } }',
+      '{ viewer { members(waitingOn: [END_USER, APPLICATION]) { guid } } }',
     );
     const wanted = body.data?.viewer.members.map(({ guid }) => guid) ?? [];
     const { page } = await visitPage(url);

@@ -76,22 +76,29 @@ const ROWS: readonly Row[] = [
   ],
   [
     'a default of a variable',
-    'query Some($which: Boolean = true) { viewer { members(requiringAction: $which) { connectionStatus } } }',
+    'query Some($which: [Party!] = [END_USER]) { viewer { members(waitingOn: $which) { connectionStatus } } }',
     {},
     'PENDING',
   ],
   [
     'null in the place of a default',
-    'query Some($which: Boolean = true) { viewer { members(requiringAction: $which) { connectionStatus } } }',
+    'query Some($which: [Party!] = [END_USER]) { viewer { members(waitingOn: $which) { connectionStatus } } }',
     { which: null },
     'CONNECTED',
   ],
   [
     'an argument left out by its variable',
-    'query Some($which: Boolean) { viewer { members(requiringAction: $which) { guid } } }',
+    'query Some($which: [Party!]) { viewer { members(waitingOn: $which) { guid } } }',
     {},
     'MBR-',
   ],
+  [
+    'lists of enums, as literals',
+    '{ viewer { members(waitingOn: [MX, NOBODY], phase: [ENDED, UNAVAILABLE]) { connectionStatus } } }',
+    {},
+    '"CLOSED"',
+  ],
+  ['an empty list', '{ viewer { members(phase: []) { guid } } }', {}, '"members":[]'],
   ['a variable nobody declared', '{ viewer { guid } }', { which: 5 }, 'USR-'],
   [
     'enums, lists of enums and nulls',
@@ -164,8 +171,8 @@ describe('an operation that comes back is answered byte for byte as at first:', 
   );
 
   it('variables that differ between calls', async () => {
-    const query = 'query Some($which: Boolean) { viewer { members(requiringAction: $which) { guid } } }';
-    const cycle = [{ which: true }, { which: false }, {}, { which: null }, { which: 'no' }];
+    const query = 'query Some($which: [Party!]) { viewer { members(waitingOn: $which) { guid } } }';
+    const cycle = [{ which: ['MX'] }, { which: [] }, {}, { which: null }, { which: 'no' }];
     const round = async () => {
       const texts = [];
       for (const variables of cycle) texts.push((await stack.graphql(query, variables)).text);

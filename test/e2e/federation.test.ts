@@ -76,6 +76,8 @@ describe('the schema of the subgraph', () => {
     expect(errors).toBeUndefined();
     expect(supergraphSdl).toContain('notes: [String!]! @join__field(graph: ORDERS)');
     expect(supergraphSdl).toContain('type Subscription');
+    const { _service } = dataOf(await stack.graphql<{ _service: { sdl: string } }>('{ _service { sdl } }'));
+    expect(_service.sdl).toContain('viewer: User @semanticNonNull');
     expect(stack.calls()).toEqual({});
   });
 

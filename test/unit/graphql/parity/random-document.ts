@@ -20,6 +20,7 @@ const DECLARATIONS: Readonly<Record<string, readonly string[]>> = {
   key: ['ID!', 'ID = 7', 'ID = "a default"'],
   count: ['Int', 'Int = 5'],
   flag: ['Boolean', 'Boolean = false'],
+  parties: ['[Party!]', '[Party!] = [END_USER]', '[Party!] = []'],
 };
 
 const CONDITIONS = ['a', 'b', 'c', 'd', 'e'];
@@ -30,8 +31,10 @@ const LITERALS: Readonly<Record<string, readonly string[]>> = {
   ID: ['"one"', '2', '$key', '$key', 'null'],
   Int: ['1', '-3', '$count', 'null'],
   Boolean: ['true', 'false', '$flag', 'null'],
+  Party: ['[END_USER]', '[MX, NOBODY]', 'END_USER', '[]', '$parties', '$parties', 'null'],
+  ConnectionPhase: ['[ENDED, CONNECTED]', 'CONNECTED', '[]', 'null'],
 };
-const NULLABLE_ONLY = ['null', '$loose', '$count', '$flag'];
+const NULLABLE_ONLY = ['null', '$loose', '$count', '$flag', '$parties'];
 
 const INTROSPECTION = [
   '__typename kind name description',
@@ -224,6 +227,7 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   String: ['one', 'other', ''],
   ID: ['one', 12],
   Int: [1, 0, 25],
+  '[Party!]': [['END_USER'], [], ['MX', 'NOBODY'], 'MX'],
 };
 const ODD: readonly unknown[] = [null, null, undefined, undefined, 'no', 2.5, ['one'], { odd: true }];
 
@@ -235,7 +239,7 @@ export function makeVariables(operation: OperationDefinitionNode, random: Random
     const name = variable.name.value;
     const inner = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
     const isOptional = type.kind !== Kind.NON_NULL_TYPE || defaultValue !== undefined;
-    const good = GOOD[inner.kind === Kind.NAMED_TYPE ? inner.name.value : ''] ?? [];
+    const good = GOOD[print(inner)] ?? [];
     if (isOdd && random.chance(0.5)) variables[name] = random.pick(ODD.map((value) => ({ value }))).value;
     else if (!isOptional || random.chance(0.6))
       variables[name] = random.pick(good.map((value) => ({ value }))).value;
