@@ -7,6 +7,7 @@ import type { ConnectionStatusRow } from '../status/status.js';
 import type { StatusEvent } from '../live/event-queue.js';
 import type { MemberPeriod } from '../graphql/status-history.js';
 import type { NodeObject } from '../graphql/node-id.js';
+import type { UserError as ParentUserError, MemberExistsError as ParentMemberExistsError, AggregationThrottledError as ParentAggregationThrottledError, PlainUserError as ParentPlainUserError } from '../mutations/mutation.js';
 import type { Context } from '../graphql/context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -46,8 +47,8 @@ export type ActionStep =
 
 /** Input of `aggregateMember`. */
 export type AggregateMemberInput = {
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `aggregateMember`. */
@@ -61,12 +62,25 @@ export type AggregateMemberPayload = {
   readonly wasAlreadyRunning: Scalars['Boolean']['output'];
 };
 
+/** The last successful aggregation is so recent that MX does not start a new one: AGGREGATION_THROTTLED. */
+export type AggregationThrottledError = UserError & {
+  readonly __typename?: 'AggregationThrottledError';
+  /** Machine-readable code: AGGREGATION_THROTTLED. */
+  readonly code: UserErrorCode;
+  /** Message for developers. It never contains a value that the end user entered. */
+  readonly message: Scalars['String']['output'];
+  /** Path of the invalid argument: `input`, `member`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** When to try again. Null if the time is not known. */
+  readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** Input of `answerChallenges`. */
 export type AnswerChallengesInput = {
   /** An answer to each of the `challenges`. */
   readonly answers: ReadonlyArray<ChallengeAnswerInput>;
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `answerChallenges`. */
@@ -111,9 +125,9 @@ export type ChallengeOption = {
 export type CompleteOauthInput = {
   /** The `error_reason` of the return, unchanged. */
   readonly errorReason?: InputMaybe<Scalars['String']['input']>;
-  /** MX's guid for the member for which the OAuth visit was started. */
-  readonly memberGuid: Scalars['String']['input'];
-  /** The `member_guid` of the return. Differs from `memberGuid` if the end user had already connected this institution. */
+  /** The member for which the OAuth visit was started. It must be the viewer's own. */
+  readonly member: MemberBy;
+  /** The `member_guid` of the return, which is MX's guid. Names another member if the end user had already connected this institution. */
   readonly returnedMemberGuid?: InputMaybe<Scalars['String']['input']>;
   /** The `status` of the return. */
   readonly status: OauthReturnStatus;
@@ -227,8 +241,8 @@ export type ConnectionStatusInfoMessageTemplateArgs = {
 
 /** Input of `createManualMember`. */
 export type CreateManualMemberInput = {
-  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
-  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** MX's code for the institution. */
   readonly institutionCode: Scalars['String']['input'];
   /** The name to show. Defaults to the institution's name. */
@@ -238,31 +252,25 @@ export type CreateManualMemberInput = {
 /** Result of `createManualMember`. */
 export type CreateManualMemberPayload = {
   readonly __typename?: 'CreateManualMemberPayload';
-  /** The `clientMutationId` of the input. */
-  readonly clientMutationId?: Maybe<Scalars['String']['output']>;
   /** The created member. */
   readonly member?: Maybe<Member>;
   /** The expected errors; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** Input of `createMember`. Provide either `credentials` or `oauth`. */
+/** Input of `createMember`. */
 export type CreateMemberInput = {
-  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
-  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
-  /** A value for each of the institution's `credentialFields`. */
-  readonly credentials?: InputMaybe<ReadonlyArray<CredentialInput>>;
+  /** Credentials or OAuth options. */
+  readonly access: MemberAccess;
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** MX's code for the institution. */
   readonly institutionCode: Scalars['String']['input'];
-  /** Options for connecting through OAuth. */
-  readonly oauth?: InputMaybe<OauthInput>;
 };
 
 /** Result of `createMember`. */
 export type CreateMemberPayload = {
   readonly __typename?: 'CreateMemberPayload';
-  /** The `clientMutationId` of the input. */
-  readonly clientMutationId?: Maybe<Scalars['String']['output']>;
   /** The created member, or the existing one. */
   readonly member?: Maybe<Member>;
   /** The expected errors; empty on success. */
@@ -271,8 +279,8 @@ export type CreateMemberPayload = {
 
 /** Input of `createOauthWindowUrl`. */
 export type CreateOauthWindowUrlInput = {
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
   /** Options for the OAuth visit. */
   readonly oauth?: InputMaybe<OauthInput>;
 };
@@ -322,8 +330,8 @@ export type CredentialInput = {
 
 /** Input of `deleteMember`. */
 export type DeleteMemberInput = {
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `deleteMember`. */
@@ -499,6 +507,20 @@ export type MemberUserMessageArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** How to get access to the end user's data at the institution. Provide exactly one of the fields. */
+export type MemberAccess =
+  /** A value for each of the institution's `credentialFields`. */
+  { readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; }
+  |  /** Options for connecting through OAuth. */
+  { readonly credentials?: never; readonly oauth: OauthInput; };
+
+/** Identifies a member. Provide exactly one of the fields. */
+export type MemberBy =
+  /** MX's guid for the member. */
+  { readonly guid: Scalars['String']['input']; readonly id?: never; }
+  |  /** The `id` of the member. */
+  { readonly guid?: never; readonly id: Scalars['ID']['input']; };
+
 /** MX's explanation of why a member's last job failed. */
 export type MemberError = {
   readonly __typename?: 'MemberError';
@@ -536,6 +558,21 @@ export type MemberErrorCode =
   | 'NO_ELIGIBLE_ACCOUNTS'
   /** The end user must authorize the connection again. */
   | 'REAUTHORIZATION_REQUIRED';
+
+/** The user already has a member with this institution and these credentials: MEMBER_EXISTS. */
+export type MemberExistsError = UserError & {
+  readonly __typename?: 'MemberExistsError';
+  /** Machine-readable code: MEMBER_EXISTS. */
+  readonly code: UserErrorCode;
+  /** The existing member. Null if MX does not report it, or does not list it yet. */
+  readonly existingMember?: Maybe<Member>;
+  /** MX's guid for the existing member. Null if MX does not report it. */
+  readonly existingMemberGuid?: Maybe<Scalars['String']['output']>;
+  /** Message for developers. It never contains a value that the end user entered. */
+  readonly message: Scalars['String']['output'];
+  /** Path of the invalid argument, such as `input`, `access`, `credentials`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
 
 /** The state of a member, or a change of it. */
 export type MemberStatusChange = {
@@ -706,6 +743,17 @@ export type Party =
   /** No one: no action is needed. */
   | 'NOBODY';
 
+/** An expected error of a mutation that is told by its code alone. */
+export type PlainUserError = UserError & {
+  readonly __typename?: 'PlainUserError';
+  /** Machine-readable code. */
+  readonly code: UserErrorCode;
+  /** Message for developers. It never contains a value that the end user entered. */
+  readonly message: Scalars['String']['output'];
+  /** Path of the invalid argument, such as `input`, `access`, `credentials`, `0`, `guid`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** The root of all queries. */
 export type Query = {
   readonly __typename?: 'Query';
@@ -717,7 +765,7 @@ export type Query = {
   readonly institutions?: Maybe<InstitutionConnection>;
   /** The available languages of end-user messages, as BCP 47 tags. English is the first. */
   readonly locales: ReadonlyArray<Scalars['String']['output']>;
-  /** A member. Provide exactly one of `id` and `guid`; `guid` finds only the viewer's own members. */
+  /** A member. Its `guid` finds only the viewer's own members. */
   readonly member?: Maybe<Member>;
   /** Any object by its `id`. */
   readonly node?: Maybe<Node>;
@@ -744,8 +792,7 @@ export type QueryInstitutionsArgs = {
 
 /** The root of all queries. */
 export type QueryMemberArgs = {
-  guid?: InputMaybe<Scalars['String']['input']>;
-  id?: InputMaybe<Scalars['ID']['input']>;
+  by: MemberBy;
 };
 
 
@@ -883,8 +930,8 @@ export type TokenChallenge = Challenge & {
 export type UpdateMemberCredentialsInput = {
   /** A value for each of the `credentialFields`. */
   readonly credentials: ReadonlyArray<CredentialInput>;
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `updateMemberCredentials`. */
@@ -923,17 +970,12 @@ export type UserMembersArgs = {
 
 /** An expected error of a mutation. */
 export type UserError = {
-  readonly __typename?: 'UserError';
   /** Machine-readable code. */
   readonly code: UserErrorCode;
-  /** MX's guid for the existing member. Set with MEMBER_EXISTS if MX reports it. */
-  readonly existingMemberGuid?: Maybe<Scalars['String']['output']>;
   /** Message for developers. It never contains a value that the end user entered. */
   readonly message: Scalars['String']['output'];
-  /** Path of the invalid argument, such as `input`, `credentials`, `0`, `guid`. */
+  /** Path of the invalid argument, such as `input`, `access`, `credentials`, `0`, `guid`. */
   readonly path: ReadonlyArray<Scalars['String']['output']>;
-  /** When to try again. Set with AGGREGATION_THROTTLED if the time is known. */
-  readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** The expected errors of mutations. */
@@ -1044,30 +1086,31 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   ActionStep: ActionStep;
   AggregateMemberInput: AggregateMemberInput;
-  AggregateMemberPayload: ResolverTypeWrapper<Omit<AggregateMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  AggregateMemberPayload: ResolverTypeWrapper<Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  AggregationThrottledError: ResolverTypeWrapper<ParentAggregationThrottledError>;
   AnswerChallengesInput: AnswerChallengesInput;
-  AnswerChallengesPayload: ResolverTypeWrapper<Omit<AnswerChallengesPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  AnswerChallengesPayload: ResolverTypeWrapper<Omit<AnswerChallengesPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Challenge: ResolverTypeWrapper<MxChallenge>;
   ChallengeAnswerInput: ChallengeAnswerInput;
   ChallengeOption: ResolverTypeWrapper<MxChallengeOption>;
   CompleteOauthInput: CompleteOauthInput;
-  CompleteOauthPayload: ResolverTypeWrapper<Omit<CompleteOauthPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CompleteOauthPayload: ResolverTypeWrapper<Omit<CompleteOauthPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   ConnectionPhase: ConnectionPhase;
   ConnectionStatus: ConnectionStatus;
   ConnectionStatusInfo: ResolverTypeWrapper<ConnectionStatusRow>;
   CreateManualMemberInput: CreateManualMemberInput;
-  CreateManualMemberPayload: ResolverTypeWrapper<Omit<CreateManualMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateManualMemberPayload: ResolverTypeWrapper<Omit<CreateManualMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CreateMemberInput: CreateMemberInput;
-  CreateMemberPayload: ResolverTypeWrapper<Omit<CreateMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateMemberPayload: ResolverTypeWrapper<Omit<CreateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CreateOauthWindowUrlInput: CreateOauthWindowUrlInput;
-  CreateOauthWindowUrlPayload: ResolverTypeWrapper<Omit<CreateOauthWindowUrlPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateOauthWindowUrlPayload: ResolverTypeWrapper<Omit<CreateOauthWindowUrlPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CredentialField: ResolverTypeWrapper<MxCredential>;
   CredentialFieldType: CredentialFieldType;
   CredentialInput: CredentialInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteMemberInput: DeleteMemberInput;
-  DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageChallenge: ResolverTypeWrapper<MxChallenge>;
   ImageChallengeOption: ResolverTypeWrapper<MxChallengeOption>;
@@ -1077,8 +1120,11 @@ export type ResolversTypes = {
   InstitutionEdge: ResolverTypeWrapper<Omit<InstitutionEdge, 'node'> & { node: ResolversTypes['Institution'] }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Member: ResolverTypeWrapper<ObservedMember>;
+  MemberAccess: MemberAccess;
+  MemberBy: MemberBy;
   MemberError: ResolverTypeWrapper<MemberError>;
   MemberErrorCode: MemberErrorCode;
+  MemberExistsError: ResolverTypeWrapper<ParentMemberExistsError>;
   MemberStatusChange: ResolverTypeWrapper<StatusEvent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<NodeObject>;
@@ -1088,6 +1134,7 @@ export type ResolversTypes = {
   OptionsChallenge: ResolverTypeWrapper<MxChallenge>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Party: Party;
+  PlainUserError: ResolverTypeWrapper<ParentPlainUserError>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RequiredAction: RequiredAction;
   StatusChangeCause: StatusChangeCause;
@@ -1100,36 +1147,37 @@ export type ResolversTypes = {
   TokenChallenge: ResolverTypeWrapper<MxChallenge>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
-  UpdateMemberCredentialsPayload: ResolverTypeWrapper<Omit<UpdateMemberCredentialsPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  UpdateMemberCredentialsPayload: ResolverTypeWrapper<Omit<UpdateMemberCredentialsPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   User: ResolverTypeWrapper<UserRef>;
-  UserError: ResolverTypeWrapper<UserError>;
+  UserError: ResolverTypeWrapper<ParentUserError>;
   UserErrorCode: UserErrorCode;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AggregateMemberInput: AggregateMemberInput;
-  AggregateMemberPayload: Omit<AggregateMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  AggregateMemberPayload: Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  AggregationThrottledError: ParentAggregationThrottledError;
   AnswerChallengesInput: AnswerChallengesInput;
-  AnswerChallengesPayload: Omit<AnswerChallengesPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  AnswerChallengesPayload: Omit<AnswerChallengesPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   Boolean: Scalars['Boolean']['output'];
   Challenge: MxChallenge;
   ChallengeAnswerInput: ChallengeAnswerInput;
   ChallengeOption: MxChallengeOption;
   CompleteOauthInput: CompleteOauthInput;
-  CompleteOauthPayload: Omit<CompleteOauthPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CompleteOauthPayload: Omit<CompleteOauthPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   ConnectionStatusInfo: ConnectionStatusRow;
   CreateManualMemberInput: CreateManualMemberInput;
-  CreateManualMemberPayload: Omit<CreateManualMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateManualMemberPayload: Omit<CreateManualMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CreateMemberInput: CreateMemberInput;
-  CreateMemberPayload: Omit<CreateMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateMemberPayload: Omit<CreateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CreateOauthWindowUrlInput: CreateOauthWindowUrlInput;
-  CreateOauthWindowUrlPayload: Omit<CreateOauthWindowUrlPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateOauthWindowUrlPayload: Omit<CreateOauthWindowUrlPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CredentialField: MxCredential;
   CredentialInput: CredentialInput;
   DateTime: Scalars['DateTime']['output'];
   DeleteMemberInput: DeleteMemberInput;
-  DeleteMemberPayload: Omit<DeleteMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  DeleteMemberPayload: Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   ID: Scalars['ID']['output'];
   ImageChallenge: MxChallenge;
   ImageChallengeOption: MxChallengeOption;
@@ -1139,13 +1187,17 @@ export type ResolversParentTypes = {
   InstitutionEdge: Omit<InstitutionEdge, 'node'> & { node: ResolversParentTypes['Institution'] };
   Int: Scalars['Int']['output'];
   Member: ObservedMember;
+  MemberAccess: MemberAccess;
+  MemberBy: MemberBy;
   MemberError: MemberError;
+  MemberExistsError: ParentMemberExistsError;
   MemberStatusChange: StatusEvent;
   Mutation: Record<PropertyKey, never>;
   Node: NodeObject;
   OauthInput: OauthInput;
   OptionsChallenge: MxChallenge;
   PageInfo: PageInfo;
+  PlainUserError: ParentPlainUserError;
   Query: Record<PropertyKey, never>;
   StatusPeriod: MemberPeriod;
   StatusPeriodConnection: Omit<StatusPeriodConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StatusPeriodEdge']>, nodes: ReadonlyArray<ResolversParentTypes['StatusPeriod']> };
@@ -1156,15 +1208,23 @@ export type ResolversParentTypes = {
   TokenChallenge: MxChallenge;
   URL: Scalars['URL']['output'];
   UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
-  UpdateMemberCredentialsPayload: Omit<UpdateMemberCredentialsPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  UpdateMemberCredentialsPayload: Omit<UpdateMemberCredentialsPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   User: UserRef;
-  UserError: UserError;
+  UserError: ParentUserError;
 };
 
 export type AggregateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregateMemberPayload'] = ResolversParentTypes['AggregateMemberPayload']> = {
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   wasAlreadyRunning: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AggregationThrottledErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregationThrottledError'] = ResolversParentTypes['AggregationThrottledError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  retryAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AnswerChallengesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerChallengesPayload'] = ResolversParentTypes['AnswerChallengesPayload']> = {
@@ -1201,13 +1261,11 @@ export type ConnectionStatusInfoResolvers<ContextType = Context, ParentType exte
 };
 
 export type CreateManualMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateManualMemberPayload'] = ResolversParentTypes['CreateManualMemberPayload']> = {
-  clientMutationId: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CreateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMemberPayload'] = ResolversParentTypes['CreateMemberPayload']> = {
-  clientMutationId: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1326,6 +1384,15 @@ export type MemberErrorResolvers<ContextType = Context, ParentType extends Resol
   userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MemberExistsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberExistsError'] = ResolversParentTypes['MemberExistsError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  existingMember: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  existingMemberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MemberStatusChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberStatusChange'] = ResolversParentTypes['MemberStatusChange']> = {
   cause: Resolver<ResolversTypes['StatusChangeCause'], ParentType, ContextType>;
   connectionStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
@@ -1371,12 +1438,19 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PlainUserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlainUserError'] = ResolversParentTypes['PlainUserError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   connectionStatuses?: Resolver<ReadonlyArray<ResolversTypes['ConnectionStatusInfo']>, ParentType, ContextType>;
   institution?: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType, RequireFields<QueryInstitutionArgs, 'code'>>;
   institutions?: Resolver<Maybe<ResolversTypes['InstitutionConnection']>, ParentType, ContextType, RequireFields<QueryInstitutionsArgs, 'first' | 'search'>>;
   locales?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<QueryMemberArgs, 'by'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'guid'>>;
   viewer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
@@ -1444,15 +1518,12 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
-  existingMemberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  retryAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AggregationThrottledError' | 'MemberExistsError' | 'PlainUserError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
   AggregateMemberPayload: AggregateMemberPayloadResolvers<ContextType>;
+  AggregationThrottledError: AggregationThrottledErrorResolvers<ContextType>;
   AnswerChallengesPayload: AnswerChallengesPayloadResolvers<ContextType>;
   Challenge: ChallengeResolvers<ContextType>;
   ChallengeOption: ChallengeOptionResolvers<ContextType>;
@@ -1472,11 +1543,13 @@ export type Resolvers<ContextType = Context> = {
   InstitutionEdge: InstitutionEdgeResolvers<ContextType>;
   Member: MemberResolvers<ContextType>;
   MemberError: MemberErrorResolvers<ContextType>;
+  MemberExistsError: MemberExistsErrorResolvers<ContextType>;
   MemberStatusChange: MemberStatusChangeResolvers<ContextType>;
   Mutation: MutationResolvers<ContextType>;
   Node: NodeResolvers<ContextType>;
   OptionsChallenge: OptionsChallengeResolvers<ContextType>;
   PageInfo: PageInfoResolvers<ContextType>;
+  PlainUserError: PlainUserErrorResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
   StatusPeriod: StatusPeriodResolvers<ContextType>;
   StatusPeriodConnection: StatusPeriodConnectionResolvers<ContextType>;

@@ -5,6 +5,7 @@ import { CompiledOperations } from './compiled-operations.js';
 import type { Context } from './context.js';
 import { sortErrors, watchForWaiting } from './error-order.js';
 import { nullVariableErrors } from './null-variables.js';
+import { createOneOfCheck } from './one-of-variables.js';
 import type { SentOperation } from './operation-plan.js';
 
 /** A validated operation, ready to run. */
@@ -22,6 +23,7 @@ export type Execute = (operation: Operation) => ExecutionResult | Promise<Execut
  */
 export function createExecute(schema: GraphQLSchema): Execute {
   const operations = new CompiledOperations(schema);
+  const fitsOneOf = createOneOfCheck(schema);
 
   function interpret({ document, operationName, variables, context, event }: Operation) {
     const options = { variableValues: variables ?? null, operationName: operationName ?? null };
@@ -30,7 +32,7 @@ export function createExecute(schema: GraphQLSchema): Execute {
 
   async function run(operation: Operation): Promise<ExecutionResult> {
     const form = operations.take(operation);
-    if (!form) return interpret(operation);
+    if (!form || !fitsOneOf(operation)) return interpret(operation);
     const result = await form.query(operation.event, operation.context, operation.variables ?? {});
     if (!result.errors) return result;
     if (result.data !== undefined) operations.pause(form);

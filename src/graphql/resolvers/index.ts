@@ -21,6 +21,7 @@ import { StatusPeriod } from './status-period.js';
 import { Subscription } from './subscription.js';
 import { Url } from './url.js';
 import { User } from './user.js';
+import { MemberExistsError, UserError } from './user-error.js';
 
 /** Types whose parent objects have the same field names as the schema, so that no resolver is needed. */
 type PlainType = Extract<
@@ -31,7 +32,8 @@ type PlainType = Extract<
   | 'ChallengeOption'
   | 'MemberError'
   | 'PageInfo'
-  | 'UserError'
+  | 'AggregationThrottledError'
+  | 'PlainUserError'
 >;
 
 /** One entry per other type; each file is checked against the schema by its type. */
@@ -45,6 +47,7 @@ export const resolvers = {
   ImageOptionsChallenge,
   Institution,
   Member,
+  MemberExistsError,
   MemberStatusChange,
   Mutation,
   Node,
@@ -56,4 +59,5 @@ export const resolvers = {
   TokenChallenge,
   URL: Url,
   User,
+  UserError,
 } satisfies Record<Exclude<keyof Resolvers, PlainType>, object>;

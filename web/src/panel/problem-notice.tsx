@@ -20,9 +20,11 @@ export interface ProblemNoticeProps {
 
 function UserErrorNotice({ userError, onMember }: UserErrorNoticeProps) {
   const { t, clock } = useI18n();
-  const { code, retryAt, existingMemberGuid } = userError;
+  const retryAt = userError.__typename === 'AggregationThrottledError' ? userError.retryAt : null;
+  const existingMemberGuid =
+    userError.__typename === 'MemberExistsError' ? userError.existingMemberGuid : null;
   return (
-    <Notice icon="alert" tone="error" title={t(`refusal.${code}`)}>
+    <Notice icon="alert" tone="error" title={t(`refusal.${userError.code}`)}>
       {retryAt !== null && <p>{t('problem.retryAt', { time: clock(Date.parse(retryAt), serverNow()) })}</p>}
       {existingMemberGuid !== null && onMember && (
         <button type="button" className="button" onClick={() => onMember(existingMemberGuid)}>

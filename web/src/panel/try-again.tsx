@@ -36,7 +36,7 @@ export function TryAgain({ memberGuid, label, nextAttemptAt, consumeAutoStart, i
   const { t, locale, clock } = useI18n();
   const { run, isBusy, problem } = useAction(AggregateMemberDocument, (data) => data.aggregateMember);
   const isTooSoon = useIsInFuture(nextAttemptAt);
-  const start = () => void run({ input: { memberGuid }, locale });
+  const start = () => void run({ input: { member: { guid: memberGuid } }, locale });
   useEffect(() => {
     if (consumeAutoStart?.() && !isTooSoon) start();
   });
