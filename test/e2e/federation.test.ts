@@ -377,7 +377,7 @@ describe('an operation of a gateway’s', () => {
     );
     const { payload } = await live.next();
     expect(payload?.data).toEqual({ memberStatusChanged: { cause: 'SNAPSHOT', member: { guid } } });
-    const aggregate = `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { userErrors { code } } }`;
+    const aggregate = `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { userErrors { code } } }`;
     expect(dataOf(await stack.graphql(aggregate))).toEqual({ aggregateMember: { userErrors: [] } });
   });
 });

@@ -20,6 +20,7 @@ const DECLARATIONS: Readonly<Record<string, readonly string[]>> = {
   key: ['ID!', 'ID = 7', 'ID = "a default"'],
   count: ['Int', 'Int = 5'],
   flag: ['Boolean', 'Boolean = false'],
+  by: ['MemberBy!', 'MemberBy! = { id: "a default" }', 'MemberBy = { guid: "a default" }'],
 };
 
 const CONDITIONS = ['a', 'b', 'c', 'd', 'e'];
@@ -30,6 +31,7 @@ const LITERALS: Readonly<Record<string, readonly string[]>> = {
   ID: ['"one"', '2', '$key', '$key', 'null'],
   Int: ['1', '-3', '$count', 'null'],
   Boolean: ['true', 'false', '$flag', 'null'],
+  MemberBy: ['$by', '$by', '$by', '$by', '{ guid: "one" }', '{ id: $key }'],
 };
 const NULLABLE_ONLY = ['null', '$loose', '$count', '$flag'];
 
@@ -224,8 +226,12 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   String: ['one', 'other', ''],
   ID: ['one', 12],
   Int: [1, 0, 25],
+  MemberBy: [{ guid: 'one' }, { id: 'one' }, { id: 12 }],
 };
-const ODD: readonly unknown[] = [null, null, undefined, undefined, 'no', 2.5, ['one'], { odd: true }];
+const ODD: readonly unknown[] = [
+  ...[null, null, undefined, undefined, 'no', 2.5, ['one'], { odd: true }],
+  ...[{ id: 'one', guid: 'two' }, { id: 'one', guid: null }, { guid: null }, {}],
+];
 
 /** Values for the variables of an operation: most often such that they fit. */
 export function makeVariables(operation: OperationDefinitionNode, random: Random): Record<string, unknown> {
