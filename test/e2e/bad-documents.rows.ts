@@ -13,7 +13,7 @@ export const DOCUMENTS: readonly BadRow[] = [
       'query A($x: MemberBy = { id: "x", guid: "MBR-1" }) { member(by: $x) { guid } }',
     ),
     'a misspelt field': ask('{ viewr { guid } }'),
-    'a misspelt argument': ask('{ user(gud: "USR-1") { guid } }'),
+    'a misspelt argument': ask('{ institutions(search: "", frst: 1) { totalCount } }'),
     'a misspelt type': ask('{ viewer { ... on Usr { guid } } }'),
     'a misspelt fragment': ask('{ viewer { ...Nowhere } }'),
     'a misspelt directive': ask('{ viewer { guid @skp(if: true) } }'),
