@@ -12,7 +12,7 @@ const OAUTH = 'GET /users/:user/members/:member/oauth_window_uri';
 const BANK = 'mx_bank_oauth';
 
 async function makePending(frontend: Frontend, oauth: object = {}): Promise<{ guid: string; url: string }> {
-  const { guid } = await frontend.succeed('createMember', { institutionCode: BANK, oauth });
+  const { guid } = await frontend.succeed('createMember', { institutionCode: BANK, access: { oauth } });
   const { oauthWindowUrl } = await frontend.read(guid);
   if (oauthWindowUrl === null) throw new Error('There is no address to go to.');
   return { guid, url: oauthWindowUrl };
@@ -247,7 +247,7 @@ describe('an address is asked of MX', () => {
       await frontend.refusal('createMember', { institutionCode: 'mxbank', access: { oauth: {} } }),
     ).toMatchObject({
       code: 'OAUTH_NOT_SUPPORTED',
-      path: ['input', 'oauth'],
+      path: ['input', 'access', 'oauth'],
     });
     const calls = await frontend.sandbox.calls();
     expect([calls[OAUTH], calls[CREATE]]).toEqual([undefined, undefined]);

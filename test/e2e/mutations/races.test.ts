@@ -123,7 +123,7 @@ describe('a variable that does not fit', () => {
     const input = { institutionCode: 'mxbank', access: { credentials: [{ guid: 'CRD-1', value: 7 }] } };
     const { body } = await frontend.send('createMember', input);
     expect(body.errors?.map(({ message }) => message)).toEqual([
-      'Variable "$input" got an invalid value at "input.credentials[0].value": the value has the wrong type.',
+      'Variable "$input" got an invalid value at "input.access.credentials[0].value": the value has the wrong type.',
     ]);
   });
 });

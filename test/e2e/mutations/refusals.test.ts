@@ -225,7 +225,9 @@ describe('an institution that MX does not connect to', () => {
     async (institutionCode) => {
       const frontend = await useFrontend();
       const credentials = await frontend.login(institutionCode, 'swordfish');
-      expect(await frontend.refusal('createMember', { institutionCode, credentials })).toMatchObject({
+      expect(
+        await frontend.refusal('createMember', { institutionCode, access: { credentials } }),
+      ).toMatchObject({
         code: 'INSTITUTION_UNAVAILABLE',
         path: ['input', 'institutionCode'],
       });
@@ -306,7 +308,8 @@ describe('credentials', () => {
       await frontend.perform('createMember', { institutionCode: 'mxbank', access: { credentials } }),
       await frontend.perform('updateMemberCredentials', { member: { guid: memberGuid }, credentials }),
     ];
-    for (const payload of payloads) expect(errorsOf(payload)).toEqual(expected);
+    const inAccess = expected.map(([code, path = '']) => [code, path.replace('input', 'input.access')]);
+    expect(payloads.map(errorsOf)).toEqual([inAccess, expected]);
     expect(payloads.map(({ member }) => member?.guid)).toEqual([undefined, memberGuid]);
     expect(await frontend.sandbox.writes()).toEqual({});
   });
