@@ -6,9 +6,9 @@ import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from
 import type { ConnectionStatusRow } from '../status/status.js';
 import type { StatusEvent } from '../live/event-queue.js';
 import type { MemberError as MemberErrorParent } from '../status/member-error.js';
-import type { UserError as UserErrorParent } from '../mutations/mutation.js';
 import type { MemberPeriod } from '../graphql/status-history.js';
 import type { NodeObject } from '../graphql/node-id.js';
+import type { UserError as ParentUserError, MemberExistsError as ParentMemberExistsError, AggregationThrottledError as ParentAggregationThrottledError, PlainUserError as ParentPlainUserError } from '../mutations/mutation.js';
 import type { Context } from '../graphql/context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -48,8 +48,8 @@ export type ActionStep =
 
 /** Input of `aggregateMember`. */
 export type AggregateMemberInput = {
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `aggregateMember`. */
@@ -63,12 +63,33 @@ export type AggregateMemberPayload = {
   readonly wasAlreadyRunning: Scalars['Boolean']['output'];
 };
 
+/** The last successful aggregation is so recent that MX does not start a new one: AGGREGATION_THROTTLED. */
+export type AggregationThrottledError = UserError & {
+  readonly __typename?: 'AggregationThrottledError';
+  /** Machine-readable code: AGGREGATION_THROTTLED. */
+  readonly code: UserErrorCode;
+  /** Message for developers. It never contains a value that the end user entered. */
+  readonly message: Scalars['String']['output'];
+  /** Path of the invalid argument: `input`, `member`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** When to try again. Null if the time is not known. */
+  readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The message to show to the end user. */
+  readonly userMessage: Scalars['String']['output'];
+};
+
+
+/** The last successful aggregation is so recent that MX does not start a new one: AGGREGATION_THROTTLED. */
+export type AggregationThrottledErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Input of `answerChallenges`. */
 export type AnswerChallengesInput = {
   /** An answer to each of the `challenges`. */
   readonly answers: ReadonlyArray<ChallengeAnswerInput>;
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `answerChallenges`. */
@@ -113,9 +134,9 @@ export type ChallengeOption = {
 export type CompleteOauthInput = {
   /** The `error_reason` of the return, unchanged. */
   readonly errorReason?: InputMaybe<Scalars['String']['input']>;
-  /** MX's guid for the member for which the OAuth visit was started. */
-  readonly memberGuid: Scalars['String']['input'];
-  /** The `member_guid` of the return. Differs from `memberGuid` if the end user had already connected this institution. */
+  /** The member for which the OAuth visit was started. It must be the viewer's own. */
+  readonly member: MemberBy;
+  /** The `member_guid` of the return, which is MX's guid. Names another member if the end user had already connected this institution. */
   readonly returnedMemberGuid?: InputMaybe<Scalars['String']['input']>;
   /** The `status` of the return. */
   readonly status: OauthReturnStatus;
@@ -247,8 +268,8 @@ export type ConnectionStatusInfoMessageTemplateArgs = {
 
 /** Input of `createManualMember`. */
 export type CreateManualMemberInput = {
-  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
-  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** MX's code for the institution. */
   readonly institutionCode: Scalars['String']['input'];
   /** The name to show. Defaults to the institution's name. */
@@ -258,31 +279,25 @@ export type CreateManualMemberInput = {
 /** Result of `createManualMember`. */
 export type CreateManualMemberPayload = {
   readonly __typename?: 'CreateManualMemberPayload';
-  /** The `clientMutationId` of the input. */
-  readonly clientMutationId?: Maybe<Scalars['String']['output']>;
   /** The created member. */
   readonly member?: Maybe<Member>;
   /** The expected errors; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** Input of `createMember`. Provide either `credentials` or `oauth`. */
+/** Input of `createMember`. */
 export type CreateMemberInput = {
-  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
-  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
-  /** A value for each of the institution's `credentialFields`. */
-  readonly credentials?: InputMaybe<ReadonlyArray<CredentialInput>>;
+  /** Credentials or OAuth options. */
+  readonly access: MemberAccess;
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** MX's code for the institution. */
   readonly institutionCode: Scalars['String']['input'];
-  /** Options for connecting through OAuth. */
-  readonly oauth?: InputMaybe<OauthInput>;
 };
 
 /** Result of `createMember`. */
 export type CreateMemberPayload = {
   readonly __typename?: 'CreateMemberPayload';
-  /** The `clientMutationId` of the input. */
-  readonly clientMutationId?: Maybe<Scalars['String']['output']>;
   /** The created member, or the existing one. */
   readonly member?: Maybe<Member>;
   /** The expected errors; empty on success. */
@@ -291,8 +306,8 @@ export type CreateMemberPayload = {
 
 /** Input of `createOauthWindowUrl`. */
 export type CreateOauthWindowUrlInput = {
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
   /** Options for the OAuth visit. */
   readonly oauth?: InputMaybe<OauthInput>;
 };
@@ -342,8 +357,8 @@ export type CredentialInput = {
 
 /** Input of `deleteMember`. */
 export type DeleteMemberInput = {
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `deleteMember`. */
@@ -560,6 +575,20 @@ export type MemberUserMessageArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** How to get access to the end user's data at the institution. Provide exactly one of the fields. */
+export type MemberAccess =
+  /** A value for each of the institution's `credentialFields`. */
+  { readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; }
+  |  /** Options for connecting through OAuth. */
+  { readonly credentials?: never; readonly oauth: OauthInput; };
+
+/** Identifies a member. Provide exactly one of the fields. */
+export type MemberBy =
+  /** MX's guid for the member. */
+  { readonly guid: Scalars['String']['input']; readonly id?: never; }
+  |  /** The `id` of the member. */
+  { readonly guid?: never; readonly id: Scalars['ID']['input']; };
+
 /** MX's explanation of why a member's last job failed. */
 export type MemberError = {
   readonly __typename?: 'MemberError';
@@ -624,6 +653,29 @@ export type MemberErrorKind =
   | 'INSTITUTION'
   /** A code that this API does not know yet. */
   | 'UNKNOWN';
+
+/** The user already has a member with this institution and these credentials: MEMBER_EXISTS. */
+export type MemberExistsError = UserError & {
+  readonly __typename?: 'MemberExistsError';
+  /** Machine-readable code: MEMBER_EXISTS. */
+  readonly code: UserErrorCode;
+  /** The existing member. Null if MX does not report it, or does not list it yet. */
+  readonly existingMember?: Maybe<Member>;
+  /** MX's guid for the existing member. Null if MX does not report it. */
+  readonly existingMemberGuid?: Maybe<Scalars['String']['output']>;
+  /** Message for developers. It never contains a value that the end user entered. */
+  readonly message: Scalars['String']['output'];
+  /** Path of the invalid argument, such as `input`, `access`, `credentials`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The message to show to the end user. */
+  readonly userMessage: Scalars['String']['output'];
+};
+
+
+/** The user already has a member with this institution and these credentials: MEMBER_EXISTS. */
+export type MemberExistsErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** The state of a member, or a change of it. */
 export type MemberStatusChange = {
@@ -794,6 +846,25 @@ export type Party =
   /** No one: no action is needed. */
   | 'NOBODY';
 
+/** An expected error of a mutation that is told by its code alone. */
+export type PlainUserError = UserError & {
+  readonly __typename?: 'PlainUserError';
+  /** Machine-readable code. */
+  readonly code: UserErrorCode;
+  /** Message for developers. It never contains a value that the end user entered. */
+  readonly message: Scalars['String']['output'];
+  /** Path of the invalid argument, such as `input`, `access`, `credentials`, `0`, `guid`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The message to show to the end user. */
+  readonly userMessage: Scalars['String']['output'];
+};
+
+
+/** An expected error of a mutation that is told by its code alone. */
+export type PlainUserErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The root of all queries. */
 export type Query = {
   readonly __typename?: 'Query';
@@ -805,7 +876,7 @@ export type Query = {
   readonly institutions?: Maybe<InstitutionConnection>;
   /** The available languages of end-user messages, as BCP 47 tags. English is the first. */
   readonly locales: ReadonlyArray<Scalars['String']['output']>;
-  /** A member. Provide exactly one of `id` and `guid`; `guid` finds only the viewer's own members. */
+  /** A member. Its `guid` finds only the viewer's own members. */
   readonly member?: Maybe<Member>;
   /** Any object by its `id`. */
   readonly node?: Maybe<Node>;
@@ -832,8 +903,7 @@ export type QueryInstitutionsArgs = {
 
 /** The root of all queries. */
 export type QueryMemberArgs = {
-  guid?: InputMaybe<Scalars['String']['input']>;
-  id?: InputMaybe<Scalars['ID']['input']>;
+  by: MemberBy;
 };
 
 
@@ -979,8 +1049,8 @@ export type TokenChallenge = Challenge & {
 export type UpdateMemberCredentialsInput = {
   /** A value for each of the `credentialFields`. */
   readonly credentials: ReadonlyArray<CredentialInput>;
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `updateMemberCredentials`. */
@@ -1020,17 +1090,12 @@ export type UserMembersArgs = {
 
 /** An expected error of a mutation. */
 export type UserError = {
-  readonly __typename?: 'UserError';
   /** Machine-readable code. */
   readonly code: UserErrorCode;
-  /** MX's guid for the existing member. Set with MEMBER_EXISTS if MX reports it. */
-  readonly existingMemberGuid?: Maybe<Scalars['String']['output']>;
   /** Message for developers. It never contains a value that the end user entered. */
   readonly message: Scalars['String']['output'];
-  /** Path of the invalid argument, such as `input`, `credentials`, `0`, `guid`. */
+  /** Path of the invalid argument, such as `input`, `access`, `credentials`, `0`, `guid`. */
   readonly path: ReadonlyArray<Scalars['String']['output']>;
-  /** When to try again. Set with AGGREGATION_THROTTLED if the time is known. */
-  readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
   /** The message to show to the end user. */
   readonly userMessage: Scalars['String']['output'];
 };
@@ -1157,6 +1222,7 @@ export type ResolversTypes = {
   ActionStep: ActionStep;
   AggregateMemberInput: AggregateMemberInput;
   AggregateMemberPayload: ResolverTypeWrapper<Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  AggregationThrottledError: ResolverTypeWrapper<ParentAggregationThrottledError>;
   AnswerChallengesInput: AnswerChallengesInput;
   AnswerChallengesPayload: ResolverTypeWrapper<Omit<AnswerChallengesPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1190,9 +1256,12 @@ export type ResolversTypes = {
   InstitutionEdge: ResolverTypeWrapper<Omit<InstitutionEdge, 'node'> & { node: ResolversTypes['Institution'] }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Member: ResolverTypeWrapper<ObservedMember>;
+  MemberAccess: MemberAccess;
+  MemberBy: MemberBy;
   MemberError: ResolverTypeWrapper<MemberErrorParent>;
   MemberErrorCode: MemberErrorCode;
   MemberErrorKind: MemberErrorKind;
+  MemberExistsError: ResolverTypeWrapper<ParentMemberExistsError>;
   MemberStatusChange: ResolverTypeWrapper<StatusEvent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<NodeObject>;
@@ -1202,6 +1271,7 @@ export type ResolversTypes = {
   OptionsChallenge: ResolverTypeWrapper<MxChallenge>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Party: Party;
+  PlainUserError: ResolverTypeWrapper<ParentPlainUserError>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RequiredAction: RequiredAction;
   StatusChangeCause: StatusChangeCause;
@@ -1216,7 +1286,7 @@ export type ResolversTypes = {
   UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
   UpdateMemberCredentialsPayload: ResolverTypeWrapper<Omit<UpdateMemberCredentialsPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   User: ResolverTypeWrapper<UserRef>;
-  UserError: ResolverTypeWrapper<UserErrorParent>;
+  UserError: ResolverTypeWrapper<ParentUserError>;
   UserErrorCode: UserErrorCode;
   UserMessageSource: UserMessageSource;
 };
@@ -1225,6 +1295,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AggregateMemberInput: AggregateMemberInput;
   AggregateMemberPayload: Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  AggregationThrottledError: ParentAggregationThrottledError;
   AnswerChallengesInput: AnswerChallengesInput;
   AnswerChallengesPayload: Omit<AnswerChallengesPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   Boolean: Scalars['Boolean']['output'];
@@ -1254,13 +1325,17 @@ export type ResolversParentTypes = {
   InstitutionEdge: Omit<InstitutionEdge, 'node'> & { node: ResolversParentTypes['Institution'] };
   Int: Scalars['Int']['output'];
   Member: ObservedMember;
+  MemberAccess: MemberAccess;
+  MemberBy: MemberBy;
   MemberError: MemberErrorParent;
+  MemberExistsError: ParentMemberExistsError;
   MemberStatusChange: StatusEvent;
   Mutation: Record<PropertyKey, never>;
   Node: NodeObject;
   OauthInput: OauthInput;
   OptionsChallenge: MxChallenge;
   PageInfo: PageInfo;
+  PlainUserError: ParentPlainUserError;
   Query: Record<PropertyKey, never>;
   StatusPeriod: MemberPeriod;
   StatusPeriodConnection: Omit<StatusPeriodConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StatusPeriodEdge']>, nodes: ReadonlyArray<ResolversParentTypes['StatusPeriod']> };
@@ -1273,7 +1348,7 @@ export type ResolversParentTypes = {
   UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
   UpdateMemberCredentialsPayload: Omit<UpdateMemberCredentialsPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   User: UserRef;
-  UserError: UserErrorParent;
+  UserError: ParentUserError;
 };
 
 export type SemanticNonNullDirectiveArgs = {
@@ -1286,6 +1361,15 @@ export type AggregateMemberPayloadResolvers<ContextType = Context, ParentType ex
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   wasAlreadyRunning: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AggregationThrottledErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregationThrottledError'] = ResolversParentTypes['AggregationThrottledError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  retryAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userMessage: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AggregationThrottledErrorUserMessageArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AnswerChallengesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerChallengesPayload'] = ResolversParentTypes['AnswerChallengesPayload']> = {
@@ -1324,13 +1408,11 @@ export type ConnectionStatusInfoResolvers<ContextType = Context, ParentType exte
 };
 
 export type CreateManualMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateManualMemberPayload'] = ResolversParentTypes['CreateManualMemberPayload']> = {
-  clientMutationId: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CreateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMemberPayload'] = ResolversParentTypes['CreateMemberPayload']> = {
-  clientMutationId: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1460,6 +1542,16 @@ export type MemberErrorResolvers<ContextType = Context, ParentType extends Resol
   userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<MemberErrorUserMessageArgs>>;
 };
 
+export type MemberExistsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberExistsError'] = ResolversParentTypes['MemberExistsError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  existingMember: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  existingMemberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  userMessage: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MemberExistsErrorUserMessageArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MemberStatusChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberStatusChange'] = ResolversParentTypes['MemberStatusChange']> = {
   cause: Resolver<ResolversTypes['StatusChangeCause'], ParentType, ContextType>;
   connectionStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
@@ -1505,12 +1597,20 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PlainUserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlainUserError'] = ResolversParentTypes['PlainUserError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  userMessage: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<PlainUserErrorUserMessageArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   connectionStatuses?: Resolver<ReadonlyArray<ResolversTypes['ConnectionStatusInfo']>, ParentType, ContextType>;
   institution?: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType, RequireFields<QueryInstitutionArgs, 'code'>>;
   institutions?: Resolver<Maybe<ResolversTypes['InstitutionConnection']>, ParentType, ContextType, RequireFields<QueryInstitutionsArgs, 'first' | 'search'>>;
   locales?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<QueryMemberArgs, 'by'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'guid'>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -1579,16 +1679,12 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
-  existingMemberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  retryAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  userMessage: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<UserErrorUserMessageArgs>>;
+  __resolveType: TypeResolveFn<'AggregationThrottledError' | 'MemberExistsError' | 'PlainUserError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
   AggregateMemberPayload: AggregateMemberPayloadResolvers<ContextType>;
+  AggregationThrottledError: AggregationThrottledErrorResolvers<ContextType>;
   AnswerChallengesPayload: AnswerChallengesPayloadResolvers<ContextType>;
   Challenge: ChallengeResolvers<ContextType>;
   ChallengeOption: ChallengeOptionResolvers<ContextType>;
@@ -1608,11 +1704,13 @@ export type Resolvers<ContextType = Context> = {
   InstitutionEdge: InstitutionEdgeResolvers<ContextType>;
   Member: MemberResolvers<ContextType>;
   MemberError: MemberErrorResolvers<ContextType>;
+  MemberExistsError: MemberExistsErrorResolvers<ContextType>;
   MemberStatusChange: MemberStatusChangeResolvers<ContextType>;
   Mutation: MutationResolvers<ContextType>;
   Node: NodeResolvers<ContextType>;
   OptionsChallenge: OptionsChallengeResolvers<ContextType>;
   PageInfo: PageInfoResolvers<ContextType>;
+  PlainUserError: PlainUserErrorResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
   StatusPeriod: StatusPeriodResolvers<ContextType>;
   StatusPeriodConnection: StatusPeriodConnectionResolvers<ContextType>;

@@ -6,6 +6,7 @@ import type { Context } from './context.js';
 import { sortErrors, watchForWaiting } from './error-order.js';
 import { withFieldErrors } from './field-errors.js';
 import { nullVariableErrors } from './null-variables.js';
+import { createOneOfCheck } from './one-of-variables.js';
 import type { SentOperation } from './operation-plan.js';
 
 /** A validated operation, ready to run. */
@@ -23,6 +24,7 @@ export type Execute = (operation: Operation) => ExecutionResult | Promise<Execut
  */
 export function createExecute(schema: GraphQLSchema): Execute {
   const operations = new CompiledOperations(schema);
+  const fitsOneOf = createOneOfCheck(schema);
 
   async function interpret({ document, operationName, variables, context, event }: Operation) {
     const options = { variableValues: variables ?? null, operationName: operationName ?? null };
@@ -32,7 +34,7 @@ export function createExecute(schema: GraphQLSchema): Execute {
 
   async function run(operation: Operation): Promise<ExecutionResult> {
     const form = operations.take(operation);
-    if (!form) return interpret(operation);
+    if (!form || !fitsOneOf(operation)) return interpret(operation);
     const result = await form.query(operation.event, operation.context, operation.variables ?? {});
     if (!result.errors) return withFieldErrors(result, operation.context);
     if (result.data !== undefined) operations.pause(form);

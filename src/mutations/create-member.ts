@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ApiError } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxChallengeAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
@@ -18,20 +17,27 @@ import {
 } from './user-errors.js';
 import { sendOnce } from './send-once.js';
 
+/** How to connect: with credentials, or through OAuth. */
+export type MemberAccess =
+  { readonly credentials: readonly MxChallengeAnswer[] } | { readonly oauth: MxOauthOptions };
+
 /** Input of `createMember`. */
 export interface NewMember {
-  readonly clientMutationId: string | null;
+  readonly idempotencyKey: string | null;
   readonly institutionCode: string;
-  readonly credentials: readonly MxChallengeAnswer[] | null;
-  readonly oauth: MxOauthOptions | null;
+  readonly access: MemberAccess;
 }
 
 /** Input of `createManualMember`. */
 export interface NewManualMember {
-  readonly clientMutationId: string | null;
+  readonly idempotencyKey: string | null;
   readonly institutionCode: string;
   readonly name: string | null;
 }
+
+/** Paths of the input. */
+const ACCESS = ['input', 'access'] as const;
+const CREDENTIALS = [...ACCESS, 'credentials'] as const;
 
 /** Delay of MX's lists after a create, in milliseconds. A member that is missing after it was not created. */
 const LIST_LAG_MS = 600;
@@ -40,16 +46,16 @@ const LIST_LAG_MS = 600;
 interface Attempt {
   readonly kind: 'member' | 'manual member';
   readonly institutionCode: string;
-  readonly clientMutationId: string | null;
+  readonly idempotencyKey: string | null;
 }
 
 /**
  * Computes the `id` that MX stores with the member, by which a retry recognizes it. It includes the user and the input,
- * because clients may use simple counters, and other input with the same `clientMutationId` is another attempt. It is
+ * because clients may use simple counters, and other input with the same `idempotencyKey` is another attempt. It is
  * a digest, because MX limits the length and characters of an `id`.
  */
-function attemptId(userGuid: string, { kind, institutionCode, clientMutationId }: Attempt): string {
-  const attemptKey = clientMutationId ?? randomUUID();
+function attemptId(userGuid: string, { kind, institutionCode, idempotencyKey }: Attempt): string {
+  const attemptKey = idempotencyKey ?? randomUUID();
   const parts = [userGuid, kind, institutionCode, attemptKey].join('\n');
   return `attempt-${createHash('sha256').update(parts).digest('hex').slice(0, 40)}`;
 }
@@ -121,33 +127,33 @@ async function create(
 
 async function validateOauth({ cache }: MutationScope, code: string): Promise<UserError[]> {
   const institution = await cache.institutions.read(code);
-  return institution.supports_oauth ? [] : [oauthNotSupported(['input', 'oauth'])];
+  return institution.supports_oauth ? [] : [oauthNotSupported([...ACCESS, 'oauth'])];
 }
 
-async function validateInput(scope: MutationScope, input: NewMember): Promise<UserError[]> {
-  if (input.oauth) return validateOauth(scope, input.institutionCode);
-  const fields = await readFields(scope, input.institutionCode);
-  if (isOauthOnly(fields)) return [oauthRequired()];
-  return fields ? validateCredentials(fields, input.credentials ?? []) : [];
+async function validateInput(
+  scope: MutationScope,
+  { institutionCode, access }: NewMember,
+): Promise<UserError[]> {
+  if ('oauth' in access) return validateOauth(scope, institutionCode);
+  const fields = await readFields(scope, institutionCode);
+  if (isOauthOnly(fields)) return [oauthRequired(CREDENTIALS)];
+  return fields ? validateCredentials(fields, access.credentials, CREDENTIALS) : [];
 }
 
 /** Connects the user to an institution. Rejects with NOT_FOUND if MX does not know the institution. */
 export async function createMember(scope: MutationScope, input: NewMember): Promise<MutationResult> {
-  if (input.oauth && input.credentials) {
-    throw new ApiError('BAD_USER_INPUT', 'Provide either `credentials` or `oauth`, not both.');
-  }
   const userErrors = await validateInput(scope, input);
   if (userErrors.length > 0) return failed(null, ...userErrors);
+  const { institutionCode, access } = input;
+  const oauth = 'oauth' in access ? access.oauth : null;
   const id = attemptId(scope.userGuid, { kind: 'member', ...input });
   const body: MxNewMember = {
-    institution_code: input.institutionCode,
+    institution_code: institutionCode,
     id,
-    ...(input.oauth ? { is_oauth: true } : { credentials: input.credentials ?? [] }),
+    ...('oauth' in access ? { is_oauth: true } : { credentials: access.credentials }),
   };
-  const duplicatePath = ['input', input.oauth ? 'institutionCode' : 'credentials'];
-  return create(scope, { id, duplicatePath }, () =>
-    scope.client.createMember(scope.userGuid, body, input.oauth),
-  );
+  const duplicatePath = oauth ? ['input', 'institutionCode'] : CREDENTIALS;
+  return create(scope, { id, duplicatePath }, () => scope.client.createMember(scope.userGuid, body, oauth));
 }
 
 /** Creates a manual member. Rejects with NOT_FOUND if MX does not know the institution. */

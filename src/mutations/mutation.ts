@@ -52,16 +52,34 @@ export interface MutationScope {
   readonly deduplicator: Deduplicator;
 }
 
-/** An expected failure of a mutation, the `UserError` of the schema. */
-export interface UserError {
-  readonly code: UserErrorCode;
+/** What all expected failures of a mutation have. */
+interface UserErrorBase {
   /** Contains nothing that the end user entered. */
   readonly message: string;
   /** Path of the argument that caused the error. */
   readonly path: readonly string[];
-  readonly existingMemberGuid?: string | null;
-  readonly retryAt?: Date | null;
 }
+
+/** The user already has such a member. */
+export interface MemberExistsError extends UserErrorBase {
+  readonly code: 'MEMBER_EXISTS';
+  /** Null if MX does not report it. */
+  readonly existingMemberGuid: string | null;
+}
+
+/** MX starts no job yet. */
+export interface AggregationThrottledError extends UserErrorBase {
+  readonly code: 'AGGREGATION_THROTTLED';
+  readonly retryAt: Date | null;
+}
+
+/** A failure that its code tells in full. */
+export interface PlainUserError extends UserErrorBase {
+  readonly code: Exclude<UserErrorCode, 'MEMBER_EXISTS' | 'AGGREGATION_THROTTLED'>;
+}
+
+/** An expected failure of a mutation, the `UserError` of the schema. */
+export type UserError = MemberExistsError | AggregationThrottledError | PlainUserError;
 
 /** Codes of user errors, as in the schema's enum of the same name. */
 export type UserErrorCode =

@@ -38,7 +38,7 @@ export function otherJobRunning(): UserError {
   return {
     code: 'OTHER_JOB_RUNNING',
     message: 'MX is running another job for this member. Wait until it has finished.',
-    path: ['input', 'memberGuid'],
+    path: ['input', 'member'],
   };
 }
 
@@ -47,7 +47,7 @@ export function challengeNotPending(): UserError {
   return {
     code: 'CHALLENGE_NOT_PENDING',
     message: 'The member has no pending challenge. Read the member again.',
-    path: ['input', 'memberGuid'],
+    path: ['input', 'member'],
   };
 }
 
@@ -56,17 +56,14 @@ export function jobNotStarted(): UserError {
   return {
     code: 'JOB_NOT_STARTED',
     message: 'MX does not start jobs for a member in this state. See its `requiredAction`.',
-    path: ['input', 'memberGuid'],
+    path: ['input', 'member'],
   };
 }
 
 /** The institution uses OAuth and has no credentials to enter. */
-export function oauthRequired(): UserError {
-  return {
-    code: 'OAUTH_REQUIRED',
-    message: 'This institution accepts no credentials. Connect with `oauth`.',
-    path: ['input', 'credentials'],
-  };
+export function oauthRequired(path: readonly string[]): UserError {
+  const message = 'This institution accepts no credentials. Connect through OAuth.';
+  return { code: 'OAUTH_REQUIRED', message, path };
 }
 
 /** MX started no job because the last successful one is too recent. */
@@ -75,7 +72,7 @@ export function aggregationThrottled(member: ObservedMember, retryAt: Date): Use
   return {
     code: 'AGGREGATION_THROTTLED',
     message: `MX did not start a job: the last success${when === null ? '' : ` (${when})`} is too recent.`,
-    path: ['input', 'memberGuid'],
+    path: ['input', 'member'],
     retryAt,
   };
 }

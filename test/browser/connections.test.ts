@@ -161,7 +161,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     const title = wordsIn(language, 'page.title');
     await visit.page.getByRole('heading', { level: 1, name: title }).waitFor();
     const { body } = await graphql<{ member: { userMessage: string } }>(
-      'query One($guid: String!, $locale: String) { member(guid: $guid) { userMessage(locale: $locale) } }',
+      'query One($guid: String!, $locale: String) { member(by: { guid: $guid }) { userMessage(locale: $locale) } }',
       { guid, locale: language },
     );
     const sentence = body.data?.member.userMessage ?? '';

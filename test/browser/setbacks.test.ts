@@ -98,7 +98,9 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
   it('reports that the connection was removed elsewhere', async () => {
     const { act, cardOf, dialog, page, stack } = await usePage();
     const guid = await act('LOCKED', TEXTS['action.VISIT_INSTITUTION']);
-    await stack.graphql(`mutation { deleteMember(input: { memberGuid: "${guid}" }) { deletedMemberId } }`);
+    await stack.graphql(
+      `mutation { deleteMember(input: { member: { guid: "${guid}" } }) { deletedMemberId } }`,
+    );
     await dialog.getByText(wordsOf('panel.removed')).first().waitFor();
     await cardOf(guid).waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: 'Done' }).click();

@@ -134,13 +134,13 @@ const ROWS: readonly Row[] = [
   ['the whole schema', getIntrospectionQuery(), {}, '"ConnectionStatusInfo"'],
   [
     'a failing field between others',
-    '{ a: viewer { guid } member(guid: "MBR-nobody") { guid } b: viewer { id } }',
+    '{ a: viewer { guid } member(by: { guid: "MBR-nobody" }) { guid } b: viewer { id } }',
     {},
     'NOT_FOUND',
   ],
   [
     'two failing fields',
-    '{ a: member(guid: "MBR-nobody") { guid } b: member(guid: "x") { guid } }',
+    '{ a: member(by: { guid: "MBR-nobody" }) { guid } b: member(by: { guid: "x" }) { guid } }',
     {},
     'BAD_USER_INPUT',
   ],
@@ -153,11 +153,16 @@ const ROWS: readonly Row[] = [
   ['another user', '{ user(guid: "USR-nobody") { guid } viewer { guid } }', {}, 'FORBIDDEN'],
   [
     'a variable of a wrong type',
-    'query One($guid: String!) { member(guid: $guid) { guid } }',
+    'query One($guid: String!) { member(by: { guid: $guid }) { guid } }',
     { guid: 5 },
     'BAD_USER_INPUT',
   ],
-  ['a variable left out', 'query One($guid: String!) { member(guid: $guid) { guid } }', {}, 'BAD_USER_INPUT'],
+  [
+    'a variable left out',
+    'query One($guid: String!) { member(by: { guid: $guid }) { guid } }',
+    {},
+    'BAD_USER_INPUT',
+  ],
   ['an id given as a number', 'query One($id: ID!) { node(id: $id) { id } }', { id: 5 }, 'BAD_USER_INPUT'],
   ['a document that does not fit', '{ viewer { nope } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
 ];
@@ -236,7 +241,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
   it.each(['TEXT', 'OPTIONS', 'IMAGE_DATA', 'IMAGE_OPTIONS', 'TOKEN', 'SEVERAL'] as const)(
     'challenges of the type %s, told by word or by number',
     async (challenges) => {
-      const query = `query Asked($guid: String!) { member(guid: $guid) { challenges { __typename guid label
+      const query = `query Asked($guid: String!) { member(by: { guid: $guid }) { challenges { __typename guid label
         ... on OptionsChallenge { options { guid label value } } ... on ImageChallenge { image }
         ... on ImageOptionsChallenge { options { guid label value image } } ... on TokenChallenge { token } } } }`;
       for (const integerTypes of [false, true]) {

@@ -37,7 +37,7 @@ const MEMBER = `
   statusInfo { status code description guidance messageTemplate requiredAction actionSteps phase waitingOn isTerminal }
 `;
 const LIST = `{ viewer { members { ${MEMBER} } } }`;
-const ONE = `query One($guid: String!) { member(guid: $guid) { ${MEMBER} } }`;
+const ONE = `query One($guid: String!) { member(by: { guid: $guid }) { ${MEMBER} } }`;
 
 let stack: Stack;
 beforeAll(async () => {

@@ -186,7 +186,7 @@ describe('when members are known and MX fails', () => {
   it('does not serve a question that may have been answered since', async () => {
     const stack = await useStack({ freshnessMs: 0 });
     const { guid } = demoMember(stack.sandbox, 'CHALLENGED');
-    const query = `{ member(guid: "${guid}") { connectionStatus challenges { label } } }`;
+    const query = `{ member(by: { guid: "${guid}" }) { connectionStatus challenges { label } } }`;
     dataOf(await stack.graphql(query));
     stack.sandbox.control.setFaults([{ ...status(500), endpoint: STATUS }]);
     const answer = await stack.graphql(query);

@@ -22,7 +22,7 @@ import { StatusPeriod } from './status-period.js';
 import { Subscription } from './subscription.js';
 import { Url } from './url.js';
 import { User } from './user.js';
-import { UserError } from './user-error.js';
+import { AggregationThrottledError, MemberExistsError, PlainUserError, UserError } from './user-error.js';
 
 /** Types whose parent objects have the same field names as the schema, so that no resolver is needed. */
 type PlainType = Extract<
@@ -32,6 +32,7 @@ type PlainType = Extract<
 
 /** One entry per other type; each file is checked against the schema by its type. */
 export const resolvers = {
+  AggregationThrottledError,
   Challenge,
   ConnectionStatusInfo,
   CredentialField,
@@ -42,10 +43,12 @@ export const resolvers = {
   Institution,
   Member,
   MemberError,
+  MemberExistsError,
   MemberStatusChange,
   Mutation,
   Node,
   OptionsChallenge,
+  PlainUserError,
   Query,
   StatusPeriod,
   Subscription,

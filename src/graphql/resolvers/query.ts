@@ -7,7 +7,8 @@ import type { ObservedMember } from '../../status/observed-member.js';
 import { STATUS_TABLE } from '../../status/status.js';
 import { viewerGuid } from '../context.js';
 import { assertPageLength, encodeRowCursor, rowAfter, toConnection } from '../connection.js';
-import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from '../node-id.js';
+import { memberKeyOf } from '../member-by.js';
+import { assertInstitutionCode, assertUserGuid, decodeNodeId } from '../node-id.js';
 import type { NodeObject, NodeRef } from '../node-id.js';
 
 async function readUser(guid: string, context: Context): Promise<UserRef> {
@@ -38,19 +39,6 @@ export async function readRef(ref: NodeRef, context: Context): Promise<NodeObjec
   }
 }
 
-function memberKey(id: string | null, guid: string | null, context: Context): MemberKey {
-  if ((id === null) === (guid === null)) {
-    throw new ApiError('BAD_USER_INPUT', 'Provide exactly one of `id` and `guid`.');
-  }
-  if (guid !== null) {
-    assertMemberGuid(guid);
-    return { userGuid: viewerGuid(context), memberGuid: guid };
-  }
-  const ref = decodeNodeId(id ?? '');
-  if (ref.type === 'Member') return ref;
-  throw new ApiError('BAD_USER_INPUT', `Expected the "id" of a Member; got the "id" of a ${ref.type}.`);
-}
-
 export const Query: QueryResolvers = {
   viewer: (_, __, context) => ({ guid: viewerGuid(context) }),
 
@@ -59,7 +47,7 @@ export const Query: QueryResolvers = {
     return readUser(guid, context);
   },
 
-  member: (_, { id, guid }, context) => readMember(memberKey(id ?? null, guid ?? null, context), context),
+  member: (_, { by }, context) => readMember(memberKeyOf(by, context), context),
 
   node: (_, { id }, context) => readRef(decodeNodeId(id), context),
 

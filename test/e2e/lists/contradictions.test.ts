@@ -12,7 +12,7 @@ import {
 import type { MemberUpstream } from '../../support/member-upstream.js';
 
 const MEMBERS = '{ viewer { members { guid observedAt } } }';
-const MEMBER = 'query ($guid: String!) { member(guid: $guid) { guid connectionStatus observedAt } }';
+const MEMBER = 'query ($guid: String!) { member(by: { guid: $guid }) { guid connectionStatus observedAt } }';
 
 interface Row {
   readonly guid: string;
@@ -186,7 +186,9 @@ describe('a member that a whole list omits', () => {
     await read(scene);
     scene.other((_, method) => (method === 'DELETE' ? { status: 204, body: '' } : undefined));
     dataOf(
-      await scene.graphql('mutation { deleteMember(input: { memberGuid: "MBR-3" }) { deletedMemberId } }'),
+      await scene.graphql(
+        'mutation { deleteMember(input: { member: { guid: "MBR-3" } }) { deletedMemberId } }',
+      ),
     );
     scene.answer(memberPage(memberRows(1, 1), 3));
     expect(guidsOf(await read(scene))).toEqual(guids(1, 2));
@@ -260,7 +262,7 @@ describe('a row of another owner', () => {
         : undefined,
     );
     const answer = await scene.graphql(
-      'mutation { aggregateMember(input: { memberGuid: "MBR-1" }) { member { name } } }',
+      'mutation { aggregateMember(input: { member: { guid: "MBR-1" } }) { member { name } } }',
     );
     expect(answer.text).not.toContain('Secret Bank');
   });

@@ -27,7 +27,7 @@ async function forced(patch: Record<string, unknown>, settings = {}): Promise<Fo
 }
 
 async function answer({ frontend, guid }: Forced, answers: unknown): Promise<void> {
-  await frontend.succeed('answerChallenges', { memberGuid: guid, answers });
+  await frontend.succeed('answerChallenges', { member: { guid }, answers });
   expect((await frontend.settles(guid)).connectionStatus).toBe('CONNECTED');
 }
 

@@ -55,6 +55,7 @@ function createCache(): InMemoryCache {
         'ImageOptionsChallenge',
         'TokenChallenge',
       ],
+      UserError: ['MemberExistsError', 'AggregationThrottledError', 'PlainUserError'],
     },
   });
 }

@@ -20,7 +20,10 @@ export interface ProblemNoticeProps {
 
 function UserErrorNotice({ userError, onMember }: UserErrorNoticeProps) {
   const { t, clock } = useI18n();
-  const { userMessage, retryAt, existingMemberGuid } = userError;
+  const { userMessage } = userError;
+  const retryAt = userError.__typename === 'AggregationThrottledError' ? userError.retryAt : null;
+  const existingMemberGuid =
+    userError.__typename === 'MemberExistsError' ? userError.existingMemberGuid : null;
   return (
     <Notice icon="alert" tone="error" title={userMessage}>
       {retryAt !== null && <p>{t('problem.retryAt', { time: clock(Date.parse(retryAt), serverNow()) })}</p>}

@@ -49,7 +49,7 @@ export function RemoveMember({ memberGuid, name, onRemoved }: RemoveMemberProps)
   const [wasAsked, setWasAsked] = useState(false);
 
   async function remove(): Promise<void> {
-    const id = (await run({ input: { memberGuid }, locale }))?.deletedMemberId;
+    const id = (await run({ input: { member: { guid: memberGuid } }, locale }))?.deletedMemberId;
     if (!id) return;
     cache.evict({ id: cache.identify({ __typename: 'Member', id }) ?? id });
     cache.gc();

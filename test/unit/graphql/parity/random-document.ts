@@ -21,6 +21,7 @@ const DECLARATIONS: Readonly<Record<string, readonly string[]>> = {
   count: ['Int', 'Int = 5'],
   flag: ['Boolean', 'Boolean = false'],
   parties: ['[Party!]', '[Party!] = [END_USER]', '[Party!] = []'],
+  by: ['MemberBy!', 'MemberBy! = { id: "a default" }', 'MemberBy = { guid: "a default" }'],
 };
 
 const CONDITIONS = ['a', 'b', 'c', 'd', 'e'];
@@ -33,6 +34,7 @@ const LITERALS: Readonly<Record<string, readonly string[]>> = {
   Boolean: ['true', 'false', '$flag', 'null'],
   Party: ['[END_USER]', '[MX, NOBODY]', 'END_USER', '[]', '$parties', '$parties', 'null'],
   ConnectionPhase: ['[ENDED, CONNECTED]', 'CONNECTED', '[]', 'null'],
+  MemberBy: ['$by', '$by', '$by', '$by', '{ guid: "one" }', '{ id: $key }'],
 };
 const NULLABLE_ONLY = ['null', '$loose', '$count', '$flag', '$parties'];
 
@@ -228,8 +230,12 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   ID: ['one', 12],
   Int: [1, 0, 25],
   '[Party!]': [['END_USER'], [], ['MX', 'NOBODY'], 'MX'],
+  MemberBy: [{ guid: 'one' }, { id: 'one' }, { id: 12 }],
 };
-const ODD: readonly unknown[] = [null, null, undefined, undefined, 'no', 2.5, ['one'], { odd: true }];
+const ODD: readonly unknown[] = [
+  ...[null, null, undefined, undefined, 'no', 2.5, ['one'], { odd: true }],
+  ...[{ id: 'one', guid: 'two' }, { id: 'one', guid: null }, { guid: null }, {}],
+];
 
 /** Values for the variables of an operation: most often such that they fit. */
 export function makeVariables(operation: OperationDefinitionNode, random: Random): Record<string, unknown> {
