@@ -1,30 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ApiError } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
-import type { MxChallengeAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
+import type { MxMember, MxNewMember } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
-import { isOauthOnly, readFields } from './institution-fields.js';
+import { NOTHING_CREATED, outcomeOf } from './create-outcomes.js';
+import type { CreateOutcome } from './create-outcomes.js';
 import { succeeded, failed } from './mutation.js';
-import type { MutationScope, MutationResult, UserError } from './mutation.js';
-import { validateCredentials } from './validate-input.js';
-import {
-  institutionUnavailable,
-  memberExists,
-  oauthNotSupported,
-  oauthRequired,
-  tooManyMembers,
-} from './user-errors.js';
+import type { MutationScope, MutationResult } from './mutation.js';
+import { assertConsistent, productsOf, validateNewMember } from './new-member.js';
+import type { NewMember } from './new-member.js';
+import { institutionUnavailable, memberExists, tooManyMembers } from './user-errors.js';
 import { sendOnce } from './send-once.js';
-
-/** Input of `createMember`. */
-export interface NewMember {
-  readonly clientMutationId: string | null;
-  readonly institutionCode: string;
-  readonly credentials: readonly MxChallengeAnswer[] | null;
-  readonly oauth: MxOauthOptions | null;
-}
 
 /** Input of `createManualMember`. */
 export interface NewManualMember {
@@ -66,9 +53,10 @@ async function findByIdWithRetry(scope: MutationScope, id: string): Promise<Obse
   return findById(scope, id);
 }
 
-/** A create request: its `id` at MX, and the part of the input to report for a duplicate. */
+/** A create request: its `id` at MX, the institution, and the part of the input to report for a duplicate. */
 interface CreateRequest {
   readonly id: string;
+  readonly institutionCode: string;
   readonly duplicatePath: readonly string[];
 }
 
@@ -99,8 +87,9 @@ async function handleError(
     return created ? succeeded(created) : failed(null, tooManyMembers());
   }
   const unavailable = institutionUnavailable(error, ['input', 'institutionCode']);
-  if (unavailable) return failed(null, unavailable);
-  throw error;
+  if (!unavailable) throw error;
+  if (isMxError(error)) scope.cache.institutions.noteCreate(request.institutionCode, error.details.type);
+  return failed(null, unavailable);
 }
 
 async function create(
@@ -119,35 +108,39 @@ async function create(
   }
 }
 
-async function validateOauth({ cache }: MutationScope, code: string): Promise<UserError[]> {
-  const institution = await cache.institutions.read(code);
-  return institution.supports_oauth ? [] : [oauthNotSupported(['input', 'oauth'])];
-}
+/** Result of `createMember`. */
+export interface CreationResult extends MutationResult, CreateOutcome {}
 
-async function validateInput(scope: MutationScope, input: NewMember): Promise<UserError[]> {
-  if (input.oauth) return validateOauth(scope, input.institutionCode);
-  const fields = await readFields(scope, input.institutionCode);
-  if (isOauthOnly(fields)) return [oauthRequired()];
-  return fields ? validateCredentials(fields, input.credentials ?? []) : [];
-}
-
-/** Connects the user to an institution. Rejects with NOT_FOUND if MX does not know the institution. */
-export async function createMember(scope: MutationScope, input: NewMember): Promise<MutationResult> {
-  if (input.oauth && input.credentials) {
-    throw new ApiError('BAD_USER_INPUT', 'Provide either `credentials` or `oauth`, not both.');
-  }
-  const userErrors = await validateInput(scope, input);
-  if (userErrors.length > 0) return failed(null, ...userErrors);
-  const id = attemptId(scope.userGuid, { kind: 'member', ...input });
-  const body: MxNewMember = {
+function toBody(id: string, input: NewMember): MxNewMember {
+  const { background, useCases } = input;
+  return {
     institution_code: input.institutionCode,
     id,
     ...(input.oauth ? { is_oauth: true } : { credentials: input.credentials ?? [] }),
+    ...(background !== null && { background_aggregation_is_disabled: !background }),
+    ...(useCases && { use_cases: [...new Set(useCases)] }),
   };
-  const duplicatePath = ['input', input.oauth ? 'institutionCode' : 'credentials'];
-  return create(scope, { id, duplicatePath }, () =>
-    scope.client.createMember(scope.userGuid, body, input.oauth),
-  );
+}
+
+/** Connects the user to an institution. Rejects with NOT_FOUND if MX does not know the institution. */
+export async function createMember(scope: MutationScope, input: NewMember): Promise<CreationResult> {
+  assertConsistent(input);
+  const userErrors = await validateNewMember(scope, input);
+  if (userErrors.length > 0) return { ...failed(null, ...userErrors), ...NOTHING_CREATED };
+  const { institutionCode, oauth } = input;
+  const products = await productsOf(scope, input);
+  const id = attemptId(scope.userGuid, { kind: 'member', ...input });
+  const duplicatePath = ['input', oauth ? 'institutionCode' : 'credentials'];
+  const result = await create(scope, { id, institutionCode, duplicatePath }, async () => {
+    const sent = scope.client.createMember(scope.userGuid, toBody(id, input), { oauth, products });
+    scope.createOutcomes.note(id, sent);
+    const { member } = await sent;
+    scope.cache.institutions.noteCreate(institutionCode, undefined);
+    return member;
+  });
+  const { member } = result;
+  if (!member || result.userErrors.length > 0) return { ...result, ...NOTHING_CREATED };
+  return { ...result, ...((await scope.createOutcomes.of(id)) ?? outcomeOf(member, products)) };
 }
 
 /** Creates a manual member. Rejects with NOT_FOUND if MX does not know the institution. */
@@ -160,5 +153,7 @@ export async function createManualMember(
   const id = attemptId(scope.userGuid, { kind: 'manual member', ...input });
   const body: MxNewMember = { institution_code: institutionCode, id, ...(name !== null && { name }) };
   const duplicatePath = ['input', 'institutionCode'];
-  return create(scope, { id, duplicatePath }, () => scope.client.createManagedMember(scope.userGuid, body));
+  return create(scope, { id, institutionCode, duplicatePath }, () =>
+    scope.client.createManagedMember(scope.userGuid, body),
+  );
 }

@@ -107,22 +107,24 @@ export function stateOf({ member }: ObservedMember): MemberState {
 export interface ObservedMembers extends ReadonlyMap<string, ObservedMember> {
   /** True if there is no such member. False for any other guid if MX's list was not whole. */
   isAbsent(memberGuid: string): boolean;
+  /** False if MX's list may have omitted members. */
+  readonly isWhole: boolean;
 }
 
 /** The members of a list of MX, and of earlier lists as far as this one says nothing about them. */
 export class MemberList extends Map<string, ObservedMember> implements ObservedMembers {
   /** Deleted by a mutation. */
   readonly #deleted: ReadonlyMap<string, unknown>;
-  readonly #isWhole: boolean;
+  readonly isWhole: boolean;
 
   constructor(list: { readonly isWhole: boolean; readonly deleted: ReadonlyMap<string, unknown> }) {
     super();
-    this.#isWhole = list.isWhole;
+    this.isWhole = list.isWhole;
     this.#deleted = list.deleted;
   }
 
   isAbsent(memberGuid: string): boolean {
-    return !this.has(memberGuid) && (this.#isWhole || this.#deleted.has(memberGuid));
+    return !this.has(memberGuid) && (this.isWhole || this.#deleted.has(memberGuid));
   }
 }
 

@@ -116,6 +116,8 @@ export type CreateManualMemberInput = {
 
 /** Input of `createMember`. Provide either `credentials` or `oauth`. */
 export type CreateMemberInput = {
+  /** False disables background aggregation, so that the member is only aggregated on request. Defaults to MX's setting. */
+  readonly background?: boolean | null | undefined;
   /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
   readonly clientMutationId?: string | null | undefined;
   /** A value for each of the institution's `credentialFields`. */
@@ -124,6 +126,10 @@ export type CreateMemberInput = {
   readonly institutionCode: string;
   /** Options for connecting through OAuth. */
   readonly oauth?: OauthInput | null | undefined;
+  /** The products to get in the first job. Defaults to those of the server's setting `MX_PRODUCTS` that the institution supports, else to MX's standard aggregation. */
+  readonly products?: ReadonlyArray<Product> | null | undefined;
+  /** What the data is used for. Defaults to MX's setting. */
+  readonly useCases?: ReadonlyArray<UseCase> | null | undefined;
 };
 
 /** Input of `createOauthWindowUrl`. */
@@ -219,6 +225,23 @@ export type Party =
   /** No one: no action is needed. */
   | 'NOBODY';
 
+/** A kind of data that MX can get from an institution. Balances are always included. */
+export type Product =
+  /** Account and routing numbers. */
+  | 'ACCOUNT_VERIFICATION'
+  /** Names and addresses of the owners of the accounts. */
+  | 'IDENTITY_VERIFICATION'
+  /** Holdings of investment accounts. */
+  | 'INVESTMENTS'
+  /** Balances of reward programs. */
+  | 'REWARDS'
+  /** Statements as documents. */
+  | 'STATEMENTS'
+  /** Recent transactions. */
+  | 'TRANSACTIONS'
+  /** Older transactions, of up to 24 months. */
+  | 'TRANSACTION_HISTORY';
+
 /** The next action to take. */
 export type RequiredAction =
   /** Start an aggregation while the end user is present. */
@@ -261,6 +284,13 @@ export type UpdateMemberCredentialsInput = {
   readonly memberGuid: string;
 };
 
+/** What the data of a member is used for. MX must have enabled use cases for your client. */
+export type UseCase =
+  /** Payments and transfers. */
+  | 'MONEY_MOVEMENT'
+  /** Personal financial management. A member without it is not aggregated. */
+  | 'PFM';
+
 /** The expected errors of mutations. */
 export type UserErrorCode =
   /** The last successful aggregation is so recent that MX does not start a new one. */
@@ -291,6 +321,8 @@ export type UserErrorCode =
   | 'OAUTH_REQUIRED'
   /** MX is running another job for the member. */
   | 'OTHER_JOB_RUNNING'
+  /** The institution does not support a requested product. */
+  | 'PRODUCT_NOT_SUPPORTED'
   /** The user has reached MX's maximum number of members. */
   | 'TOO_MANY_MEMBERS';
 

@@ -29,6 +29,7 @@ type PlainType = Extract<
   | `${string}Edge`
   | `${string}Connection`
   | 'ChallengeOption'
+  | 'FailedProduct'
   | 'MemberError'
   | 'PageInfo'
   | 'UserError'

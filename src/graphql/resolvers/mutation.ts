@@ -11,6 +11,7 @@ import type { MutationResolvers, OauthInput } from '../../generated/resolvers-ty
 import type { MxOauthOptions } from '../../mx/types.js';
 import { viewerGuid } from '../context.js';
 import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
+import { toFailedProduct, toMxProduct } from '../products.js';
 
 /** The user of a mutation: always the viewer. The user is then watched. */
 function scopeOf(context: Context): MutationScope {
@@ -19,9 +20,9 @@ function scopeOf(context: Context): MutationScope {
   services.changeFeed.watchAfterMutation(userGuid);
   if (!trace) return { ...services, userGuid };
   return {
+    ...services,
     client: services.client.withCallCounter(trace),
     cache: withCallCount(services.cache, trace),
-    deduplicator: services.deduplicator,
     userGuid,
   };
 }
@@ -44,9 +45,13 @@ export const Mutation: MutationResolvers = {
       institutionCode: input.institutionCode,
       credentials: input.credentials ?? null,
       oauth: input.oauth ? toOauthOptions(input.oauth) : null,
+      products: input.products?.map(toMxProduct) ?? null,
+      background: input.background ?? null,
+      useCases: input.useCases ?? null,
     });
     if (outcome.member) context.loaders.primeOauthWindowUrl(outcome.member);
-    return { ...outcome, clientMutationId };
+    const failedProducts = outcome.failedProducts.map(toFailedProduct);
+    return { ...outcome, failedProducts, clientMutationId };
   },
 
   updateMemberCredentials(_, { input }, context) {

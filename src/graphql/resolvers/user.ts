@@ -5,6 +5,9 @@ import { assertMemberGuid, encodeNodeId } from '../node-id.js';
 import { readMember } from './query.js';
 import type { Resolved } from './resolved.js';
 
+/** MX answers a create with 405 for a user who has this many members, manual ones included. */
+const MAX_CONNECTED_MEMBERS = 25;
+
 export const User: Resolved<UserResolvers, UserRef> = {
   id: ({ guid }) => encodeNodeId({ type: 'User', userGuid: guid }),
 
@@ -12,6 +15,12 @@ export const User: Resolved<UserResolvers, UserRef> = {
     const members = [...(await loaders.members(guid)).values()];
     if (typeof requiringAction !== 'boolean') return members;
     return members.filter(({ view }) => isActionRequired(view) === requiringAction);
+  },
+
+  async canConnectMore({ guid }, _, { loaders }) {
+    const members = await loaders.members(guid);
+    if (members.size >= MAX_CONNECTED_MEMBERS) return false;
+    return members.isWhole ? true : null;
   },
 
   member(user, { guid }, context) {
