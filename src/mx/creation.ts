@@ -1,5 +1,5 @@
 import { unwrap } from './answers.js';
-import { isJson, parseMemberError, parseString } from './parse.js';
+import { isJson, parseMemberError, parseObject, parseString } from './parse.js';
 import type { Json } from './parse.js';
 import { parseProduct, parseProducts } from './products.js';
 import type { MxFailedProduct, MxProduct } from './products.js';
@@ -15,18 +15,19 @@ export interface MxCreation {
   readonly failedProducts: readonly MxFailedProduct[];
 }
 
-/** The parts of an error that may be passed on. Its `message` may contain anything. */
+/** The form of an error's type. Anything else in an error may contain input of the end user, and is not passed on. */
 const ERROR_TYPE_PATTERN = /^[\w.-]{1,80}$/;
 
 /** MX does not document where the errors of a 201 are: in the member, beside it, one or several. */
 function errorsOf(body: Json, endpoint: string): Json[] {
   const member = unwrap(body, 'member', endpoint);
-  const rows = [
-    isJson(member) ? [member['error'], member['errors']] : [],
-    body['error'],
-    body['errors'],
-  ].flat(2);
-  return rows.filter(isJson).filter((error) => Object.keys(error).length > 0);
+  const holders = isJson(member) ? [member, body] : [body];
+  const rows: unknown[] = holders.flatMap((holder) => [holder['error'], holder['errors']]).flat();
+  const errors = rows.flatMap((row): Json[] => {
+    const error = parseObject(row);
+    return error ? [error] : [];
+  });
+  return errors.filter((error) => Object.keys(error).length > 0);
 }
 
 function toFailedProducts(error: Json, requested: readonly MxProduct[]): MxFailedProduct[] {

@@ -63,7 +63,8 @@ export function uniqueByGuid<T extends { readonly guid: string }>(rows: readonly
   return [...new Map(rows.toReversed().map((row) => [row.guid, row])).values()].reverse();
 }
 
-function parseObject(value: unknown): Json | null {
+/** Parses an object, also from a JSON string. */
+export function parseObject(value: unknown): Json | null {
   if (typeof value !== 'string') return isJson(value) ? value : null;
   try {
     const parsed: unknown = JSON.parse(value);
