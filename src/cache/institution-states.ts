@@ -16,7 +16,14 @@ const MIB = 1024 * 1024;
 const TTL_MS = 2 * MINUTE_MS;
 const RECENT_MS = 3 * MINUTE_MS;
 /** How long a refusal of MX counts. */
-const BLOCK_TTL_MS = 5 * MINUTE_MS;
+const REFUSAL_TTL_MS = 5 * MINUTE_MS;
+
+/** A create that MX has refused. */
+interface Refusal {
+  readonly reason: CannotConnectReason;
+  /** On the steady clock. */
+  readonly until: number;
+}
 
 /** Reads by the key of a cache. */
 interface Source<V extends object> {
@@ -68,7 +75,7 @@ function createStateCache<S extends object, V extends object>(
 export class InstitutionStates {
   readonly #institutions: Cache<InstitutionState>;
   readonly #pages: Cache<PageStates>;
-  readonly #blocked = new LRUCache<string, CannotConnectReason>({ max: 1_000, ttl: BLOCK_TTL_MS });
+  readonly #refusals = new LRUCache<string, Refusal>({ max: 1_000 });
 
   constructor({ institutions, pages, errorTtlMs }: StatesOptions) {
     this.#institutions = createStateCache(institutions, stateOf, errorTtlMs);
@@ -97,12 +104,14 @@ export class InstitutionStates {
   /** Takes note of how MX answered a create: with the type of an error, or undefined if it created the member. */
   noteCreate(code: string, errorType: string | undefined): void {
     const reason = reasonOfBlock(errorType);
-    if (reason) this.#blocked.set(code.toLowerCase(), reason);
-    else if (errorType === undefined) this.#blocked.delete(code.toLowerCase());
+    const key = code.toLowerCase();
+    if (reason) this.#refusals.set(key, { reason, until: steadyNow() + REFUSAL_TTL_MS });
+    else if (errorType === undefined) this.#refusals.delete(key);
   }
 
   /** Why MX has refused the latest create at the institution within the last 5 minutes; null if it has not. */
   refusal(code: string): CannotConnectReason | null {
-    return this.#blocked.get(code.toLowerCase()) ?? null;
+    const refusal = this.#refusals.get(code.toLowerCase());
+    return refusal && steadyNow() < refusal.until ? refusal.reason : null;
   }
 }

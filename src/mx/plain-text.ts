@@ -6,8 +6,7 @@ const MAX_LENGTH = 4_000;
 /** Elements whose content is not text. */
 const HIDDEN_PATTERN = /<(script|style)\b[^<>]*>[\s\S]*?(?:<\/\1\b[^<>]*>|$)/gi;
 /** A tag, closed or not, a comment, or a declaration. A "<" before a space or a digit is text. */
-const TAG_PATTERN =
-  /<!--[\s\S]*?(?:-->|$)|<\/?([a-z][a-z0-9]*)(?![a-z0-9])[^<>]*(?:>|$)|<[!?][^<>]*(?:>|$)/gi;
+const TAG_PATTERN = /<!--[\s\S]*?(?:-->|$)|<\/?([a-z][a-z0-9]*)[^<>]*>?|<[!?/][^<>]*>?/gi;
 const HREF_PATTERN = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/i;
 const ENTITY_PATTERN = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,6});/gi;
 const LINE_BREAKS: ReadonlySet<string> = new Set([
