@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { Mx, startSandbox } from './support.js';
 import type { Answer, Json } from './support.js';
 
-async function create(mx: Mx, code: string, more: Json = {}, member: Json = {}): Promise<Answer> {
+async function create(
+  mx: Mx,
+  code: string,
+  { member, ...more }: { member?: Json; data_request?: Json } = {},
+): Promise<Answer> {
   const credentials = await mx.login('right', code);
   return mx.send('POST', `/users/${mx.user}/members`, {
     member: { institution_code: code, credentials, ...member },
@@ -54,7 +58,7 @@ describe('a create', () => {
   test('keeps the use cases and whether background aggregation is disabled', async () => {
     const mx = await new Mx(await startSandbox()).createUser();
     const fields = { background_aggregation_is_disabled: true, use_cases: ['MONEY_MOVEMENT'] };
-    expect(memberOf(await create(mx, 'mxbank', {}, fields))).toMatchObject(fields);
+    expect(memberOf(await create(mx, 'mxbank', { member: fields }))).toMatchObject(fields);
   });
 });
 

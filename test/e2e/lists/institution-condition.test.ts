@@ -74,17 +74,15 @@ describe('whether an institution can be connected', () => {
     const upstream = await alteringUpstreamOfTest();
     const frontend = await useFrontend({ mx: { baseUrl: upstream.baseUrl } });
     upstream.target = frontend.sandbox.url;
-    const member = await frontend.connect();
-    const query = `query Odd($guid: String!) { member(guid: $guid) { name institution { code status canConnect } } }`;
     upstream.alter = async ({ path, forward }, response) => {
       const { status, body } = await forward();
       const row = { institution: { code: 'mxbank', name: 7, status: {}, is_hidden: 'no' } };
-      const isInstitution = path === '/institutions/mxbank';
       response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(isInstitution ? JSON.stringify(row) : body);
+      response.end(path === '/institutions/mxbank' ? JSON.stringify(row) : body);
     };
-    const { member: odd } = dataOf(await frontend.graphql<{ member: object }>(query, { guid: member }));
-    expect(odd).toMatchObject({ institution: { code: 'mxbank', status: null, canConnect: true } });
+    expect(await institutionOf(frontend, 'mxbank')).toEqual({
+      ...{ name: null, isDisabled: false, status: null, canConnect: true, cannotConnectReason: null },
+    });
   });
 });
 

@@ -88,10 +88,20 @@ describe('createMember', () => {
     expect(await frontend.sandbox.writes()).toEqual({});
   });
 
-  it('without products costs no read of the institution', async () => {
+  it.each([
+    ['no products', 0, {}],
+    ['products', 1, { products: ['TRANSACTIONS'] }],
+  ])('with %s costs %i reads of the institution', async (_, reads, more) => {
     const frontend = await useFrontend({ settings: LONG_JOB });
-    await create(frontend);
-    expect(await frontend.sandbox.calls()).not.toHaveProperty(INSTITUTION);
+    const credentials = await frontend.login('mxbank', 'swordfish');
+    const other = await useStack({
+      mx: { baseUrl: frontend.sandbox.url },
+      auth: { kind: 'anonymous', userGuid: frontend.userGuid },
+    });
+    await frontend.sandbox.forgetCalls();
+    const input = { institutionCode: 'mxbank', credentials, ...more };
+    dataOf(await other.graphql(MUTATION, { input }));
+    expect((await frontend.sandbox.calls())[INSTITUTION] ?? 0).toBe(reads);
   });
 
   it.each([
