@@ -67,23 +67,21 @@ describe('an institution', () => {
     ['MAINTENANCE', 'MAINTENANCE', false, 'institution_maintenance_error'],
     ['UNAVAILABLE', 'UNAVAILABLE', false, 'institution_unavailable_error'],
     ['DISABLED', 'OPERATIONAL', true, 'institution_prevented_error'],
-  ] as const)(
-    'that is set to %s says so and rejects members',
-    async (condition, status, isDisabled, type) => {
-      const sandbox = await startSandbox();
-      sandbox.control.setSettings({ institutions: { mxbank: condition } });
-      const mx = await new Mx(sandbox).createUser();
-      const { body } = await mx.send('GET', '/institutions/mxbank');
-      expect(body['institution']).toMatchObject({ status, is_disabled_by_client: isDisabled });
-      expect(await create(mx, 'mxbank')).toMatchObject({ status: 400, body: { error: { type } } });
-      sandbox.control.reset();
-      const after = await mx.send('GET', '/institutions/mxbank');
-      expect(after.body['institution']).toMatchObject({
-        status: 'OPERATIONAL',
-        is_disabled_by_client: false,
-      });
-    },
-  );
+  ] as const)('that is set to %s says so and rejects members', async (...row) => {
+    const [condition, status, isDisabled, type] = row;
+    const sandbox = await startSandbox();
+    sandbox.control.setSettings({ institutions: { mxbank: condition } });
+    const mx = await new Mx(sandbox).createUser();
+    const { body } = await mx.send('GET', '/institutions/mxbank');
+    expect(body['institution']).toMatchObject({ status, is_disabled_by_client: isDisabled });
+    expect(await create(mx, 'mxbank')).toMatchObject({ status: 400, body: { error: { type } } });
+    sandbox.control.reset();
+    const after = await mx.send('GET', '/institutions/mxbank');
+    expect(after.body['institution']).toMatchObject({
+      status: 'OPERATIONAL',
+      is_disabled_by_client: false,
+    });
+  });
 
   test('that is degraded, or set to work again, accepts members', async () => {
     const sandbox = await startSandbox();
