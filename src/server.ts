@@ -30,6 +30,7 @@ import { registerWebsocket } from './transports/websocket.js';
 import { ChangeFeed } from './live/change-feed.js';
 import { MxClient } from './mx/client.js';
 import { RateLimiter } from './backplane/rate-limit.js';
+import { CreateOutcomes } from './mutations/create-outcomes.js';
 import { MutationDeduplicator } from './mutations/deduplicate.js';
 import { toFreshnessLimits } from './status/freshness.js';
 import { MxCache } from './cache/mx-cache.js';
@@ -61,6 +62,11 @@ interface AppParts {
   readonly parts: Parts;
   readonly loadShedder: LoadShedder;
   readonly page: BuiltPage | null;
+}
+
+/** What `createMember` needs. */
+function forCreating({ products = [] }: ServerConfig): Pick<Services, 'createOutcomes' | 'defaultProducts'> {
+  return { createOutcomes: new CreateOutcomes(), defaultProducts: products };
 }
 
 async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
@@ -104,7 +110,8 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
   const redis = () => backplane.state();
   const watched = () => changeFeed.watchedUsers;
   telemetry.metrics.observe({ watched, breaker: () => client.breaker, redis, memberGauge });
-  return { client, cache, changeFeed, deduplicator, messages, backplane, rateLimiter, telemetry };
+  const shared = { client, cache, changeFeed, deduplicator, messages, ...forCreating(config) };
+  return { ...shared, backplane, rateLimiter, telemetry };
 }
 
 /** Creates the schema. Apollo's subgraph library is loaded only with `federation`. */
@@ -130,7 +137,7 @@ async function serveGraphql(
   { config, parts, loadShedder, page }: AppParts,
 ): Promise<void> {
   const { corsOrigins, introspection = false } = config;
-  const { client, cache, changeFeed, deduplicator, messages, rateLimiter, telemetry } = parts;
+  const { rateLimiter, telemetry, ...services } = parts;
   const { log } = app;
   const begin = telemetry.startOperation.bind(telemetry);
   const schema = await loadSchema(config);
@@ -144,7 +151,6 @@ async function serveGraphql(
   });
   const admission = { admit: createAdmit(rateLimiter), resolveDocument };
   const authenticate = createAuthenticator(config.auth);
-  const services = { client, cache, changeFeed, deduplicator, messages };
   const operations = createOperations({ schema, prepare, admission, execute, services, log, begin });
   const sockets = { schema, operations, authenticate, corsOrigins, loadShedder, ...telemetry.sockets };
 

@@ -101,6 +101,17 @@ export type AnswerChallengesPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Why no member can be created at an institution. */
+export type CannotConnectReason =
+  /** Your company has disabled the institution at MX. */
+  | 'DISABLED'
+  /** The institution is under maintenance. */
+  | 'MAINTENANCE'
+  /** MX accepts no new members of the institution. */
+  | 'NO_NEW_MEMBERS'
+  /** The institution cannot be reached. */
+  | 'UNAVAILABLE';
+
 /** A multifactor authentication (MFA) question that the institution asks the end user. */
 export type Challenge = {
   /** Identifies the challenge in `answerChallenges`. Each new question has a new guid. */
@@ -289,15 +300,25 @@ export type CreateManualMemberPayload = {
 export type CreateMemberInput = {
   /** Credentials or OAuth options. */
   readonly access: MemberAccess;
+  /** False disables background aggregation, so that the member is only aggregated on request. Defaults to MX's setting. */
+  readonly background?: InputMaybe<Scalars['Boolean']['input']>;
   /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** MX's code for the institution. */
   readonly institutionCode: Scalars['String']['input'];
+  /** The products to get in the first job. Defaults to those of the server's setting `MX_PRODUCTS` that the institution supports, else to MX's standard aggregation. */
+  readonly products?: InputMaybe<ReadonlyArray<Product>>;
+  /** What the data is used for. Defaults to MX's setting. */
+  readonly useCases?: InputMaybe<ReadonlyArray<UseCase>>;
 };
 
 /** Result of `createMember`. */
 export type CreateMemberPayload = {
   readonly __typename?: 'CreateMemberPayload';
+  /** The requested products that MX did not start to get, although it created the member. Aggregate the member to get the others. */
+  readonly failedProducts: ReadonlyArray<FailedProduct>;
+  /** True if MX has started the member's first job. False for an OAuth member, which waits for the end user, and if the requested products could not be started. */
+  readonly jobStarted: Scalars['Boolean']['output'];
   /** The created member, or the existing one. */
   readonly member?: Maybe<Member>;
   /** The expected errors; empty on success. */
@@ -372,6 +393,17 @@ export type DeleteMemberPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A product that MX did not start to get for a new member. */
+export type FailedProduct = {
+  readonly __typename?: 'FailedProduct';
+  /** MX's code for the error, if it sends one. */
+  readonly errorCode?: Maybe<Scalars['String']['output']>;
+  /** The product. Null if MX does not say which of several products failed. */
+  readonly product?: Maybe<Product>;
+  /** MX's message for the end user, if it sends one. */
+  readonly userMessage?: Maybe<Scalars['String']['output']>;
+};
+
 /** How old the data of a member is. The limits are settings: by default, data is fresh for 36 hours and stale after 72. */
 export type Freshness =
   /** As recent as it should be. */
@@ -425,6 +457,10 @@ export type ImageOptionsChallenge = Challenge & {
 /** A financial institution. */
 export type Institution = Node & {
   readonly __typename?: 'Institution';
+  /** False if no member can be created at present, as far as MX says so and as its answers of the last minutes show. Ask for it before an end user enters a password. At most 5 minutes old. */
+  readonly canConnect?: Maybe<Scalars['Boolean']['output']>;
+  /** Why `canConnect` is false. Null if it is true. */
+  readonly cannotConnectReason?: Maybe<CannotConnectReason>;
   /** MX's code for the institution, such as `mxbank`. */
   readonly code: Scalars['String']['output'];
   /** The fields that an end user must fill in to create a member with credentials. */
@@ -435,12 +471,24 @@ export type Institution = Node & {
   readonly forgotUsernameUrl?: Maybe<Scalars['URL']['output']>;
   /** Opaque, globally unique identifier. */
   readonly id: Scalars['ID']['output'];
+  /** What end users must do to connect, step by step. Plain text, as `instructionalText`. */
+  readonly instructionalSteps?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A hint for end users who enter their credentials. Plain text: HTML is removed, and the address of a link follows its text in parentheses. */
+  readonly instructionalText?: Maybe<Scalars['String']['output']>;
+  /** True if your company has disabled the institution at MX. It may be a day old; `canConnect` is current. */
+  readonly isDisabled: Scalars['Boolean']['output'];
+  /** The country of the institution, as an ISO 3166-1 alpha-2 code such as `US` or `CA`. */
+  readonly iso?: Maybe<Scalars['String']['output']>;
   /** Logo, 100 × 100 pixels. */
   readonly mediumLogoUrl?: Maybe<Scalars['URL']['output']>;
   /** The name to show. */
   readonly name?: Maybe<Scalars['String']['output']>;
   /** Logo, 50 × 50 pixels. */
   readonly smallLogoUrl?: Maybe<Scalars['URL']['output']>;
+  /** The condition of the institution, at most 5 minutes old. Null if MX does not send one, as before April 2026. */
+  readonly status?: Maybe<InstitutionStatus>;
+  /** The products that the institution supports. Null if MX does not say, as before its version v20250224. */
+  readonly supportedProducts?: Maybe<ReadonlyArray<Product>>;
   /** True if members of this institution authenticate through OAuth, on the institution's own pages. */
   readonly supportsOauth: Scalars['Boolean']['output'];
   /** Page for end users who cannot sign in. */
@@ -470,6 +518,17 @@ export type InstitutionEdge = {
   /** The institution. */
   readonly node: Institution;
 };
+
+/** The condition of an institution. */
+export type InstitutionStatus =
+  /** It works with errors or delays. */
+  | 'DEGRADED'
+  /** It is under maintenance. */
+  | 'MAINTENANCE'
+  /** It works. */
+  | 'OPERATIONAL'
+  /** It cannot be reached. */
+  | 'UNAVAILABLE';
 
 /** A user's connection to a financial institution. */
 export type Member = Node & {
@@ -577,10 +636,16 @@ export type MemberUserMessageArgs = {
 
 /** How to get access to the end user's data at the institution. Provide exactly one of the fields. */
 export type MemberAccess =
-  /** A value for each of the institution's `credentialFields`. */
-  { readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; }
+  /** False disables background aggregation, so that the member is only aggregated on request. Defaults to MX's setting. */
+  { readonly background: Scalars['Boolean']['input']; readonly credentials?: never; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
+  |  /** A value for each of the institution's `credentialFields`. */
+  { readonly background?: never; readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
   |  /** Options for connecting through OAuth. */
-  { readonly credentials?: never; readonly oauth: OauthInput; };
+  { readonly background?: never; readonly credentials?: never; readonly oauth: OauthInput; readonly products?: never; readonly useCases?: never; }
+  |  /** The products to get in the first job. Defaults to those of the server's setting `MX_PRODUCTS` that the institution supports, else to MX's standard aggregation. */
+  { readonly background?: never; readonly credentials?: never; readonly oauth?: never; readonly products: ReadonlyArray<Product>; readonly useCases?: never; }
+  |  /** What the data is used for. Defaults to MX's setting. */
+  { readonly background?: never; readonly credentials?: never; readonly oauth?: never; readonly products?: never; readonly useCases: ReadonlyArray<UseCase>; };
 
 /** Identifies a member. Provide exactly one of the fields. */
 export type MemberBy =
@@ -865,11 +930,30 @@ export type PlainUserErrorUserMessageArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A kind of data that MX can get from an institution. Balances are always included. */
+export type Product =
+  /** Account and routing numbers. */
+  | 'ACCOUNT_VERIFICATION'
+  /** Names and addresses of the owners of the accounts. */
+  | 'IDENTITY_VERIFICATION'
+  /** Holdings of investment accounts. */
+  | 'INVESTMENTS'
+  /** Balances of reward programs. */
+  | 'REWARDS'
+  /** Statements as documents. */
+  | 'STATEMENTS'
+  /** Recent transactions. */
+  | 'TRANSACTIONS'
+  /** Older transactions, of up to 24 months. */
+  | 'TRANSACTION_HISTORY';
+
 /** The root of all queries. */
 export type Query = {
   readonly __typename?: 'Query';
   /** The complete status table, in the order of MX's status codes. */
   readonly connectionStatuses: ReadonlyArray<ConnectionStatusInfo>;
+  /** The institutions that MX has set up as your favorites, the most popular first, to show before the end user searches. */
+  readonly favoriteInstitutions?: Maybe<ReadonlyArray<Institution>>;
   /** An institution by its code. */
   readonly institution?: Maybe<Institution>;
   /** The institutions whose name contains the search string, for an institution picker. */
@@ -884,6 +968,12 @@ export type Query = {
   readonly user?: Maybe<User>;
   /** The MX user who is authenticated by the request's token. */
   readonly viewer?: Maybe<User>;
+};
+
+
+/** The root of all queries. */
+export type QueryFavoriteInstitutionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1062,9 +1152,18 @@ export type UpdateMemberCredentialsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What the data of a member is used for. MX must have enabled use cases for your client. */
+export type UseCase =
+  /** Payments and transfers. */
+  | 'MONEY_MOVEMENT'
+  /** Personal financial management. A member without it is not aggregated. */
+  | 'PFM';
+
 /** An MX user: an end user, who owns members. */
 export type User = Node & {
   readonly __typename?: 'User';
+  /** False if the user has 25 members, of whatever kind, and MX creates no more. Null if MX's list of members is incomplete. Costs no more than `members`. */
+  readonly canConnectMore?: Maybe<Scalars['Boolean']['output']>;
   /** MX's guid for the user. */
   readonly guid: Scalars['String']['output'];
   /** Opaque, globally unique identifier. */
@@ -1136,6 +1235,8 @@ export type UserErrorCode =
   | 'OAUTH_REQUIRED'
   /** MX is running another job for the member. */
   | 'OTHER_JOB_RUNNING'
+  /** The institution does not support a requested product. */
+  | 'PRODUCT_NOT_SUPPORTED'
   /** The user has reached MX's maximum number of members. */
   | 'TOO_MANY_MEMBERS';
 
@@ -1226,6 +1327,7 @@ export type ResolversTypes = {
   AnswerChallengesInput: AnswerChallengesInput;
   AnswerChallengesPayload: ResolverTypeWrapper<Omit<AnswerChallengesPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CannotConnectReason: CannotConnectReason;
   Challenge: ResolverTypeWrapper<MxChallenge>;
   ChallengeAnswerInput: ChallengeAnswerInput;
   ChallengeOption: ResolverTypeWrapper<MxChallengeOption>;
@@ -1246,6 +1348,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteMemberInput: DeleteMemberInput;
   DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  FailedProduct: ResolverTypeWrapper<FailedProduct>;
   Freshness: Freshness;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageChallenge: ResolverTypeWrapper<MxChallenge>;
@@ -1254,6 +1357,7 @@ export type ResolversTypes = {
   Institution: ResolverTypeWrapper<MxInstitution>;
   InstitutionConnection: ResolverTypeWrapper<Omit<InstitutionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['InstitutionEdge']>, nodes: ReadonlyArray<ResolversTypes['Institution']> }>;
   InstitutionEdge: ResolverTypeWrapper<Omit<InstitutionEdge, 'node'> & { node: ResolversTypes['Institution'] }>;
+  InstitutionStatus: InstitutionStatus;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Member: ResolverTypeWrapper<ObservedMember>;
   MemberAccess: MemberAccess;
@@ -1272,6 +1376,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Party: Party;
   PlainUserError: ResolverTypeWrapper<ParentPlainUserError>;
+  Product: Product;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RequiredAction: RequiredAction;
   StatusChangeCause: StatusChangeCause;
@@ -1285,6 +1390,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
   UpdateMemberCredentialsPayload: ResolverTypeWrapper<Omit<UpdateMemberCredentialsPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  UseCase: UseCase;
   User: ResolverTypeWrapper<UserRef>;
   UserError: ResolverTypeWrapper<ParentUserError>;
   UserErrorCode: UserErrorCode;
@@ -1316,6 +1422,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DeleteMemberInput: DeleteMemberInput;
   DeleteMemberPayload: Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  FailedProduct: FailedProduct;
   ID: Scalars['ID']['output'];
   ImageChallenge: MxChallenge;
   ImageChallengeOption: MxChallengeOption;
@@ -1413,6 +1520,8 @@ export type CreateManualMemberPayloadResolvers<ContextType = Context, ParentType
 };
 
 export type CreateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMemberPayload'] = ResolversParentTypes['CreateMemberPayload']> = {
+  failedProducts: Resolver<ReadonlyArray<ResolversTypes['FailedProduct']>, ParentType, ContextType>;
+  jobStarted: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1442,6 +1551,12 @@ export type DeleteMemberPayloadResolvers<ContextType = Context, ParentType exten
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type FailedProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedProduct'] = ResolversParentTypes['FailedProduct']> = {
+  errorCode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  product: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ImageChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageChallenge'] = ResolversParentTypes['ImageChallenge']> = {
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1466,14 +1581,22 @@ export type ImageOptionsChallengeResolvers<ContextType = Context, ParentType ext
 };
 
 export type InstitutionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Institution'] = ResolversParentTypes['Institution']> = {
+  canConnect: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  cannotConnectReason: Resolver<Maybe<ResolversTypes['CannotConnectReason']>, ParentType, ContextType>;
   code: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   credentialFields: Resolver<Maybe<ReadonlyArray<ResolversTypes['CredentialField']>>, ParentType, ContextType>;
   forgotPasswordUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   forgotUsernameUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  instructionalSteps: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  instructionalText: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDisabled: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  iso: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   mediumLogoUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   smallLogoUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  status: Resolver<Maybe<ResolversTypes['InstitutionStatus']>, ParentType, ContextType>;
+  supportedProducts: Resolver<Maybe<ReadonlyArray<ResolversTypes['Product']>>, ParentType, ContextType>;
   supportsOauth: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   troubleSigningInUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
@@ -1607,6 +1730,7 @@ export type PlainUserErrorResolvers<ContextType = Context, ParentType extends Re
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   connectionStatuses?: Resolver<ReadonlyArray<ResolversTypes['ConnectionStatusInfo']>, ParentType, ContextType>;
+  favoriteInstitutions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Institution']>>, ParentType, ContextType, RequireFields<QueryFavoriteInstitutionsArgs, 'first'>>;
   institution?: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType, RequireFields<QueryInstitutionArgs, 'code'>>;
   institutions?: Resolver<Maybe<ResolversTypes['InstitutionConnection']>, ParentType, ContextType, RequireFields<QueryInstitutionsArgs, 'first' | 'search'>>;
   locales?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1671,6 +1795,7 @@ export type UpdateMemberCredentialsPayloadResolvers<ContextType = Context, Paren
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  canConnectMore: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<UserMemberArgs, 'guid'>>;
@@ -1696,6 +1821,7 @@ export type Resolvers<ContextType = Context> = {
   CredentialField: CredentialFieldResolvers<ContextType>;
   DateTime: GraphQLScalarType;
   DeleteMemberPayload: DeleteMemberPayloadResolvers<ContextType>;
+  FailedProduct: FailedProductResolvers<ContextType>;
   ImageChallenge: ImageChallengeResolvers<ContextType>;
   ImageChallengeOption: ImageChallengeOptionResolvers<ContextType>;
   ImageOptionsChallenge: ImageOptionsChallengeResolvers<ContextType>;

@@ -1,15 +1,17 @@
 import { findMember } from '../cache/member-list.js';
 import type { MxCache } from '../cache/mx-cache.js';
+import type { MxProduct } from '../mx/products.js';
 import type { CallCounter } from '../mx/transport.js';
 import { memberNotFound } from '../errors/api-error.js';
 import type { MxChallengeAnswer } from '../mx/types.js';
 import type { MxClient } from '../mx/client.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
+import type { CreateOutcomes } from './create-outcomes.js';
 
 /** The reads that mutations need. Their MX requests are counted for the operation. */
 export interface MutationReads extends Pick<MxCache, 'members' | 'membersNow' | 'record' | 'recordDeleted'> {
   readonly challenges: Pick<MxCache['challenges'], 'readNow'>;
-  readonly institutions: Pick<MxCache['institutions'], 'read' | 'credentials'>;
+  readonly institutions: Pick<MxCache['institutions'], 'read' | 'credentials' | 'noteCreate'>;
 }
 
 /** Binds the reads to the counter of one mutation. Queries, being far more frequent, pass the counter themselves. */
@@ -25,6 +27,7 @@ export function withCallCount(cache: MxCache, count: CallCounter): MutationReads
     institutions: {
       read: (code) => cache.institutions.read(code, count),
       credentials: (code) => cache.institutions.credentials(code, count),
+      noteCreate: (code, errorType) => cache.institutions.noteCreate(code, errorType),
     },
   };
 }
@@ -50,6 +53,9 @@ export interface MutationScope {
   readonly client: MxClient;
   readonly cache: MutationReads;
   readonly deduplicator: Deduplicator;
+  readonly createOutcomes: CreateOutcomes;
+  /** The products to request of new members whose input has none. */
+  readonly defaultProducts: readonly MxProduct[];
 }
 
 /** What all expected failures of a mutation have. */
@@ -95,6 +101,7 @@ export type UserErrorCode =
   | 'JOB_NOT_STARTED'
   | 'OAUTH_REQUIRED'
   | 'INSTITUTION_UNAVAILABLE'
+  | 'PRODUCT_NOT_SUPPORTED'
   | 'OAUTH_NOT_SUPPORTED'
   | 'OAUTH_CANCELLED'
   | 'OAUTH_FAILED';

@@ -1,19 +1,12 @@
 import { isMxError } from '../mx/errors.js';
+import type { MxProduct } from '../mx/products.js';
+import { isInstitutionBlocked } from '../status/can-connect.js';
 import type { ObservedMember } from '../status/observed-member.js';
 import type { UserError } from './mutation.js';
 
-/** MX's error types (all with HTTP 400) for an institution that is unavailable or accepts no new connections. */
-const INSTITUTION_BLOCKED: ReadonlySet<string | undefined> = new Set([
-  'institution_maintenance_error',
-  'institution_unavailable_error',
-  'institution_prevented_error',
-  'institution_prevent_new_error',
-  'institution_prevent_verification_error',
-]);
-
 /** Converts MX's error to a user error if the institution is unavailable; null for any other error. */
 export function institutionUnavailable(error: unknown, path: readonly string[]): UserError | null {
-  if (!isMxError(error, 'invalid') || !INSTITUTION_BLOCKED.has(error.details.type)) return null;
+  if (!isMxError(error, 'invalid') || !isInstitutionBlocked(error.details.type)) return null;
   return {
     code: 'INSTITUTION_UNAVAILABLE',
     message: 'MX currently cannot connect to this institution, or accepts no new connections to it.',
@@ -75,6 +68,12 @@ export function aggregationThrottled(member: ObservedMember, retryAt: Date): Use
     path: ['input', 'member'],
     retryAt,
   };
+}
+
+/** The institution does not support a product. */
+export function productNotSupported(product: MxProduct, path: readonly string[]): UserError {
+  const message = `The institution does not support ${product.toUpperCase()}. See its \`supportedProducts\`.`;
+  return { code: 'PRODUCT_NOT_SUPPORTED', message, path };
 }
 
 /** The institution or the member does not use OAuth. */

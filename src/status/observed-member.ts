@@ -159,6 +159,8 @@ export interface ObservedMembers extends ReadonlyMap<string, ObservedMember> {
   isAbsent(memberGuid: string): boolean;
   /** Indexes of the rows of MX's list that could not be read, and so may be members that are missing here. */
   readonly unreadableRows: readonly number[];
+  /** False if MX's list may have omitted members. */
+  readonly isWhole: boolean;
 }
 
 /** The members of a list of MX, and of earlier lists as far as this one says nothing about them. */
@@ -166,7 +168,7 @@ export class MemberList extends Map<string, ObservedMember> implements ObservedM
   readonly unreadableRows: readonly number[];
   /** Deleted by a mutation. */
   readonly #deleted: ReadonlyMap<string, unknown>;
-  readonly #isWhole: boolean;
+  readonly isWhole: boolean;
 
   constructor(list: {
     readonly isWhole: boolean;
@@ -175,12 +177,12 @@ export class MemberList extends Map<string, ObservedMember> implements ObservedM
   }) {
     super();
     this.unreadableRows = list.unreadableRows;
-    this.#isWhole = list.isWhole;
+    this.isWhole = list.isWhole;
     this.#deleted = list.deleted;
   }
 
   isAbsent(memberGuid: string): boolean {
-    return !this.has(memberGuid) && (this.#isWhole || this.#deleted.has(memberGuid));
+    return !this.has(memberGuid) && (this.isWhole || this.#deleted.has(memberGuid));
   }
 }
 

@@ -274,7 +274,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
     const query = '{ viewer { guid members { guid institution { name } userMessage challenges { guid } } } }';
     expect(await sameAnswer(own, { query })).toContain('"errors"');
     const deep = `{ a: viewer { m: member(guid: "MBR-1") { guid } members { institution { name } challenges { guid }
-      user { members { institution { name } } member(guid: "MBR-1") { guid } } } n: member(guid: "?") { guid } }
+      user { members { institution { name } } member(guid: "MBR-1") { guid } } } n: member(by: { guid: "?" }) { guid } }
       c: institution(code: "mxbank") { name } b: viewer { members { guid userMessage(locale: "?") } } }`;
     expect(await sameAnswer(own, { query: deep })).toContain('"errors"');
   });

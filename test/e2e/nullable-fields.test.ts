@@ -80,7 +80,7 @@ describe('what cannot be read of MX', () => {
     const { graphql, sandbox } = await useStack({ freshnessMs: 0 });
     sandbox.control.setFaults([{ endpoint: INSTITUTION, kind: 'status', status: 403 }]);
     const { guid } = demoMember(sandbox, 'DENIED');
-    const query = `{ member(guid: "${guid}") { requiredAction actionSteps userMessage institution { name } } }`;
+    const query = `{ member(by: { guid: "${guid}" }) { requiredAction actionSteps userMessage institution { name } } }`;
     const { body } = await graphql(query);
     expect(body.data).toMatchObject({
       member: { requiredAction: 'UPDATE_CREDENTIALS', institution: null },

@@ -25,7 +25,7 @@ interface Words {
 }
 
 const WORDS = `query ($guid: String!, $locale: String) {
-  member(guid: $guid) { requiredAction label(locale: $locale) actionLabel(locale: $locale) } }`;
+  member(by: { guid: $guid }) { requiredAction label(locale: $locale) actionLabel(locale: $locale) } }`;
 const accept = (language: string) => ({ headers: { 'accept-language': language } });
 const guidOf = (status: string | null, on = stack) => demoMember(on.sandbox, status).guid;
 const wordsOf = async (status: string | null, locale: string) =>
@@ -63,7 +63,8 @@ describe('the badge and the button of a member', () => {
   });
 
   it('reject an invalid tag as argument', async () => {
-    const query = 'query ($guid: String!) { member(guid: $guid) { guid actionLabel(locale: "es_MX") } }';
+    const query =
+      'query ($guid: String!) { member(by: { guid: $guid }) { guid actionLabel(locale: "es_MX") } }';
     const answer = await stack.graphql(query, { guid: guidOf('DENIED') });
     expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
     expect(answer.body.data).toEqual({ member: { guid: guidOf('DENIED'), actionLabel: null } });
@@ -149,7 +150,7 @@ describe('the badge and the button of a member', () => {
 it('the status table has a badge and a button for each status, and history a badge for each period', async () => {
   const query = `query ($guid: String!) {
     connectionStatuses { status label(locale: "fr-CA") actionLabel }
-    member(guid: $guid) { statusHistory { nodes { label(locale: "es") } } } }`;
+    member(by: { guid: $guid }) { statusHistory { nodes { label(locale: "es") } } } }`;
   interface Rows {
     readonly connectionStatuses: readonly { status: string | null }[];
     readonly member: { readonly statusHistory: { readonly nodes: readonly unknown[] } };
@@ -167,7 +168,7 @@ it('the status table has a badge and a button for each status, and history a bad
 
 describe('the sentence of a user error', () => {
   const AGGREGATE = `mutation ($guid: String!, $locale: String) {
-    aggregateMember(input: { memberGuid: $guid }) { userErrors { code userMessage(locale: $locale) } } }`;
+    aggregateMember(input: { member: { guid: $guid } }) { userErrors { code userMessage(locale: $locale) } } }`;
   interface Aggregated {
     readonly aggregateMember: { readonly userErrors: readonly object[] };
   }

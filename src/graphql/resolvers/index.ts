@@ -27,7 +27,12 @@ import { AggregationThrottledError, MemberExistsError, PlainUserError, UserError
 /** Types whose parent objects have the same field names as the schema, so that no resolver is needed. */
 type PlainType = Extract<
   keyof Resolvers,
-  `${string}Payload` | `${string}Edge` | `${string}Connection` | 'ChallengeOption' | 'PageInfo'
+  | `${string}Payload`
+  | `${string}Edge`
+  | `${string}Connection`
+  | 'ChallengeOption'
+  | 'FailedProduct'
+  | 'PageInfo'
 >;
 
 /** One entry per other type; each file is checked against the schema by its type. */

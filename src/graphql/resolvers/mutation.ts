@@ -18,6 +18,7 @@ import type { MxOauthOptions } from '../../mx/types.js';
 import { viewerGuid } from '../context.js';
 import { ownMemberGuid } from '../member-by.js';
 import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
+import { toFailedProduct, toMxProduct } from '../products.js';
 
 /** The user of a mutation: always the viewer. The user is then watched. */
 function scopeOf(context: Context): MutationScope {
@@ -26,9 +27,9 @@ function scopeOf(context: Context): MutationScope {
   services.changeFeed.watchAfterMutation(userGuid);
   if (!trace) return { ...services, userGuid };
   return {
+    ...services,
     client: services.client.withCallCounter(trace),
     cache: withCallCount(services.cache, trace),
-    deduplicator: services.deduplicator,
     userGuid,
   };
 }
@@ -64,9 +65,12 @@ export const Mutation: MutationResolvers = {
       idempotencyKey,
       institutionCode: input.institutionCode,
       access: access.credentials ? access : { oauth: toOauthOptions(access.oauth) },
+      products: input.products?.map(toMxProduct) ?? null,
+      background: input.background ?? null,
+      useCases: input.useCases ?? null,
     });
     if (outcome.member) context.loaders.primeOauthWindowUrl(outcome.member);
-    return outcome;
+    return { ...outcome, failedProducts: outcome.failedProducts.map(toFailedProduct) };
   },
 
   updateMemberCredentials(_, { input }, context) {

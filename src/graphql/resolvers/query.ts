@@ -60,12 +60,19 @@ export const Query: QueryResolvers = {
     const length = first ?? 25;
     assertPageLength(length);
     const start = rowAfter(after ?? null);
-    const { rows, total } = await loaders.institutions(search, start, length);
+    const { rows, total } = await loaders.institutionLists.slice({ search }, { start, length });
     const nodes = rows.map(({ institution }) => institution);
     // Counted with the rows that cannot be read.
     const indexOf = (at: number) => rows[at]?.index ?? start;
     const end = rows.length === 0 ? total : indexOf(rows.length - 1) + 1;
     return toConnection(nodes, { start, end, total, cursorOf: (_, at) => encodeRowCursor(indexOf(at)) });
+  },
+
+  async favoriteInstitutions(_, { first }, { loaders }) {
+    const length = first ?? 25;
+    assertPageLength(length);
+    const { rows } = await loaders.institutionLists.slice('favorites', { start: 0, length });
+    return rows.map(({ institution }) => institution);
   },
 
   connectionStatuses: () => STATUS_TABLE,
