@@ -1,32 +1,31 @@
 import { LRUCache } from 'lru-cache';
 
+import { MxAccountClient } from './account-client.js';
 import { toMember, unwrap } from './answers.js';
 import { isMxError, MxError } from './errors.js';
 import { readInstitutionPage } from './institution-list.js';
-import { parseListPage, parseListRows } from './list-page.js';
+import { createPageReader, parseListPage, parseListRows } from './list-page.js';
 import { foreignOwner, readMemberList } from './member-list.js';
 import {
   isJson,
   parseCredentials,
   parseInstitution,
-  parsePendingChallenges,
+  parseMemberStatus,
   parseUrl,
   uniqueByGuid,
 } from './parse.js';
 import type { Json } from './parse.js';
 import { encode, get, memberPath, omitNulls, toQueryString, write } from './requests.js';
-import { MAX_ATTEMPTS } from './retry.js';
 import { attemptsOfRead, MxTransport } from './transport.js';
-import type { ListPage } from './list-page.js';
 import type { Attempts, CallCounter, MxRequest, MxTransportOptions } from './transport.js';
 import type {
   MxChallengeAnswer,
-  MxChallenge,
   MxCredentialList,
   MxInstitution,
   MxInstitutionPage,
   MxMember,
   MxMemberList,
+  MxMemberStatus,
   MxNewMember,
   MxOauthOptions,
 } from './types.js';
@@ -81,17 +80,16 @@ export class MxClient {
     );
   }
 
-  /**
-   * Lists the pending challenges of a member: none unless its status is CHALLENGED. Rejects with `malformed` if the
-   * status is CHALLENGED and there are none, because the end user then has something to answer that MX does not tell.
-   */
-  async listChallenges(userGuid: string, memberGuid: string): Promise<MxChallenge[]> {
+  /** Reads the status of a member: its pending challenges, and the progress of its job. */
+  async readMemberStatus(userGuid: string, memberGuid: string): Promise<MxMemberStatus> {
     const path = `${memberPath(userGuid, memberGuid)}/status`;
     const request = get('/users/:user/members/:member/status', path);
-    const member = await this.#readMemberResource(request, { userGuid, memberGuid });
-    const challenges = parsePendingChallenges(member);
-    if (!challenges) throw new MxError('malformed', { endpoint: request.endpoint });
-    return challenges;
+    return parseMemberStatus(await this.#readMemberResource(request, { userGuid, memberGuid }));
+  }
+
+  /** The accounts of users. */
+  get accounts(): MxAccountClient {
+    return new MxAccountClient((request, attempts) => this.#send(request, attempts));
   }
 
   /**
@@ -201,13 +199,8 @@ export class MxClient {
     await this.#transport.close();
   }
 
-  /** Reads the pages of one list. Each has one attempt, and the retries are shared: a list is one read. */
-  #pageReader(key: string, endpoint: string): (request: MxRequest) => Promise<ListPage> {
-    const attempts = { left: MAX_ATTEMPTS - 1 };
-    return async (request) => {
-      attempts.left += 1;
-      return parseListPage((await this.#send(request, attempts)).body, key, endpoint);
-    };
+  #pageReader(key: string, endpoint: string): ReturnType<typeof createPageReader> {
+    return createPageReader((request, attempts) => this.#send(request, attempts), key, endpoint);
   }
 
   #send(request: MxRequest, attempts?: Attempts): ReturnType<MxTransport['send']> {

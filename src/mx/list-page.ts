@@ -1,5 +1,7 @@
 import { MxError } from './errors.js';
 import { isJson } from './parse.js';
+import { MAX_ATTEMPTS } from './retry.js';
+import type { Attempts, MxRequest, MxTransport } from './transport.js';
 import type { Json } from './parse.js';
 
 /** Minimum size of a full page: MX's pages have at least 10 rows. */
@@ -38,6 +40,22 @@ export function parseListPage(body: Json | null, key: string, endpoint: string):
     total: parseCount(entries),
     totalPages: parseCount(pages) ?? parseDigits(pages),
     claimedTotal: parseCount(entries) ?? parseDigits(entries),
+  };
+}
+
+/** Sends a request to MX. */
+export type Send = (request: MxRequest, attempts?: Attempts) => ReturnType<MxTransport['send']>;
+
+/** Reads the pages of one list. Each has one attempt, and the retries are shared: a list is one read. */
+export function createPageReader(
+  send: Send,
+  key: string,
+  endpoint: string,
+): (request: MxRequest) => Promise<ListPage> {
+  const attempts = { left: MAX_ATTEMPTS - 1 };
+  return async (request) => {
+    attempts.left += 1;
+    return parseListPage((await send(request, attempts)).body, key, endpoint);
   };
 }
 

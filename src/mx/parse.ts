@@ -6,6 +6,7 @@ import type {
   MxInstitution,
   MxMember,
   MxMemberError,
+  MxMemberStatus,
 } from './types.js';
 import { tryParseUrl } from '../url.js';
 
@@ -22,12 +23,13 @@ export function isJson(value: unknown): value is Json {
 
 const ISO_TIME_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-function parseString(value: unknown): string | null {
+/** Returns a string that is not empty, else null. */
+export function parseString(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** Times are passed through unchanged, so they must be valid. */
-function parseTime(value: unknown): string | null {
+export function parseTime(value: unknown): string | null {
   const string = parseString(value);
   return string !== null && ISO_TIME_PATTERN.test(string) && !Number.isNaN(Date.parse(string))
     ? string
@@ -207,7 +209,7 @@ function toAnswerable(challenge: MxChallenge): MxChallenge {
  * Parses the pending challenges of a member's status. Returns null if they are unknown: some cannot be read, or there
  * are none although the status is CHALLENGED or missing.
  */
-export function parsePendingChallenges(status: Json): MxChallenge[] | null {
+function parsePendingChallenges(status: Json): MxChallenge[] | null {
   const rows = status['challenges'];
   const challenges = parseChallenges(rows);
   // All challenges are answered together.
@@ -215,4 +217,17 @@ export function parsePendingChallenges(status: Json): MxChallenge[] | null {
   if (challenges.length > 0) return uniqueByGuid(challenges.map(toAnswerable));
   const word = status['connection_status'] ?? null;
   return word === null || word === 'CHALLENGED' ? null : [];
+}
+
+const parseFlag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+
+/** Parses the status of a member. */
+export function parseMemberStatus(status: Json): MxMemberStatus {
+  return {
+    challenges: parsePendingChallenges(status),
+    is_being_aggregated: status['is_being_aggregated'] === true,
+    is_authenticated: parseFlag(status['is_authenticated']),
+    has_processed_accounts: parseFlag(status['has_processed_accounts']),
+    has_processed_transactions: parseFlag(status['has_processed_transactions']),
+  };
 }
