@@ -88,6 +88,11 @@ export function rateLimited(waitMs: number): ApiError {
   return new ApiError('RATE_LIMITED', `Rate limit exceeded. Retry in ${seconds} s.`).retryAfter(seconds);
 }
 
+/** The error for an account that does not exist or belongs to another user. */
+export function accountNotFound(): ApiError {
+  return new ApiError('NOT_FOUND', 'Account not found, or not visible to the viewer.');
+}
+
 /** The error for a member that does not exist or belongs to another user: the two are indistinguishable. */
 export function memberNotFound(): ApiError {
   return new ApiError('NOT_FOUND', 'Member not found, or not visible to the viewer.');

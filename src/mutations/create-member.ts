@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { ApiError } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxChallengeAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
+import { attemptId, LIST_LAG_MS } from './attempt.js';
 import { isOauthOnly, readFields } from './institution-fields.js';
 import { succeeded, failed } from './mutation.js';
 import type { MutationScope, MutationResult, UserError } from './mutation.js';
@@ -31,27 +31,6 @@ export interface NewManualMember {
   readonly clientMutationId: string | null;
   readonly institutionCode: string;
   readonly name: string | null;
-}
-
-/** Delay of MX's lists after a create, in milliseconds. A member that is missing after it was not created. */
-const LIST_LAG_MS = 600;
-
-/** Identifies an attempt to create a member, so that a retry by the client finds what the first attempt created. */
-interface Attempt {
-  readonly kind: 'member' | 'manual member';
-  readonly institutionCode: string;
-  readonly clientMutationId: string | null;
-}
-
-/**
- * Computes the `id` that MX stores with the member, by which a retry recognizes it. It includes the user and the input,
- * because clients may use simple counters, and other input with the same `clientMutationId` is another attempt. It is
- * a digest, because MX limits the length and characters of an `id`.
- */
-function attemptId(userGuid: string, { kind, institutionCode, clientMutationId }: Attempt): string {
-  const attemptKey = clientMutationId ?? randomUUID();
-  const parts = [userGuid, kind, institutionCode, attemptKey].join('\n');
-  return `attempt-${createHash('sha256').update(parts).digest('hex').slice(0, 40)}`;
 }
 
 async function findById(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
@@ -138,7 +117,7 @@ export async function createMember(scope: MutationScope, input: NewMember): Prom
   }
   const userErrors = await validateInput(scope, input);
   if (userErrors.length > 0) return failed(null, ...userErrors);
-  const id = attemptId(scope.userGuid, { kind: 'member', ...input });
+  const id = attemptId(scope.userGuid, input.clientMutationId, ['member', input.institutionCode]);
   const body: MxNewMember = {
     institution_code: input.institutionCode,
     id,
@@ -157,7 +136,7 @@ export async function createManualMember(
 ): Promise<MutationResult> {
   const { name, institutionCode } = input;
   await scope.cache.institutions.read(institutionCode);
-  const id = attemptId(scope.userGuid, { kind: 'manual member', ...input });
+  const id = attemptId(scope.userGuid, input.clientMutationId, ['manual member', institutionCode]);
   const body: MxNewMember = { institution_code: institutionCode, id, ...(name !== null && { name }) };
   const duplicatePath = ['input', 'institutionCode'];
   return create(scope, { id, duplicatePath }, () => scope.client.createManagedMember(scope.userGuid, body));

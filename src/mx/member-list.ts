@@ -40,7 +40,11 @@ function addRows({ members, foreignRows }: Collected, rows: readonly unknown[], 
 }
 
 /** Returns true if MX says, or its silence leaves possible, that there are rows on later pages. */
-export function mayHaveMore({ rows, claimedTotal, totalPages }: ListPage, page: number, found: number): boolean {
+export function mayHaveMore(
+  { rows, claimedTotal, totalPages }: ListPage,
+  page: number,
+  found: number,
+): boolean {
   if (found < (claimedTotal ?? 0) || page < (totalPages ?? 0)) return true;
   // A total that the rows exceed says as little as none.
   const isSilent = claimedTotal === null ? totalPages === null : claimedTotal < found;

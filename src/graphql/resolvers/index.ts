@@ -1,4 +1,5 @@
 import type { Resolvers } from '../../generated/resolvers-types.js';
+import { Account } from './account.js';
 import {
   Challenge,
   ImageChallenge,
@@ -30,12 +31,14 @@ type PlainType = Extract<
   | `${string}Connection`
   | 'ChallengeOption'
   | 'MemberError'
+  | 'MemberProgress'
   | 'PageInfo'
   | 'UserError'
 >;
 
 /** One entry per other type; each file is checked against the schema by its type. */
 export const resolvers = {
+  Account,
   Challenge,
   ConnectionStatusInfo,
   CredentialField,

@@ -1,6 +1,7 @@
 import type { MutationScope } from '../../mutations/mutation.js';
 import { aggregateMember } from '../../mutations/aggregate-member.js';
 import { answerChallenges } from '../../mutations/answer-challenges.js';
+import { createManualAccount } from '../../mutations/create-manual-account.js';
 import { createManualMember, createMember } from '../../mutations/create-member.js';
 import { deleteMember } from '../../mutations/delete-member.js';
 import { completeOauth, createOauthWindowUrl } from '../../mutations/oauth.js';
@@ -9,7 +10,7 @@ import type { Context } from '../context.js';
 import { withCallCount } from '../../mutations/mutation.js';
 import type { MutationResolvers, OauthInput } from '../../generated/resolvers-types.js';
 import type { MxOauthOptions } from '../../mx/types.js';
-import { viewerGuid } from '../context.js';
+import { assertSupport, viewerGuid } from '../context.js';
 import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
 
 /** The user of a mutation: always the viewer. The user is then watched. */
@@ -89,7 +90,17 @@ export const Mutation: MutationResolvers = {
     return { member: null, deletedMemberId, userErrors: [] };
   },
 
+  createManualAccount: (_, { input }, context) =>
+    createManualAccount(scopeOf(context), {
+      idempotencyKey: input.idempotencyKey ?? null,
+      name: input.name,
+      type: input.type,
+      balance: input.balance ?? null,
+      currency: input.currency ?? null,
+    }),
+
   async createManualMember(_, { input }, context) {
+    assertSupport(context, 'Creating a manual member');
     assertInstitutionCode(input.institutionCode);
     const [clientMutationId, name] = [input.clientMutationId ?? null, input.name ?? null];
     const { institutionCode } = input;
