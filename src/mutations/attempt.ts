@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Delay of MX's lists after a create, in milliseconds. What is missing after it was not created. */
-export const LIST_LAG_MS = 600;
+const LIST_LAG_MS = 600;
 
 /**
  * Names an attempt to create something, so that a retry by the client finds what the first attempt created. MX stores it
@@ -11,4 +12,12 @@ export const LIST_LAG_MS = 600;
 export function attemptId(userGuid: string, key: string | null, input: readonly string[]): string {
   const parts = [userGuid, ...input, key ?? randomUUID()].join('\n');
   return `attempt-${createHash('sha256').update(parts).digest('hex').slice(0, 40)}`;
+}
+
+/** Looks for what an attempt may have created, and a second time if MX's list may not show it yet. */
+export async function findWithRetry<T>(find: () => Promise<T | undefined>): Promise<T | undefined> {
+  const found = await find();
+  if (found !== undefined) return found;
+  await delay(LIST_LAG_MS);
+  return find();
 }

@@ -1,9 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { ApiError } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxAccount, MxAccountType, MxNewAccount } from '../mx/types.js';
-import { attemptId, LIST_LAG_MS } from './attempt.js';
+import { attemptId, findWithRetry } from './attempt.js';
 import type { AccountResult, MutationScope } from './mutation.js';
 import { sendOnce } from './send-once.js';
 import { tooManyMembers } from './user-errors.js';
@@ -48,13 +46,6 @@ async function find({ cache, userGuid }: MutationScope, id: string): Promise<MxA
   return [...byGuid.values()].find(({ attempt_id }) => attempt_id === id);
 }
 
-async function findWithRetry(scope: MutationScope, id: string): Promise<MxAccount | undefined> {
-  const found = await find(scope, id);
-  if (found) return found;
-  await delay(LIST_LAG_MS);
-  return find(scope, id);
-}
-
 const succeeded = (account: MxAccount): AccountResult => ({ account, userErrors: [] });
 
 async function send(scope: MutationScope, account: MxNewAccount): Promise<AccountResult> {
@@ -62,7 +53,7 @@ async function send(scope: MutationScope, account: MxNewAccount): Promise<Accoun
   try {
     const { result } = await sendOnce({
       send: () => client.accounts.create(userGuid, account),
-      verify: () => findWithRetry(scope, account.metadata),
+      verify: () => findWithRetry(() => find(scope, account.metadata)),
     });
     return succeeded(result);
   } catch (error) {

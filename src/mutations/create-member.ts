@@ -1,10 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { ApiError } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
 import type { MxChallengeAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
-import { attemptId, LIST_LAG_MS } from './attempt.js';
+import { attemptId, findWithRetry } from './attempt.js';
 import { isOauthOnly, readFields } from './institution-fields.js';
 import { succeeded, failed } from './mutation.js';
 import type { MutationScope, MutationResult, UserError } from './mutation.js';
@@ -38,11 +36,8 @@ async function findById(scope: MutationScope, id: string): Promise<ObservedMembe
   return [...members.values()].find(({ member }) => member.id === id);
 }
 
-async function findByIdWithRetry(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
-  const found = await findById(scope, id);
-  if (found) return found;
-  await delay(LIST_LAG_MS);
-  return findById(scope, id);
+function findByIdWithRetry(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
+  return findWithRetry(() => findById(scope, id));
 }
 
 /** A create request: its `id` at MX, and the part of the input to report for a duplicate. */
