@@ -21,16 +21,20 @@ interface Collected {
 
 const size = ({ accounts, foreign }: Collected) => accounts.size + foreign.size;
 
-/** Adds the rows of a page, and returns how many of them cannot be read. Of an account that is listed twice, the last row counts. */
+/**
+ * Adds the rows of a page. Of an account that is listed twice, the last row counts. Returns how many rows add nothing,
+ * although MX counts them: those that cannot be read, and repetitions on the same page.
+ */
 function addRows({ accounts, foreign }: Collected, rows: readonly unknown[], userGuid: string): number {
-  let unreadable = 0;
+  const onPage = new Set<string>();
   for (const row of rows) {
     const account = parseAccount(row, userGuid);
-    if (!account || !isJson(row)) unreadable += 1;
-    else if (foreignOwner(row, userGuid) === null) accounts.set(account.guid, account);
+    if (!account || !isJson(row)) continue;
+    onPage.add(account.guid);
+    if (foreignOwner(row, userGuid) === null) accounts.set(account.guid, account);
     else foreign.add(account.guid);
   }
-  return unreadable;
+  return rows.length - onPage.size;
 }
 
 /** Throws for a page that says nothing, and for a list that is too long. */
@@ -52,15 +56,15 @@ export async function readAccountList(
 ): Promise<MxAccount[]> {
   const deadlineAt = performance.now() + DEADLINE_MS;
   const collected: Collected = { accounts: new Map(), foreign: new Set() };
-  let unreadable = 0;
+  let spare = 0;
   for (let page = 1; ; page += 1) {
     const answer = await readPage(page).catch((error: unknown) => rethrow(error, page, endpoint));
     const before = size(collected);
-    const unreadableOfPage = addRows(collected, answer.rows, userGuid);
+    const spareOfPage = addRows(collected, answer.rows, userGuid);
     assertUsable(answer, collected, endpoint);
     const isRepeated = size(collected) === before;
-    if (!isRepeated) unreadable += unreadableOfPage;
-    const found = size(collected) + unreadable;
+    if (!isRepeated) spare += spareOfPage;
+    const found = size(collected) + spare;
     if (isRepeated || !mayHaveMore(answer, page, found)) {
       if (found < (answer.total ?? 0)) throw new MxError('malformed', { endpoint });
       return [...collected.accounts.values()];
