@@ -207,7 +207,10 @@ describe('the TypeScript of the documents', { timeout: TOOLS_MS }, () => {
     const { sandbox } = first;
     const guids = () => membersOf(sandbox, sandbox.demoUserGuid).map(({ guid }) => guid);
     expect(guids()).toHaveLength(23);
-    const token = await issuer.mint({ [issuer.auth.userClaim]: sandbox.demoUserGuid });
+    const token = await issuer.mint({
+      [issuer.auth.userClaim]: sandbox.demoUserGuid,
+      scope: issuer.auth.supportScope,
+    });
     configureClients(first.url, token);
     const clients = startClients();
     await clients.showAll(guids());

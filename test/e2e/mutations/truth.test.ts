@@ -50,7 +50,7 @@ describe('a query right after a mutation reads the new truth:', () => {
   });
 
   it('a new member kept by hand is in the list', async () => {
-    const frontend = await wellRead();
+    const frontend = await wellRead({ isSupport: true });
     const { guid } = await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     expect(await membersOf(frontend)).toMatchObject([{ guid, connectionStatus: null }]);
   });
@@ -190,7 +190,7 @@ describe('the same client mutation id', () => {
     ] as const;
 
   it.each([0, 1, 2])('makes one member, asked one after the other or at once (%i)', async (index) => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const row = (await inputs(frontend))[index];
     if (!row) throw new Error('There is no such row.');
     const [name, rest] = row;
@@ -206,7 +206,7 @@ describe('the same client mutation id', () => {
   });
 
   it('pressed three times at once makes one member, and all three are told of it', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const credentials = await frontend.login('mxbank', 'swordfish');
     const input = { institutionCode: 'mxbank', credentials, clientMutationId: 'double click' };
     const made = await Promise.all([1, 2, 3].map(() => frontend.succeed('createMember', input)));
@@ -215,8 +215,8 @@ describe('the same client mutation id', () => {
   });
 
   it('of two users makes a member for each', async () => {
-    const frontend = await useFrontend();
-    const other = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
+    const other = await useFrontend({ isSupport: true });
     for (const one of [frontend, other]) {
       await one.succeed('createManualMember', { institutionCode: 'shoebox_ledger', clientMutationId: '1' });
       expect(await one.sandbox.members(one.userGuid)).toHaveLength(1);
@@ -224,7 +224,7 @@ describe('the same client mutation id', () => {
   });
 
   it('for something else names another attempt: no other member is passed off for what was asked', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const clientMutationId = '1';
     const made = [];
     for (const [name, rest] of await inputs(frontend)) {
@@ -238,7 +238,7 @@ describe('the same client mutation id', () => {
   });
 
   it('makes a new member once the first is deleted', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const input = { institutionCode: 'shoebox_ledger', clientMutationId: 'again' };
     const first = await frontend.succeed('createManualMember', input);
     await frontend.perform('deleteMember', { memberGuid: first.guid });
@@ -248,7 +248,7 @@ describe('the same client mutation id', () => {
   });
 
   it('is told back where nothing was made', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const { clientMutationId, member } = await frontend.perform('createMember', {
       institutionCode: 'mxbank',
       credentials: [],
@@ -265,7 +265,7 @@ describe('the same client mutation id', () => {
     ['a guid', 'MBR-1'],
     ['two lines', 'a\nb'],
   ])('may be any string: %s', async (_, clientMutationId) => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const input = { institutionCode: 'shoebox_ledger', clientMutationId };
     const first = await frontend.succeed('createManualMember', input);
     expect((await frontend.succeed('createManualMember', input)).guid).toBe(first.guid);
