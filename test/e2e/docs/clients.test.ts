@@ -143,7 +143,7 @@ const EMBEDDED = `query Embedded($failed: String!, $options: String!, $images: S
     id error { code } credentialFields { id guid }
     statusHistory(first: 1) { nodes { phase } edges { cursor node { phase } } pageInfo { endCursor } }
   }
-  options: member(guid: $options) { id challenges { id guid ... on OptionsChallenge { options { value } } } }
+  options: member(guid: $options) { id progress { isAuthenticated } challenges { id guid ... on OptionsChallenge { options { value } } } }
   images: member(guid: $images) { id challenges { id guid ... on ImageOptionsChallenge { options { value } } } }
 }`;
 
