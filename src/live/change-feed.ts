@@ -235,6 +235,7 @@ export class ChangeFeed {
       if (!(await this.#isWatched(userGuid))) return;
     }
     cache.challenges.invalidate(userGuid, memberGuid);
+    cache.accounts.invalidate(userGuid);
     await this.#watcher.pollNow(userGuid, memberGuid);
   }
 
