@@ -72,8 +72,8 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     await visit.page.getByLabel('Live updates').selectOption('sse');
     await (await streamed).response();
     await visit.isLive();
-    forced(sandbox, guid, 'FAILED');
-    await visit.cardOf(guid).getByText('There was a problem validating').waitFor({ timeout: 4_000 });
+    forced(sandbox, guid, 'LOCKED');
+    await visit.cardOf(guid).getByText('Your account is locked').waitFor({ timeout: 4_000 });
   });
 
   it('misses nothing while its socket is disconnected', async () => {
