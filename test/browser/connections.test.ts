@@ -6,6 +6,7 @@ import { skipsBrowser } from '../support/chromium.js';
 import { aMinuteLater, closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
 import { wordsIn, wordsOf } from '../support/page-words.js';
+import { memberPage, memberRow, useMemberUpstream } from '../support/member-upstream.js';
 import { useStack } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 
@@ -137,6 +138,38 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     sandbox.control.clearFaults();
     await page.getByRole('button', { name: 'Try again' }).click();
     await eventually(() => page.getByRole('article').count()).toBe(23);
+  });
+
+  it('keeps the list that it shows if the next one cannot be read, and says that it is old', async () => {
+    const { url } = await useStack();
+    const visit = await visitPage(url);
+    await eventually(() => visit.page.getByRole('article').count()).toBe(23);
+    const failed = {
+      message: 'MX is unavailable.',
+      extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true },
+    };
+    const errors = ['members', 'needingAttention'].map((field) => ({ ...failed, path: ['viewer', field] }));
+    await visit.page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const { data } = (await response.json()) as { data: { viewer?: object } };
+      const viewer = { ...data.viewer, members: null, needingAttention: null };
+      await route.fulfill({ response, json: data.viewer ? { data: { ...data, viewer }, errors } : { data } });
+    });
+    await visit.page.evaluate("window.dispatchEvent(new Event('online'))");
+    await visit.page.getByText(wordsOf('list.old')).waitFor();
+    expect(await visit.page.getByRole('article').count()).toBe(23);
+    await visit.page.unroute('**/graphql');
+    await visit.page.evaluate("window.dispatchEvent(new Event('online'))");
+    await visit.page.getByText(wordsOf('list.old')).waitFor({ state: 'detached' });
+  });
+
+  it('shows the other connections if MX sends one that cannot be read', async () => {
+    const scene = await useMemberUpstream({ freshnessMs: 3_600_000 });
+    scene.answer(memberPage([memberRow('MBR-1'), { name: 'No guid' }, memberRow('MBR-2')]));
+    const { page } = await visitPage(scene.url);
+    await eventually(() => page.getByRole('article').count()).toBe(2);
+    expect(await page.getByText(wordsOf('list.failed')).count()).toBe(0);
+    expect(await page.getByText(wordsOf('list.old')).count()).toBe(0);
   });
 
   it('asks signed-out users to sign in, then shows their connections', async () => {
