@@ -97,6 +97,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     cache,
     backplane,
     pollIntervals: config.pollIntervals ?? DEFAULT_POLL_INTERVALS,
+    limits,
     now: () => leases?.now() ?? Promise.resolve(steadyNow()),
     onError: throttledWarn(log, 'failed to store observation'),
     events: telemetry.changeFeed,

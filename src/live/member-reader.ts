@@ -31,6 +31,11 @@ export interface MemberReader {
     userGuid: string,
     read: DueChallenges & { readonly counter: CallCounter },
   ): Promise<{ readonly retryAt: number } | null>;
+  /**
+   * Compares the age of the data that was observed last with the clock, without a read of MX. Resolves to when it
+   * changes next, in milliseconds since 1970 by the wall clock.
+   */
+  compareAges(userGuid: string): Promise<number>;
   /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
   now(): Promise<number>;
 }

@@ -102,8 +102,10 @@ class Client {
       if (event.next) this.members.set(event.memberGuid, event.next.status ?? '');
       else this.members.delete(event.memberGuid);
     }
-    this.isComplete = event.isSnapshotComplete;
-    if (!event.isSnapshotComplete || !this.#mentioned) return;
+    // A snapshot begins with a reset, or when the client connects.
+    this.isComplete = event.isSnapshotEnd || (this.isComplete && !event.isReset);
+    if (!event.isSnapshotEnd) return;
+    if (!this.#mentioned) throw new Error('The end of a snapshot was told twice.');
     const mentioned = this.#mentioned;
     this.#mentioned = null;
     const missing = this.#initial.filter((guid) => this.source.members.has(guid) && !mentioned.has(guid));
