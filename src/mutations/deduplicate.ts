@@ -57,7 +57,6 @@ function encodeResult(result: MutationResult): WriteOutcome {
   return { result: JSON.stringify({ member: member.member, observedMs: member.observedMs }) };
 }
 
-
 /**
  * Sends a mutation once that a client sends twice, e.g. because of a double click. The same values for the same member
  * share the result of the mutation that is in flight, and for a second a success, unless a read has shown meanwhile that

@@ -4,7 +4,14 @@
  */
 import type { Freshness } from './freshness.js';
 import { STATUS_TABLE } from './table.js';
-import type { ActionStep, ConnectionPhase, ConnectionStatus, Party, RequiredAction, StatusRow } from './table.js';
+import type {
+  ActionStep,
+  ConnectionPhase,
+  ConnectionStatus,
+  Party,
+  RequiredAction,
+  StatusRow,
+} from './table.js';
 
 /** A row of the status table with `status` typed as the union of all statuses. */
 export type ConnectionStatusRow = StatusRow & { readonly status: ConnectionStatus | null };
@@ -25,7 +32,11 @@ export interface Evidence {
 
 /** The sentence that replaces that of the status, because the evidence says something else or something more exact. */
 export type ReadingSentence =
-  'OUT_OF_DATE' | 'CREDENTIALS_REQUIRED' | 'ANSWER_REJECTED' | 'INSTITUTION_UNAVAILABLE' | 'VISIT_INSTITUTION';
+  | 'OUT_OF_DATE'
+  | 'CREDENTIALS_REQUIRED'
+  | 'ANSWER_REJECTED'
+  | 'INSTITUTION_UNAVAILABLE'
+  | 'VISIT_INSTITUTION';
 
 /** How a member is read. */
 export interface MemberView {

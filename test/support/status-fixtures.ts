@@ -62,6 +62,14 @@ export function textOf(status: string | null): StatusText | undefined {
   return STATUS_TEXTS.find((one) => one.status === status);
 }
 
+/** How a member with the status is read while no job runs: what waits for the application does not go on by itself. */
+export function atRest(row: StatusColumns): StatusColumns {
+  return {
+    ...row,
+    isTerminal: row.isTerminal || ['CREATED', 'UPDATED', 'RECONNECTED'].includes(row.status ?? ''),
+  };
+}
+
 /** What a running job makes of a status; null where the status stands as it is. */
 export function whileJobRuns(row: StatusColumns): StatusColumns {
   const stands = ['CHALLENGED', 'PENDING', 'CONNECTED'].includes(row.status ?? '');

@@ -4,7 +4,9 @@ import type { Catalogue } from '../../messages/messages.js';
 import type { MxInstitution } from '../../mx/types.js';
 import type { ObservedMember } from '../../status/observed-member.js';
 import type { MaybePromise } from '../../cache/cache.js';
+import { toWallTime, wallNow } from '../../clock.js';
 import { isMxError } from '../../mx/errors.js';
+import { retryAt } from '../../status/retry-at.js';
 import { catalogueFor, shownTime } from '../context.js';
 import { encodeNodeId } from '../node-id.js';
 import { credentialsCodeOf, fieldsOf, hasMovedToOauth, viewOf } from '../oauth-view.js';
@@ -19,7 +21,18 @@ function sentence(
   institution: MxInstitution | null,
 ): string | null {
   const name = institution?.name ?? parent.member.name ?? catalogue.fallbackName;
-  return catalogue.format(parent.view.row, name);
+  const { row, sentence: evidence } = parent.view;
+  return evidence === null ? catalogue.format(row, name) : catalogue.text(`reading.${evidence}`, name);
+}
+
+/** Returns true if the message contains the institution's name. */
+function needsInstitution(
+  { view: { row, sentence: evidence } }: ObservedMember,
+  catalogue: Catalogue,
+): boolean {
+  return evidence === null
+    ? catalogue.needsInstitutionName(row)
+    : catalogue.textNeedsInstitutionName(`reading.${evidence}`);
 }
 
 /** The institution; null if MX does not list it any more. */
@@ -45,7 +58,7 @@ function userMessage(
   // A status that is not in the table has no message of ours, so MX's is used.
   if (row.phase === 'UNKNOWN') return parent.member.connection_status_message;
   const code = parent.member.institution_code;
-  if (!catalogue.needsInstitutionName(row) || code === null) return sentence(parent, catalogue, null);
+  if (code === null || !needsInstitution(parent, catalogue)) return sentence(parent, catalogue, null);
   const institution = loaders.institution(code);
   return institution instanceof Promise
     ? institution.then(
@@ -74,6 +87,12 @@ export const Member: Resolved<MemberResolvers, Own> = {
     return view instanceof Promise ? view.then(({ actionSteps }) => actionSteps) : view.actionSteps;
   },
   observedAt: ({ observedMs }, _, context) => shownTime(observedMs, context),
+  userMessageSource: ({ view }) => (view.sentence === null ? 'STATUS' : 'EVIDENCE'),
+  retryAt({ member, view }, _, { services }) {
+    const { pausedUntil } = services.client;
+    const upstreamPausedUntil = pausedUntil === null ? null : toWallTime(pausedUntil);
+    return retryAt(member, view, { now: wallNow(), upstreamPausedUntil });
+  },
   userMessage: (parent, { locale }, context) =>
     userMessage(parent, catalogueFor(locale, context), context.loaders),
 

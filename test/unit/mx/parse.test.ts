@@ -42,6 +42,8 @@ const BARE_MEMBER = {
   is_manual: false,
   is_managed_by_user: true,
   is_oauth: false,
+  needs_updated_credentials: false,
+  background_aggregation_is_disabled: false,
   aggregated_at: null,
   successfully_aggregated_at: null,
   most_recent_job_guid: null,
@@ -67,6 +69,8 @@ describe('parseMember', () => {
       is_manual: true,
       is_managed_by_user: false,
       is_oauth: true,
+      needs_updated_credentials: true,
+      background_aggregation_is_disabled: true,
       aggregated_at: '2026-01-01T00:00:00Z',
       successfully_aggregated_at: '2026-01-01T00:00:01Z',
       most_recent_job_guid: 'JOB-1',
@@ -108,6 +112,8 @@ describe('parseMember', () => {
       is_manual: value,
       is_managed_by_user: value,
       is_oauth: value,
+      needs_updated_credentials: value,
+      background_aggregation_is_disabled: value,
     };
     expect(parseMember({ guid: 'MBR-1', ...flags })).toEqual(BARE_MEMBER);
   });

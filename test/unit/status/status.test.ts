@@ -9,7 +9,7 @@ import {
   statusOf,
   interpretMember,
 } from '../../../src/status/status.js';
-import { STATUS_COLUMNS, STATUS_TEXTS, whileJobRuns } from '../../support/status-fixtures.js';
+import { atRest, STATUS_COLUMNS, STATUS_TEXTS, whileJobRuns } from '../../support/status-fixtures.js';
 
 /** The status as MX would send it for a row of the table. */
 const sent = (status: string | null) => (status === 'UNKNOWN' ? 'QUARANTINED' : status);
@@ -64,8 +64,8 @@ describe('statusOf', () => {
 });
 
 describe('interpretMember', () => {
-  it.each(rows)('reads $name without a job as the fixture says', ({ columns }) => {
-    expect(reading(sent(columns.status), false)).toEqual(columns);
+  it.each(rows)('reads $name at rest as the fixture says', ({ columns }) => {
+    expect(reading(sent(columns.status), false)).toEqual(atRest(columns));
   });
 
   it.each(rows)('reads $name while a job runs as the fixture says', ({ columns }) => {

@@ -26,6 +26,7 @@ export interface Badge {
 
 const ICONS: Readonly<Record<Tone, IconName>> = {
   CONNECTED: 'check',
+  OUT_OF_DATE: 'clock',
   CONNECTING: 'sync',
   UPDATING: 'sync',
   ACTION_REQUIRED: 'alert',

@@ -32,7 +32,13 @@ function useIsInFuture(time: string | null): boolean {
 }
 
 /** Button that starts a job; disabled until MX accepts one. */
-export function TryAgain({ memberGuid, label, aggregatableAt, consumeAutoStart, isSecondary }: TryAgainProps) {
+export function TryAgain({
+  memberGuid,
+  label,
+  aggregatableAt,
+  consumeAutoStart,
+  isSecondary,
+}: TryAgainProps) {
   const { t, locale, clock } = useI18n();
   const { run, isBusy, problem } = useAction(AggregateMemberDocument, (data) => data.aggregateMember);
   const isTooSoon = useIsInFuture(aggregatableAt);
