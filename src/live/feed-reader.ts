@@ -5,6 +5,7 @@ import { wallNow } from '../clock.js';
 import type { CallCounter } from '../mx/transport.js';
 import type { FreshnessLimits } from '../status/freshness.js';
 import { NO_STATES } from '../status/change.js';
+import type { DataNews } from '../status/change.js';
 import { statesOf } from '../status/observed-member.js';
 import type { ChangeFeedEvents } from './change-feed-events.js';
 import { compareAges } from './data-ages.js';
@@ -64,6 +65,15 @@ export class FeedReader implements MemberReader {
     if (result instanceof Deferred) return result;
     await this.#options.swaps.settled(userGuid);
     return null;
+  }
+
+  async isPending(
+    userGuid: string,
+    { memberGuid, news }: { readonly memberGuid: string; readonly news: DataNews },
+  ): Promise<boolean> {
+    const { record } = await this.#options.store.readSnapshot(userGuid, null);
+    const known = record?.members[memberGuid]?.news;
+    return known?.id === news.id && known.dataAt === undefined;
   }
 
   async compareAges(userGuid: string): Promise<number> {

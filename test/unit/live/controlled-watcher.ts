@@ -42,6 +42,7 @@ export function createWatcher({
   const states = new Map<string, MemberStates>();
   const ageChecks: string[] = [];
   const nextAges: number[] = [];
+  const pendingNews = new Set<string>();
   const bus = new MemoryBus();
   const pollBudget = new MemoryPollBudget(readsPerSecond);
   let failure: Error | null = null;
@@ -70,6 +71,7 @@ export function createWatcher({
         const result = challengeResults.shift() ?? null;
         return result instanceof Error ? Promise.reject(result) : Promise.resolve(result);
       },
+      isPending: (_, { news }) => Promise.resolve(pendingNews.has(news.id)),
       compareAges: (userGuid) => {
         ageChecks.push(userGuid);
         return Promise.resolve(nextAges.shift() ?? Infinity);
@@ -98,6 +100,7 @@ export function createWatcher({
     challengeResults,
     ageChecks,
     nextAges,
+    pendingNews,
     setStates: (userGuid: string, ...members: readonly MemberState[]) =>
       states.set(userGuid, new Map(members.map((one, at) => [`m${at}`, one]))),
     fail: (error: Error | null) => (failure = error),
