@@ -37,7 +37,7 @@ const NEW_WATCH_MS = 1_000;
  * How long a poll waits for further webhooks, in milliseconds. MX sends several about one event, and only one of them
  * tells how many transactions there are: it must be stored before the read.
  */
-const HINT_DELAY_MS = 150;
+const HINT_DELAY_MS = 50;
 
 /** A watch and its subscription to the bus. */
 interface WatchEntry {
