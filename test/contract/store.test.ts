@@ -46,8 +46,16 @@ describeEachForm('the status store', (open) => {
     const next = stateOf('CHALLENGED');
     const observedAt = START + 5;
     expect(changes).toEqual([
-      { n: 1, ms: observedAt, memberGuid: MEMBER, previous, next, cause: 'POLL', observedAt },
+      {
+        n: 1,
+        ms: observedAt,
+        memberGuid: MEMBER,
+        previous,
+        next,
+        cause: 'POLL',
         kinds: ['STATUS'],
+        observedAt,
+      },
     ]);
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 6))).toEqual([]);
     expect((await store.history(USER)).changes).toEqual(changes);

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
+import type { WatchLeases } from '../../../src/backplane/watch-leases.js';
 import { compareAges } from '../../../src/live/data-ages.js';
 import type { MemberState, UserRecord } from '../../../src/status/change.js';
 import { createWatcher, LIMITS, MINUTE_MS, state, useManualTime } from './controlled-watcher.js';
@@ -18,7 +19,10 @@ describe('the age of data that was observed', () => {
   /** A watched user whose member's data was updated so long before now. */
   async function watchWith(
     ageMs: number,
-    { watchLeases = new MemoryWatchLeases(), freshness = 'FRESH' as 'FRESH' | 'STALE' } = {},
+    {
+      watchLeases = new MemoryWatchLeases(),
+      freshness = 'FRESH',
+    }: { watchLeases?: WatchLeases; freshness?: 'FRESH' | 'STALE' } = {},
   ) {
     const wall = vi.spyOn(Date, 'now').mockReturnValue(NOW);
     const scene = createWatcher({ watchLeases });
@@ -47,7 +51,7 @@ describe('the age of data that was observed', () => {
 
   it('is compared by the instance that holds the watch lease only', async () => {
     const leases = { acquire: () => Promise.resolve(new Set<string>()), isHeld: () => Promise.resolve(true) };
-    const others = { ...leases, release: () => Promise.resolve() } as unknown as MemoryWatchLeases;
+    const others = { ...leases, release: () => Promise.resolve() } as unknown as WatchLeases;
     const { pollsIn, ageChecks, setWall } = await watchWith(LIMITS.freshMs - 1_000, { watchLeases: others });
     setWall(MINUTE_MS);
     await pollsIn(5_000);
