@@ -33,6 +33,7 @@ import { RateLimiter } from './backplane/rate-limit.js';
 import { CreateOutcomes } from './mutations/create-outcomes.js';
 import { MutationDeduplicator } from './mutations/deduplicate.js';
 import { toFreshnessLimits } from './status/freshness.js';
+import type { ObservedMembers } from './status/observed-member.js';
 import { MxCache } from './cache/mx-cache.js';
 import { loadDocuments } from './graphql/trusted-documents.js';
 import { loadMessages } from './messages/messages.js';
@@ -69,6 +70,22 @@ function forCreating({ products = [] }: ServerConfig): Pick<Services, 'createOut
   return { createOutcomes: new CreateOutcomes(), defaultProducts: products };
 }
 
+/** Who is told of what the cache reads. */
+function cacheEvents({ cache, log }: Telemetry, deduplicator: MutationDeduplicator) {
+  return {
+    ...cache,
+    onMembers: (userGuid: string, members: ObservedMembers) => {
+      cache.onMembers(userGuid, members);
+      deduplicator.observe(userGuid, members);
+    },
+    onUnknownStatus: (word: string) =>
+      log.warn(
+        { connectionStatus: word.slice(0, 60) },
+        'MX sent a connection status that is not in the status table',
+      ),
+  };
+}
+
 async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
   const { log, memberGauge } = telemetry;
   const { operationsPerMinute: perMinute = 0 } = config;
@@ -84,25 +101,17 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
   const secret = config.mx.apiKey;
   const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret, limits, onError });
   const cache = new MxCache({
-    ...telemetry.cache,
-    onMembers: (userGuid, members) => {
-      telemetry.cache.onMembers(userGuid, members);
-      deduplicator.observe(userGuid, members);
-    },
+    ...cacheEvents(telemetry, deduplicator),
     client,
     leases,
     freshnessMs: config.freshnessMs,
     limits,
-    onUnknownStatus: (word) =>
-      log.warn(
-        { connectionStatus: word.slice(0, 60) },
-        'MX sent a connection status that is not in the status table',
-      ),
   });
   const changeFeed = new ChangeFeed({
     cache,
     backplane,
     pollIntervals: config.pollIntervals ?? DEFAULT_POLL_INTERVALS,
+    limits,
     now: () => leases?.now() ?? Promise.resolve(steadyNow()),
     onError: throttledWarn(log, 'failed to store observation'),
     events: telemetry.changeFeed,

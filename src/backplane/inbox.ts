@@ -1,7 +1,11 @@
+import type { DataNews } from '../status/data-news.js';
+
 /** A webhook's hint that a member may have changed. */
 export interface Hint {
   readonly userGuid: string;
   readonly memberGuid: string;
+  /** What the webhook tells of new data, if it does. */
+  readonly news?: DataNews;
 }
 
 /** Error of `enqueue`: the hint was not accepted. The sender should retry. */

@@ -129,6 +129,13 @@ export class MxCache {
     return this.#members.peekFresh(userGuid);
   }
 
+  /** The members as this instance has read them at or after an instant, however long ago that was. */
+  membersSince(userGuid: string, at: number): ObservedMembers | undefined {
+    const entry = this.#members.peekEntry(userGuid);
+    if (!entry || entry.startedAt < at) return undefined;
+    return this.#observeList(userGuid, decodeReading(entry.bytes, entry.startedAt), entry.startedAt);
+  }
+
   /** As `members`, but rejects while MX fails. */
   pollMembers(userGuid: string, counter: CallCounter | null = null): Promise<ObservedMembers> {
     return this.#members.getOrThrow(userGuid, counter);

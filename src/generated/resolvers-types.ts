@@ -845,28 +845,40 @@ export type MemberStatusChange = {
   readonly __typename?: 'MemberStatusChange';
   /** What triggered this event. */
   readonly cause: StatusChangeCause;
-  /** The status after the change. Null if the member has been deleted or has no status. The same as `previousStatus` if only `isBeingAggregated` changed, or if a CHALLENGED member has other challenges. */
+  /** The status after the change. Null if the member has been deleted or has no status. The same as `previousStatus` if `kinds` does not contain STATUS. */
   readonly connectionStatus?: Maybe<ConnectionStatus>;
   /** Position of this event. Pass the last one as `after` to resume. */
   readonly cursor: Scalars['String']['output'];
+  /** How old the member's data is. Null for a manual member, and if the member has been deleted. */
+  readonly freshness?: Maybe<Freshness>;
   /** True while MX is running a job for the member. A change of this value alone is also an event: a CONNECTED member is settled only once its job has finished. */
   readonly isBeingAggregated: Scalars['Boolean']['output'];
   /** True if the member has been deleted. */
   readonly isDeleted: Scalars['Boolean']['output'];
+  /** True while something goes on by itself: a job runs, or MX or the institution is about to respond. */
+  readonly isInProgress: Scalars['Boolean']['output'];
   /** True on the first event of a snapshot that follows an unknown or expired `after`: changes may have been missed. Discard all that you know: the events from this one on describe every member. */
   readonly isReset: Scalars['Boolean']['output'];
-  /** False while more of the missed changes or of the snapshot follows. True on the last event of the snapshot and on each change after it: every member that you have received no event for since the snapshot began has been deleted. */
-  readonly isSnapshotComplete: Scalars['Boolean']['output'];
+  /** True only on the last event of a snapshot, which begins with the missed changes: every member that you have received no event for since then has been deleted. */
+  readonly isSnapshotEnd: Scalars['Boolean']['output'];
   /** True if no further change is expected without someone taking action: stop waiting. */
   readonly isTerminal: Scalars['Boolean']['output'];
+  /** The weightiest of `kinds`. */
+  readonly kind: StatusChangeKind;
+  /** All that this event is about, the weightiest first. One event tells everything that one read of MX has shown of the member. */
+  readonly kinds: ReadonlyArray<StatusChangeKind>;
   /** The current member, which may be newer than this event. Null if the member has been deleted. */
   readonly member?: Maybe<Member>;
-  /** MX's guid for the member. Null only in the snapshot of a viewer who has no members. */
+  /** MX's guid for the member. Null only in the snapshot of a user who has no members. */
   readonly memberGuid?: Maybe<Scalars['String']['output']>;
   /** When this data was fetched from MX. */
   readonly observedAt: Scalars['DateTime']['output'];
   /** The status before the change. Null if the member was new or had no status. */
   readonly previousStatus?: Maybe<ConnectionStatus>;
+  /** How many transactions MX has added. Null unless this event is of the kind DATA and a webhook from MX has told the number. */
+  readonly transactionsCreated?: Maybe<Scalars['Int']['output']>;
+  /** How many transactions MX has changed. Null unless this event is of the kind DATA and a webhook from MX has told the number. */
+  readonly transactionsUpdated?: Maybe<Scalars['Int']['output']>;
 };
 
 /** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
@@ -1139,6 +1151,8 @@ export type RequiredAction =
 
 /** What triggered an event. */
 export type StatusChangeCause =
+  /** Only time has passed: the data has become late or stale. MX was not asked, so `observedAt` is that of the last read. */
+  | 'CLOCK'
   /** A mutation of this API. */
   | 'MUTATION'
   /** A scheduled poll of MX, or a query. */
@@ -1147,6 +1161,25 @@ export type StatusChangeCause =
   | 'SNAPSHOT'
   /** A webhook from MX. */
   | 'WEBHOOK';
+
+/** What an event is about. The values after SNAPSHOT are in order of weight, the weightiest first. */
+export type StatusChangeKind =
+  /** A CHALLENGED member has other challenges: the institution asks something else. */
+  | 'CHALLENGE'
+  /** MX has updated the member's data, such as accounts and transactions. */
+  | 'DATA'
+  /** The member has been deleted. Always alone. */
+  | 'DELETED'
+  /** MX reports another error, or none any more, or has begun or stopped to want updated credentials. */
+  | 'ERROR'
+  /** The member's data is older than before, or fresh again: `freshness` is different. */
+  | 'FRESHNESS'
+  /** A job has started or ended: `isBeingAggregated` is different. */
+  | 'JOB'
+  /** The state at the start of the subscription, or after lost changes. Always alone. */
+  | 'SNAPSHOT'
+  /** The member is new, its status is another one, or it now uses OAuth or no longer does. */
+  | 'STATUS';
 
 /** A period of time during which the service observed a member in one state. */
 export type StatusPeriod = {
@@ -1206,7 +1239,7 @@ export type StatusPeriodEdge = {
 /** The root of all subscriptions. Served over WebSocket (graphql-transport-ws at /graphql) and SSE (/graphql/stream). */
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** Sends the current state of the viewer's members, then each change exactly once and in order. Completes only if `memberGuid` is given and that member is deleted. */
+  /** Sends the current state of a user's members, then each change exactly once and in order. Completes only if `memberGuid` is given and that member is deleted. */
   readonly memberStatusChanged: MemberStatusChange;
 };
 
@@ -1215,6 +1248,7 @@ export type Subscription = {
 export type SubscriptionMemberStatusChangedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   memberGuid?: InputMaybe<Scalars['String']['input']>;
+  userGuid?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A question with a free-form answer. */
@@ -1492,6 +1526,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RequiredAction: RequiredAction;
   StatusChangeCause: StatusChangeCause;
+  StatusChangeKind: StatusChangeKind;
   StatusPeriod: ResolverTypeWrapper<MemberPeriod>;
   StatusPeriodConnection: ResolverTypeWrapper<Omit<StatusPeriodConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StatusPeriodEdge']>, nodes: ReadonlyArray<ResolversTypes['StatusPeriod']> }>;
   StatusPeriodEdge: ResolverTypeWrapper<Omit<StatusPeriodEdge, 'node'> & { node: ResolversTypes['StatusPeriod'] }>;
@@ -1825,15 +1860,21 @@ export type MemberStatusChangeResolvers<ContextType = Context, ParentType extend
   cause: Resolver<ResolversTypes['StatusChangeCause'], ParentType, ContextType>;
   connectionStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  freshness: Resolver<Maybe<ResolversTypes['Freshness']>, ParentType, ContextType>;
   isBeingAggregated: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isDeleted: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isInProgress: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isReset: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  isSnapshotComplete: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isSnapshotEnd: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind: Resolver<ResolversTypes['StatusChangeKind'], ParentType, ContextType>;
+  kinds: Resolver<ReadonlyArray<ResolversTypes['StatusChangeKind']>, ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   memberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   observedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   previousStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
+  transactionsCreated: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  transactionsUpdated: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

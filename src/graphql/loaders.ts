@@ -123,6 +123,12 @@ export class Loaders {
     return written ?? this.#cache.freshMembers(userGuid)?.get(memberGuid) ?? this.member(key);
   }
 
+  /** The member of an event that only the clock has caused, as observed last. MX is asked only if that is not at hand. */
+  memberAged(key: MemberKey, at: number): MaybePromise<ObservedMember | null> {
+    const { userGuid, memberGuid } = this.#own(key);
+    return this.#cache.membersSince(userGuid, at)?.get(memberGuid) ?? this.memberSeen(key, at);
+  }
+
   /** The recent changes of all members of a user. Rejects with FORBIDDEN for those of another user. */
   changeLog(userGuid: string): Promise<ChangeLog> {
     if (!this.#mayView(userGuid)) return Promise.reject(new ApiError('FORBIDDEN'));

@@ -114,8 +114,8 @@ function createHandler(options: WebhookOptions) {
       return reply.code(400).send(errorBody('BAD_REQUEST', 'A webhook must be a JSON object.'));
     }
     if (webhook.kind === 'hint') {
-      const { userGuid, memberGuid } = webhook;
-      if (!(await isAccepted({ userGuid, memberGuid }, options))) {
+      const { userGuid, memberGuid, aggregation: news } = webhook;
+      if (!(await isAccepted({ userGuid, memberGuid, ...(news && { news }) }, options))) {
         onOutcome('overloaded', webhook.type);
         return sendRetryLater(reply);
       }

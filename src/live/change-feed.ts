@@ -1,41 +1,39 @@
 import type { Backplane } from '../backplane/backplane.js';
 import { memberNotFound } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
-import type { CallCounter } from '../mx/transport.js';
 import { statesOf } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
+import { wallNow } from '../clock.js';
+import { DEFAULT_FRESHNESS_LIMITS, isPast } from '../status/freshness.js';
+import type { FreshnessLimits } from '../status/freshness.js';
+import type { ChangeFeedEvents } from './change-feed-events.js';
+import { FeedReader } from './feed-reader.js';
+import { SwapQueue } from './swap-queue.js';
 import { findMember } from '../cache/member-list.js';
 import type { MxCache } from '../cache/mx-cache.js';
-import { Deferred } from '../cache/leases.js';
-import type { Observation, StatusChange } from '../status/change.js';
+import { NO_STATES } from '../status/change.js';
+import type { DataNews, Observation } from '../status/change.js';
 import type { Hint } from '../backplane/inbox.js';
 import type { StatusEvent, StreamError } from './event-queue.js';
 import type { PollIntervals } from '../config/config.js';
 import { StatusStream } from './stream.js';
 import type { StatusStore } from '../backplane/store.js';
 import { Watcher } from './watcher.js';
-import type { DueChallenges, MemberStates } from './member-reader.js';
+
+export type { ChangeFeedEvents } from './change-feed-events.js';
 
 /** Options of `ChangeFeed`. */
 export interface ChangeFeedOptions {
   readonly cache: MxCache;
   readonly backplane: Backplane;
   readonly pollIntervals: PollIntervals;
+  /** From which age on the data of members is late or stale. Defaults to `DEFAULT_FRESHNESS_LIMITS`. */
+  readonly limits?: FreshnessLimits;
   /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
   readonly now: () => Promise<number>;
   /** Called when an observation could not be stored. */
   readonly onError: (error: unknown) => void;
   readonly events?: ChangeFeedEvents;
-}
-
-/** Hooks for telemetry. */
-export interface ChangeFeedEvents {
-  /** Called after each poll of a watched user. `deferred`: hints are limited to one read per TTL, so it runs later. */
-  onPoll(outcome: 'succeeded' | 'deferred' | 'failed'): void;
-  /** Called with changes that this instance detected first. Other instances receive them from the bus. */
-  onChanges(changes: readonly StatusChange[]): void;
-  /** Runs work that belongs to no operation, e.g. in a trace of its own. */
-  runDetached<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Which changes a subscriber receives. */
@@ -58,23 +56,29 @@ export type ChangeLog = Awaited<ReturnType<StatusStore['history']>>;
 export class ChangeFeed {
   readonly #options: ChangeFeedOptions;
   readonly #watcher: Watcher;
-  /** The swap in progress by user. The next one waits for it, because two at once would only conflict and retry. */
-  readonly #swaps = new Map<string, Promise<void>>();
+  readonly #swaps: SwapQueue;
   #stopConsuming: () => void = () => undefined;
 
   constructor(options: ChangeFeedOptions) {
-    const { cache, backplane, pollIntervals } = options;
+    const { cache, backplane, pollIntervals, limits = DEFAULT_FRESHNESS_LIMITS } = options;
     this.#options = options;
+    this.#swaps = new SwapQueue({
+      store: backplane.store,
+      onError: options.onError,
+      onChanges: (changes) => options.events?.onChanges(changes),
+    });
     this.#watcher = new Watcher({
       ...backplane,
       pollIntervals,
+      limits,
       isPermanent: (error) => isMxError(error, 'not_found'),
-      reader: {
-        poll: (userGuid, counter) => this.#measurePoll(() => this.#readStates(userGuid, counter)),
-        pollAfter: (userGuid, hint) => this.#measurePoll(() => this.#readStatesAfter(userGuid, hint)),
-        readChallenges: (userGuid, read) => this.#readChallenges(userGuid, read),
-        now: options.now,
-      },
+      reader: new FeedReader({
+        ...options,
+        store: backplane.store,
+        swaps: this.#swaps,
+        limits,
+        events: options.events,
+      }),
     });
     cache.observe((userGuid, observation) => this.#onObservation(userGuid, observation));
   }
@@ -141,7 +145,7 @@ export class ChangeFeed {
   async #readMembers(userGuid: string): Promise<{ members: ObservedMembers | null; error: unknown }> {
     try {
       const members = await this.#options.cache.pollMembers(userGuid);
-      await this.#swaps.get(userGuid)?.catch(() => undefined);
+      await this.#swaps.settled(userGuid).catch(() => undefined);
       return { members, error: null };
     } catch (error) {
       // A user that MX does not know has no members to wait for. Any other error is temporary.
@@ -165,68 +169,21 @@ export class ChangeFeed {
     if (!findMember(members, memberGuid)) throw memberNotFound();
   }
 
-  async #measurePoll<T extends MemberStates | Deferred>(poll: () => Promise<T>): Promise<T> {
-    const { events } = this.#options;
-    if (!events) return poll();
-    try {
-      const result = await events.runDetached(poll);
-      events.onPoll(result instanceof Deferred ? 'deferred' : 'succeeded');
-      return result;
-    } catch (error) {
-      events.onPoll('failed');
-      throw error;
-    }
-  }
-
-  async #readStates(userGuid: string, counter: CallCounter): Promise<MemberStates> {
-    const states = statesOf(await this.#options.cache.pollMembers(userGuid, counter));
-    await this.#swaps.get(userGuid);
-    return states;
-  }
-
-  async #readStatesAfter(
-    userGuid: string,
-    { after, counter }: { after: number; counter: CallCounter },
-  ): Promise<MemberStates | Deferred> {
-    const members = await this.#options.cache.membersAfter(userGuid, after, counter);
-    if (members instanceof Deferred) return members;
-    // Hints are acknowledged after this method resolves, so wait until the observation is stored.
-    await this.#swaps.get(userGuid);
-    return statesOf(members);
-  }
-
-  async #readChallenges(
-    userGuid: string,
-    { memberGuid, after, counter }: DueChallenges & { readonly counter: CallCounter },
-  ): Promise<Deferred | null> {
-    const { challenges } = this.#options.cache;
-    const result = await (after === -Infinity
-      ? challenges.read(userGuid, memberGuid, counter)
-      : challenges.readAfter(after, { userGuid, memberGuid }, counter));
-    if (result instanceof Deferred) return result;
-    await this.#swaps.get(userGuid);
-    return null;
-  }
-
   #onObservation(userGuid: string, observation: Observation): void {
     if (observation.states.size > 0 || observation.coverage === 'ALL')
       this.#watcher.recordPoll(userGuid, observation.states, observation.coverage !== 'ONE');
-    const { store } = this.#options.backplane;
-    const previousSwap = this.#swaps.get(userGuid);
-    const swap = async () => {
-      await previousSwap?.catch(() => undefined);
-      const changes = await store.swap(userGuid, observation);
-      if (changes.length > 0) this.#options.events?.onChanges(changes);
-    };
-    const currentSwap = swap();
-    this.#swaps.set(userGuid, currentSwap);
-    currentSwap.catch(this.#options.onError).finally(() => {
-      if (this.#swaps.get(userGuid) === currentSwap) this.#swaps.delete(userGuid);
-    });
+    this.#swaps.swap(userGuid, observation).catch(() => undefined);
+  }
+
+  /** Stores what a webhook tells of new data, for the change that will show it. */
+  async #storeNews(userGuid: string, memberGuid: string, news: DataNews): Promise<void> {
+    const observedAt = this.#options.cache.clock.now();
+    const byMember = new Map([[memberGuid, news]]);
+    await this.#swaps.swap(userGuid, { ...NO_STATES, cause: 'WEBHOOK', observedAt, news: byMember });
   }
 
   /** Processes a webhook hint: polls the user now if any instance watches it, otherwise only invalidates the cache. */
-  async #processHint({ userGuid, memberGuid }: Hint): Promise<void> {
+  async #processHint({ userGuid, memberGuid, news: told }: Hint): Promise<void> {
     const { cache } = this.#options;
     if (!(await this.#isWatched(userGuid))) {
       cache.invalidate(userGuid, memberGuid);
@@ -236,7 +193,9 @@ export class ChangeFeed {
     }
     cache.challenges.invalidate(userGuid, memberGuid);
     cache.accounts.invalidate(userGuid);
-    await this.#watcher.pollNow(userGuid, memberGuid);
+    const news = told && isPast(told.completedAt, wallNow()) ? told : undefined;
+    if (news) await this.#storeNews(userGuid, memberGuid, news);
+    await this.#watcher.pollNow(userGuid, memberGuid, news);
   }
 
   async #isWatched(userGuid: string): Promise<boolean> {

@@ -1,4 +1,5 @@
-import type { ChangeCause, MemberState, Position } from '../status/change.js';
+import type { ChangeCause, DataCounts, MemberState, Position, StatusChangeKind } from '../status/change.js';
+import { mergeKinds } from '../status/member-state.js';
 
 /** An event for a subscriber: the current state of a member, or a change. */
 export interface StatusEvent {
@@ -9,13 +10,17 @@ export interface StatusEvent {
   /** Null for a member that was deleted, and in the snapshot of a user without members. */
   readonly next: MemberState | null;
   readonly cause: ChangeCause | 'SNAPSHOT';
+  /** What differs, the weightiest first. */
+  readonly kinds: readonly (StatusChangeKind | 'SNAPSHOT')[];
+  /** How many transactions new data has brought, if a webhook told it. */
+  readonly counts?: DataCounts;
   /** When MX was read, in milliseconds since 1970. */
   readonly observedMs: number;
   readonly position: Position;
   /** True on the first event of a snapshot that follows lost changes: it replaces all that the client has. */
   readonly isReset: boolean;
-  /** False while more missed changes, or more of the snapshot, follow. In the queue: false for these events themselves. */
-  readonly isSnapshotComplete: boolean;
+  /** True on the last event of a snapshot. In the queue: on each missed change and event of a snapshot. */
+  readonly isSnapshotEnd: boolean;
 }
 
 /** An error that interrupted a subscription without ending it: the stream continues after it. */
@@ -28,14 +33,34 @@ type Item = StatusEvent | StreamError;
 /** Queue limit for a slow subscriber. Beyond it, only the latest event per member is kept. */
 const MAX_QUEUED = 100;
 
+const add = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
+
+/** The counts of two changes together. They are unknown if one of two updates of the data was not counted. */
+function mergeCounts(...events: readonly StatusEvent[]): DataCounts | undefined {
+  const updates = events.filter(({ kinds }) => kinds.includes('DATA'));
+  const all = updates.flatMap(({ counts }) => counts ?? []);
+  const [first, second] = all;
+  if (all.length < updates.length || !second) return updates.length === 1 ? first : undefined;
+  return (
+    first && { created: add(first.created, second.created), updated: add(first.updated, second.updated) }
+  );
+}
+
 /** Merges two events of one member: from the state before the first to the state after the second. */
 function mergeEvents(first: StatusEvent, second: StatusEvent): StatusEvent {
-  const isChange = first.cause !== 'SNAPSHOT' && second.cause !== 'SNAPSHOT';
-  return {
+  const isSnapshotEnd = first.isSnapshotEnd || second.isSnapshotEnd;
+  // A snapshot has no kinds, and what follows it is told from there on.
+  if (first.cause === 'SNAPSHOT' || second.cause === 'SNAPSHOT') return { ...second, isSnapshotEnd };
+  const counts = mergeCounts(first, second);
+  const merged: StatusEvent = {
     ...second,
-    previous: isChange ? first.previous : second.previous,
-    isSnapshotComplete: first.isSnapshotComplete && second.isSnapshotComplete,
+    ...(counts && { counts }),
+    previous: first.previous,
+    kinds: mergeKinds(first.kinds, second.kinds),
+    isSnapshotEnd,
   };
+  if (!counts) Reflect.deleteProperty(merged, 'counts');
+  return merged;
 }
 
 /** The latest event per member, in order of these events, so that every cursor is still safe to resume from. */
@@ -63,11 +88,11 @@ function conflate(items: readonly Item[]): StatusEvent[] {
 }
 
 /** True for a missed change and for an event of a snapshot, also after a later change was merged into it. */
-const isCatchUp = (item: Item): boolean => !(item instanceof StreamError) && !item.isSnapshotComplete;
+const isCatchUp = (item: Item): boolean => !(item instanceof StreamError) && item.isSnapshotEnd;
 
 /**
  * Queue of events for one subscriber, of bounded size however slowly the subscriber reads. It marks the events as they
- * leave the queue: `isSnapshotComplete` is true if no missed change and no event of a snapshot is left in it.
+ * leave the queue: `isSnapshotEnd` is true on the last of the missed changes and of the events of a snapshot.
  */
 export class EventQueue {
   #items: Item[] = [];
@@ -100,8 +125,9 @@ export class EventQueue {
     const item = this.#items.shift();
     if (this.#items.length === 0) this.#limit = MAX_QUEUED;
     if (!item || item instanceof StreamError) return item;
-    if (isCatchUp(item)) this.#catchUps -= 1;
-    return { ...item, isSnapshotComplete: this.#catchUps === 0 };
+    if (!isCatchUp(item)) return item;
+    this.#catchUps -= 1;
+    return this.#catchUps === 0 ? item : { ...item, isSnapshotEnd: false };
   }
 
   clear(): void {

@@ -1,5 +1,5 @@
 import type { CallCounter } from '../mx/transport.js';
-import type { MemberState } from '../status/change.js';
+import type { DataNews, MemberState } from '../status/change.js';
 
 /** States of a user's members, by guid. */
 export type MemberStates = ReadonlyMap<string, MemberState | null>;
@@ -31,6 +31,16 @@ export interface MemberReader {
     userGuid: string,
     read: DueChallenges & { readonly counter: CallCounter },
   ): Promise<{ readonly retryAt: number } | null>;
+  /** Resolves to true while the data that a webhook told of has not been observed. */
+  isPending(
+    userGuid: string,
+    told: { readonly memberGuid: string; readonly news: DataNews },
+  ): Promise<boolean>;
+  /**
+   * Compares the age of the data that was observed last with the clock, without a read of MX. Resolves to when it
+   * changes next, in milliseconds since 1970 by the wall clock.
+   */
+  compareAges(userGuid: string): Promise<number>;
   /** Resolves to the time, in milliseconds since 1970, of the clock used for read timestamps. */
   now(): Promise<number>;
 }

@@ -46,7 +46,9 @@ export async function pollUser(watch: Watch, options: PollOptions): Promise<void
       return;
     }
     challenges.record(states, true);
-    const hinted = groupByMember(hints);
+    const late = await lateHints(userGuid, hints, reader);
+    await rereadLater(watch, late, reader);
+    const hinted = groupByMember(hints.filter((hint) => !late.includes(hint)));
     const changed = challenges.take().filter((memberGuid) => !hinted.has(memberGuid));
     await Promise.all([
       ...[...hinted].map(([guid, ofMember]) =>
@@ -62,6 +64,41 @@ export async function pollUser(watch: Watch, options: PollOptions): Promise<void
     else watch.requeueHints(hints);
     watch.recordFailure(steadyNow(), { intervals: pollIntervals, retryAfterMs: retryAfterOf(error) });
   }
+}
+
+/** How long to wait before the list is read again because it lags, by how often it was, in milliseconds. */
+const REREAD_DELAYS_MS = [600, 1_200, 2_400];
+
+/** Returns the hints whose data the list does not show yet, and for which it is to be read again. */
+async function lateHints(
+  userGuid: string,
+  hints: readonly PendingHint[],
+  reader: MemberReader,
+): Promise<readonly PendingHint[]> {
+  const late = await Promise.all(
+    hints.map(async (hint) => {
+      const { memberGuid, news, rereads = 0 } = hint;
+      if (!news || rereads >= REREAD_DELAYS_MS.length) return [];
+      return (await reader.isPending(userGuid, { memberGuid, news })) ? [hint] : [];
+    }),
+  );
+  return late.flat();
+}
+
+async function rereadLater(watch: Watch, hints: readonly PendingHint[], reader: MemberReader): Promise<void> {
+  if (hints.length === 0) return;
+  const after = await reader.now();
+  watch.requeueHints(
+    hints.map((hint) => {
+      const { rereads = 0 } = hint;
+      return {
+        ...hint,
+        after,
+        rereads: rereads + 1,
+        retryAt: steadyNow() + (REREAD_DELAYS_MS[rereads] ?? 0),
+      };
+    }),
+  );
 }
 
 function groupByMember(hints: readonly PendingHint[]): ReadonlyMap<string, readonly PendingHint[]> {

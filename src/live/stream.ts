@@ -136,7 +136,7 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
     const { epoch, n, ms } = record;
     const changes = (missed ?? [])
       .filter((change) => this.#matches(change.memberGuid))
-      .map((change) => ({ ...this.#toEvent(change, epoch), isSnapshotComplete: !isFirst }));
+      .map((change) => ({ ...this.#toEvent(change, epoch), isSnapshotEnd: isFirst }));
     this.#position = { epoch, n, ms };
     const { memberGuid } = this.#options;
     const isDeleted = memberGuid !== null && !record.members[memberGuid];
@@ -179,7 +179,7 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
   }
 
   #toEvent(change: StatusChange, epoch: string): StatusEvent {
-    const { memberGuid, previous, next, cause, observedAt, n, ms } = change;
+    const { memberGuid, previous, next, cause, kinds, counts, observedAt, n, ms } = change;
     const { userGuid } = this.#options;
     const position = { epoch, n, ms };
     return {
@@ -188,10 +188,12 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
       previous,
       next,
       cause,
+      kinds,
+      ...(counts && { counts }),
       observedMs: observedAt,
       position,
       isReset: false,
-      isSnapshotComplete: true,
+      isSnapshotEnd: false,
     };
   }
 
@@ -202,8 +204,9 @@ export class StatusStream implements AsyncIterableIterator<Item>, BusListener {
       userGuid,
       previous: null,
       cause: 'SNAPSHOT',
+      kinds: ['SNAPSHOT'],
       position: { epoch, n, ms },
-      isSnapshotComplete: false,
+      isSnapshotEnd: true,
     } as const;
     const events = Object.entries(members)
       .filter(([guid]) => this.#matches(guid))

@@ -1,5 +1,5 @@
 import { steadyNow } from '../clock.js';
-import type { MemberState } from '../status/change.js';
+import type { DataNews, MemberState } from '../status/change.js';
 import { ChallengeSchedule } from './challenge-schedule.js';
 import { pollPriority, nextPollDelay } from './poll-interval.js';
 import type { PollPriority } from './poll-interval.js';
@@ -18,6 +18,10 @@ export interface PendingHint {
   readonly retryAt?: number;
   /** How often these could not be read. */
   readonly failures?: number;
+  /** What the webhook told of new data, which the list may not show yet. */
+  readonly news?: DataNews;
+  /** How often the list was read again for it. */
+  readonly rereads?: number;
 }
 
 const isReady = ({ retryAt = -Infinity }: PendingHint): boolean => retryAt <= steadyNow();

@@ -1,8 +1,10 @@
 import type { BusListener, StatusBus } from '../backplane/bus.js';
-import type { StatusChange } from '../status/change.js';
+import type { DataNews, StatusChange } from '../status/change.js';
 import { steadyNow } from '../clock.js';
 import { LEASE_MS } from '../backplane/watch-leases.js';
 import type { WatchLeases } from '../backplane/watch-leases.js';
+import type { FreshnessLimits } from '../status/freshness.js';
+import { AgeSchedule } from './age-schedule.js';
 import type { MemberReader, MemberStates } from './member-reader.js';
 import { PollCalls } from './poll-calls.js';
 import { pollUser } from './poll-user.js';
@@ -18,6 +20,8 @@ export interface WatcherOptions {
   readonly bus: StatusBus;
   readonly pollBudget: PollBudget;
   readonly pollIntervals: PollIntervals;
+  /** From which age on data is late or stale. */
+  readonly limits: FreshnessLimits;
   /** Returns true for an error after which polling is pointless, such as a user that MX does not know. */
   readonly isPermanent: (error: unknown) => boolean;
 }
@@ -29,6 +33,11 @@ const RECONNECT_GRACE_MS = 30_000;
 const RENEW_MS = LEASE_MS / 3;
 /** Age below which a watch counts as new when it gets its lease, in milliseconds. */
 const NEW_WATCH_MS = 1_000;
+/**
+ * How long a poll waits for further webhooks, in milliseconds. MX sends several about one event, and only one of them
+ * tells how many transactions there are: it must be stored before the read.
+ */
+const HINT_DELAY_MS = 50;
 
 /** A watch and its subscription to the bus. */
 interface WatchEntry {
@@ -45,6 +54,7 @@ export class Watcher {
   readonly #options: WatcherOptions;
   readonly #entries = new Map<string, WatchEntry>();
   readonly #schedule = new PollSchedule();
+  readonly #ages: AgeSchedule;
   /** Users whose lease has not been requested yet. */
   #unleased: string[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -54,6 +64,7 @@ export class Watcher {
 
   constructor(options: WatcherOptions) {
     this.#options = options;
+    this.#ages = new AgeSchedule(options.limits);
   }
 
   /** Number of watched users. */
@@ -83,14 +94,14 @@ export class Watcher {
 
   /**
    * Resolves once reads of MX that started after this call are stored: of the members, and of the challenges if the
-   * member is CHALLENGED.
+   * member is CHALLENGED. With news of its data, the list is read again a few times if it does not show that data yet.
    */
-  async pollNow(userGuid: string, memberGuid: string): Promise<void> {
+  async pollNow(userGuid: string, memberGuid: string, news?: DataNews): Promise<void> {
     const after = await this.#options.reader.now();
     await new Promise<void>((done) => {
       const watch = this.#getOrCreateWatch(userGuid);
-      watch.addHint({ memberGuid, after, done });
-      watch.dueAt = Math.min(watch.dueAt, steadyNow());
+      watch.addHint({ memberGuid, after, done, ...(news && { news }) });
+      watch.dueAt = Math.min(watch.dueAt, steadyNow() + HINT_DELAY_MS);
       this.#schedule.reschedule(watch);
     });
   }
@@ -99,6 +110,7 @@ export class Watcher {
   recordPoll(userGuid: string, states: MemberStates, isWhole: boolean): void {
     const watch = this.#entries.get(userGuid)?.watch;
     if (!watch) return;
+    this.#ages.record(userGuid, states, isWhole);
     watch.recordPoll(states, { now: steadyNow(), isWhole, intervals: this.#options.pollIntervals });
     if (watch.isHeld && !watch.isPolling && !watch.hasPendingHints) this.#schedule.reschedule(watch);
   }
@@ -146,6 +158,7 @@ export class Watcher {
     this.#isTicking = true;
     try {
       await this.#renewLeases();
+      this.#compareAges();
       for (const watch of this.#schedule.due(steadyNow())) {
         if (!watch.isHeld && !watch.hasPendingHints) this.#schedule.remove(watch);
         else if (!(await this.#options.pollBudget.take())) break;
@@ -155,6 +168,16 @@ export class Watcher {
       // The backplane is unavailable: due polls stay due.
     } finally {
       this.#isTicking = false;
+    }
+  }
+
+  /** Has the ages of data compared that are due: the instance that polls a user tells what the clock changes. */
+  #compareAges(): void {
+    const isMine = (userGuid: string) => this.#entries.get(userGuid)?.watch.isHeld === true;
+    for (const userGuid of this.#ages.take(isMine)) {
+      const compared = this.#options.reader.compareAges(userGuid);
+      // After an error, it is due again a moment later.
+      compared.then((nextAt) => this.#ages.set(userGuid, nextAt)).catch(() => undefined);
     }
   }
 
@@ -193,6 +216,7 @@ export class Watcher {
     for (const [userGuid, { watch, close }] of this.#entries) {
       if (watch.isNeeded(now) || watch.hasPendingHints || watch.isPolling) continue;
       this.#schedule.remove(watch);
+      this.#ages.remove(userGuid);
       close();
       this.#entries.delete(userGuid);
       if (watch.isHeld) released.push(userGuid);

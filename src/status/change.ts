@@ -1,38 +1,26 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
-import type { Evidence } from './evidence.js';
+import type { Position } from './cursor.js';
+import { latestNews, newsOfData } from './data-news.js';
+import type { DataCounts, DataNews } from './data-news.js';
+import { believedState, isOlder, isSamePeriod, kindsOfChange, toState } from './member-state.js';
+import type { MemberState, StatusChangeKind } from './member-state.js';
+import { toObserved, toStateSince } from './observed-state.js';
+import type { ObservedState, StateSince } from './observed-state.js';
 
-/** The state of a member, as far as changes are concerned: all that its reading depends on, and the age of its data. */
-export interface MemberState extends Evidence {
-  /** When MX last updated its data, in milliseconds since 1970; absent for never, and for a manual member. */
-  readonly dataAt?: number;
-}
+export { decodeCursor, encodeCursor } from './cursor.js';
+export type { Position } from './cursor.js';
+export type { DataCounts, DataNews } from './data-news.js';
+export { isSameState } from './member-state.js';
+export type { MemberState, StatusChangeKind } from './member-state.js';
+export { digestOfChallenges } from './observed-state.js';
+export type { ObservedState, StateSince } from './observed-state.js';
 
-/** A state, and since when the member has been observed in it, in milliseconds since 1970. */
-export interface StateSince extends MemberState {
-  readonly since: number;
-}
+/** What triggered the read that found a change, or the clock, which needs no read. */
+export type ChangeCause = 'WEBHOOK' | 'POLL' | 'MUTATION' | 'CLOCK';
 
-/** Which challenges were last observed to be pending. */
-export interface ObservedChallenges {
-  /** See `digestOfChallenges`. Null if they have not been read since the member became CHALLENGED. */
-  readonly digest: string | null;
-  /** Start of the read, in milliseconds since 1970. */
-  readonly seenAt: number;
-}
-
-/** The last observed state. Times are in milliseconds since 1970. */
-export interface ObservedState extends StateSince {
-  /** Start of the latest read of the member. */
-  readonly seenAt: number;
-  /** Start of the read whose whole list omitted the member. The next such list confirms that it was deleted. */
-  readonly missingAt?: number;
-  /** Only of a CHALLENGED member: absent if it was so when it was first observed, and its challenges were not read. */
-  readonly challenges?: ObservedChallenges;
-}
-
-/** What triggered the read that found a change. */
-export type ChangeCause = 'WEBHOOK' | 'POLL' | 'MUTATION';
+/** The age of the data that was updated at an instant, in milliseconds since 1970. */
+export type DataAge = Required<Pick<MemberState, 'dataAt' | 'freshness'>>;
 
 /**
  * How much of a user's members an observation covers: the one of a write, the rows of a list that may lack others, or
@@ -50,17 +38,14 @@ export interface Observation {
   readonly coverage: Coverage;
   /** Digests of the pending challenges by member guid, if these were read. */
   readonly challenges?: ReadonlyMap<string, string>;
+  /** By member guid, how old their data has become. It says nothing of newer data. */
+  readonly ages?: ReadonlyMap<string, DataAge>;
+  /** By member guid, what webhooks told of their data. It is told with the change that shows the data. */
+  readonly news?: ReadonlyMap<string, DataNews>;
 }
 
-/** A position in a user's history of changes. */
-export interface Position {
-  /** Identifies the history. A store that has lost a history starts a new one, with another epoch. */
-  readonly epoch: string;
-  /** Number of the change, starting at 1; 0 before the first change. */
-  readonly n: number;
-  /** When the change was observed, in milliseconds since 1970. Never less than that of the previous change. */
-  readonly ms: number;
-}
+/** The part of an observation that shows no states. */
+export const NO_STATES: Pick<Observation, 'states' | 'coverage'> = { states: new Map(), coverage: 'ONE' };
 
 /** A change of one member. */
 export interface StatusChange {
@@ -72,7 +57,12 @@ export interface StatusChange {
   /** Null for a deleted member. */
   readonly next: MemberState | null;
   readonly cause: ChangeCause;
+  /** What differs, the weightiest first. */
+  readonly kinds: readonly StatusChangeKind[];
+  /** Start of the read, in milliseconds since 1970; by the clock alone, that of the last read. */
   readonly observedAt: number;
+  /** Of new data, if a webhook told it. */
+  readonly counts?: DataCounts;
 }
 
 /** The last observed states of a user's members, and the position of the last change. */
@@ -90,48 +80,6 @@ export interface Swap {
 
 /** How long a deleted member is remembered, in milliseconds. No read that started before the deletion takes longer. */
 const DELETED_TTL_MS = 10 * 60_000;
-
-/** Identifies a set of challenges by their guids, in any order. MX gives new guids to each new question. */
-export function digestOfChallenges(challenges: readonly { readonly guid: string }[]): string {
-  const guids = challenges.map(({ guid }) => guid).sort();
-  return createHash('sha256').update(JSON.stringify(guids)).digest('base64url').slice(0, 12);
-}
-
-/** True if two states are the same, so that a step from one to the other is no change of state. */
-export const isSameState = (a: MemberState, b: MemberState): boolean =>
-  a.status === b.status && a.isBeingAggregated === b.isBeingAggregated && a.isOauth === b.isOauth;
-
-function toState(state: MemberState): MemberState {
-  const { status, isBeingAggregated, isOauth, needsUpdatedCredentials, errorCode, freshness, dataAt } = state;
-  return {
-    status,
-    isBeingAggregated,
-    isOauth,
-    ...(needsUpdatedCredentials === true && { needsUpdatedCredentials }),
-    ...(errorCode !== undefined && { errorCode }),
-    ...(freshness !== undefined && { freshness }),
-    ...(dataAt !== undefined && { dataAt }),
-  };
-}
-
-function toStateSince(observed: ObservedState): StateSince {
-  return { ...toState(observed), since: observed.since };
-}
-
-/** The state of a member after an observation of it. */
-function toObserved(before: ObservedState | undefined, next: MemberState, seenAt: number): ObservedState {
-  if (before && isSameState(before, next)) {
-    const { since, challenges } = before;
-    return { ...toState(next), since, seenAt, ...(challenges && { challenges }) };
-  }
-  const isChallenged = next.status === 'CHALLENGED';
-  return {
-    ...toState(next),
-    since: seenAt,
-    seenAt,
-    ...(isChallenged && { challenges: { digest: null, seenAt } }),
-  };
-}
 
 const newEpoch = (): string => randomBytes(6).toString('base64url');
 
@@ -196,60 +144,107 @@ function* observedChallenges(
   }
 }
 
+/** The states around a change, and what differs from the observation that shows it. */
+interface ChangeStates extends Partial<Pick<StatusChange, 'counts' | 'observedAt'>> {
+  readonly previous: ObservedState | undefined;
+  readonly next: MemberState | null;
+}
+
+/** Compares one observation with the record of its user. */
+class Comparison {
+  readonly changes: StatusChange[] = [];
+  readonly #known: UserRecord;
+  readonly #observation: Observation;
+  readonly #members: Record<string, ObservedState>;
+  readonly #gone: Record<string, number>;
+
+  constructor(known: UserRecord, observation: Observation) {
+    this.#known = known;
+    this.#observation = observation;
+    this.#members = markMissing(known.members, observation);
+    this.#gone = recentlyGone(known, observation.observedAt);
+  }
+
+  run(): Swap {
+    for (const [guid, news] of this.#observation.news ?? []) this.#addNews(guid, news);
+    for (const [guid, seen] of observedStates(this.#observation, this.#known.members)) {
+      const seenBefore = this.#members[guid]?.seenAt ?? this.#gone[guid] ?? -Infinity;
+      if (this.#observation.observedAt < seenBefore) continue;
+      if (seen) this.#addState(guid, seen);
+      else this.#remove(guid);
+    }
+    for (const [guid, { before, after, isChange }] of observedChallenges(this.#observation, this.#members)) {
+      if (isChange) this.#addChange(guid, ['CHALLENGE'], { previous: before, next: before });
+      this.#members[guid] = after;
+    }
+    for (const [guid, age] of this.#observation.ages ?? []) this.#addAge(guid, age);
+    const { n, ms } = this.changes.at(-1) ?? this.#known;
+    const record = { epoch: this.#known.epoch, n, ms, members: this.#members, gone: this.#gone };
+    return { record, changes: this.changes };
+  }
+
+  #addNews(guid: string, news: DataNews): void {
+    const before = this.#members[guid];
+    if (before) this.#members[guid] = { ...before, news: latestNews(before, news) };
+  }
+
+  #addState(guid: string, seen: MemberState): void {
+    const before = this.#members[guid];
+    const next = before ? believedState(before, seen) : toState(seen);
+    const kinds = kindsOfChange(before ?? null, next);
+    const told = kinds.includes('DATA') ? newsOfData(before?.news, next.dataAt ?? 0) : undefined;
+    const counts = told && { created: told.created, updated: told.updated };
+    if (kinds.length > 0) this.#addChange(guid, kinds, { previous: before, next, ...(counts && { counts }) });
+    const news = told ?? before?.news;
+    this.#members[guid] = toObserved(before, next, { seenAt: this.#observation.observedAt, kinds, news });
+    if (!before) Reflect.deleteProperty(this.#gone, guid);
+  }
+
+  #remove(guid: string): void {
+    const before = this.#members[guid];
+    if (!before) return;
+    this.#addChange(guid, ['DELETED'], { previous: before, next: null });
+    Reflect.deleteProperty(this.#members, guid);
+    this.#gone[guid] = this.#observation.observedAt;
+  }
+
+  /** Not an observation of the member: a read that is in flight still counts, and may show newer data. */
+  #addAge(guid: string, { dataAt, freshness }: DataAge): void {
+    const before = this.#members[guid];
+    if (before?.dataAt !== dataAt || !isOlder(freshness, before.freshness)) return;
+    const after = { ...before, freshness };
+    const { observedAt } = this.#observation;
+    this.#addChange(guid, ['FRESHNESS'], { previous: before, next: after, observedAt: before.seenAt });
+    this.#members[guid] = isSamePeriod(before, after) ? after : { ...after, since: observedAt };
+  }
+
+  #addChange(
+    memberGuid: string,
+    kinds: readonly StatusChangeKind[],
+    { previous, next, ...more }: ChangeStates,
+  ): void {
+    const { cause, observedAt } = this.#observation;
+    this.changes.push({
+      n: this.#known.n + this.changes.length + 1,
+      ms: Math.max(this.#known.ms, observedAt),
+      memberGuid,
+      previous: previous ? toStateSince(previous) : null,
+      next: next && toState(next),
+      cause,
+      kinds,
+      observedAt,
+      ...more,
+    });
+  }
+}
+
 /**
  * Compares an observation with the record and computes the changes: the only place that does. Responses can overtake
  * each other, so for each member an observation older than the recorded one is ignored. An equal state is no change; a
  * new or deleted member is one, and so are other challenges of a member that stays CHALLENGED.
  */
 export function detectChanges(known: UserRecord | null, observation: Observation): Swap {
-  if (!known) return { record: createRecord(observation), changes: [] };
-  const { observedAt, cause } = observation;
-  const members = markMissing(known.members, observation);
-  const gone = recentlyGone(known, observedAt);
-  const changes: StatusChange[] = [];
-  const ms = Math.max(known.ms, observedAt);
-  const addChange = (memberGuid: string, previous: ObservedState | undefined, next: MemberState | null) =>
-    changes.push({
-      n: known.n + changes.length + 1,
-      ms,
-      memberGuid,
-      previous: previous ? toStateSince(previous) : null,
-      next: next && toState(next),
-      cause,
-      observedAt,
-    });
-
-  for (const [guid, next] of observedStates(observation, known.members)) {
-    const before = members[guid];
-    if (observedAt < (before?.seenAt ?? gone[guid] ?? -Infinity)) continue;
-    if (next) {
-      const isSame = before !== undefined && isSameState(before, next);
-      if (!isSame) addChange(guid, before, next);
-      members[guid] = toObserved(before, next, observedAt);
-      if (!isSame) Reflect.deleteProperty(gone, guid);
-    } else if (before) {
-      addChange(guid, before, null);
-      Reflect.deleteProperty(members, guid);
-      gone[guid] = observedAt;
-    }
-  }
-  for (const [guid, { before, after, isChange }] of observedChallenges(observation, members)) {
-    if (isChange) addChange(guid, before, before);
-    members[guid] = after;
-  }
-  const last = changes.at(-1) ?? known;
-  return { record: { epoch: known.epoch, n: last.n, ms: last.ms, members, gone }, changes };
-}
-
-/** Encodes a position as the opaque cursor that clients receive. */
-export function encodeCursor({ epoch, n, ms }: Position): string {
-  return Buffer.from(`${epoch}.${ms}.${n}`).toString('base64url');
-}
-
-/** Decodes a cursor. Returns null if it is invalid. */
-export function decodeCursor(cursor: string): Position | null {
-  const parts = /^([\w-]{8})\.(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!parts) return null;
-  const [, epoch = '', ms, n] = parts;
-  return { epoch, ms: Number(ms), n: Number(n) };
+  return known
+    ? new Comparison(known, observation).run()
+    : { record: createRecord(observation), changes: [] };
 }

@@ -22,10 +22,13 @@ export function toFreshnessLimits(hours: { fresh: number; stale: number }): Fres
 /** How far the clocks of MX and of this process may differ, in milliseconds. A later time is not a time of the past. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
+/** True if a time that MX reports, in milliseconds since 1970, is not in the future, as far as clocks agree. */
+export const isPast = (ms: number, now: number): boolean => ms <= now + CLOCK_SKEW_MS;
+
 /** A time that MX reports of the past, in milliseconds since 1970. Null if it is no time, before 1970, or in the future. */
 export function pastTime(time: string | null | undefined, now: number): number | null {
   const ms = Date.parse(time ?? '');
-  return ms >= 0 && ms <= now + CLOCK_SKEW_MS ? ms : null;
+  return ms >= 0 && isPast(ms, now) ? ms : null;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { isSameState } from './change.js';
 import type { ChangeCause, MemberState, Position, StatusChange, UserRecord } from './change.js';
+import { isSamePeriod } from './member-state.js';
 
 /** A period that a member spent in one state, as far as it was observed. */
 export interface ObservedPeriod {
@@ -33,10 +33,12 @@ export function toPeriods(
   if (first) begin(first, { cause: 'SNAPSHOT', since: first.since, position: { epoch, n: 0, ms: 0 } });
   for (const { next, cause, observedAt, n, ms } of ofMember) {
     const current = periods.at(-1);
-    // A change of the challenges alone: the period goes on.
-    if (next && current?.until === null && isSameState(current.state, next)) continue;
-    if (current?.until === null) end(observedAt);
-    if (next) begin(next, { cause, since: observedAt, position: { epoch, n, ms } });
+    // A change of the challenges or of the data alone: the period goes on.
+    if (next && current?.until === null && isSamePeriod(current.state, next)) continue;
+    // The clock has changed the state since MX was read.
+    const since = cause === 'CLOCK' ? ms : observedAt;
+    if (current?.until === null) end(since);
+    if (next) begin(next, { cause, since, position: { epoch, n, ms } });
   }
   return periods.reverse();
 }

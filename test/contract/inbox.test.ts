@@ -16,6 +16,15 @@ describeEachForm('the inbox', (open) => {
     expect(handled).toEqual(Array.from({ length: 250 }, (_, n) => hint(n)));
   });
 
+  it('delivers what a webhook tells of new data', async () => {
+    const { inbox } = await open();
+    const handled = recordHints(inbox);
+    const news = { id: 'JOB-1', completedAt: 1_790_000_000_000, created: 3, updated: null };
+    await inbox.enqueue({ ...hint(1), news });
+    await waitFor(() => handled.length > 0);
+    expect(handled).toEqual([{ ...hint(1), news }]);
+  });
+
   it('continues after a hint whose handler fails', async () => {
     const { inbox } = await open();
     const handled: string[] = [];

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { MAX_CHANGES_PER_USER } from '../../src/backplane/store.js';
+import type { Observation } from '../../src/status/change.js';
 import { describeEachForm } from './forms.js';
 import { challengesOf, MEMBER, oneMember, START, stateOf, toLine, USER, wholeList } from './observations.js';
 
@@ -45,7 +46,16 @@ describeEachForm('the status store', (open) => {
     const next = stateOf('CHALLENGED');
     const observedAt = START + 5;
     expect(changes).toEqual([
-      { n: 1, ms: observedAt, memberGuid: MEMBER, previous, next, cause: 'POLL', observedAt },
+      {
+        n: 1,
+        ms: observedAt,
+        memberGuid: MEMBER,
+        previous,
+        next,
+        cause: 'POLL',
+        kinds: ['STATUS'],
+        observedAt,
+      },
     ]);
     expect(await store.swap(USER, wholeList({ [MEMBER]: 'CHALLENGED' }, 6))).toEqual([]);
     expect((await store.history(USER)).changes).toEqual(changes);
@@ -148,6 +158,33 @@ describeEachForm('the status store', (open) => {
     expect(changes.map(({ n }) => n)).toEqual(changes.map((_, i) => i + 1));
     expect(returned.sort((a, b) => a.n - b.n)).toEqual(changes);
     expect(record?.members[MEMBER]?.status).toBe('S19');
+  });
+
+  it('stores what a webhook told of new data, and tells it with the change that shows the data', async () => {
+    const { store, start } = await storeWith('CONNECTED');
+    const news = { id: 'JOB-1', completedAt: START, created: 4, updated: null };
+    const told = { states: new Map(), coverage: 'ONE', news: new Map([[MEMBER, news]]) } as const;
+    expect(await store.swap(USER, { cause: 'WEBHOOK', observedAt: START, ...told })).toEqual([]);
+    const withData = (dataAt: number, at: number): Observation => ({
+      ...wholeList({}, at),
+      states: new Map([[MEMBER, { ...stateOf('CONNECTED'), freshness: 'FRESH', dataAt }]]),
+    });
+    // The first state with a time of data is no change, because an earlier version has stored the one before.
+    expect(await store.swap(USER, withData(START - 3_600_000, 1))).toEqual([]);
+    const changes = await store.swap(USER, withData(START + 200, 2));
+    expect(changes).toMatchObject([{ kinds: ['DATA'], counts: { created: 4, updated: null } }]);
+    expect((await store.readSnapshot(USER, start)).missedChanges).toEqual(changes);
+    const ages = new Map([[MEMBER, { dataAt: START + 200, freshness: 'LATE' as const }]]);
+    const aged: Observation = {
+      cause: 'CLOCK',
+      observedAt: START + 9,
+      states: new Map(),
+      coverage: 'ONE',
+      ages,
+    };
+    expect(await store.swap(USER, aged)).toMatchObject([{ n: 2, kinds: ['FRESHNESS'], cause: 'CLOCK' }]);
+    expect(await store.swap(USER, aged)).toEqual([]);
+    expect((await store.history(USER)).changes).toHaveLength(2);
   });
 
   it('stores each user separately', async () => {

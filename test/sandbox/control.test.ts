@@ -96,6 +96,23 @@ test('a challenge and a PENDING member can be made to expire at once', async () 
   expect((await post('finish_job')).status).toBe(404);
 });
 
+test('the data of a CONNECTED member can be updated in the background', async () => {
+  const { mx, guid, put } = await setUp();
+  const post = (body: object): Promise<Answer> =>
+    control(mx.sandbox)('POST', `/members/${guid}/aggregate_in_background`, body);
+  await put({ connection_status: 'CONNECTED', successfully_aggregated_at: '2026-01-02T03:04:05Z' });
+  expect((await post({ created: -1 })).status).toBe(400);
+  const before = Date.now();
+  const { body } = await post({ created: 3 });
+  expect(body['member']).toMatchObject({ connection_status: 'CONNECTED', is_being_aggregated: false });
+  const { successfully_aggregated_at: at } = await mx.read(guid);
+  expect(Date.parse(String(at))).toBeGreaterThanOrEqual(before - 1_000);
+  await put({ is_being_aggregated: true });
+  expect((await post({})).status).toBe(409);
+  await put({ connection_status: 'DENIED' });
+  expect((await post({})).status).toBe(409);
+});
+
 test('a running job can be finished at once, whatever its result', async () => {
   const { mx, guid } = await setUp();
   mx.sandbox.control.setSettings({ jobMs: 600_000 });

@@ -14,11 +14,17 @@ export interface ChangeEvent {
   readonly cause: string;
   readonly observedAt: string;
   readonly isReset: boolean;
-  readonly isSnapshotComplete: boolean;
+  readonly isSnapshotEnd: boolean;
+  readonly kind: string;
+  readonly kinds: readonly string[];
+  readonly freshness: string | null;
+  readonly transactionsCreated: number | null;
+  readonly transactionsUpdated: number | null;
   readonly member: {
     readonly guid: string;
     readonly connectionStatus: string | null;
     readonly isBeingAggregated: boolean;
+    readonly freshness: string | null;
   } | null;
 }
 
@@ -35,16 +41,17 @@ export interface StatusFeed {
 }
 
 export interface FeedOptions {
+  readonly userGuid?: string;
   readonly memberGuid?: string;
   readonly after?: string;
   readonly token?: string;
 }
 
-const SUBSCRIPTION = `subscription ($memberGuid: String, $after: String) {
-  memberStatusChanged(memberGuid: $memberGuid, after: $after) {
+const SUBSCRIPTION = `subscription ($userGuid: String, $memberGuid: String, $after: String) {
+  memberStatusChanged(userGuid: $userGuid, memberGuid: $memberGuid, after: $after) {
     cursor memberGuid previousStatus connectionStatus isBeingAggregated isTerminal isDeleted cause observedAt
-    isReset isSnapshotComplete
-    member { guid connectionStatus isBeingAggregated }
+    isReset isSnapshotEnd kind kinds freshness transactionsCreated transactionsUpdated
+    member { guid connectionStatus isBeingAggregated freshness }
   }
 }`;
 

@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "subscription Changes($locale: String, $after: String) {\n  memberStatusChanged(after: $after) {\n    cursor\n    memberGuid\n    isDeleted\n    isSnapshotComplete\n    cause\n    member {\n      id\n      ...ConnectionCard\n    }\n  }\n}": typeof types.ChangesDocument,
+    "subscription Changes($locale: String, $after: String) {\n  memberStatusChanged(after: $after) {\n    cursor\n    memberGuid\n    kind\n    isDeleted\n    isSnapshotEnd\n    cause\n    member {\n      id\n      ...ConnectionCard\n    }\n  }\n}": typeof types.ChangesDocument,
     "fragment ConnectionCard on Member {\n  id\n  guid\n  name\n  connectionStatus\n  phase\n  label(locale: $locale)\n  userMessage(locale: $locale)\n  requiredAction\n  actionLabel(locale: $locale)\n  waitingOn\n  isTerminal\n  isBeingAggregated\n  observedAt\n  successfullyAggregatedAt\n  institution {\n    id\n    name\n    smallLogoUrl\n  }\n}": typeof types.ConnectionCardFragmentDoc,
     "query Connections($locale: String) {\n  viewer {\n    id\n    members {\n      id\n      ...ConnectionCard\n    }\n    needingAttention: members(waitingOn: [END_USER, APPLICATION]) {\n      id\n    }\n  }\n}": typeof types.ConnectionsDocument,
     "query History($guid: String!, $first: Int!, $locale: String) {\n  member(by: {guid: $guid}) {\n    id\n    statusHistory(first: $first) {\n      totalCount\n      nodes {\n        connectionStatus\n        phase\n        label(locale: $locale)\n        requiredAction\n        isBeingAggregated\n        cause\n        since\n        durationSeconds\n      }\n    }\n  }\n}": typeof types.HistoryDocument,
@@ -24,7 +24,7 @@ type Documents = {
     "query Statuses($locale: String) {\n  connectionStatuses {\n    status\n    code\n    description\n    messageTemplate(locale: $locale)\n    label(locale: $locale)\n    requiredAction\n    actionLabel(locale: $locale)\n    phase\n    waitingOn\n    isTerminal\n  }\n}": typeof types.StatusesDocument,
 };
 const documents: Documents = {
-    "subscription Changes($locale: String, $after: String) {\n  memberStatusChanged(after: $after) {\n    cursor\n    memberGuid\n    isDeleted\n    isSnapshotComplete\n    cause\n    member {\n      id\n      ...ConnectionCard\n    }\n  }\n}": types.ChangesDocument,
+    "subscription Changes($locale: String, $after: String) {\n  memberStatusChanged(after: $after) {\n    cursor\n    memberGuid\n    kind\n    isDeleted\n    isSnapshotEnd\n    cause\n    member {\n      id\n      ...ConnectionCard\n    }\n  }\n}": types.ChangesDocument,
     "fragment ConnectionCard on Member {\n  id\n  guid\n  name\n  connectionStatus\n  phase\n  label(locale: $locale)\n  userMessage(locale: $locale)\n  requiredAction\n  actionLabel(locale: $locale)\n  waitingOn\n  isTerminal\n  isBeingAggregated\n  observedAt\n  successfullyAggregatedAt\n  institution {\n    id\n    name\n    smallLogoUrl\n  }\n}": types.ConnectionCardFragmentDoc,
     "query Connections($locale: String) {\n  viewer {\n    id\n    members {\n      id\n      ...ConnectionCard\n    }\n    needingAttention: members(waitingOn: [END_USER, APPLICATION]) {\n      id\n    }\n  }\n}": types.ConnectionsDocument,
     "query History($guid: String!, $first: Int!, $locale: String) {\n  member(by: {guid: $guid}) {\n    id\n    statusHistory(first: $first) {\n      totalCount\n      nodes {\n        connectionStatus\n        phase\n        label(locale: $locale)\n        requiredAction\n        isBeingAggregated\n        cause\n        since\n        durationSeconds\n      }\n    }\n  }\n}": types.HistoryDocument,
@@ -51,7 +51,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "subscription Changes($locale: String, $after: String) {\n  memberStatusChanged(after: $after) {\n    cursor\n    memberGuid\n    isDeleted\n    isSnapshotComplete\n    cause\n    member {\n      id\n      ...ConnectionCard\n    }\n  }\n}"): (typeof documents)["subscription Changes($locale: String, $after: String) {\n  memberStatusChanged(after: $after) {\n    cursor\n    memberGuid\n    isDeleted\n    isSnapshotComplete\n    cause\n    member {\n      id\n      ...ConnectionCard\n    }\n  }\n}"];
+export function graphql(source: "subscription Changes($locale: String, $after: String) {\n  memberStatusChanged(after: $after) {\n    cursor\n    memberGuid\n    kind\n    isDeleted\n    isSnapshotEnd\n    cause\n    member {\n      id\n      ...ConnectionCard\n    }\n  }\n}"): (typeof documents)["subscription Changes($locale: String, $after: String) {\n  memberStatusChanged(after: $after) {\n    cursor\n    memberGuid\n    kind\n    isDeleted\n    isSnapshotEnd\n    cause\n    member {\n      id\n      ...ConnectionCard\n    }\n  }\n}"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -3,7 +3,7 @@ import type { HintHandler } from '../inbox.js';
 import { isReply } from './redis.js';
 import type { Connection, Redis } from './redis.js';
 import { INBOX_GROUP, INBOX_KEY } from './keys.js';
-import { asArray, asString } from './parse.js';
+import { asArray, asString, parseNews } from './parse.js';
 import { createScript } from './redis.js';
 
 /** Maximum number of hints that one instance processes at once. The rest stays in Redis for any instance. */
@@ -188,7 +188,10 @@ export class InboxConsumer {
     this.#inProgress.add(id);
     try {
       // An entry without a user and a member is not a hint of ours: acknowledge it without processing.
-      if (userGuid && memberGuid) await this.#handle({ userGuid, memberGuid });
+      if (userGuid && memberGuid) {
+        const news = parseNews(fields.get('news') ?? '');
+        await this.#handle({ userGuid, memberGuid, ...(news && { news }) });
+      }
       this.#processed.add(id);
     } catch {
       // The hint stays pending in Redis, and is claimed again after the idle time.

@@ -17,10 +17,10 @@ export interface RedisInboxOptions extends ConsumerTimings {
   readonly maxStored?: number;
 }
 
-/** ARGV: maximum number of hints, user, member. */
+/** ARGV: maximum number of hints, user, member, news in JSON (empty for none). */
 const ENQUEUE = createScript(`
 if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
-redis.call('XADD', KEYS[1], '*', 'user', ARGV[2], 'member', ARGV[3])
+redis.call('XADD', KEYS[1], '*', 'user', ARGV[2], 'member', ARGV[3], 'news', ARGV[4])
 return 1
 `);
 
@@ -36,8 +36,9 @@ export class RedisInbox implements Inbox {
     this.#timings = timings;
   }
 
-  async enqueue({ userGuid, memberGuid }: Hint): Promise<void> {
-    const reply = this.#redis.main.run(ENQUEUE, [INBOX_KEY], [this.#maxStored, userGuid, memberGuid]);
+  async enqueue({ userGuid, memberGuid, news }: Hint): Promise<void> {
+    const fields = [userGuid, memberGuid, news ? JSON.stringify(news) : ''];
+    const reply = this.#redis.main.run(ENQUEUE, [INBOX_KEY], [this.#maxStored, ...fields]);
     const isStored = await reply.catch((error: unknown) => {
       throw new InboxError('unavailable', error);
     });

@@ -4,6 +4,8 @@ import type { Bulk, MemberPatch } from './schemas.js';
 import { addIdleMember } from '../bank/demo-data.js';
 import { MxError } from '../errors.js';
 import { newGuid } from '../guid.js';
+import { aggregateInBackground, backgroundSchema } from '../bank/background.js';
+import type { BackgroundAggregation } from '../bank/background.js';
 import { expireChallenge, finishJob } from '../bank/jobs.js';
 import { forceMember } from './force-status.js';
 import { decideLatestOauth, deleteMember } from '../bank/oauth.js';
@@ -31,6 +33,8 @@ export interface MemberControl {
   /** Deletes a PENDING member, as if `pendingTtlMs` had passed. */
   expirePending(guid: string): void;
   finishJob(guid: string): Json;
+  /** Updates the data of a CONNECTED member, as MX does by itself about once a day. */
+  aggregateInBackground(guid: string, aggregation?: BackgroundAggregation): Json;
   decideOauth(guid: string, decision: DecisionInput): OauthResult;
   createUsers(bulk: Bulk): BulkUser[];
 }
@@ -65,6 +69,15 @@ function addBulk(context: SandboxContext, bulk: z.output<typeof bulkSchema>): Bu
   });
 }
 
+function startBackgroundAggregation(context: SandboxContext, guid: string, aggregation: unknown): Member {
+  const member = requireMember(context, guid, 'CONNECTED');
+  if (member.isBeingAggregated) throw new MxError(409, `A job of member ${guid} is running.`);
+  if (member.backgroundAggregationIsDisabled)
+    throw new MxError(409, `Background aggregation of member ${guid} is disabled.`);
+  aggregateInBackground(context, member, controlInput(backgroundSchema, aggregation, 'aggregation'));
+  return member;
+}
+
 export function createMemberControl(context: SandboxContext): MemberControl {
   return {
     overview() {
@@ -90,6 +103,9 @@ export function createMemberControl(context: SandboxContext): MemberControl {
       if (!finishJob(member))
         throw new MxError(409, `Member ${guid} has no running job, or its job waits for an answer.`);
       return serializeMember(context, member);
+    },
+    aggregateInBackground(guid, aggregation) {
+      return serializeMember(context, startBackgroundAggregation(context, guid, aggregation));
     },
     decideOauth(guid, decision) {
       const member = requireMember(context, guid);

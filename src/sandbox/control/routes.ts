@@ -4,7 +4,9 @@ import { param } from '../api/request.js';
 
 /** The input of a control method. Routes pass it on unchecked, because each method validates its own input. */
 type Input<K extends keyof SandboxControl> = Parameters<SandboxControl[K]>[0];
-type MemberInput<K extends 'forceMember' | 'decideOauth'> = Parameters<SandboxControl[K]>[1];
+type MemberInput<K extends 'forceMember' | 'decideOauth' | 'aggregateInBackground'> = Parameters<
+  SandboxControl[K]
+>[1];
 
 /** The methods of `SandboxControl` over HTTP, under `/sandbox`, without authentication. */
 export function registerControlRoutes(app: FastifyInstance, control: SandboxControl): void {
@@ -35,6 +37,9 @@ function registerMemberRoutes(app: FastifyInstance, control: SandboxControl): vo
     return reply.code(204).send();
   });
   app.post(`${MEMBER}/finish_job`, (request) => ({ member: control.finishJob(param(request, 'member')) }));
+  app.post(`${MEMBER}/aggregate_in_background`, (request) => ({
+    member: control.aggregateInBackground(param(request, 'member'), request.body ?? undefined),
+  }));
   app.post(`${MEMBER}/oauth`, (request) =>
     control.decideOauth(param(request, 'member'), request.body as MemberInput<'decideOauth'>),
   );

@@ -84,19 +84,27 @@ export function memberEvent(member: Member, action: MemberAction): WebhookEvent 
   });
 }
 
-export function aggregationEvent(member: Member, job: Pick<Job, 'guid'>, now: number): WebhookEvent {
+/** A job that has updated a member's data. */
+export interface FinishedJob extends Pick<Job, 'guid'> {
+  /** Started by MX, about once a day. */
+  isBackground?: boolean;
+  created?: number;
+  updated?: number;
+}
+
+export function aggregationEvent(member: Member, job: FinishedJob, now: number): WebhookEvent {
   return event('AGGREGATION', member, {
     action: 'member_data_updated',
     type: 'AGGREGATION',
     completed_at: unix(now),
     completed_on: new Date(now).toISOString().slice(0, 10),
-    is_background: false,
+    is_background: job.isBackground ?? false,
     job_guid: job.guid,
     member_guid: member.guid,
     user_guid: member.user.guid,
     user_id: member.user.id,
-    transactions_created_count: 12,
-    transactions_updated_count: 0,
+    transactions_created_count: job.created ?? 12,
+    transactions_updated_count: job.updated ?? 0,
   });
 }
 

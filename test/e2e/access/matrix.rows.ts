@@ -131,12 +131,13 @@ export const MUTATIONS: Readonly<
   deleteMember: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ member: { guid: memberGuid } }) },
 };
 
-/** The subscriptions: to one member, and to all members of the viewer. */
+/** The subscriptions: to one member, to all members of the viewer, and to a user. */
 export const SUBSCRIPTIONS: Readonly<
   Record<string, readonly { readonly name: string; readonly outcomes: Outcomes; readonly args: string }[]>
 > = {
   memberStatusChanged: [
     { name: 'to a member', outcomes: OWN_MEMBER, args: '(memberGuid: $guid)' },
     { name: 'to all members', outcomes: OWN, args: '' },
+    { name: 'to a user', outcomes: REFUSED, args: '(userGuid: $user)' },
   ],
 };

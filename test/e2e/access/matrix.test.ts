@@ -204,11 +204,11 @@ describe.each(ROLES.map((role) => [CALLERS[role], role] as const))('%s', (_, rol
   it.each(subscriptions)('%s Subscription.%s', async (__, ___, { field, outcomes, args }) => {
     const type = objectType('Subscription').getFields()[field];
     const selection = type ? everythingOf(typeOf(type)) : '';
-    const { guid } = variablesOf(stack);
+    const { guid, user } = variablesOf(stack);
     const query = documentOf('subscription', `${field}${args} { ${selection} }`);
     const leaving = new AbortController();
     const headers = await headersOf(role, stack);
-    const variables = args === '' ? {} : { guid };
+    const variables = args === '' ? {} : { guid, user };
     const response = await requestStream(stack.url, query, { variables, headers, signal: leaving.signal });
     let text = '';
     for await (const chunk of response.body ?? []) {

@@ -144,16 +144,16 @@ describe('a subscription to changes', () => {
     for (const after of [undefined, 'nonsense']) {
       const feed = await openFeed(url, after === undefined ? {} : { after });
       const snapshot = await feed.snapshot(members);
-      const marks = snapshot.map(({ isReset, isSnapshotComplete }) => [isReset, isSnapshotComplete]);
+      const marks = snapshot.map(({ isReset, isSnapshotEnd }) => [isReset, isSnapshotEnd]);
       expect(marks).toEqual(snapshot.map((_, at) => [at === 0 && after !== undefined, at === members - 1]));
       sandbox.control.forceMember(demoMember(sandbox, 'CONNECTED').guid, {
         is_being_aggregated: after === undefined,
       });
-      expect(await feed.next()).toMatchObject({ isReset: false, isSnapshotComplete: true });
+      expect(await feed.next()).toMatchObject({ isReset: false, isSnapshotEnd: false, kinds: ['JOB'] });
     }
   });
 
-  it('sends one complete event as the snapshot of a user without members', async () => {
+  it('sends one event, which is its end, as the snapshot of a user without members', async () => {
     const { url, sandbox, graphql } = await withWebhooks();
     for (const { guid } of membersOf(sandbox, sandbox.demoUserGuid)) await graphql(DELETE, { guid });
     for (const after of [undefined, 'nonsense']) {
@@ -162,7 +162,7 @@ describe('a subscription to changes', () => {
         memberGuid: null,
         isDeleted: false,
         isReset: after !== undefined,
-        isSnapshotComplete: true,
+        isSnapshotEnd: true,
       });
     }
   });

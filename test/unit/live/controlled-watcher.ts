@@ -15,6 +15,8 @@ export const MINUTE_MS = 60_000;
 /** The error after which polling is pointless. */
 export const GONE = new Error('gone');
 
+export const LIMITS = { freshMs: 60 * MINUTE_MS, lateMs: 120 * MINUTE_MS };
+
 export const state = (status: string, isBeingAggregated = false): MemberState => ({
   status,
   isBeingAggregated,
@@ -38,6 +40,9 @@ export function createWatcher({
   const challengeReads: DueChallenges[] = [];
   const challengeResults: (Error | { readonly retryAt: number } | null)[] = [];
   const states = new Map<string, MemberStates>();
+  const ageChecks: string[] = [];
+  const nextAges: number[] = [];
+  const pendingNews = new Set<string>();
   const bus = new MemoryBus();
   const pollBudget = new MemoryPollBudget(readsPerSecond);
   let failure: Error | null = null;
@@ -52,6 +57,7 @@ export function createWatcher({
     bus,
     pollBudget,
     pollIntervals: DEFAULT_POLL_INTERVALS,
+    limits: LIMITS,
     isPermanent: (error) => error === GONE,
     reader: {
       poll,
@@ -64,6 +70,11 @@ export function createWatcher({
         counter.calls += 1;
         const result = challengeResults.shift() ?? null;
         return result instanceof Error ? Promise.reject(result) : Promise.resolve(result);
+      },
+      isPending: (_, { news }) => Promise.resolve(pendingNews.has(news.id)),
+      compareAges: (userGuid) => {
+        ageChecks.push(userGuid);
+        return Promise.resolve(nextAges.shift() ?? Infinity);
       },
       now: () => Promise.resolve(steadyNow()),
     },
@@ -87,6 +98,9 @@ export function createWatcher({
     polls,
     challengeReads,
     challengeResults,
+    ageChecks,
+    nextAges,
+    pendingNews,
     setStates: (userGuid: string, ...members: readonly MemberState[]) =>
       states.set(userGuid, new Map(members.map((one, at) => [`m${at}`, one]))),
     fail: (error: Error | null) => (failure = error),

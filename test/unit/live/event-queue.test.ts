@@ -12,10 +12,11 @@ function event(n: number, memberGuid: string, more: Partial<StatusEvent> = {}): 
     previous: stateOf(`S${n - 1}`),
     next: stateOf(`S${n}`),
     cause: 'POLL',
+    kinds: ['STATUS'],
     observedMs: n,
     position: { epoch: 'e', n, ms: n },
     isReset: false,
-    isSnapshotComplete: true,
+    isSnapshotEnd: false,
     ...more,
   };
 }
@@ -71,18 +72,18 @@ describe('EventQueue', () => {
   });
 
   const snapshotOf = (n: number, memberGuid: string, isReset = false) =>
-    event(n, memberGuid, { cause: 'SNAPSHOT', previous: null, isReset, isSnapshotComplete: false });
+    event(n, memberGuid, { cause: 'SNAPSHOT', previous: null, isReset, isSnapshotEnd: true });
   const marksOf = (items: readonly (StatusEvent | StreamError)[]) =>
-    (items as StatusEvent[]).map((one) => [one.memberGuid, one.isReset, one.isSnapshotComplete]);
+    (items as StatusEvent[]).map((one) => [one.memberGuid, one.isReset, one.isSnapshotEnd]);
 
-  it('marks the last event of a snapshot, and each change after it, as complete', () => {
+  it('marks the last event of a snapshot as its end, and no change after it', () => {
     const queue = new EventQueue();
     queue.pushAll([snapshotOf(1, 'a'), snapshotOf(1, 'b')]);
     queue.push(event(2, 'a'));
     expect(marksOf(drain(queue))).toEqual([
       ['a', false, false],
       ['b', false, true],
-      ['a', false, true],
+      ['a', false, false],
     ]);
   });
 
@@ -97,7 +98,26 @@ describe('EventQueue', () => {
       ['c', false, false],
       ['a', false, true],
     ]);
-    expect(marks.slice(3).some(([, isReset]) => isReset)).toBe(false);
+    expect(marks.slice(3).some(([, isReset, isEnd]) => isReset || isEnd)).toBe(false);
+  });
+
+  it('merges the kinds of changes, the weightiest first, and adds what webhooks counted', () => {
+    const queue = new EventQueue();
+    const data = { kinds: ['DATA'], counts: { created: 2, updated: null } } as const;
+    const merged = (...events: readonly Partial<StatusEvent>[]) => {
+      for (let n = 1; n <= 101; n += 1) queue.push(event(n, 'a', events[n - 1] ?? { kinds: ['JOB'] }));
+      const [first] = drain(queue) as StatusEvent[];
+      return { kinds: first?.kinds, counts: first?.counts };
+    };
+    expect(merged(data, { kinds: ['ERROR', 'JOB'] })).toEqual({
+      kinds: ['ERROR', 'DATA', 'JOB'],
+      counts: { created: 2, updated: null },
+    });
+    expect(merged({ ...data, counts: { created: 2, updated: 1 } }, data)).toEqual({
+      kinds: ['DATA', 'JOB'],
+      counts: { created: 4, updated: null },
+    });
+    expect(merged(data, { kinds: ['DATA'] }).counts).toBeUndefined();
   });
 
   it('drops errors first', () => {

@@ -102,8 +102,10 @@ class Client {
       if (event.next) this.members.set(event.memberGuid, event.next.status ?? '');
       else this.members.delete(event.memberGuid);
     }
-    this.isComplete = event.isSnapshotComplete;
-    if (!event.isSnapshotComplete || !this.#mentioned) return;
+    // A snapshot begins with a reset, or when the client connects.
+    this.isComplete = event.isSnapshotEnd || (this.isComplete && !event.isReset);
+    if (!event.isSnapshotEnd) return;
+    if (!this.#mentioned) throw new Error('The end of a snapshot was told twice.');
     const mentioned = this.#mentioned;
     this.#mentioned = null;
     const missing = this.#initial.filter((guid) => this.source.members.has(guid) && !mentioned.has(guid));
@@ -112,23 +114,40 @@ class Client {
   }
 }
 
+/** The next event of a stream: the same promise until somebody has received it, so that no event gets lost. */
+class Reader {
+  #pending: ReturnType<StatusStream['next']> | null = null;
+
+  constructor(readonly stream: StatusStream) {}
+
+  next(): ReturnType<StatusStream['next']> {
+    return (this.#pending ??= this.stream.next());
+  }
+
+  received(): void {
+    this.#pending = null;
+  }
+}
+
 /** Reads up to `limit` events; stops when none is waiting. */
-async function readSome(stream: StatusStream, client: Client, limit: number): Promise<number> {
+async function readSome(reader: Reader, client: Client, limit: number): Promise<number> {
   for (let count = 0; count < limit; count += 1) {
     const nothing = new Promise<null>((resolve) => setImmediate(() => setImmediate(() => resolve(null))));
-    const result = await Promise.race([stream.next(), nothing]);
+    const result = await Promise.race([reader.next(), nothing]);
     if (result === null) return count;
+    reader.received();
     if (result.value && !(result.value instanceof StreamError)) client.receive(result.value);
   }
   return limit;
 }
 
 /** Reads until a complete client has the members that there are. */
-async function settle(stream: StatusStream, client: Client, source: Source): Promise<void> {
+async function settle(reader: Reader, client: Client, source: Source): Promise<void> {
   const wanted = Object.fromEntries(source.members);
   for (let waits = 0; waits < 3;) {
     if (client.isComplete && isSame(Object.fromEntries(client.members), wanted)) return;
-    const { value } = await Promise.race([stream.next(), late()]);
+    const { value } = await Promise.race([reader.next(), late()]);
+    if (value) reader.received();
     if (!value) waits += 1;
     else if (!(value instanceof StreamError)) client.receive(value);
   }
@@ -148,21 +167,21 @@ async function run(seed: number): Promise<{ readonly source: Source; readonly cl
   for (let n = below(random, 25); n > 0; n -= 1) await source.change(() => 0);
   await source.lose(random);
   const client = new Client(source);
-  let stream = source.open(null);
+  let reader = new Reader(source.open(null));
   for (let step = 0; step < 12; step += 1) {
     const dice = random();
     if (dice < 0.15) await source.lose(random);
     else if (dice < 0.35) {
-      await stream.return();
+      await reader.stream.return();
       if (random() < 0.5) for (let n = below(random, 40); n > 0; n -= 1) await source.change(random);
       client.connect();
-      stream = source.open(client.cursor);
+      reader = new Reader(source.open(client.cursor));
     }
     for (let n = below(random, 260); n > 0; n -= 1) await source.change(random);
-    await readSome(stream, client, below(random, 60));
+    await readSome(reader, client, below(random, 60));
   }
-  await settle(stream, client, source);
-  await stream.return();
+  await settle(reader, client, source);
+  await reader.stream.return();
   return { source, client };
 }
 

@@ -153,12 +153,12 @@ describe('StatusStream', () => {
     });
   });
 
-  it('marks only the first event of a snapshot as reset, and only the last as complete', async () => {
+  it('marks only the first event of a snapshot as reset, and only the last as its end', async () => {
     const { see, open } = createFeed();
     await see({ a: 'CREATED', b: 'DENIED', c: 'LOCKED' });
     const stream = open({ after: 'x' });
     const marks = [await nextEvent(stream), await nextEvent(stream), await nextEvent(stream)].map(
-      ({ isReset, isSnapshotComplete }) => [isReset, isSnapshotComplete],
+      ({ isReset, isSnapshotEnd }) => [isReset, isSnapshotEnd],
     );
     expect(marks).toEqual([
       [true, false],
@@ -166,28 +166,28 @@ describe('StatusStream', () => {
       [false, true],
     ]);
     await see({ a: 'CONNECTED', b: 'DENIED', c: 'LOCKED' });
-    expect(await nextEvent(stream)).toMatchObject({ isReset: false, isSnapshotComplete: true });
+    expect(await nextEvent(stream)).toMatchObject({ isReset: false, isSnapshotEnd: false });
   });
 
-  it('marks missed changes as incomplete until the snapshot after them', async () => {
+  it('ends a snapshot after the missed changes before it, not with them', async () => {
     const { see, open } = createFeed();
     await see({ a: 'CREATED' });
     const { position } = await nextEvent(open());
     await see({ a: 'CHALLENGED' });
     const stream = open({ after: encodeCursor(position) });
-    expect(await nextEvent(stream)).toMatchObject({ cause: 'POLL', isSnapshotComplete: false });
-    expect(await nextEvent(stream)).toMatchObject({ cause: 'SNAPSHOT', isSnapshotComplete: true });
+    expect(await nextEvent(stream)).toMatchObject({ cause: 'POLL', isSnapshotEnd: false });
+    expect(await nextEvent(stream)).toMatchObject({ cause: 'SNAPSHOT', isSnapshotEnd: true });
   });
 
   it.each([null, 'x'])(
-    'marks the one event of a user without members as complete (after: %s)',
+    'marks the one event of a user without members as the end of the snapshot (after: %s)',
     async (after) => {
       const { see, open } = createFeed();
       await see({});
       expect(await nextEvent(open({ after }))).toMatchObject({
         memberGuid: null,
         isReset: after !== null,
-        isSnapshotComplete: true,
+        isSnapshotEnd: true,
       });
     },
   );
@@ -202,7 +202,7 @@ describe('StatusStream', () => {
       memberGuid: 'a',
       next: null,
       isReset: true,
-      isSnapshotComplete: true,
+      isSnapshotEnd: true,
     });
     expect(await read(stream, 1)).toEqual(['over']);
   });
@@ -213,7 +213,7 @@ describe('StatusStream', () => {
     const { position } = await nextEvent(open());
     for (let list = 0; list < 2; list += 1) await see({});
     const stream = open({ memberGuid: 'a', after: encodeCursor(position) });
-    expect(await nextEvent(stream)).toMatchObject({ cause: 'POLL', next: null, isSnapshotComplete: true });
+    expect(await nextEvent(stream)).toMatchObject({ cause: 'POLL', next: null, isSnapshotEnd: true });
     expect(await read(stream, 1)).toEqual(['over']);
   });
 

@@ -67,6 +67,7 @@ describe('a watched user', () => {
       previous: null,
       next,
       cause: 'MUTATION',
+      kinds: ['STATUS'],
       observedAt: 1,
     } as const;
     bus.publish('u', { epoch: 'e', changes: [change] });

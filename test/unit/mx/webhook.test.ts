@@ -107,3 +107,37 @@ describe('a webhook', () => {
     expect(type('')).toBe('UNKNOWN');
   });
 });
+
+describe('a webhook about a successful aggregation', () => {
+  const AGGREGATION = {
+    ...{ type: 'AGGREGATION', action: 'member_data_updated', ...FLAT },
+    ...{ completed_at: 1_790_000_000, job_guid: 'JOB-1' },
+    ...{ transactions_created_count: 3, transactions_updated_count: 0 },
+  };
+  const aggregationOf = (body: object) => {
+    const webhook = parseWebhook({ ...AGGREGATION, ...body });
+    return webhook?.kind === 'hint' ? webhook.aggregation : null;
+  };
+
+  it('tells when it was completed, and how many transactions are new or different', () => {
+    const told = { id: 'JOB-1', completedAt: 1_790_000_000_000, created: 3, updated: 0 };
+    expect(aggregationOf({})).toEqual(told);
+    expect(aggregationOf({ type: 'aggregation', job_guid: 7 })).toEqual({ ...told, id: '1790000000' });
+  });
+
+  it.each([-1, 1.5, '3', null, {}, 2 ** 31, Number.NaN])('does not tell the count %j', (count) => {
+    const counts = { transactions_created_count: count, transactions_updated_count: count };
+    expect(aggregationOf(counts)).toMatchObject({ created: null, updated: null });
+  });
+
+  it.each([undefined, null, '1790000000', 0, -1, 1.5, 1_790_000_000_000, '2026-11-29T00:00:00Z'])(
+    'is only a hint if it was completed at %j',
+    (completedAt) => {
+      expect(aggregationOf({ completed_at: completedAt })).toBeUndefined();
+    },
+  );
+
+  it('is not told by a webhook of another type', () => {
+    expect(aggregationOf({ type: 'INITIAL_DATA_READY' })).toBeUndefined();
+  });
+});

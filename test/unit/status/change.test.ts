@@ -65,6 +65,7 @@ describe('detectChanges', () => {
         previous: { ...DENIED, since: 10 },
         next: CONNECTED,
         cause: 'WEBHOOK',
+        kinds: ['STATUS'],
         observedAt: 20,
       },
     ]);
@@ -204,6 +205,7 @@ describe('the challenges of a member', () => {
           previous: { ...CHALLENGED, since: 20 },
           next: CHALLENGED,
           cause,
+          kinds: ['CHALLENGE'],
           observedAt: 40,
         },
       ]);

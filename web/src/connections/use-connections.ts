@@ -119,9 +119,9 @@ export function useConnections(onStatusChange: (change: Change) => void): Connec
   useEffect(() => {
     if (isSignedOut) return undefined;
     const onChange = (change: Change) => {
-      if (change.cause !== 'SNAPSHOT') onStatusChange(change);
+      if (change.kind !== 'SNAPSHOT') onStatusChange(change);
       // Also after a snapshot: connections may have been added or removed since the list was read.
-      if (change.isSnapshotComplete) refreshDebounced();
+      if (change.kind !== 'SNAPSHOT' || change.isSnapshotEnd) refreshDebounced();
     };
     return subscribeToChanges(client, { locale, transport, onChange, onMxAvailable: setMxAvailable });
   }, [client, locale, transport, isSignedOut, onStatusChange, refreshDebounced]);

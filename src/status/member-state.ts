@@ -1,0 +1,90 @@
+import { interpret } from './reading.js';
+import type { Evidence } from './evidence.js';
+import type { Freshness } from './freshness.js';
+
+/** The state of a member, as far as changes are concerned: all that its reading depends on, and the age of its data. */
+export interface MemberState extends Evidence {
+  /** When MX last updated its data, in milliseconds since 1970; absent for never, and for a manual member. */
+  readonly dataAt?: number;
+}
+
+/** The kinds of change, the weightiest first. */
+export const CHANGE_KINDS = ['DELETED', 'STATUS', 'CHALLENGE', 'ERROR', 'DATA', 'JOB', 'FRESHNESS'] as const;
+
+/** What a change is about. One change can be of several kinds. */
+export type StatusChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** Copies the properties that belong to the state, without those that are absent or false. */
+export function toState(state: MemberState): MemberState {
+  const { status, isBeingAggregated, isOauth, needsUpdatedCredentials, errorCode, freshness, dataAt } = state;
+  return {
+    status,
+    isBeingAggregated,
+    isOauth,
+    ...(needsUpdatedCredentials === true && { needsUpdatedCredentials }),
+    ...(errorCode !== undefined && { errorCode }),
+    ...(freshness !== undefined && { freshness }),
+    ...(dataAt !== undefined && { dataAt }),
+  };
+}
+
+/** True if two states have the same status and job, whatever else differs. */
+export const isSameState = (a: MemberState, b: MemberState): boolean =>
+  a.status === b.status && a.isBeingAggregated === b.isBeingAggregated && a.isOauth === b.isOauth;
+
+/** True if two states belong to one period of a member's history: the same status and job, and the same reading. */
+export function isSamePeriod(a: MemberState, b: MemberState): boolean {
+  if (a.status !== b.status || a.isBeingAggregated !== b.isBeingAggregated) return false;
+  const [one, other] = [interpret(a), interpret(b)];
+  return (
+    one.requiredAction === other.requiredAction &&
+    one.phase === other.phase &&
+    one.isTerminal === other.isTerminal
+  );
+}
+
+const AGES: readonly (Freshness | undefined)[] = ['FRESH', 'LATE', 'STALE'];
+
+/** True if data that had the one freshness can have the other later, without new data. */
+export function isOlder(freshness: Freshness | undefined, before: Freshness | undefined): boolean {
+  return AGES.indexOf(freshness) > AGES.indexOf(before) && AGES.includes(before);
+}
+
+/**
+ * The state after an observation: what was seen, except that data never gets older or younger by itself. A list of MX
+ * that lags shows an older time of the data or none, and an instance whose clock is behind takes it for fresh again.
+ */
+export function believedState(before: MemberState, seen: MemberState): MemberState {
+  const { dataAt, freshness } = before;
+  if (dataAt === undefined || seen.freshness === undefined) return toState(seen);
+  const isNewer = seen.dataAt !== undefined && seen.dataAt > dataAt;
+  const hasAged = seen.dataAt === dataAt && isOlder(seen.freshness, freshness);
+  if (isNewer || hasAged) return toState(seen);
+  return toState({ ...seen, dataAt, ...(freshness !== undefined && { freshness }) });
+}
+
+/**
+ * The kinds of the difference between two states of a member, the weightiest first; empty if there is none. A state
+ * that an earlier version has stored lacks the freshness, the error and the time of the data: these are then no news.
+ */
+export function kindsOfChange(before: MemberState | null, next: MemberState): readonly StatusChangeKind[] {
+  if (!before) return ['STATUS'];
+  const isComplete = before.freshness !== undefined || next.freshness === undefined;
+  const differs: Readonly<Partial<Record<StatusChangeKind, boolean>>> = {
+    STATUS: before.status !== next.status || before.isOauth !== next.isOauth,
+    JOB: before.isBeingAggregated !== next.isBeingAggregated,
+    ...(isComplete && {
+      ERROR:
+        before.errorCode !== next.errorCode ||
+        (before.needsUpdatedCredentials ?? false) !== (next.needsUpdatedCredentials ?? false),
+      DATA: next.dataAt !== undefined && next.dataAt > (before.dataAt ?? -Infinity),
+      FRESHNESS: before.freshness !== next.freshness,
+    }),
+  };
+  return CHANGE_KINDS.filter((kind) => differs[kind]);
+}
+
+/** The kinds of several changes together, the weightiest first. */
+export function mergeKinds(...all: readonly (readonly string[])[]): readonly StatusChangeKind[] {
+  return CHANGE_KINDS.filter((kind) => all.some((kinds) => kinds.includes(kind)));
+}

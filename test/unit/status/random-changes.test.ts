@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+
+import { detectChanges } from '../../../src/status/change.js';
+import type { MemberState, Observation, UserRecord } from '../../../src/status/change.js';
+
+/** Mulberry32: equal numbers in [0, 1) for equal seeds. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const AGES = ['FRESH', 'LATE', 'STALE'] as const;
+const WEIGHTS = 'DELETED STATUS CHALLENGE ERROR DATA JOB FRESHNESS'.split(' ');
+
+/** What is known of a member, as the rules say it, in a form of its own. */
+interface Known {
+  readonly word: string;
+  readonly job: boolean;
+  readonly wanted: boolean;
+  readonly code: string | null;
+  readonly data: number;
+  readonly age: number;
+}
+
+/** What the next observation shows of the member: also lists that lag, clocks that differ, and times that are missing. */
+function showNext(random: () => number, { word, job, wanted, code, data, age }: Known): Known {
+  const oneIn = (n: number) => random() * n < 1;
+  const time = oneIn(3) ? data + Math.ceil(random() * 9) : oneIn(4) ? data - Math.ceil(random() * 9) : data;
+  return {
+    word: oneIn(5) ? (['CONNECTED', 'DENIED', 'FAILED'][Math.floor(random() * 3)] ?? '') : word,
+    job: oneIn(4) ? !job : job,
+    wanted: oneIn(6) ? !wanted : wanted,
+    code: oneIn(5) ? ([null, '2005', '9999'][Math.floor(random() * 3)] ?? null) : code,
+    data: oneIn(8) ? -1 : Math.max(0, time),
+    age: oneIn(2) ? Math.floor(random() * 3) : age,
+  };
+}
+
+/** The state as a read gives it; a time of -1 is none. */
+const toState = ({ word, job, wanted, code, data, age }: Known): MemberState => ({
+  status: word,
+  isBeingAggregated: job,
+  isOauth: false,
+  needsUpdatedCredentials: wanted,
+  ...(code !== null && { errorCode: code }),
+  ...(data >= 0 ? { dataAt: data, freshness: AGES[age] ?? 'FRESH' } : { freshness: 'NEVER' as const }),
+});
+
+/** The kinds that the rules ask for, and what is known afterwards. */
+function expectNext(
+  known: Known,
+  shown: Known,
+): { readonly kinds: readonly string[]; readonly known: Known } {
+  const isNews = shown.data > known.data;
+  const isBehind = shown.data < known.data;
+  const age = isNews ? shown.age : isBehind ? known.age : Math.max(known.age, shown.age);
+  const differs = new Set<string>();
+  if (known.word !== shown.word) differs.add('STATUS');
+  if (known.job !== shown.job) differs.add('JOB');
+  if (known.code !== shown.code || known.wanted !== shown.wanted) differs.add('ERROR');
+  if (isNews) differs.add('DATA');
+  // Without any data, the age is that there is none.
+  if (isNews && known.data < 0) differs.add('FRESHNESS');
+  else if (Math.max(known.data, shown.data) >= 0 && age !== known.age) differs.add('FRESHNESS');
+  const data = Math.max(known.data, shown.data);
+  return { kinds: WEIGHTS.filter((kind) => differs.has(kind)), known: { ...shown, data, age } };
+}
+
+const observe = (states: Observation['states'], observedAt: number): Observation => ({
+  ...{ cause: 'POLL', observedAt, states, coverage: 'SOME' },
+});
+
+describe('random observations of a member', () => {
+  const first = Number(process.env['SEED'] ?? 1);
+  it.each(Array.from({ length: 20 }, (_, at) => first + at))(
+    'are the changes of the rules (seed %d)',
+    (seed) => {
+      const random = createRandom(seed);
+      let known: Known = {
+        word: 'CONNECTED',
+        job: false,
+        wanted: false,
+        code: null,
+        data: seed % 2 ? -1 : 5,
+        age: 0,
+      };
+      let record: UserRecord | null = null;
+      for (let at = 1; at <= 120; at += 1) {
+        const shown = at === 1 ? known : showNext(random, known);
+        const wanted = at === 1 ? { kinds: [], known } : expectNext(known, shown);
+        const swap = detectChanges(record, observe(new Map([['a', toState(shown)]]), at));
+        expect([at, swap.changes.map(({ kinds }) => kinds)]).toEqual([
+          at,
+          wanted.kinds.length > 0 ? [wanted.kinds] : [],
+        ]);
+        // The same again is no change.
+        expect(detectChanges(swap.record, observe(new Map([['a', toState(shown)]]), at)).changes).toEqual([]);
+        ({ record } = swap);
+        ({ known } = wanted);
+      }
+    },
+  );
+});
