@@ -104,9 +104,8 @@ export function createMemberControl(context: SandboxContext): MemberControl {
         throw new MxError(409, `Member ${guid} has no running job, or its job waits for an answer.`);
       return serializeMember(context, member);
     },
-    aggregateInBackground(guid, aggregation) {
-      return serializeMember(context, startBackgroundAggregation(context, guid, aggregation));
-    },
+    aggregateInBackground: (guid, aggregation) =>
+      serializeMember(context, startBackgroundAggregation(context, guid, aggregation)),
     decideOauth(guid, decision) {
       const member = requireMember(context, guid);
       if (!member.isOauth) throw new MxError(409, `Member ${guid} does not use OAuth.`);
