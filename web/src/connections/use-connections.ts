@@ -73,12 +73,15 @@ function useList(locale: string) {
     variables: { locale },
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
+    // So that a list that could not be read does not replace the one before.
+    refetchWritePolicy: 'merge',
   });
   const reload = useCallback(async () => {
-    const result = await refetch();
-    const failed = failsAtDepth(result.error, LIST_DEPTH)
-      ? new Error('The response has no list.', { cause: result.error })
-      : null;
+    const cause = await refetch().then(
+      (result) => result.error,
+      (thrown: unknown) => thrown,
+    );
+    const failed = failsAtDepth(cause, LIST_DEPTH) ? new Error('The list was not fetched.', { cause }) : null;
     setFailure(failed);
     if (failed) throw failed;
     setFetchedAt(serverNow());
