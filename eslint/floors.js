@@ -70,7 +70,10 @@ export const PARTS = {
 export const ROLES = {
   'status-table': 'src/status/table.ts',
   // What `mx-member-graphql/status` loads.
-  'runs-in-browsers': ['src/status/status.ts', 'src/status/table.ts'],
+  'runs-in-browsers': [
+    'src/clock.ts',
+    ...['evidence', 'freshness', 'reading', 'status', 'table'].map((name) => `src/status/${name}.ts`),
+  ],
   'reads-config': [
     'src/main.ts',
     'src/doctor/**',

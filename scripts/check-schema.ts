@@ -1,73 +1,74 @@
 /**
- * Compares the SDL in `schema/` with that of the last release, or of another git ref, and lists what can break clients.
- * Breaking changes fail the check, unless the major version has been raised or is still 0.
+ * Compares the SDL in `schema/` with that of the last release, and fails if CHANGELOG.md does not name a breaking change.
  *
- *     npm run check:schema [-- <ref>]
+ *     npm run check:schema                  with the last release
+ *     npm run check:schema -- <ref>         with a commit or tag
+ *     npm run check:schema -- --released    makes the present schema that of the last release
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-
-import { buildSchema, findBreakingChanges, findDangerousChanges } from 'graphql';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 import { readTypeDefs } from '../src/graphql/schema.js';
+import { compareSchemas, toChangelogLines } from './schema-changes.js';
+import type { Release, SchemaChanges } from './schema-changes.js';
 
-/** A state of the project: its version, as in package.json, and its SDL. */
-export interface Release {
-  readonly version: string;
-  readonly sdl: string;
-}
-
-export interface SchemaChanges {
-  /** Changes after which some operations are no longer valid. */
-  readonly breaking: readonly string[];
-  /** Changes after which operations stay valid, but clients can behave differently. */
-  readonly dangerous: readonly string[];
-  /** Whether a release with these changes may have this version. */
-  readonly isAllowed: boolean;
-}
-
-const majorOf = (version: string): number => Number.parseInt(version, 10);
-
-export function compareSchemas(before: Release, after: Release): SchemaChanges {
-  const schemas = [buildSchema(before.sdl), buildSchema(after.sdl)] as const;
-  const breaking = findBreakingChanges(...schemas).map(({ description }) => description);
-  const dangerous = findDangerousChanges(...schemas).map(({ description }) => description);
-  const major = majorOf(after.version);
-  const isAllowed = breaking.length === 0 || major === 0 || major > majorOf(before.version);
-  return { breaking, dangerous, isAllowed };
-}
+/** A file, because a clone may have neither tags nor the history. */
+const RELEASED = 'test/fixtures/released-schema.graphql';
+const HEADING = '# The schema of version ';
 
 const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
-
-function lastTag(): string | null {
-  return git('tag', '--list', 'v*', '--merged', 'HEAD', '--sort=-version:refname').split('\n')[0] || null;
-}
-
 const versionOf = (packageJson: string) => (JSON.parse(packageJson) as { version: string }).version;
 
-function readRelease(ref: string): Release {
+function readCommit(ref: string): Release {
   const files = git('ls-tree', '--name-only', ref, 'schema/').split('\n');
-  const sdl = files.map((file) => git('show', `${ref}:${file}`)).join('\n');
+  const sdl = files.map((file) => git('show', `${ref}:${file}`)).join('\n\n');
   return { version: versionOf(git('show', `${ref}:package.json`)), sdl };
 }
 
-function main(): void {
-  const ref = process.argv[2] ?? lastTag();
-  if (ref === null) {
-    console.log('There is no release yet to compare the schema with (no tag v*).');
-    return;
-  }
-  const present = {
-    version: versionOf(readFileSync('package.json', 'utf8')),
-    sdl: readTypeDefs().join('\n'),
-  };
-  const { breaking, dangerous, isAllowed } = compareSchemas(readRelease(ref), present);
-  console.log(`Changes since ${ref}: ${breaking.length} breaking, ${dangerous.length} dangerous.`);
-  for (const change of breaking) console.log(`  breaking: ${change}`);
-  for (const change of dangerous) console.log(`  dangerous: ${change}`);
-  if (isAllowed) return;
-  console.error('Breaking changes need a new major version: see docs/deprecation.md.');
-  process.exitCode = 1;
+function readPresent(): Release {
+  return { version: versionOf(readFileSync('package.json', 'utf8')), sdl: readTypeDefs().join('\n') };
 }
 
-if (process.argv[1] === import.meta.filename) main();
+function readReleased(): Release {
+  const sdl = readFileSync(RELEASED, 'utf8');
+  const [first = ''] = sdl.split('\n');
+  if (!first.startsWith(HEADING)) throw new Error(`${RELEASED} must begin with "${HEADING}".`);
+  return { version: first.slice(HEADING.length), sdl };
+}
+
+function writeReleased({ version, sdl }: Release): void {
+  const note = '# Written by `npm run check:schema -- --released`, see docs/releasing.md. Do not edit.';
+  writeFileSync(RELEASED, `${HEADING}${version}\n${note}\n\n${sdl.trim()}\n`);
+}
+
+/** Prints what has changed. Returns false if the changes are not allowed as they are. */
+function report({
+  breaking,
+  dangerous,
+  unnamed,
+  vagueDeprecations,
+  isVersionAllowed,
+}: SchemaChanges): boolean {
+  console.log(`Changes of the schema: ${breaking.length} breaking, ${dangerous.length} dangerous.`);
+  for (const { description } of breaking) console.log(`  breaking: ${description}`);
+  for (const change of dangerous) console.log(`  dangerous: ${change}`);
+  if (!isVersionAllowed) console.error('Breaking changes need a new major version: see docs/api-changes.md.');
+  if (unnamed.length > 0) {
+    console.error(
+      'CHANGELOG.md must name these breaking changes, under "Changed" or "Removed" of its newest entry:',
+    );
+    for (const line of toChangelogLines(unnamed)) console.error(line);
+  }
+  for (const coordinate of vagueDeprecations)
+    console.error(`@deprecated of ${coordinate} must say: Use \`…\` instead. Removed after YYYY-MM-DD.`);
+  return isVersionAllowed && unnamed.length + vagueDeprecations.length === 0;
+}
+
+const [option] = process.argv.slice(2);
+if (option === '--released') {
+  writeReleased(readPresent());
+} else {
+  const before = option === undefined ? readReleased() : readCommit(option);
+  if (!report(compareSchemas(before, readPresent(), readFileSync('CHANGELOG.md', 'utf8'))))
+    process.exitCode = 1;
+}

@@ -42,19 +42,34 @@ that MX adds later is reported as \`UNKNOWN\`; \`rawConnectionStatus\` has the o
 
 ## Properties of each status
 
-*Terminal*: no further change is expected without someone taking action, provided that no job is running.
+*Terminal*: no further change of the status is expected without someone taking action, provided that no job is running.
 *Waiting on*: who must act next.
 
 | code | status | phase | terminal | action | waiting on | steps |
 |---|---|---|---|---|---|---|
 ${properties.join('\n')}
 
-While a job is running (\`isBeingAggregated\`), a member is not terminal, its action is \`WAIT\` and it waits on \`MX\`.
-There are three exceptions, in which the action of the table applies: \`ANSWER_CHALLENGE\`, \`COMPLETE_OAUTH\`, and the
-\`NONE\` of a connected member. The phase and the message are always those of the table. A member that authenticates
-through OAuth has no credentials to enter: where the table says \`UPDATE_CREDENTIALS\`, its action is
-\`COMPLETE_OAUTH\` and its step is \`REDIRECT_TO_OAUTH\`. The same applies to a member with credentials whose institution
-has moved to OAuth since: it supports OAuth and has no credential fields any more.
+## How a member is read
+
+The table is the reading of a status, which \`statusInfo\` returns. A member is read from all that MX says of it. The first
+of these rules that applies decides its action, its phase, who must act, and whether it is terminal:
+
+1. A job is running (\`isBeingAggregated\`): the action is \`WAIT\`, the member waits on \`MX\` and is not terminal. There
+   are three exceptions, in which the action of the table applies: \`ANSWER_CHALLENGE\`, \`COMPLETE_OAUTH\`, and the
+   \`NONE\` of a connected member. \`isInProgress\` is true.
+2. The status is null, UNKNOWN, CHALLENGED, PENDING, LOCKED, DISCONTINUED, CLOSED or DISABLED: the table decides.
+3. MX wants new credentials (\`needs_updated_credentials\`): \`UPDATE_CREDENTIALS\`, by the end user.
+4. The status is DEGRADED, DISCONNECTED or FAILED, and the error explains it. Codes 2004 and 2005: as rule 3. Codes 2001 to
+   2003: \`AGGREGATE\`, by the end user. Code 1002: \`VISIT_INSTITUTION\`. Codes 3000 to 3002: \`RETRY_LATER\`, waiting on the
+   institution.
+5. The status is CONNECTED and the data is STALE: \`AGGREGATE\`, by the application, in the phase OUT_OF_DATE.
+6. Otherwise, the table decides. CREATED, UPDATED and RECONNECTED are terminal: at rest, nothing happens until the
+   application aggregates.
+
+If rule 3, 4 or 5 decides something else than the table, the message is not that of the table
+(\`userMessageSource: EVIDENCE\`). A member that authenticates through OAuth has no credentials to enter: where credentials
+are required, its action is \`COMPLETE_OAUTH\` and its step is \`REDIRECT_TO_OAUTH\`. The same applies to a member with
+credentials whose institution has moved to OAuth since: it supports OAuth and has no credential fields any more.
 
 ## Texts of each status
 

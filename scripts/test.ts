@@ -15,7 +15,8 @@ const STEPS: readonly Step[] = [
   { name: 'unit', command: vitest('unit') },
   { name: 'types', command: 'npm run --silent check:types' },
   { name: 'generated', command: 'npm run --silent check:generated' },
-  // The build reads what is generated.
+  // This check and the build read what is generated.
+  { name: 'schema', command: 'npm run --silent check:schema', after: ['generated'] },
   { name: 'build', command: 'npm run --silent build', after: ['generated'] },
   { name: 'browser', command: vitest('browser'), after: ['types', 'build'] },
   { name: 'format', command: 'npm run --silent check:format' },

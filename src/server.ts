@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 
 import { createAuthenticator } from './auth.js';
@@ -30,8 +30,10 @@ import { registerWebsocket } from './transports/websocket.js';
 import { ChangeFeed } from './live/change-feed.js';
 import { MxClient } from './mx/client.js';
 import { RateLimiter } from './backplane/rate-limit.js';
+import { CreateOutcomes } from './mutations/create-outcomes.js';
 import { MutationDeduplicator } from './mutations/deduplicate.js';
 import { toFreshnessLimits } from './status/freshness.js';
+import type { FreshnessLimits } from './status/freshness.js';
 import { MxCache } from './cache/mx-cache.js';
 import { loadDocuments } from './graphql/trusted-documents.js';
 import { loadMessages } from './messages/messages.js';
@@ -63,6 +65,23 @@ interface AppParts {
   readonly page: BuiltPage | null;
 }
 
+/** What `createMember` needs. */
+function forCreating({ products = [] }: ServerConfig): Pick<Services, 'createOutcomes' | 'defaultProducts'> {
+  return { createOutcomes: new CreateOutcomes(), defaultProducts: products };
+}
+
+/** From which age on the data of members is late or stale. */
+function limitsOf({ freshHours = 36, staleHours = 72 }: ServerConfig): FreshnessLimits {
+  return toFreshnessLimits({ fresh: freshHours, stale: staleHours });
+}
+
+function warnOfUnknownStatus(log: FastifyBaseLogger): (status: string) => void {
+  return (status) => {
+    const message = 'MX sent a connection status that is not in the status table';
+    log.warn({ connectionStatus: status.slice(0, 60) }, message);
+  };
+}
+
 async function createParts(config: ServerConfig, client: MxClient, telemetry: Telemetry): Promise<Parts> {
   const { log, memberGauge } = telemetry;
   const { operationsPerMinute: perMinute = 0 } = config;
@@ -73,8 +92,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
   );
   const rateLimiter = perMinute > 0 ? new RateLimiter({ perMinute, shared: sharedRateLimit }) : null;
   const onError = throttledWarn(log, 'mutations are deduplicated in this instance only');
-  const { freshHours = 36, staleHours = 72 } = config;
-  const limits = toFreshnessLimits({ fresh: freshHours, stale: staleHours });
+  const limits = limitsOf(config);
   const secret = config.mx.apiKey;
   const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret, limits, onError });
   const cache = new MxCache({
@@ -87,11 +105,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
     leases,
     freshnessMs: config.freshnessMs,
     limits,
-    onUnknownStatus: (word) =>
-      log.warn(
-        { connectionStatus: word.slice(0, 60) },
-        'MX sent a connection status that is not in the status table',
-      ),
+    onUnknownStatus: warnOfUnknownStatus(log),
   });
   const changeFeed = new ChangeFeed({
     cache,
@@ -105,7 +119,8 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
   const redis = () => backplane.state();
   const watched = () => changeFeed.watchedUsers;
   telemetry.metrics.observe({ watched, breaker: () => client.breaker, redis, memberGauge });
-  return { client, cache, changeFeed, deduplicator, messages, backplane, rateLimiter, telemetry };
+  const shared = { client, cache, changeFeed, deduplicator, messages, ...forCreating(config) };
+  return { ...shared, backplane, rateLimiter, telemetry };
 }
 
 /** Creates the schema. Apollo's subgraph library is loaded only with `federation`. */
@@ -131,7 +146,7 @@ async function serveGraphql(
   { config, parts, loadShedder, page }: AppParts,
 ): Promise<void> {
   const { corsOrigins, introspection = false } = config;
-  const { client, cache, changeFeed, deduplicator, messages, rateLimiter, telemetry } = parts;
+  const { rateLimiter, telemetry, ...services } = parts;
   const { log } = app;
   const begin = telemetry.startOperation.bind(telemetry);
   const schema = await loadSchema(config);
@@ -145,7 +160,6 @@ async function serveGraphql(
   });
   const admission = { admit: createAdmit(rateLimiter), resolveDocument };
   const authenticate = createAuthenticator(config.auth);
-  const services = { client, cache, changeFeed, deduplicator, messages };
   const operations = createOperations({ schema, prepare, admission, execute, services, log, begin });
   const sockets = { schema, operations, authenticate, corsOrigins, loadShedder, ...telemetry.sockets };
 

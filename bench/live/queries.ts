@@ -6,5 +6,5 @@ export const WITH_MEMBER = `subscription { memberStatusChanged { ${EVENT} ${MEMB
 export const WITHOUT_MEMBER = `subscription { memberStatusChanged { ${EVENT} } }`;
 export const WATCHING = `subscription { memberStatusChanged { ${EVENT} isBeingAggregated ${MEMBER} } }`;
 
-export const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { memberGuid: $guid }) {
+export const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { member: { guid: $guid } }) {
   member { id connectionStatus isBeingAggregated userMessage } userErrors { code message } } }`;

@@ -4,6 +4,7 @@ import type { CallCounter } from '../mx/transport.js';
 import type { MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
 import { Cache } from './cache.js';
 import type { CacheOptions, MaybePromise } from './cache.js';
+import { InstitutionStates } from './institution-states.js';
 import { decodeJson, toJson } from './json-codec.js';
 
 const MINUTE_MS = 60_000;
@@ -43,33 +44,57 @@ function createDayCache<V extends object>(
   });
 }
 
+/** A list of institutions: those whose name contains the search string, or MX's favorites. */
+export type InstitutionList = { readonly search: string } | 'favorites';
+
+/** Names a page, counted from 1, of a list. */
+export function pageKey(list: InstitutionList, page: number): string {
+  return JSON.stringify(list === 'favorites' ? [page] : [page, list.search.trim().toLowerCase()]);
+}
+
+/** Reads a page from MX by its key. */
+function readPage({ institutions }: MxClient, key: string): Promise<MxInstitutionPage> {
+  const [page, search] = JSON.parse(key) as [page: number, search?: string];
+  return search === undefined ? institutions.favorites(page) : institutions.search(search, page);
+}
+
+/** Reads an institution from MX. */
+async function readInstitution({ institutions }: MxClient, code: string): Promise<MxInstitution> {
+  const institution = await institutions.read(code);
+  if (institution.code.toLowerCase() === code.toLowerCase()) return institution;
+  // Another institution: nothing is known about this one.
+  throw new MxError('malformed', { endpoint: 'GET /institutions/:code' });
+}
+
 /**
- * Cached data of institutions, their credential fields and the pages of their search, each read once a day. That MX does
- * not list an institution is cached for 5 minutes, and that its name cannot be read for a minute. Other failures are not
- * cached.
+ * Cached data of institutions, their credential fields and the pages of their lists, each read once a day, and their
+ * states, which are minutes old. That MX does not list an institution is cached for 5 minutes, and that its name cannot
+ * be read for a minute. Other failures are not cached.
  */
 export class InstitutionCache {
+  readonly states: InstitutionStates;
   readonly #institutions: Cache<MxInstitution>;
   readonly #credentials: Cache<readonly MxCredential[]>;
   readonly #pages: Cache<MxInstitutionPage>;
 
   constructor(client: MxClient) {
+    const read: Read<MxInstitution> = (code, counter) =>
+      readInstitution(client.withCallCounter(counter), code);
+    const readList: Read<MxInstitutionPage> = (key, counter) =>
+      readPage(client.withCallCounter(counter), key);
     this.#institutions = createDayCache(
       { maxBytes: 8 * MIB, maxDecoded: 2_000, errorTtlMs: institutionErrorTtlMs },
-      async (code, counter) => {
-        const institution = await client.withCallCounter(counter).readInstitution(code);
-        if (institution.code.toLowerCase() === code.toLowerCase()) return institution;
-        // Another institution: nothing is known about this one.
-        throw new MxError('malformed', { endpoint: 'GET /institutions/:code' });
-      },
+      read,
     );
     this.#credentials = createDayCache<readonly MxCredential[]>(
       { maxBytes: 4 * MIB, maxDecoded: 200, errorTtlMs },
       (code, counter) => this.#readCredentials(client.withCallCounter(counter), code, counter),
     );
-    this.#pages = createDayCache({ maxBytes: 8 * MIB, maxDecoded: 20 }, (key, counter) => {
-      const { search, page } = JSON.parse(key) as { search: string; page: number };
-      return client.withCallCounter(counter).listInstitutions(search, page);
+    this.#pages = createDayCache({ maxBytes: 8 * MIB, maxDecoded: 20 }, readList);
+    this.states = new InstitutionStates({
+      institutions: { cache: this.#institutions, read },
+      pages: { cache: this.#pages, read: readList },
+      errorTtlMs: institutionErrorTtlMs,
     });
   }
 
@@ -82,19 +107,24 @@ export class InstitutionCache {
     return this.#credentials.get(code, counter);
   }
 
+  /** The page of a list that `pageKey` names. */
+  page(key: string, counter: CallCounter | null = null): MaybePromise<MxInstitutionPage> {
+    return this.#pages.get(key, counter);
+  }
+
+  /** Takes note of how MX answered a create. See `InstitutionStates`. */
+  noteCreate(code: string, errorType: string | undefined): void {
+    this.states.noteCreate(code, errorType);
+  }
+
   /** An empty list without a total says nothing, except of an institution that may have moved to OAuth. */
   async #readCredentials(
     client: MxClient,
     code: string,
     counter: CallCounter | null,
   ): Promise<readonly MxCredential[]> {
-    const { fields, total } = await client.listInstitutionCredentials(code);
+    const { fields, total } = await client.institutions.credentials(code);
     if (fields.length > 0 || total === 0 || (await this.read(code, counter)).supports_oauth) return fields;
     throw new MxError('malformed', { endpoint: 'GET /institutions/:code/credentials' });
-  }
-
-  /** One page, counted from 1, of the institutions whose name contains the search string. */
-  page(search: string, page: number, counter: CallCounter | null = null): MaybePromise<MxInstitutionPage> {
-    return this.#pages.get(JSON.stringify({ search: search.trim().toLowerCase(), page }), counter);
   }
 }

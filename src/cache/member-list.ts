@@ -27,7 +27,12 @@ export interface MemberReading {
   readonly isDoubtful: boolean;
   /** Members that are confirmed to be gone. */
   readonly gone: readonly string[];
+  /** Indexes of the rows of MX's list that are no members. */
+  readonly unreadableRows: readonly number[];
 }
+
+/** What other instances are told of a reading. */
+export type SharedReading = Pick<MemberReading, 'members' | 'isWhole' | 'unreadableRows'>;
 
 /**
  * Compares a list with the known members. Only a whole list says that a member is gone, and only if an earlier whole
@@ -51,7 +56,8 @@ export function reconcile(known: KnownMembers, list: MxMemberList, observedAt: n
     hasMissing ||= !one.isPending;
   }
   const isDoubtful = hasMissing || list.isShort;
-  return { members, isWhole: list.isWhole, hasMissing, isDoubtful, gone };
+  const { isWhole, unreadableRows } = list;
+  return { members, isWhole, hasMissing, isDoubtful, gone, unreadableRows };
 }
 
 /** The form in which readings are stored and shared. `members` were read when the list was, `missing` before. */
@@ -59,10 +65,14 @@ interface StoredReading {
   readonly members: readonly MxMember[];
   readonly missing: readonly Omit<KnownMember, 'isPending'>[];
   readonly isWhole: boolean;
+  readonly unreadableRows: readonly number[];
 }
 
 /** Encodes a reading whose list was read at `observedAt`. */
-export function encodeReading({ members, isWhole }: MemberReading, observedAt: number): Uint8Array {
+export function encodeReading(
+  { members, isWhole, unreadableRows }: SharedReading,
+  observedAt: number,
+): Uint8Array {
   const known = [...members.values()];
   const isListed = (one: KnownMember) => one.observedAt === observedAt && !one.isDoubted;
   const stored: StoredReading = {
@@ -71,17 +81,20 @@ export function encodeReading({ members, isWhole }: MemberReading, observedAt: n
       .filter((one) => !isListed(one))
       .map(({ member, observedAt: at, isDoubted }) => ({ member, observedAt: at, isDoubted })),
     isWhole,
+    unreadableRows,
   };
   return Buffer.from(JSON.stringify(stored));
 }
 
-/** Decodes a reading that this or another instance has encoded. */
-export function decodeReading(bytes: Buffer, observedAt: number): Pick<MemberReading, 'members' | 'isWhole'> {
+/** Decodes a reading that this or another instance has encoded, which may be one of the version before. */
+export function decodeReading(bytes: Buffer, observedAt: number): SharedReading {
   const body: unknown = JSON.parse(bytes.toString());
-  const { members, missing, isWhole } = isJson(body) ? (body as Partial<StoredReading>) : {};
+  const stored = isJson(body) ? (body as Partial<StoredReading>) : {};
+  const { members, missing, isWhole, unreadableRows = [] } = stored;
   const listed = parseMembers(members).map((member) => ({ member, observedAt, isDoubted: false }));
   const known = [...listed, ...(missing ?? [])].map((one): KnownMember => ({ ...one, isPending: false }));
-  return { members: new Map(known.map((one) => [one.member.guid, one])), isWhole: isWhole !== false };
+  const byGuid = new Map(known.map((one) => [one.member.guid, one]));
+  return { members: byGuid, isWhole: isWhole !== false, unreadableRows };
 }
 
 /** Finds a member; null if there is none. Throws `malformed` if the list is not whole, and so does not say. */

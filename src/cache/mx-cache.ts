@@ -17,7 +17,7 @@ import type { ReadContext } from './entry.js';
 import { InstitutionCache } from './institutions.js';
 import type { Deferred } from './leases.js';
 import { decodeReading, encodeReading } from './member-list.js';
-import type { MemberReading } from './member-list.js';
+import type { MemberReading, SharedReading } from './member-list.js';
 import { MemberReader } from './member-reader.js';
 import { RecentWrites } from './recent-writes.js';
 import { reportUnknownStatuses } from './unknown-statuses.js';
@@ -222,10 +222,11 @@ export class MxCache {
 
   #observeList(
     userGuid: string,
-    { members, isWhole }: Pick<MemberReading, 'members' | 'isWhole'>,
+    { members, isWhole, unreadableRows }: SharedReading,
     startedAt: number,
   ): ObservedMembers {
-    const observed = new MemberList({ isWhole, deleted: this.#writes.deletions(userGuid) });
+    const deleted = this.#writes.deletions(userGuid);
+    const observed = new MemberList({ isWhole, unreadableRows, deleted });
     for (const [guid, { member, observedAt }] of members)
       observed.set(guid, this.#toObserved(userGuid, member, observedAt));
     this.#writes.applyTo(observed, userGuid, startedAt);

@@ -1,6 +1,7 @@
 import { readEnvironment } from './environment.js';
 import { parseOrigins } from './origins.js';
 import { findWarnings } from './warnings.js';
+import type { ProductName } from './products.js';
 import type { SettingWarning } from './warnings.js';
 import type { Environment } from './environment.js';
 
@@ -11,6 +12,8 @@ export interface ServerConfig {
   readonly port: number;
   readonly logLevel: LogLevel;
   readonly mx: MxConfig;
+  /** Products to request of new members whose input has none. Defaults to none, which leaves them to MX. */
+  readonly products?: readonly ProductName[];
   readonly auth: AuthConfig;
   /** How long members are fresh, in milliseconds: their statuses are read from MX at most once in that time. */
   readonly freshnessMs: number;
@@ -174,6 +177,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     mx,
+    products: data.MX_PRODUCTS,
     auth,
     redisUrl: data.REDIS_URL ?? null,
     webhook: toWebhook(data),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { parseBaseUrl, parseContactUrl, parseResourceUrl } from './http-url.js';
 import { parseOrigins } from './origins.js';
+import { parseProductList } from './products.js';
 import { checkRedisUrl } from './redis-url.js';
 import { basicUsername, host, integer, parsedBy, text } from './values.js';
 
@@ -26,6 +27,7 @@ const Environment = z.object({
     .string()
     .regex(/^v\d{8}$/, 'must be a dated version such as v20250224')
     .default('v20250224'),
+  MX_PRODUCTS: parsedBy(parseProductList).default([]),
   AUTH_JWKS_URL: parsedBy(parseResourceUrl).optional(),
   AUTH_ISSUER: text().optional(),
   AUTH_AUDIENCE: text().optional(),
@@ -88,8 +90,14 @@ function requiredFaults(given: Given): string[] {
   return faults;
 }
 
+/** Products came with this version of MX's API. Older ones would ignore them. */
+const PRODUCTS_SINCE = 'v20250224';
+
 function conflictFaults(given: Given): string[] {
   const faults: string[] = [];
+  if (given['MX_PRODUCTS'] !== undefined && (given['MX_API_VERSION'] ?? PRODUCTS_SINCE) < PRODUCTS_SINCE) {
+    faults.push(`MX_PRODUCTS: requires MX_API_VERSION ${PRODUCTS_SINCE} or later`);
+  }
   if (given['TRUSTED_DOCUMENTS'] !== undefined && given['FEDERATION'] === 'true') {
     faults.push(
       'TRUSTED_DOCUMENTS: cannot be combined with FEDERATION because a gateway generates its own documents',

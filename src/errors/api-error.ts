@@ -88,6 +88,11 @@ export function rateLimited(waitMs: number): ApiError {
   return new ApiError('RATE_LIMITED', `Rate limit exceeded. Retry in ${seconds} s.`).retryAfter(seconds);
 }
 
+/** The error for a row of MX's list of members that is no member. The log has it once per list, not per response. */
+export function unreadableMember(): ApiError {
+  return new ApiError('UPSTREAM_MALFORMED', 'MX sent a member that could not be read.');
+}
+
 /** The error for a member that does not exist or belongs to another user: the two are indistinguishable. */
 export function memberNotFound(): ApiError {
   return new ApiError('NOT_FOUND', 'Member not found, or not visible to the viewer.');

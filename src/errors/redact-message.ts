@@ -5,7 +5,7 @@
 
 /** Parts of messages without a value. Others are not repeated. */
 const REASON =
-  /^(Expected non-nullable type "[\w[\]!]+" not to be null|Expected type "\w+" to be an object|Field "\w+" of required type "[\w[\]!]+" was not provided|Field "\w+" is not defined by type "\w+")\./;
+  /^(Expected non-nullable type "[\w[\]!]+" not to be null|Expected type "\w+" to be an object|Field "\w+" of required type "[\w[\]!]+" was not provided|Field "\w+" is not defined by type "\w+"|Exactly one key must be specified for OneOf type "\w+"|Field "\w+" must be non-null)\./;
 
 const OTHER_REASON = 'the value has the wrong type.';
 

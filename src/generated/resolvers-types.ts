@@ -5,8 +5,10 @@ import type { ObservedMember } from '../status/observed-member.js';
 import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from '../mx/types.js';
 import type { ConnectionStatusRow } from '../status/status.js';
 import type { StatusEvent } from '../live/event-queue.js';
+import type { MemberError as MemberErrorParent } from '../status/member-error.js';
 import type { MemberPeriod } from '../graphql/status-history.js';
 import type { NodeObject } from '../graphql/node-id.js';
+import type { UserError as ParentUserError, MemberExistsError as ParentMemberExistsError, AggregationThrottledError as ParentAggregationThrottledError, PlainUserError as ParentPlainUserError } from '../mutations/mutation.js';
 import type { Context } from '../graphql/context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -46,8 +48,8 @@ export type ActionStep =
 
 /** Input of `aggregateMember`. */
 export type AggregateMemberInput = {
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `aggregateMember`. */
@@ -61,12 +63,33 @@ export type AggregateMemberPayload = {
   readonly wasAlreadyRunning: Scalars['Boolean']['output'];
 };
 
+/** The last successful aggregation is so recent that MX does not start a new one: AGGREGATION_THROTTLED. */
+export type AggregationThrottledError = UserError & {
+  readonly __typename?: 'AggregationThrottledError';
+  /** Machine-readable code: AGGREGATION_THROTTLED. */
+  readonly code: UserErrorCode;
+  /** Message for developers. It never contains a value that the end user entered. */
+  readonly message: Scalars['String']['output'];
+  /** Path of the invalid argument: `input`, `member`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** When to try again. Null if the time is not known. */
+  readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The message to show to the end user. */
+  readonly userMessage: Scalars['String']['output'];
+};
+
+
+/** The last successful aggregation is so recent that MX does not start a new one: AGGREGATION_THROTTLED. */
+export type AggregationThrottledErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Input of `answerChallenges`. */
 export type AnswerChallengesInput = {
   /** An answer to each of the `challenges`. */
   readonly answers: ReadonlyArray<ChallengeAnswerInput>;
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `answerChallenges`. */
@@ -77,6 +100,17 @@ export type AnswerChallengesPayload = {
   /** The expected errors; empty if the answers were sent to the institution. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
+
+/** Why no member can be created at an institution. */
+export type CannotConnectReason =
+  /** Your company has disabled the institution at MX. */
+  | 'DISABLED'
+  /** The institution is under maintenance. */
+  | 'MAINTENANCE'
+  /** MX accepts no new members of the institution. */
+  | 'NO_NEW_MEMBERS'
+  /** The institution cannot be reached. */
+  | 'UNAVAILABLE';
 
 /** A multifactor authentication (MFA) question that the institution asks the end user. */
 export type Challenge = {
@@ -111,9 +145,9 @@ export type ChallengeOption = {
 export type CompleteOauthInput = {
   /** The `error_reason` of the return, unchanged. */
   readonly errorReason?: InputMaybe<Scalars['String']['input']>;
-  /** MX's guid for the member for which the OAuth visit was started. */
-  readonly memberGuid: Scalars['String']['input'];
-  /** The `member_guid` of the return. Differs from `memberGuid` if the end user had already connected this institution. */
+  /** The member for which the OAuth visit was started. It must be the viewer's own. */
+  readonly member: MemberBy;
+  /** The `member_guid` of the return, which is MX's guid. Names another member if the end user had already connected this institution. */
   readonly returnedMemberGuid?: InputMaybe<Scalars['String']['input']>;
   /** The `status` of the return. */
   readonly status: OauthReturnStatus;
@@ -199,6 +233,8 @@ export type ConnectionStatus =
 /** A row of the status table: the description of a status, independent of any member. */
 export type ConnectionStatusInfo = {
   readonly __typename?: 'ConnectionStatusInfo';
+  /** The text of a button for `requiredAction`. Null if there is nothing to press: for NONE and WAIT. */
+  readonly actionLabel?: Maybe<Scalars['String']['output']>;
   /** The steps that resolve the status, in order. */
   readonly actionSteps: ReadonlyArray<ActionStep>;
   /** MX's integer code for the status. */
@@ -209,6 +245,8 @@ export type ConnectionStatusInfo = {
   readonly guidance?: Maybe<Scalars['String']['output']>;
   /** True if no further change is expected without someone taking action, provided that no job is running. */
   readonly isTerminal: Scalars['Boolean']['output'];
+  /** A word or two on a connection in this status, for a badge. */
+  readonly label: Scalars['String']['output'];
   /** The message for the end user, in which `[…]` stands for the institution's name. Null if the status has no message. */
   readonly messageTemplate?: Maybe<Scalars['String']['output']>;
   /** The group that the status belongs to, e.g. for a badge. */
@@ -223,14 +261,26 @@ export type ConnectionStatusInfo = {
 
 
 /** A row of the status table: the description of a status, independent of any member. */
+export type ConnectionStatusInfoActionLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A row of the status table: the description of a status, independent of any member. */
+export type ConnectionStatusInfoLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A row of the status table: the description of a status, independent of any member. */
 export type ConnectionStatusInfoMessageTemplateArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Input of `createManualMember`. */
 export type CreateManualMemberInput = {
-  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
-  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** MX's code for the institution. */
   readonly institutionCode: Scalars['String']['input'];
   /** The name to show. Defaults to the institution's name. */
@@ -240,31 +290,35 @@ export type CreateManualMemberInput = {
 /** Result of `createManualMember`. */
 export type CreateManualMemberPayload = {
   readonly __typename?: 'CreateManualMemberPayload';
-  /** The `clientMutationId` of the input. */
-  readonly clientMutationId?: Maybe<Scalars['String']['output']>;
   /** The created member. */
   readonly member?: Maybe<Member>;
   /** The expected errors; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** Input of `createMember`. Provide either `credentials` or `oauth`. */
+/** Input of `createMember`. */
 export type CreateMemberInput = {
-  /** Identifies this request. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
-  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
-  /** A value for each of the institution's `credentialFields`. */
-  readonly credentials?: InputMaybe<ReadonlyArray<CredentialInput>>;
+  /** Credentials or OAuth options. */
+  readonly access: MemberAccess;
+  /** False disables background aggregation, so that the member is only aggregated on request. Defaults to MX's setting. */
+  readonly background?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same value: the existing member is returned instead of creating another. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** MX's code for the institution. */
   readonly institutionCode: Scalars['String']['input'];
-  /** Options for connecting through OAuth. */
-  readonly oauth?: InputMaybe<OauthInput>;
+  /** The products to get in the first job. Defaults to those of the server's setting `MX_PRODUCTS` that the institution supports, else to MX's standard aggregation. */
+  readonly products?: InputMaybe<ReadonlyArray<Product>>;
+  /** What the data is used for. Defaults to MX's setting. */
+  readonly useCases?: InputMaybe<ReadonlyArray<UseCase>>;
 };
 
 /** Result of `createMember`. */
 export type CreateMemberPayload = {
   readonly __typename?: 'CreateMemberPayload';
-  /** The `clientMutationId` of the input. */
-  readonly clientMutationId?: Maybe<Scalars['String']['output']>;
+  /** The requested products that MX did not start to get, although it created the member. Aggregate the member to get the others. */
+  readonly failedProducts: ReadonlyArray<FailedProduct>;
+  /** True if MX has started the member's first job. False for an OAuth member, which waits for the end user, and if the requested products could not be started. */
+  readonly jobStarted: Scalars['Boolean']['output'];
   /** The created member, or the existing one. */
   readonly member?: Maybe<Member>;
   /** The expected errors; empty on success. */
@@ -273,8 +327,8 @@ export type CreateMemberPayload = {
 
 /** Input of `createOauthWindowUrl`. */
 export type CreateOauthWindowUrlInput = {
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
   /** Options for the OAuth visit. */
   readonly oauth?: InputMaybe<OauthInput>;
 };
@@ -324,8 +378,8 @@ export type CredentialInput = {
 
 /** Input of `deleteMember`. */
 export type DeleteMemberInput = {
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `deleteMember`. */
@@ -337,6 +391,17 @@ export type DeleteMemberPayload = {
   readonly member?: Maybe<Member>;
   /** The expected errors; empty once the member has been deleted. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A product that MX did not start to get for a new member. */
+export type FailedProduct = {
+  readonly __typename?: 'FailedProduct';
+  /** MX's code for the error, if it sends one. */
+  readonly errorCode?: Maybe<Scalars['String']['output']>;
+  /** The product. Null if MX does not say which of several products failed. */
+  readonly product?: Maybe<Product>;
+  /** MX's message for the end user, if it sends one. */
+  readonly userMessage?: Maybe<Scalars['String']['output']>;
 };
 
 /** How old the data of a member is. The limits are settings: by default, data is fresh for 36 hours and stale after 72. */
@@ -392,6 +457,10 @@ export type ImageOptionsChallenge = Challenge & {
 /** A financial institution. */
 export type Institution = Node & {
   readonly __typename?: 'Institution';
+  /** False if no member can be created at present, as far as MX says so and as its answers of the last minutes show. Ask for it before an end user enters a password. At most 5 minutes old. */
+  readonly canConnect?: Maybe<Scalars['Boolean']['output']>;
+  /** Why `canConnect` is false. Null if it is true. */
+  readonly cannotConnectReason?: Maybe<CannotConnectReason>;
   /** MX's code for the institution, such as `mxbank`. */
   readonly code: Scalars['String']['output'];
   /** The fields that an end user must fill in to create a member with credentials. */
@@ -402,12 +471,24 @@ export type Institution = Node & {
   readonly forgotUsernameUrl?: Maybe<Scalars['URL']['output']>;
   /** Opaque, globally unique identifier. */
   readonly id: Scalars['ID']['output'];
+  /** What end users must do to connect, step by step. Plain text, as `instructionalText`. */
+  readonly instructionalSteps?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** A hint for end users who enter their credentials. Plain text: HTML is removed, and the address of a link follows its text in parentheses. */
+  readonly instructionalText?: Maybe<Scalars['String']['output']>;
+  /** True if your company has disabled the institution at MX. It may be a day old; `canConnect` is current. */
+  readonly isDisabled: Scalars['Boolean']['output'];
+  /** The country of the institution, as an ISO 3166-1 alpha-2 code such as `US` or `CA`. */
+  readonly iso?: Maybe<Scalars['String']['output']>;
   /** Logo, 100 × 100 pixels. */
   readonly mediumLogoUrl?: Maybe<Scalars['URL']['output']>;
   /** The name to show. */
   readonly name?: Maybe<Scalars['String']['output']>;
   /** Logo, 50 × 50 pixels. */
   readonly smallLogoUrl?: Maybe<Scalars['URL']['output']>;
+  /** The condition of the institution, at most 5 minutes old. Null if MX does not send one, as before April 2026. */
+  readonly status?: Maybe<InstitutionStatus>;
+  /** The products that the institution supports. Null if MX does not say, as before its version v20250224. */
+  readonly supportedProducts?: Maybe<ReadonlyArray<Product>>;
   /** True if members of this institution authenticate through OAuth, on the institution's own pages. */
   readonly supportsOauth: Scalars['Boolean']['output'];
   /** Page for end users who cannot sign in. */
@@ -438,9 +519,22 @@ export type InstitutionEdge = {
   readonly node: Institution;
 };
 
+/** The condition of an institution. */
+export type InstitutionStatus =
+  /** It works with errors or delays. */
+  | 'DEGRADED'
+  /** It is under maintenance. */
+  | 'MAINTENANCE'
+  /** It works. */
+  | 'OPERATIONAL'
+  /** It cannot be reached. */
+  | 'UNAVAILABLE';
+
 /** A user's connection to a financial institution. */
 export type Member = Node & {
   readonly __typename?: 'Member';
+  /** The text of a button for `requiredAction`. Null if there is nothing to press: for NONE and WAIT. */
+  readonly actionLabel?: Maybe<Scalars['String']['output']>;
   /** The steps that resolve the status, in order. */
   readonly actionSteps: ReadonlyArray<ActionStep>;
   /** The earliest time at which MX starts another job. Null if it would start one now, or is running one. */
@@ -479,6 +573,8 @@ export type Member = Node & {
   readonly isOauth: Scalars['Boolean']['output'];
   /** True if no further change is expected without someone taking action: stop waiting. */
   readonly isTerminal: Scalars['Boolean']['output'];
+  /** A word or two on the state of the connection, for a badge. While a job runs that needs no one, it tells of the job instead of `phase`. */
+  readonly label: Scalars['String']['output'];
   /** The name of the member, usually that of the institution. */
   readonly name?: Maybe<Scalars['String']['output']>;
   /** Single-use URL where the end user authorizes the connection. Null unless `requiredAction` is COMPLETE_OAUTH. */
@@ -515,6 +611,18 @@ export type Member = Node & {
 
 
 /** A user's connection to a financial institution. */
+export type MemberActionLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A user's connection to a financial institution. */
+export type MemberLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A user's connection to a financial institution. */
 export type MemberStatusHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -526,6 +634,26 @@ export type MemberUserMessageArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** How to get access to the end user's data at the institution. Provide exactly one of the fields. */
+export type MemberAccess =
+  /** False disables background aggregation, so that the member is only aggregated on request. Defaults to MX's setting. */
+  { readonly background: Scalars['Boolean']['input']; readonly credentials?: never; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
+  |  /** A value for each of the institution's `credentialFields`. */
+  { readonly background?: never; readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
+  |  /** Options for connecting through OAuth. */
+  { readonly background?: never; readonly credentials?: never; readonly oauth: OauthInput; readonly products?: never; readonly useCases?: never; }
+  |  /** The products to get in the first job. Defaults to those of the server's setting `MX_PRODUCTS` that the institution supports, else to MX's standard aggregation. */
+  { readonly background?: never; readonly credentials?: never; readonly oauth?: never; readonly products: ReadonlyArray<Product>; readonly useCases?: never; }
+  |  /** What the data is used for. Defaults to MX's setting. */
+  { readonly background?: never; readonly credentials?: never; readonly oauth?: never; readonly products?: never; readonly useCases: ReadonlyArray<UseCase>; };
+
+/** Identifies a member. Provide exactly one of the fields. */
+export type MemberBy =
+  /** MX's guid for the member. */
+  { readonly guid: Scalars['String']['input']; readonly id?: never; }
+  |  /** The `id` of the member. */
+  { readonly guid?: never; readonly id: Scalars['ID']['input']; };
+
 /** MX's explanation of why a member's last job failed. */
 export type MemberError = {
   readonly __typename?: 'MemberError';
@@ -535,10 +663,18 @@ export type MemberError = {
   readonly errorCode?: Maybe<Scalars['Int']['output']>;
   /** What the error is about. */
   readonly kind: MemberErrorKind;
-  /** Language of `userMessage`, as a BCP 47 tag. */
+  /** Language of `providerMessage`, as a BCP 47 tag. */
   readonly locale?: Maybe<Scalars['String']['output']>;
-  /** MX's message for the end user. */
+  /** MX's own message for the end user, as MX sent it. */
+  readonly providerMessage?: Maybe<Scalars['String']['output']>;
+  /** The message to show to the end user: MX's own if it is in the language asked for or the error is unknown to this API, else this API's. */
   readonly userMessage?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** MX's explanation of why a member's last job failed. */
+export type MemberErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Why a member's job can fail. */
@@ -582,6 +718,29 @@ export type MemberErrorKind =
   | 'INSTITUTION'
   /** A code that this API does not know yet. */
   | 'UNKNOWN';
+
+/** The user already has a member with this institution and these credentials: MEMBER_EXISTS. */
+export type MemberExistsError = UserError & {
+  readonly __typename?: 'MemberExistsError';
+  /** Machine-readable code: MEMBER_EXISTS. */
+  readonly code: UserErrorCode;
+  /** The existing member. Null if MX does not report it, or does not list it yet. */
+  readonly existingMember?: Maybe<Member>;
+  /** MX's guid for the existing member. Null if MX does not report it. */
+  readonly existingMemberGuid?: Maybe<Scalars['String']['output']>;
+  /** Message for developers. It never contains a value that the end user entered. */
+  readonly message: Scalars['String']['output'];
+  /** Path of the invalid argument, such as `input`, `access`, `credentials`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The message to show to the end user. */
+  readonly userMessage: Scalars['String']['output'];
+};
+
+
+/** The user already has a member with this institution and these credentials: MEMBER_EXISTS. */
+export type MemberExistsErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** The state of a member, or a change of it. */
 export type MemberStatusChange = {
@@ -764,25 +923,69 @@ export type Party =
   /** No one: no action is needed. */
   | 'NOBODY';
 
+/** An expected error of a mutation that is told by its code alone. */
+export type PlainUserError = UserError & {
+  readonly __typename?: 'PlainUserError';
+  /** Machine-readable code. */
+  readonly code: UserErrorCode;
+  /** Message for developers. It never contains a value that the end user entered. */
+  readonly message: Scalars['String']['output'];
+  /** Path of the invalid argument, such as `input`, `access`, `credentials`, `0`, `guid`. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The message to show to the end user. */
+  readonly userMessage: Scalars['String']['output'];
+};
+
+
+/** An expected error of a mutation that is told by its code alone. */
+export type PlainUserErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A kind of data that MX can get from an institution. Balances are always included. */
+export type Product =
+  /** Account and routing numbers. */
+  | 'ACCOUNT_VERIFICATION'
+  /** Names and addresses of the owners of the accounts. */
+  | 'IDENTITY_VERIFICATION'
+  /** Holdings of investment accounts. */
+  | 'INVESTMENTS'
+  /** Balances of reward programs. */
+  | 'REWARDS'
+  /** Statements as documents. */
+  | 'STATEMENTS'
+  /** Recent transactions. */
+  | 'TRANSACTIONS'
+  /** Older transactions, of up to 24 months. */
+  | 'TRANSACTION_HISTORY';
+
 /** The root of all queries. */
 export type Query = {
   readonly __typename?: 'Query';
   /** The complete status table, in the order of MX's status codes. */
   readonly connectionStatuses: ReadonlyArray<ConnectionStatusInfo>;
+  /** The institutions that MX has set up as your favorites, the most popular first, to show before the end user searches. */
+  readonly favoriteInstitutions?: Maybe<ReadonlyArray<Institution>>;
   /** An institution by its code. */
   readonly institution?: Maybe<Institution>;
   /** The institutions whose name contains the search string, for an institution picker. */
   readonly institutions?: Maybe<InstitutionConnection>;
   /** The available languages of end-user messages, as BCP 47 tags. English is the first. */
   readonly locales: ReadonlyArray<Scalars['String']['output']>;
-  /** A member. Provide exactly one of `id` and `guid`; `guid` finds only the viewer's own members. */
+  /** A member. Its `guid` finds only the viewer's own members. */
   readonly member?: Maybe<Member>;
   /** Any object by its `id`. */
   readonly node?: Maybe<Node>;
   /** Any MX user. Requires the support scope, except for the viewer's own user. */
   readonly user?: Maybe<User>;
   /** The MX user who is authenticated by the request's token. */
-  readonly viewer: User;
+  readonly viewer?: Maybe<User>;
+};
+
+
+/** The root of all queries. */
+export type QueryFavoriteInstitutionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -802,8 +1005,7 @@ export type QueryInstitutionsArgs = {
 
 /** The root of all queries. */
 export type QueryMemberArgs = {
-  guid?: InputMaybe<Scalars['String']['input']>;
-  id?: InputMaybe<Scalars['ID']['input']>;
+  by: MemberBy;
 };
 
 
@@ -886,6 +1088,8 @@ export type StatusPeriod = {
   readonly isBeingAggregated: Scalars['Boolean']['output'];
   /** True if no further change was expected without someone taking action. */
   readonly isTerminal: Scalars['Boolean']['output'];
+  /** A word or two on the state of the connection in this period, for a badge. */
+  readonly label: Scalars['String']['output'];
   /** The group that the status belongs to. */
   readonly phase: ConnectionPhase;
   /** The status string exactly as MX sent it. */
@@ -896,6 +1100,12 @@ export type StatusPeriod = {
   readonly since: Scalars['DateTime']['output'];
   /** When the member was first observed in the next state. Null for the current state. */
   readonly until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** A period of time during which the service observed a member in one state. */
+export type StatusPeriodLabelArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A page of a member's past and current states. */
@@ -963,8 +1173,8 @@ export type TokenChallenge = Challenge & {
 export type UpdateMemberCredentialsInput = {
   /** A value for each of the `credentialFields`. */
   readonly credentials: ReadonlyArray<CredentialInput>;
-  /** MX's guid for the member. */
-  readonly memberGuid: Scalars['String']['input'];
+  /** The member, which must be the viewer's own. */
+  readonly member: MemberBy;
 };
 
 /** Result of `updateMemberCredentials`. */
@@ -976,17 +1186,26 @@ export type UpdateMemberCredentialsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What the data of a member is used for. MX must have enabled use cases for your client. */
+export type UseCase =
+  /** Payments and transfers. */
+  | 'MONEY_MOVEMENT'
+  /** Personal financial management. A member without it is not aggregated. */
+  | 'PFM';
+
 /** An MX user: an end user, who owns members. */
 export type User = Node & {
   readonly __typename?: 'User';
+  /** False if the user has 25 members, of whatever kind, and MX creates no more. Null if MX's list of members is incomplete. Costs no more than `members`. */
+  readonly canConnectMore?: Maybe<Scalars['Boolean']['output']>;
   /** MX's guid for the user. */
   readonly guid: Scalars['String']['output'];
   /** Opaque, globally unique identifier. */
   readonly id: Scalars['ID']['output'];
   /** One of the user's members. */
   readonly member?: Maybe<Member>;
-  /** The user's members. MX allows at most 25; a list of more than 2,000 is an error. */
-  readonly members: ReadonlyArray<Member>;
+  /** The user's members. MX allows at most 25; a list of more than 2,000 is an error. A member that MX sends in an unreadable form is left out, with an error at the path of its index in MX's list. */
+  readonly members?: Maybe<ReadonlyArray<Member>>;
 };
 
 
@@ -998,22 +1217,26 @@ export type UserMemberArgs = {
 
 /** An MX user: an end user, who owns members. */
 export type UserMembersArgs = {
-  requiringAction?: InputMaybe<Scalars['Boolean']['input']>;
+  phase?: InputMaybe<ReadonlyArray<ConnectionPhase>>;
+  waitingOn?: InputMaybe<ReadonlyArray<Party>>;
 };
 
 /** An expected error of a mutation. */
 export type UserError = {
-  readonly __typename?: 'UserError';
   /** Machine-readable code. */
   readonly code: UserErrorCode;
-  /** MX's guid for the existing member. Set with MEMBER_EXISTS if MX reports it. */
-  readonly existingMemberGuid?: Maybe<Scalars['String']['output']>;
   /** Message for developers. It never contains a value that the end user entered. */
   readonly message: Scalars['String']['output'];
-  /** Path of the invalid argument, such as `input`, `credentials`, `0`, `guid`. */
+  /** Path of the invalid argument, such as `input`, `access`, `credentials`, `0`, `guid`. */
   readonly path: ReadonlyArray<Scalars['String']['output']>;
-  /** When to try again. Set with AGGREGATION_THROTTLED if the time is known. */
-  readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The message to show to the end user. */
+  readonly userMessage: Scalars['String']['output'];
+};
+
+
+/** An expected error of a mutation. */
+export type UserErrorUserMessageArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The expected errors of mutations. */
@@ -1046,6 +1269,8 @@ export type UserErrorCode =
   | 'OAUTH_REQUIRED'
   /** MX is running another job for the member. */
   | 'OTHER_JOB_RUNNING'
+  /** The institution does not support a requested product. */
+  | 'PRODUCT_NOT_SUPPORTED'
   /** The user has reached MX's maximum number of members. */
   | 'TOO_MANY_MEMBERS';
 
@@ -1131,30 +1356,33 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   ActionStep: ActionStep;
   AggregateMemberInput: AggregateMemberInput;
-  AggregateMemberPayload: ResolverTypeWrapper<Omit<AggregateMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  AggregateMemberPayload: ResolverTypeWrapper<Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  AggregationThrottledError: ResolverTypeWrapper<ParentAggregationThrottledError>;
   AnswerChallengesInput: AnswerChallengesInput;
-  AnswerChallengesPayload: ResolverTypeWrapper<Omit<AnswerChallengesPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  AnswerChallengesPayload: ResolverTypeWrapper<Omit<AnswerChallengesPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CannotConnectReason: CannotConnectReason;
   Challenge: ResolverTypeWrapper<MxChallenge>;
   ChallengeAnswerInput: ChallengeAnswerInput;
   ChallengeOption: ResolverTypeWrapper<MxChallengeOption>;
   CompleteOauthInput: CompleteOauthInput;
-  CompleteOauthPayload: ResolverTypeWrapper<Omit<CompleteOauthPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CompleteOauthPayload: ResolverTypeWrapper<Omit<CompleteOauthPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   ConnectionPhase: ConnectionPhase;
   ConnectionStatus: ConnectionStatus;
   ConnectionStatusInfo: ResolverTypeWrapper<ConnectionStatusRow>;
   CreateManualMemberInput: CreateManualMemberInput;
-  CreateManualMemberPayload: ResolverTypeWrapper<Omit<CreateManualMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateManualMemberPayload: ResolverTypeWrapper<Omit<CreateManualMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CreateMemberInput: CreateMemberInput;
-  CreateMemberPayload: ResolverTypeWrapper<Omit<CreateMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateMemberPayload: ResolverTypeWrapper<Omit<CreateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CreateOauthWindowUrlInput: CreateOauthWindowUrlInput;
-  CreateOauthWindowUrlPayload: ResolverTypeWrapper<Omit<CreateOauthWindowUrlPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  CreateOauthWindowUrlPayload: ResolverTypeWrapper<Omit<CreateOauthWindowUrlPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CredentialField: ResolverTypeWrapper<MxCredential>;
   CredentialFieldType: CredentialFieldType;
   CredentialInput: CredentialInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteMemberInput: DeleteMemberInput;
-  DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  FailedProduct: ResolverTypeWrapper<FailedProduct>;
   Freshness: Freshness;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageChallenge: ResolverTypeWrapper<MxChallenge>;
@@ -1163,11 +1391,15 @@ export type ResolversTypes = {
   Institution: ResolverTypeWrapper<MxInstitution>;
   InstitutionConnection: ResolverTypeWrapper<Omit<InstitutionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['InstitutionEdge']>, nodes: ReadonlyArray<ResolversTypes['Institution']> }>;
   InstitutionEdge: ResolverTypeWrapper<Omit<InstitutionEdge, 'node'> & { node: ResolversTypes['Institution'] }>;
+  InstitutionStatus: InstitutionStatus;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Member: ResolverTypeWrapper<ObservedMember>;
-  MemberError: ResolverTypeWrapper<MemberError>;
+  MemberAccess: MemberAccess;
+  MemberBy: MemberBy;
+  MemberError: ResolverTypeWrapper<MemberErrorParent>;
   MemberErrorCode: MemberErrorCode;
   MemberErrorKind: MemberErrorKind;
+  MemberExistsError: ResolverTypeWrapper<ParentMemberExistsError>;
   MemberStatusChange: ResolverTypeWrapper<StatusEvent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<NodeObject>;
@@ -1177,6 +1409,8 @@ export type ResolversTypes = {
   OptionsChallenge: ResolverTypeWrapper<MxChallenge>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Party: Party;
+  PlainUserError: ResolverTypeWrapper<ParentPlainUserError>;
+  Product: Product;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RequiredAction: RequiredAction;
   StatusChangeCause: StatusChangeCause;
@@ -1190,9 +1424,10 @@ export type ResolversTypes = {
   TokenChallenge: ResolverTypeWrapper<MxChallenge>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
-  UpdateMemberCredentialsPayload: ResolverTypeWrapper<Omit<UpdateMemberCredentialsPayload, 'member'> & { member: Maybe<ResolversTypes['Member']> }>;
+  UpdateMemberCredentialsPayload: ResolverTypeWrapper<Omit<UpdateMemberCredentialsPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
+  UseCase: UseCase;
   User: ResolverTypeWrapper<UserRef>;
-  UserError: ResolverTypeWrapper<UserError>;
+  UserError: ResolverTypeWrapper<ParentUserError>;
   UserErrorCode: UserErrorCode;
   UserMessageSource: UserMessageSource;
 };
@@ -1200,27 +1435,29 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AggregateMemberInput: AggregateMemberInput;
-  AggregateMemberPayload: Omit<AggregateMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  AggregateMemberPayload: Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  AggregationThrottledError: ParentAggregationThrottledError;
   AnswerChallengesInput: AnswerChallengesInput;
-  AnswerChallengesPayload: Omit<AnswerChallengesPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  AnswerChallengesPayload: Omit<AnswerChallengesPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   Boolean: Scalars['Boolean']['output'];
   Challenge: MxChallenge;
   ChallengeAnswerInput: ChallengeAnswerInput;
   ChallengeOption: MxChallengeOption;
   CompleteOauthInput: CompleteOauthInput;
-  CompleteOauthPayload: Omit<CompleteOauthPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CompleteOauthPayload: Omit<CompleteOauthPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   ConnectionStatusInfo: ConnectionStatusRow;
   CreateManualMemberInput: CreateManualMemberInput;
-  CreateManualMemberPayload: Omit<CreateManualMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateManualMemberPayload: Omit<CreateManualMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CreateMemberInput: CreateMemberInput;
-  CreateMemberPayload: Omit<CreateMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateMemberPayload: Omit<CreateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CreateOauthWindowUrlInput: CreateOauthWindowUrlInput;
-  CreateOauthWindowUrlPayload: Omit<CreateOauthWindowUrlPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  CreateOauthWindowUrlPayload: Omit<CreateOauthWindowUrlPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CredentialField: MxCredential;
   CredentialInput: CredentialInput;
   DateTime: Scalars['DateTime']['output'];
   DeleteMemberInput: DeleteMemberInput;
-  DeleteMemberPayload: Omit<DeleteMemberPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  DeleteMemberPayload: Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
+  FailedProduct: FailedProduct;
   ID: Scalars['ID']['output'];
   ImageChallenge: MxChallenge;
   ImageChallengeOption: MxChallengeOption;
@@ -1230,13 +1467,17 @@ export type ResolversParentTypes = {
   InstitutionEdge: Omit<InstitutionEdge, 'node'> & { node: ResolversParentTypes['Institution'] };
   Int: Scalars['Int']['output'];
   Member: ObservedMember;
-  MemberError: MemberError;
+  MemberAccess: MemberAccess;
+  MemberBy: MemberBy;
+  MemberError: MemberErrorParent;
+  MemberExistsError: ParentMemberExistsError;
   MemberStatusChange: StatusEvent;
   Mutation: Record<PropertyKey, never>;
   Node: NodeObject;
   OauthInput: OauthInput;
   OptionsChallenge: MxChallenge;
   PageInfo: PageInfo;
+  PlainUserError: ParentPlainUserError;
   Query: Record<PropertyKey, never>;
   StatusPeriod: MemberPeriod;
   StatusPeriodConnection: Omit<StatusPeriodConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StatusPeriodEdge']>, nodes: ReadonlyArray<ResolversParentTypes['StatusPeriod']> };
@@ -1247,15 +1488,30 @@ export type ResolversParentTypes = {
   TokenChallenge: MxChallenge;
   URL: Scalars['URL']['output'];
   UpdateMemberCredentialsInput: UpdateMemberCredentialsInput;
-  UpdateMemberCredentialsPayload: Omit<UpdateMemberCredentialsPayload, 'member'> & { member: Maybe<ResolversParentTypes['Member']> };
+  UpdateMemberCredentialsPayload: Omit<UpdateMemberCredentialsPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   User: UserRef;
-  UserError: UserError;
+  UserError: ParentUserError;
 };
+
+export type SemanticNonNullDirectiveArgs = {
+  levels?: ReadonlyArray<Scalars['Int']['input']>;
+};
+
+export type SemanticNonNullDirectiveResolver<Result, Parent, ContextType = Context, Args = SemanticNonNullDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AggregateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregateMemberPayload'] = ResolversParentTypes['AggregateMemberPayload']> = {
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   wasAlreadyRunning: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AggregationThrottledErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregationThrottledError'] = ResolversParentTypes['AggregationThrottledError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  retryAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userMessage: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AggregationThrottledErrorUserMessageArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AnswerChallengesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerChallengesPayload'] = ResolversParentTypes['AnswerChallengesPayload']> = {
@@ -1279,11 +1535,13 @@ export type CompleteOauthPayloadResolvers<ContextType = Context, ParentType exte
 };
 
 export type ConnectionStatusInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectionStatusInfo'] = ResolversParentTypes['ConnectionStatusInfo']> = {
+  actionLabel: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ConnectionStatusInfoActionLabelArgs>>;
   actionSteps: Resolver<ReadonlyArray<ResolversTypes['ActionStep']>, ParentType, ContextType>;
   code: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   description: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   guidance: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  label: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ConnectionStatusInfoLabelArgs>>;
   messageTemplate: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ConnectionStatusInfoMessageTemplateArgs>>;
   phase: Resolver<ResolversTypes['ConnectionPhase'], ParentType, ContextType>;
   requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
@@ -1292,13 +1550,13 @@ export type ConnectionStatusInfoResolvers<ContextType = Context, ParentType exte
 };
 
 export type CreateManualMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateManualMemberPayload'] = ResolversParentTypes['CreateManualMemberPayload']> = {
-  clientMutationId: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CreateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMemberPayload'] = ResolversParentTypes['CreateMemberPayload']> = {
-  clientMutationId: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failedProducts: Resolver<ReadonlyArray<ResolversTypes['FailedProduct']>, ParentType, ContextType>;
+  jobStarted: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1328,6 +1586,12 @@ export type DeleteMemberPayloadResolvers<ContextType = Context, ParentType exten
   userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type FailedProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedProduct'] = ResolversParentTypes['FailedProduct']> = {
+  errorCode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  product: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ImageChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageChallenge'] = ResolversParentTypes['ImageChallenge']> = {
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1352,14 +1616,22 @@ export type ImageOptionsChallengeResolvers<ContextType = Context, ParentType ext
 };
 
 export type InstitutionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Institution'] = ResolversParentTypes['Institution']> = {
+  canConnect: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  cannotConnectReason: Resolver<Maybe<ResolversTypes['CannotConnectReason']>, ParentType, ContextType>;
   code: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   credentialFields: Resolver<Maybe<ReadonlyArray<ResolversTypes['CredentialField']>>, ParentType, ContextType>;
   forgotPasswordUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   forgotUsernameUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  instructionalSteps: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  instructionalText: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDisabled: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  iso: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   mediumLogoUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   smallLogoUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  status: Resolver<Maybe<ResolversTypes['InstitutionStatus']>, ParentType, ContextType>;
+  supportedProducts: Resolver<Maybe<ReadonlyArray<ResolversTypes['Product']>>, ParentType, ContextType>;
   supportsOauth: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   troubleSigningInUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
@@ -1379,6 +1651,7 @@ export type InstitutionEdgeResolvers<ContextType = Context, ParentType extends R
 };
 
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
+  actionLabel: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<MemberActionLabelArgs>>;
   actionSteps: Resolver<ReadonlyArray<ResolversTypes['ActionStep']>, ParentType, ContextType>;
   aggregatableAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   aggregatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1398,6 +1671,7 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   isManual: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isOauth: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  label: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MemberLabelArgs>>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   oauthWindowUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   observedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1422,7 +1696,18 @@ export type MemberErrorResolvers<ContextType = Context, ParentType extends Resol
   errorCode: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   kind: Resolver<ResolversTypes['MemberErrorKind'], ParentType, ContextType>;
   locale: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  providerMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<MemberErrorUserMessageArgs>>;
+};
+
+export type MemberExistsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberExistsError'] = ResolversParentTypes['MemberExistsError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  existingMember: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  existingMemberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  userMessage: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MemberExistsErrorUserMessageArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MemberStatusChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberStatusChange'] = ResolversParentTypes['MemberStatusChange']> = {
@@ -1476,15 +1761,24 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PlainUserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlainUserError'] = ResolversParentTypes['PlainUserError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  userMessage: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<PlainUserErrorUserMessageArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   connectionStatuses?: Resolver<ReadonlyArray<ResolversTypes['ConnectionStatusInfo']>, ParentType, ContextType>;
+  favoriteInstitutions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Institution']>>, ParentType, ContextType, RequireFields<QueryFavoriteInstitutionsArgs, 'first'>>;
   institution?: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType, RequireFields<QueryInstitutionArgs, 'code'>>;
   institutions?: Resolver<Maybe<ResolversTypes['InstitutionConnection']>, ParentType, ContextType, RequireFields<QueryInstitutionsArgs, 'first' | 'search'>>;
   locales?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, Partial<QueryMemberArgs>>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<QueryMemberArgs, 'by'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'guid'>>;
-  viewer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type StatusPeriodResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusPeriod'] = ResolversParentTypes['StatusPeriod']> = {
@@ -1493,6 +1787,7 @@ export type StatusPeriodResolvers<ContextType = Context, ParentType extends Reso
   durationSeconds: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   isBeingAggregated: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isTerminal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  label: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<StatusPeriodLabelArgs>>;
   phase: Resolver<ResolversTypes['ConnectionPhase'], ParentType, ContextType>;
   rawConnectionStatus: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
@@ -1541,23 +1836,21 @@ export type UpdateMemberCredentialsPayloadResolvers<ContextType = Context, Paren
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  canConnectMore: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<UserMemberArgs, 'guid'>>;
-  members: Resolver<ReadonlyArray<ResolversTypes['Member']>, ParentType, ContextType, Partial<UserMembersArgs>>;
+  members: Resolver<Maybe<ReadonlyArray<ResolversTypes['Member']>>, ParentType, ContextType, Partial<UserMembersArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
-  existingMemberGuid: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  retryAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AggregationThrottledError' | 'MemberExistsError' | 'PlainUserError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
   AggregateMemberPayload: AggregateMemberPayloadResolvers<ContextType>;
+  AggregationThrottledError: AggregationThrottledErrorResolvers<ContextType>;
   AnswerChallengesPayload: AnswerChallengesPayloadResolvers<ContextType>;
   Challenge: ChallengeResolvers<ContextType>;
   ChallengeOption: ChallengeOptionResolvers<ContextType>;
@@ -1569,6 +1862,7 @@ export type Resolvers<ContextType = Context> = {
   CredentialField: CredentialFieldResolvers<ContextType>;
   DateTime: GraphQLScalarType;
   DeleteMemberPayload: DeleteMemberPayloadResolvers<ContextType>;
+  FailedProduct: FailedProductResolvers<ContextType>;
   ImageChallenge: ImageChallengeResolvers<ContextType>;
   ImageChallengeOption: ImageChallengeOptionResolvers<ContextType>;
   ImageOptionsChallenge: ImageOptionsChallengeResolvers<ContextType>;
@@ -1577,11 +1871,13 @@ export type Resolvers<ContextType = Context> = {
   InstitutionEdge: InstitutionEdgeResolvers<ContextType>;
   Member: MemberResolvers<ContextType>;
   MemberError: MemberErrorResolvers<ContextType>;
+  MemberExistsError: MemberExistsErrorResolvers<ContextType>;
   MemberStatusChange: MemberStatusChangeResolvers<ContextType>;
   Mutation: MutationResolvers<ContextType>;
   Node: NodeResolvers<ContextType>;
   OptionsChallenge: OptionsChallengeResolvers<ContextType>;
   PageInfo: PageInfoResolvers<ContextType>;
+  PlainUserError: PlainUserErrorResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
   StatusPeriod: StatusPeriodResolvers<ContextType>;
   StatusPeriodConnection: StatusPeriodConnectionResolvers<ContextType>;
@@ -1595,3 +1891,6 @@ export type Resolvers<ContextType = Context> = {
   UserError: UserErrorResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  semanticNonNull: SemanticNonNullDirectiveResolver<any, any, ContextType>;
+};

@@ -3,7 +3,9 @@ import type { Viewer } from '../auth.js';
 import type { ChangeFeed } from '../live/change-feed.js';
 import { Loaders } from './loaders.js';
 import type { Catalogue, Messages } from '../messages/messages.js';
+import type { CreateOutcomes } from '../mutations/create-outcomes.js';
 import type { MutationDeduplicator } from '../mutations/deduplicate.js';
+import type { MxProduct } from '../mx/products.js';
 import type { MxClient } from '../mx/client.js';
 import type { MxCache } from '../cache/mx-cache.js';
 import type { OperationTrace } from '../telemetry/operation.js';
@@ -14,6 +16,9 @@ export interface Services {
   readonly cache: MxCache;
   readonly changeFeed: ChangeFeed;
   readonly deduplicator: MutationDeduplicator;
+  readonly createOutcomes: CreateOutcomes;
+  /** The products to request of new members whose input has none. */
+  readonly defaultProducts: readonly MxProduct[];
   readonly messages: Messages;
 }
 

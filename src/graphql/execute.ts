@@ -4,7 +4,9 @@ import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { CompiledOperations } from './compiled-operations.js';
 import type { Context } from './context.js';
 import { sortErrors, watchForWaiting } from './error-order.js';
+import { withFieldErrors } from './field-errors.js';
 import { nullVariableErrors } from './null-variables.js';
+import { createOneOfCheck } from './one-of-variables.js';
 import type { SentOperation } from './operation-plan.js';
 
 /** A validated operation, ready to run. */
@@ -22,17 +24,19 @@ export type Execute = (operation: Operation) => ExecutionResult | Promise<Execut
  */
 export function createExecute(schema: GraphQLSchema): Execute {
   const operations = new CompiledOperations(schema);
+  const fitsOneOf = createOneOfCheck(schema);
 
-  function interpret({ document, operationName, variables, context, event }: Operation) {
+  async function interpret({ document, operationName, variables, context, event }: Operation) {
     const options = { variableValues: variables ?? null, operationName: operationName ?? null };
-    return execute({ schema, document, contextValue: context, rootValue: event, ...options });
+    const result = await execute({ schema, document, contextValue: context, rootValue: event, ...options });
+    return withFieldErrors(result, context);
   }
 
   async function run(operation: Operation): Promise<ExecutionResult> {
     const form = operations.take(operation);
-    if (!form) return interpret(operation);
+    if (!form || !fitsOneOf(operation)) return interpret(operation);
     const result = await form.query(operation.event, operation.context, operation.variables ?? {});
-    if (!result.errors) return result;
+    if (!result.errors) return withFieldErrors(result, operation.context);
     if (result.data !== undefined) operations.pause(form);
     // The same loaders, so that nothing is requested twice; but another context, so that nothing is counted twice.
     return interpret({ ...operation, context: { ...operation.context } });

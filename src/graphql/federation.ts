@@ -14,8 +14,12 @@ import { Node } from './resolvers/node.js';
 import { readRef } from './resolvers/query.js';
 import { readTypeDefs, RESOLVER_VALIDATION } from './schema.js';
 
-/** The keys of each entity type. MX's guid identifies a member only together with its user's. */
-const KEYS = `
+/**
+ * What a subgraph has besides the schema. MX's guid identifies a member only together with its user's. `@oneOf` is
+ * built into GraphQL, but Apollo's library does not know it.
+ */
+const ADDITIONS = `
+  directive @oneOf on INPUT_OBJECT
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
   extend type User @key(fields: "guid") @key(fields: "id")
   extend type Member @key(fields: "id") @key(fields: "guid user { guid }")
@@ -117,7 +121,7 @@ let subgraphSchema: GraphQLSchema | undefined;
 /** The schema as an Apollo Federation 2 subgraph. Built once per process, like `createSchema`. */
 export function createSubgraphSchema(): GraphQLSchema {
   return (subgraphSchema ??= addResolversToSchema({
-    schema: buildSubgraphSchema(parse([...readTypeDefs().map(share), KEYS].join('\n'))),
+    schema: buildSubgraphSchema(parse([...readTypeDefs().map(share), ADDITIONS].join('\n'))),
     resolvers: { ...resolvers, Query: { ...resolvers.Query, _entities: readEntities }, _Entity: Node },
     resolverValidationOptions: RESOLVER_VALIDATION,
   }));

@@ -4,13 +4,13 @@ import { mayView } from '../auth.js';
 import type { Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import type { ChangeFeed, ChangeLog } from '../live/change-feed.js';
-import { INSTITUTIONS_PER_PAGE } from '../mx/institution-list.js';
-import type { MxChallenge, MxCredential, MxInstitution, MxInstitutionPage } from '../mx/types.js';
+import type { MxChallenge, MxCredential, MxInstitution } from '../mx/types.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 import type { MaybePromise } from '../cache/cache.js';
 import { findMember } from '../cache/member-list.js';
 import type { MxCache } from '../cache/mx-cache.js';
 import type { OperationTrace } from '../telemetry/operation.js';
+import { InstitutionLists } from './institution-lists.js';
 
 /** A user, by guid: the parent object of the `User` resolvers. */
 export interface UserRef {
@@ -57,19 +57,6 @@ async function batchMembers(
   });
 }
 
-/** Reads `length` rows from index `start` on. They are on at most two of MX's pages. */
-async function readInstitutionRows(
-  readPage: (page: number) => MaybePromise<MxInstitutionPage>,
-  { start, length }: { start: number; length: number },
-): Promise<MxInstitutionPage> {
-  const first = Math.floor(start / INSTITUTIONS_PER_PAGE) + 1;
-  const { rows, total } = await readPage(first);
-  const slice = rows.filter(({ index }) => index >= start).slice(0, length);
-  if (slice.length === length || total <= first * INSTITUTIONS_PER_PAGE) return { rows: slice, total };
-  const next = await readPage(first + 1);
-  return { rows: [...slice, ...next.rows.slice(0, length - slice.length)], total };
-}
-
 /**
  * The DataLoaders of one operation, or of one event of a subscription, for one viewer. They are never reused. Every
  * access to a member goes through here, so this class checks the authorization. A key of another user is looked up
@@ -90,7 +77,7 @@ export class Loaders {
   /** No DataLoader: a page of members has few institutions, and most are cached and need no promise. */
   #institutions: Map<string, MaybePromise<MxInstitution>> | undefined;
   #credentials: Map<string, MaybePromise<readonly MxCredential[]>> | undefined;
-  #institutionPages: Map<string, MaybePromise<MxInstitutionPage>> | undefined;
+  #institutionLists: InstitutionLists | undefined;
 
   constructor(
     { cache, changeFeed }: { readonly cache: MxCache; readonly changeFeed: ChangeFeed },
@@ -179,17 +166,10 @@ export class Loaders {
     return credentials;
   }
 
-  /** Institutions from index `start` on: `length` of them, which is at most `INSTITUTIONS_PER_PAGE`. */
-  institutions(search: string, start: number, length: number): Promise<MxInstitutionPage> {
-    return readInstitutionRows((page) => this.#institutionPage(search, page), { start, length });
-  }
-
-  #institutionPage(search: string, page: number): MaybePromise<MxInstitutionPage> {
-    this.#institutionPages ??= new Map();
-    const key = `${page} ${search}`;
-    const found = this.#institutionPages.get(key) ?? this.#cache.institutions.page(search, page, this.#trace);
-    this.#institutionPages.set(key, found);
-    return found;
+  /** Lists of institutions, and the states of institutions. */
+  get institutionLists(): InstitutionLists {
+    this.#institutionLists ??= new InstitutionLists(this.#cache.institutions, this.#trace);
+    return this.#institutionLists;
   }
 
   #oauthWindowUrls(): DataLoader<MemberKey, string | null, string> {

@@ -20,6 +20,7 @@ import type {
   ValidationRule,
 } from 'graphql';
 
+import { oneOfRule } from './one-of-rule.js';
 import { subscriptionRootRule } from './subscription-root-rule.js';
 
 /** A longer document is not even parsed to its end: graphql-js recurses as deep as a document nests. */
@@ -211,6 +212,6 @@ function noIntrospectionRule(context: ValidationContext): ASTVisitor {
 
 /** The validation rules on all transports, in addition to GraphQL's own. */
 export function createRules({ introspection }: RuleOptions): ValidationRule[] {
-  const rules = [limitsRule, subscriptionRootRule];
+  const rules = [limitsRule, oneOfRule, subscriptionRootRule];
   return introspection ? rules : [...rules, noIntrospectionRule];
 }

@@ -33,6 +33,8 @@ type Item = StatusEvent | StreamError;
 /** Queue limit for a slow subscriber. Beyond it, only the latest event per member is kept. */
 const MAX_QUEUED = 100;
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 const add = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
 
 /** The counts of two changes together. They are unknown if one of two updates of the data was not counted. */
@@ -51,7 +53,8 @@ function mergeEvents(first: StatusEvent, second: StatusEvent): StatusEvent {
   const isSnapshotEnd = first.isSnapshotEnd || second.isSnapshotEnd;
   // A snapshot has no kinds, and what follows it is told from there on.
   if (first.cause === 'SNAPSHOT' || second.cause === 'SNAPSHOT') return { ...second, isSnapshotEnd };
-  const { counts: _, ...last } = second;
+  const last: Mutable<StatusEvent> = { ...second };
+  delete last.counts;
   const counts = mergeCounts(first, second);
   return {
     ...last,

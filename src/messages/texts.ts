@@ -54,6 +54,7 @@ export const TEXTS = {
   'userError.JOB_NOT_STARTED': 'This connection cannot be updated in its current state.',
   'userError.OAUTH_REQUIRED': 'Please sign in on this bank’s own website.',
   'userError.INSTITUTION_UNAVAILABLE': 'This bank cannot be connected right now.',
+  'userError.PRODUCT_NOT_SUPPORTED': 'This bank does not offer the data that this app needs.',
   'userError.OAUTH_NOT_SUPPORTED': 'This bank cannot be connected this way.',
   'userError.OAUTH_CANCELLED': 'You left the bank’s website before you finished. You can try again.',
   'userError.OAUTH_FAILED': 'Signing in on the bank’s website did not work. You can try again.',

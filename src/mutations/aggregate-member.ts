@@ -38,7 +38,7 @@ async function startJob(scope: MutationScope, before: ObservedMember): Promise<M
 function handleError(before: ObservedMember, error: unknown): MutationResult {
   if (isMxError(error, 'conflict')) return failed(before, otherJobRunning());
   if (isMxError(error, 'constraint')) return failed(before, jobNotStarted());
-  const unavailable = institutionUnavailable(error, ['input', 'memberGuid']);
+  const unavailable = institutionUnavailable(error, ['input', 'member']);
   if (unavailable) return failed(before, unavailable);
   throw error;
 }

@@ -1,34 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ApiError } from '../errors/api-error.js';
 import { isMxError } from '../mx/errors.js';
-import type { MxChallengeAnswer, MxMember, MxNewMember, MxOauthOptions } from '../mx/types.js';
+import type { MxMember, MxNewMember } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
-import { isOauthOnly, readFields } from './institution-fields.js';
+import { NOTHING_CREATED, outcomeOf } from './create-outcomes.js';
+import type { CreateOutcome } from './create-outcomes.js';
 import { succeeded, failed } from './mutation.js';
-import type { MutationScope, MutationResult, UserError } from './mutation.js';
-import { validateCredentials } from './validate-input.js';
-import {
-  institutionUnavailable,
-  memberExists,
-  oauthNotSupported,
-  oauthRequired,
-  tooManyMembers,
-} from './user-errors.js';
+import type { MutationScope, MutationResult } from './mutation.js';
+import { assertConsistent, CREDENTIALS, productsOf, validateNewMember } from './new-member.js';
+import type { NewMember } from './new-member.js';
+import { institutionUnavailable, memberExists, tooManyMembers } from './user-errors.js';
 import { sendOnce } from './send-once.js';
-
-/** Input of `createMember`. */
-export interface NewMember {
-  readonly clientMutationId: string | null;
-  readonly institutionCode: string;
-  readonly credentials: readonly MxChallengeAnswer[] | null;
-  readonly oauth: MxOauthOptions | null;
-}
 
 /** Input of `createManualMember`. */
 export interface NewManualMember {
-  readonly clientMutationId: string | null;
+  readonly idempotencyKey: string | null;
   readonly institutionCode: string;
   readonly name: string | null;
 }
@@ -40,16 +27,16 @@ const LIST_LAG_MS = 600;
 interface Attempt {
   readonly kind: 'member' | 'manual member';
   readonly institutionCode: string;
-  readonly clientMutationId: string | null;
+  readonly idempotencyKey: string | null;
 }
 
 /**
  * Computes the `id` that MX stores with the member, by which a retry recognizes it. It includes the user and the input,
- * because clients may use simple counters, and other input with the same `clientMutationId` is another attempt. It is
+ * because clients may use simple counters, and other input with the same `idempotencyKey` is another attempt. It is
  * a digest, because MX limits the length and characters of an `id`.
  */
-function attemptId(userGuid: string, { kind, institutionCode, clientMutationId }: Attempt): string {
-  const attemptKey = clientMutationId ?? randomUUID();
+function attemptId(userGuid: string, { kind, institutionCode, idempotencyKey }: Attempt): string {
+  const attemptKey = idempotencyKey ?? randomUUID();
   const parts = [userGuid, kind, institutionCode, attemptKey].join('\n');
   return `attempt-${createHash('sha256').update(parts).digest('hex').slice(0, 40)}`;
 }
@@ -66,9 +53,10 @@ async function findByIdWithRetry(scope: MutationScope, id: string): Promise<Obse
   return findById(scope, id);
 }
 
-/** A create request: its `id` at MX, and the part of the input to report for a duplicate. */
+/** A create request: its `id` at MX, the institution, and the part of the input to report for a duplicate. */
 interface CreateRequest {
   readonly id: string;
+  readonly institutionCode: string;
   readonly duplicatePath: readonly string[];
 }
 
@@ -99,8 +87,9 @@ async function handleError(
     return created ? succeeded(created) : failed(null, tooManyMembers());
   }
   const unavailable = institutionUnavailable(error, ['input', 'institutionCode']);
-  if (unavailable) return failed(null, unavailable);
-  throw error;
+  if (!unavailable) throw error;
+  if (isMxError(error)) scope.cache.institutions.noteCreate(request.institutionCode, error.details.type);
+  return failed(null, unavailable);
 }
 
 async function create(
@@ -119,35 +108,40 @@ async function create(
   }
 }
 
-async function validateOauth({ cache }: MutationScope, code: string): Promise<UserError[]> {
-  const institution = await cache.institutions.read(code);
-  return institution.supports_oauth ? [] : [oauthNotSupported(['input', 'oauth'])];
-}
+/** Result of `createMember`. */
+export interface CreationResult extends MutationResult, CreateOutcome {}
 
-async function validateInput(scope: MutationScope, input: NewMember): Promise<UserError[]> {
-  if (input.oauth) return validateOauth(scope, input.institutionCode);
-  const fields = await readFields(scope, input.institutionCode);
-  if (isOauthOnly(fields)) return [oauthRequired()];
-  return fields ? validateCredentials(fields, input.credentials ?? []) : [];
+function toBody(id: string, input: NewMember): MxNewMember {
+  const { access, background, useCases } = input;
+  return {
+    institution_code: input.institutionCode,
+    id,
+    ...('oauth' in access ? { is_oauth: true } : { credentials: access.credentials }),
+    ...(background !== null && { background_aggregation_is_disabled: !background }),
+    ...(useCases && { use_cases: [...new Set(useCases)] }),
+  };
 }
 
 /** Connects the user to an institution. Rejects with NOT_FOUND if MX does not know the institution. */
-export async function createMember(scope: MutationScope, input: NewMember): Promise<MutationResult> {
-  if (input.oauth && input.credentials) {
-    throw new ApiError('BAD_USER_INPUT', 'Provide either `credentials` or `oauth`, not both.');
-  }
-  const userErrors = await validateInput(scope, input);
-  if (userErrors.length > 0) return failed(null, ...userErrors);
+export async function createMember(scope: MutationScope, input: NewMember): Promise<CreationResult> {
+  assertConsistent(input);
+  const userErrors = await validateNewMember(scope, input);
+  if (userErrors.length > 0) return { ...failed(null, ...userErrors), ...NOTHING_CREATED };
+  const { institutionCode, access } = input;
+  const oauth = 'oauth' in access ? access.oauth : null;
+  const products = await productsOf(scope, input);
   const id = attemptId(scope.userGuid, { kind: 'member', ...input });
-  const body: MxNewMember = {
-    institution_code: input.institutionCode,
-    id,
-    ...(input.oauth ? { is_oauth: true } : { credentials: input.credentials ?? [] }),
-  };
-  const duplicatePath = ['input', input.oauth ? 'institutionCode' : 'credentials'];
-  return create(scope, { id, duplicatePath }, () =>
-    scope.client.createMember(scope.userGuid, body, input.oauth),
-  );
+  const duplicatePath = oauth ? ['input', 'institutionCode'] : CREDENTIALS;
+  const result = await create(scope, { id, institutionCode, duplicatePath }, async () => {
+    const sent = scope.client.createMember(scope.userGuid, toBody(id, input), { oauth, products });
+    scope.createOutcomes.note(id, sent);
+    const { member } = await sent;
+    scope.cache.institutions.noteCreate(institutionCode, undefined);
+    return member;
+  });
+  const { member } = result;
+  if (!member || result.userErrors.length > 0) return { ...result, ...NOTHING_CREATED };
+  return { ...result, ...((await scope.createOutcomes.of(id)) ?? outcomeOf(member, products)) };
 }
 
 /** Creates a manual member. Rejects with NOT_FOUND if MX does not know the institution. */
@@ -160,5 +154,7 @@ export async function createManualMember(
   const id = attemptId(scope.userGuid, { kind: 'manual member', ...input });
   const body: MxNewMember = { institution_code: institutionCode, id, ...(name !== null && { name }) };
   const duplicatePath = ['input', 'institutionCode'];
-  return create(scope, { id, duplicatePath }, () => scope.client.createManagedMember(scope.userGuid, body));
+  return create(scope, { id, institutionCode, duplicatePath }, () =>
+    scope.client.createManagedMember(scope.userGuid, body),
+  );
 }

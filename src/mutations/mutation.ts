@@ -1,15 +1,17 @@
 import { findMember } from '../cache/member-list.js';
 import type { MxCache } from '../cache/mx-cache.js';
+import type { MxProduct } from '../mx/products.js';
 import type { CallCounter } from '../mx/transport.js';
 import { memberNotFound } from '../errors/api-error.js';
 import type { MxChallengeAnswer } from '../mx/types.js';
 import type { MxClient } from '../mx/client.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
+import type { CreateOutcomes } from './create-outcomes.js';
 
 /** The reads that mutations need. Their MX requests are counted for the operation. */
 export interface MutationReads extends Pick<MxCache, 'members' | 'membersNow' | 'record' | 'recordDeleted'> {
   readonly challenges: Pick<MxCache['challenges'], 'readNow'>;
-  readonly institutions: Pick<MxCache['institutions'], 'read' | 'credentials'>;
+  readonly institutions: Pick<MxCache['institutions'], 'read' | 'credentials' | 'noteCreate'>;
 }
 
 /** Binds the reads to the counter of one mutation. Queries, being far more frequent, pass the counter themselves. */
@@ -25,6 +27,7 @@ export function withCallCount(cache: MxCache, count: CallCounter): MutationReads
     institutions: {
       read: (code) => cache.institutions.read(code, count),
       credentials: (code) => cache.institutions.credentials(code, count),
+      noteCreate: (code, errorType) => cache.institutions.noteCreate(code, errorType),
     },
   };
 }
@@ -50,18 +53,39 @@ export interface MutationScope {
   readonly client: MxClient;
   readonly cache: MutationReads;
   readonly deduplicator: Deduplicator;
+  readonly createOutcomes: CreateOutcomes;
+  /** The products to request of new members whose input has none. */
+  readonly defaultProducts: readonly MxProduct[];
 }
 
-/** An expected failure of a mutation, the `UserError` of the schema. */
-export interface UserError {
-  readonly code: UserErrorCode;
+/** What all expected failures of a mutation have. */
+interface UserErrorBase {
   /** Contains nothing that the end user entered. */
   readonly message: string;
   /** Path of the argument that caused the error. */
   readonly path: readonly string[];
-  readonly existingMemberGuid?: string | null;
-  readonly retryAt?: Date | null;
 }
+
+/** The user already has such a member. */
+export interface MemberExistsError extends UserErrorBase {
+  readonly code: 'MEMBER_EXISTS';
+  /** Null if MX does not report it. */
+  readonly existingMemberGuid: string | null;
+}
+
+/** MX starts no job yet. */
+export interface AggregationThrottledError extends UserErrorBase {
+  readonly code: 'AGGREGATION_THROTTLED';
+  readonly retryAt: Date | null;
+}
+
+/** A failure that its code tells in full. */
+export interface PlainUserError extends UserErrorBase {
+  readonly code: Exclude<UserErrorCode, 'MEMBER_EXISTS' | 'AGGREGATION_THROTTLED'>;
+}
+
+/** An expected failure of a mutation, the `UserError` of the schema. */
+export type UserError = MemberExistsError | AggregationThrottledError | PlainUserError;
 
 /** Codes of user errors, as in the schema's enum of the same name. */
 export type UserErrorCode =
@@ -77,6 +101,7 @@ export type UserErrorCode =
   | 'JOB_NOT_STARTED'
   | 'OAUTH_REQUIRED'
   | 'INSTITUTION_UNAVAILABLE'
+  | 'PRODUCT_NOT_SUPPORTED'
   | 'OAUTH_NOT_SUPPORTED'
   | 'OAUTH_CANCELLED'
   | 'OAUTH_FAILED';

@@ -35,15 +35,15 @@ export async function createOauthWindowUrl(
   const { client, cache, userGuid } = scope;
   const member = requireMember(await cache.members(userGuid), memberGuid);
   const fail = (error: UserError) => ({ ...failed(member, error), oauthWindowUrl: null });
-  if (!(await canUseOauth(scope, member))) return fail(oauthNotSupported(['input', 'memberGuid']));
+  if (!(await canUseOauth(scope, member))) return fail(oauthNotSupported(['input', 'member']));
   try {
     const oauthWindowUrl = await client.readOauthWindowUrl(userGuid, memberGuid, options);
     return { ...succeeded(member), oauthWindowUrl };
   } catch (error) {
-    const unavailable = institutionUnavailable(error, ['input', 'memberGuid']);
+    const unavailable = institutionUnavailable(error, ['input', 'member']);
     if (unavailable) return fail(unavailable);
     if (isMxError(error, 'invalid') && error.details.status === 400)
-      return fail(oauthNotSupported(['input', 'memberGuid']));
+      return fail(oauthNotSupported(['input', 'member']));
     throw error;
   }
 }

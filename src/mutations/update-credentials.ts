@@ -8,6 +8,8 @@ import { validateCredentials } from './validate-input.js';
 import { institutionUnavailable, memberExists, oauthRequired, otherJobRunning } from './user-errors.js';
 import { sendOnce } from './send-once.js';
 
+const CREDENTIALS = ['input', 'credentials'] as const;
+
 /** New credentials start a job. A job that is running or has run since shows that MX received them. */
 function hasNewJob(before: ObservedMember, after: ObservedMember): boolean {
   const [old, now] = [before.member, after.member];
@@ -27,9 +29,9 @@ async function handleError(
     const existing = error.details.existingGuid;
     const now = await fetchMember(scope, before.member.guid);
     const isBusy = existing === undefined && now.member.is_being_aggregated;
-    return failed(now, isBusy ? otherJobRunning() : memberExists(existing ?? null, ['input', 'credentials']));
+    return failed(now, isBusy ? otherJobRunning() : memberExists(existing ?? null, CREDENTIALS));
   }
-  const unavailable = institutionUnavailable(error, ['input', 'memberGuid']);
+  const unavailable = institutionUnavailable(error, ['input', 'member']);
   if (unavailable) return failed(before, unavailable);
   throw error;
 }
@@ -41,11 +43,11 @@ async function sendCredentials(
 ): Promise<MutationResult> {
   const { client, cache, userGuid } = scope;
   const before = await fetchMember(scope, memberGuid);
-  if (before.isOauth) return failed(before, oauthRequired());
+  if (before.isOauth) return failed(before, oauthRequired(CREDENTIALS));
   const code = before.member.institution_code;
   const fields = code === null ? null : await readFields(scope, code).catch(nullIfNotListed);
-  if (isOauthOnly(fields)) return failed(before, oauthRequired());
-  const userErrors = fields ? validateCredentials(fields, credentials) : [];
+  if (isOauthOnly(fields)) return failed(before, oauthRequired(CREDENTIALS));
+  const userErrors = fields ? validateCredentials(fields, credentials, CREDENTIALS) : [];
   if (userErrors.length > 0) return failed(before, ...userErrors);
   try {
     const { result, isVerified } = await sendOnce({

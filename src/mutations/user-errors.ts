@@ -1,19 +1,12 @@
 import { isMxError } from '../mx/errors.js';
+import type { MxProduct } from '../mx/products.js';
+import { isInstitutionBlocked } from '../status/can-connect.js';
 import type { ObservedMember } from '../status/observed-member.js';
 import type { UserError } from './mutation.js';
 
-/** MX's error types (all with HTTP 400) for an institution that is unavailable or accepts no new connections. */
-const INSTITUTION_BLOCKED: ReadonlySet<string | undefined> = new Set([
-  'institution_maintenance_error',
-  'institution_unavailable_error',
-  'institution_prevented_error',
-  'institution_prevent_new_error',
-  'institution_prevent_verification_error',
-]);
-
 /** Converts MX's error to a user error if the institution is unavailable; null for any other error. */
 export function institutionUnavailable(error: unknown, path: readonly string[]): UserError | null {
-  if (!isMxError(error, 'invalid') || !INSTITUTION_BLOCKED.has(error.details.type)) return null;
+  if (!isMxError(error, 'invalid') || !isInstitutionBlocked(error.details.type)) return null;
   return {
     code: 'INSTITUTION_UNAVAILABLE',
     message: 'MX currently cannot connect to this institution, or accepts no new connections to it.',
@@ -38,7 +31,7 @@ export function otherJobRunning(): UserError {
   return {
     code: 'OTHER_JOB_RUNNING',
     message: 'MX is running another job for this member. Wait until it has finished.',
-    path: ['input', 'memberGuid'],
+    path: ['input', 'member'],
   };
 }
 
@@ -47,7 +40,7 @@ export function challengeNotPending(): UserError {
   return {
     code: 'CHALLENGE_NOT_PENDING',
     message: 'The member has no pending challenge. Read the member again.',
-    path: ['input', 'memberGuid'],
+    path: ['input', 'member'],
   };
 }
 
@@ -56,17 +49,14 @@ export function jobNotStarted(): UserError {
   return {
     code: 'JOB_NOT_STARTED',
     message: 'MX does not start jobs for a member in this state. See its `requiredAction`.',
-    path: ['input', 'memberGuid'],
+    path: ['input', 'member'],
   };
 }
 
 /** The institution uses OAuth and has no credentials to enter. */
-export function oauthRequired(): UserError {
-  return {
-    code: 'OAUTH_REQUIRED',
-    message: 'This institution accepts no credentials. Connect with `oauth`.',
-    path: ['input', 'credentials'],
-  };
+export function oauthRequired(path: readonly string[]): UserError {
+  const message = 'This institution accepts no credentials. Connect through OAuth.';
+  return { code: 'OAUTH_REQUIRED', message, path };
 }
 
 /** MX started no job because the last successful one is too recent. */
@@ -75,9 +65,15 @@ export function aggregationThrottled(member: ObservedMember, retryAt: Date): Use
   return {
     code: 'AGGREGATION_THROTTLED',
     message: `MX did not start a job: the last success${when === null ? '' : ` (${when})`} is too recent.`,
-    path: ['input', 'memberGuid'],
+    path: ['input', 'member'],
     retryAt,
   };
+}
+
+/** The institution does not support a product. */
+export function productNotSupported(product: MxProduct, path: readonly string[]): UserError {
+  const message = `The institution does not support ${product.toUpperCase()}. See its \`supportedProducts\`.`;
+  return { code: 'PRODUCT_NOT_SUPPORTED', message, path };
 }
 
 /** The institution or the member does not use OAuth. */

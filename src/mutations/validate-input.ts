@@ -1,20 +1,19 @@
 import type { MxChallengeAnswer } from '../mx/types.js';
-import type { UserError, UserErrorCode } from './mutation.js';
+import type { PlainUserError } from './mutation.js';
 
 /** An array of the input, and the codes of its errors. */
 interface Subject {
-  /** Name of the array in the input. */
-  readonly name: string;
-  readonly missing: UserErrorCode;
-  readonly unknown: UserErrorCode;
+  /** Path of the array in the input. */
+  readonly path: readonly string[];
+  readonly missing: PlainUserError['code'];
+  readonly unknown: PlainUserError['code'];
 }
 
-const CREDENTIALS: Subject = {
-  name: 'credentials',
-  missing: 'CREDENTIALS_MISSING',
-  unknown: 'CREDENTIALS_UNKNOWN',
+const ANSWERS: Subject = {
+  path: ['input', 'answers'],
+  missing: 'ANSWERS_MISSING',
+  unknown: 'CHALLENGE_UNKNOWN',
 };
-const ANSWERS: Subject = { name: 'answers', missing: 'ANSWERS_MISSING', unknown: 'CHALLENGE_UNKNOWN' };
 
 interface ExpectedField {
   readonly guid: string;
@@ -30,40 +29,43 @@ function findDuplicates(given: readonly MxChallengeAnswer[]): ReadonlySet<number
 function validateValues(
   expected: readonly ExpectedField[],
   given: readonly MxChallengeAnswer[],
-  subject: Subject,
-): UserError[] {
+  { path: arrayPath, missing: missingCode, unknown: unknownCode }: Subject,
+): PlainUserError[] {
   const twice = findDuplicates(given);
-  const unknown = given.flatMap(({ guid }, index): UserError[] => {
-    const path = ['input', subject.name, String(index), 'guid'];
+  const unknown = given.flatMap(({ guid }, index): PlainUserError[] => {
+    const path = [...arrayPath, String(index), 'guid'];
     if (!expected.some((one) => one.guid === guid)) {
-      return [{ code: subject.unknown, message: 'No value is expected for this guid.', path }];
+      return [{ code: unknownCode, message: 'No value is expected for this guid.', path }];
     }
-    return twice.has(index)
-      ? [{ code: subject.unknown, message: 'This guid occurs more than once.', path }]
-      : [];
+    return twice.has(index) ? [{ code: unknownCode, message: 'This guid occurs more than once.', path }] : [];
   });
   const missing = expected
     .filter((one) => !given.some(({ guid, value }) => guid === one.guid && value !== ''))
-    .map((one): UserError => ({
-      code: subject.missing,
+    .map((one): PlainUserError => ({
+      code: missingCode,
       message: `A value is missing for ${JSON.stringify(one.label ?? one.guid)} (${one.guid}).`,
-      path: ['input', subject.name],
+      path: arrayPath,
     }));
   return [...unknown, ...missing];
 }
 
-/** Validates credentials against the fields that the institution requires. */
+/** Validates credentials against the fields that the institution requires. `path` is that of the credentials. */
 export function validateCredentials(
   fields: readonly ExpectedField[],
   given: readonly MxChallengeAnswer[],
-): UserError[] {
-  return validateValues(fields, given, CREDENTIALS);
+  path: readonly string[],
+): PlainUserError[] {
+  return validateValues(fields, given, {
+    path,
+    missing: 'CREDENTIALS_MISSING',
+    unknown: 'CREDENTIALS_UNKNOWN',
+  });
 }
 
 /** Validates answers against the pending challenges. */
 export function validateAnswers(
   challenges: readonly ExpectedField[],
   given: readonly MxChallengeAnswer[],
-): UserError[] {
+): PlainUserError[] {
   return validateValues(challenges, given, ANSWERS);
 }

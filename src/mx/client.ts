@@ -1,30 +1,22 @@
 import { LRUCache } from 'lru-cache';
 
 import { toMember, unwrap } from './answers.js';
+import { toCreation } from './creation.js';
+import type { MxCreation } from './creation.js';
 import { isMxError, MxError } from './errors.js';
-import { readInstitutionPage } from './institution-list.js';
-import { parseListPage, parseListRows } from './list-page.js';
+import { MxInstitutions } from './institutions.js';
 import { foreignOwner, readMemberList } from './member-list.js';
-import {
-  isJson,
-  parseCredentials,
-  parseInstitution,
-  parsePendingChallenges,
-  parseUrl,
-  uniqueByGuid,
-} from './parse.js';
+import { isJson, parsePendingChallenges, parseUrl } from './parse.js';
 import type { Json } from './parse.js';
 import { encode, get, memberPath, omitNulls, toQueryString, write } from './requests.js';
-import { MAX_ATTEMPTS } from './retry.js';
+import { createPageReader } from './page-reader.js';
+import type { MxHttpResponse } from './response.js';
 import { attemptsOfRead, MxTransport } from './transport.js';
-import type { ListPage } from './list-page.js';
 import type { Attempts, CallCounter, MxRequest, MxTransportOptions } from './transport.js';
 import type {
   MxChallengeAnswer,
   MxChallenge,
-  MxCredentialList,
-  MxInstitution,
-  MxInstitutionPage,
+  MxCreateOptions,
   MxMember,
   MxMemberList,
   MxNewMember,
@@ -46,6 +38,7 @@ interface SharedState {
 
 /** Client of the MX Platform API, one method per endpoint in use. All calls reject with `MxError`. Guids are MX's. */
 export class MxClient {
+  readonly institutions: MxInstitutions;
   readonly #transport: MxTransport;
   readonly #created: LRUCache<string, true>;
   readonly #count: CallCounter | null;
@@ -55,6 +48,7 @@ export class MxClient {
     this.#transport = isShared ? options.transport : new MxTransport(options);
     this.#created = isShared ? options.created : new LRUCache({ max: 1_000, ttl: CREATE_LAG_MS });
     this.#count = isShared ? options.count : null;
+    this.institutions = new MxInstitutions(this.#send.bind(this));
   }
 
   /** Returns a client that shares the connections of this one and adds its requests to `count`. */
@@ -80,7 +74,7 @@ export class MxClient {
   listMembers(userGuid: string): Promise<MxMemberList> {
     const endpoint = 'GET /users/:user/members';
     const path = `/users/${encode(userGuid)}/members?records_per_page=${MEMBERS_PER_PAGE}`;
-    const readPage = this.#pageReader('members', endpoint);
+    const readPage = createPageReader(this.#send.bind(this), 'members', endpoint);
     return readMemberList(userGuid, endpoint, (page) =>
       readPage(get('/users/:user/members', page === 1 ? path : `${path}&page=${page}`)),
     );
@@ -113,49 +107,31 @@ export class MxClient {
     return url;
   }
 
-  /** Reads an institution by its code. */
-  async readInstitution(code: string): Promise<MxInstitution> {
-    const request = get('/institutions/:code', `/institutions/${encode(code)}`);
-    const row = unwrap((await this.#send(request)).body, 'institution', request.endpoint);
-    const institution = isJson(row) ? parseInstitution(row) : null;
-    if (!institution) throw new MxError('malformed', { endpoint: request.endpoint });
-    return institution;
-  }
-
-  /** Lists the credential fields that an institution requires. Rejects with `malformed` if some cannot be read. */
-  async listInstitutionCredentials(code: string): Promise<MxCredentialList> {
-    const path = `/institutions/${encode(code)}/credentials?records_per_page=100`;
-    const request = get('/institutions/:code/credentials', path);
-    const page = parseListPage((await this.#send(request)).body, 'credentials', request.endpoint);
-    const fields = parseListRows(page, parseCredentials, request.endpoint);
-    // A form without one of its fields could not be submitted.
-    const expected = Math.max(page.rows.length, page.claimedTotal ?? 0);
-    if (fields.length < expected) throw new MxError('malformed', { endpoint: request.endpoint });
-    return { fields: uniqueByGuid(fields), total: page.total };
-  }
-
-  /** Searches institutions by name and returns one page of them, starting at page 1. */
-  listInstitutions(name: string, page: number): Promise<MxInstitutionPage> {
-    const endpoint = 'GET /institutions';
-    const readPage = this.#pageReader('institutions', endpoint);
-    return readInstitutionPage(page, endpoint, (number, size) => {
-      const search = new URLSearchParams({ page: String(number), records_per_page: String(size) });
-      if (name !== '') search.set('name', name);
-      return readPage(get('/institutions', `/institutions?${search.toString()}`));
-    });
-  }
-
   /** Creates a member and starts its first job. An OAuth member waits for the end user instead. Not retried. */
-  async createMember(userGuid: string, member: MxNewMember, oauth: MxOauthOptions | null): Promise<MxMember> {
+  async createMember(
+    userGuid: string,
+    member: MxNewMember,
+    { oauth, products }: MxCreateOptions,
+  ): Promise<MxCreation> {
     const path = `/users/${encode(userGuid)}/members`;
-    const body = { member, ...Object.fromEntries(omitNulls({ ...oauth })) };
-    return this.#create(userGuid, write('POST', '/users/:user/members', { path, body }));
+    const request = write('POST', '/users/:user/members', {
+      path,
+      body: {
+        member,
+        ...(products.length > 0 && { data_request: { products } }),
+        ...Object.fromEntries(omitNulls({ ...oauth })),
+      },
+    });
+    const response = await this.#send(request);
+    const created = this.#noteCreated(userGuid, response, request);
+    return toCreation(created, response, { endpoint: request.endpoint, requested: products });
   }
 
   /** Creates a manual member. Not retried. */
   async createManagedMember(userGuid: string, member: MxNewMember): Promise<MxMember> {
     const path = `/users/${encode(userGuid)}/managed_members`;
-    return this.#create(userGuid, write('POST', '/users/:user/managed_members', { path, body: { member } }));
+    const request = write('POST', '/users/:user/managed_members', { path, body: { member } });
+    return this.#noteCreated(userGuid, await this.#send(request), request);
   }
 
   /** Updates the credentials of a member, which starts a job. Not retried. */
@@ -206,21 +182,12 @@ export class MxClient {
     await this.#transport.close();
   }
 
-  /** Reads the pages of one list. Each has one attempt, and the retries are shared: a list is one read. */
-  #pageReader(key: string, endpoint: string): (request: MxRequest) => Promise<ListPage> {
-    const attempts = { left: MAX_ATTEMPTS - 1 };
-    return async (request) => {
-      attempts.left += 1;
-      return parseListPage((await this.#send(request, attempts)).body, key, endpoint);
-    };
-  }
-
   #send(request: MxRequest, attempts?: Attempts): ReturnType<MxTransport['send']> {
     return this.#transport.send(request, this.#count, attempts);
   }
 
-  async #create(userGuid: string, request: MxRequest): Promise<MxMember> {
-    const member = toMember((await this.#send(request)).body, request.endpoint, { userGuid });
+  #noteCreated(userGuid: string, { body }: MxHttpResponse, { endpoint }: MxRequest): MxMember {
+    const member = toMember(body, endpoint, { userGuid });
     this.#created.set(member.guid, true);
     return member;
   }

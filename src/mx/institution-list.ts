@@ -1,7 +1,8 @@
 import { MxError } from './errors.js';
 import { DEFAULT_PAGE_SIZE } from './list-page.js';
 import type { ListPage } from './list-page.js';
-import { isJson, parseInstitution } from './parse.js';
+import { isJson } from './parse.js';
+import { parseInstitution } from './parse-institution.js';
 import type { MxInstitutionPage } from './types.js';
 
 /** MX's maximum page size of the list of institutions. MX silently replaces a larger one by 25. */

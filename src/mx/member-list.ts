@@ -8,6 +8,8 @@ import type { MxForeignRow, MxMember, MxMemberList } from './types.js';
 /** Maximum number of members of a user. A longer list is an error. */
 export const MAX_MEMBERS = 2_000;
 const MAX_PAGES = MAX_MEMBERS / MIN_PAGE_SIZE;
+/** Each of these becomes an error of its own, so that a response needs a limit. */
+const MAX_UNREADABLE_ROWS = 100;
 /** Time limit of reading all pages, in milliseconds. */
 const DEADLINE_MS = 10_000;
 
@@ -16,6 +18,9 @@ interface Collected {
   readonly members: Map<string, MxMember>;
   readonly foreignRows: Map<string, MxForeignRow>;
   readonly totals: Set<number | null>;
+  readonly unreadableRows: number[];
+  /** Number of rows on the pages read so far. */
+  rowCount: number;
 }
 
 const size = ({ members, foreignRows }: Collected) => members.size + foreignRows.size;
@@ -28,15 +33,26 @@ export function foreignOwner(row: Json, userGuid: string): string | null {
   return isForeign && row['user_id'] !== userGuid ? owner : null;
 }
 
-/** Adds the rows of a page. Of a member that is listed twice, the last row counts. */
-function addRows({ members, foreignRows }: Collected, rows: readonly unknown[], userGuid: string): void {
-  for (const row of rows.filter(isJson)) {
-    const member = parseMember(row);
-    if (!member) continue;
-    const ownerGuid = foreignOwner(row, userGuid);
-    if (ownerGuid === null) members.set(member.guid, member);
-    else foreignRows.set(member.guid, { memberGuid: member.guid, ownerGuid });
-  }
+/** Adds a row. Of a member that is listed twice, the last row counts. Returns false if the row is no member. */
+function addRow({ members, foreignRows }: Collected, row: unknown, userGuid: string): boolean {
+  const member = isJson(row) ? parseMember(row) : null;
+  if (!isJson(row) || !member) return false;
+  const ownerGuid = foreignOwner(row, userGuid);
+  if (ownerGuid === null) members.set(member.guid, member);
+  else foreignRows.set(member.guid, { memberGuid: member.guid, ownerGuid });
+  return true;
+}
+
+/** Adds the rows of a page. */
+function addRows(collected: Collected, rows: readonly unknown[], userGuid: string): void {
+  const before = size(collected);
+  const unreadable = rows.flatMap((row, at) =>
+    addRow(collected, row, userGuid) ? [] : [collected.rowCount + at],
+  );
+  collected.rowCount += rows.length;
+  // A page whose members are all known is one that MX has sent before, with its unreadable rows.
+  const isRepeated = size(collected) === before && unreadable.length < rows.length;
+  if (!isRepeated) collected.unreadableRows.push(...unreadable);
 }
 
 /** Returns true if MX says, or its silence leaves possible, that there are rows on later pages. */
@@ -54,14 +70,15 @@ function rethrow(error: unknown, page: number, endpoint: string): never {
 }
 
 function toMemberList(collected: Collected): MxMemberList {
-  const { members, foreignRows, totals } = collected;
+  const { members, foreignRows, totals, unreadableRows } = collected;
   const [total = null] = totals;
   const isSteady = totals.size === 1;
   return {
     members: [...members.values()],
-    isWhole: isSteady && foreignRows.size === 0 && members.size === total,
+    isWhole: isSteady && foreignRows.size + unreadableRows.length === 0 && members.size === total,
     isShort: !isSteady || (total !== null && members.size < total),
     foreignRows: [...foreignRows.values()],
+    unreadableRows: unreadableRows.slice(0, MAX_UNREADABLE_ROWS),
   };
 }
 
@@ -76,7 +93,13 @@ export async function readMemberList(
   readPage: (page: number) => Promise<ListPage>,
 ): Promise<MxMemberList> {
   const deadlineAt = performance.now() + DEADLINE_MS;
-  const collected: Collected = { members: new Map(), foreignRows: new Map(), totals: new Set() };
+  const collected: Collected = {
+    members: new Map(),
+    foreignRows: new Map(),
+    totals: new Set(),
+    unreadableRows: [],
+    rowCount: 0,
+  };
   for (let page = 1; ; page += 1) {
     const answer = await readPage(page).catch((error: unknown) => rethrow(error, page, endpoint));
     const before = size(collected);

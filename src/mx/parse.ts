@@ -3,7 +3,6 @@ import type {
   MxChallengeOption,
   MxChallengeType,
   MxCredential,
-  MxInstitution,
   MxMember,
   MxMemberError,
 } from './types.js';
@@ -22,7 +21,8 @@ export function isJson(value: unknown): value is Json {
 
 const ISO_TIME_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-function parseString(value: unknown): string | null {
+/** Parses a string. Returns null if it is empty. */
+export function parseString(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
@@ -68,7 +68,8 @@ export function uniqueByGuid<T extends { readonly guid: string }>(rows: readonly
   return [...new Map(rows.toReversed().map((row) => [row.guid, row])).values()].reverse();
 }
 
-function parseObject(value: unknown): Json | null {
+/** Parses an object, also from a JSON string. */
+export function parseObject(value: unknown): Json | null {
   if (typeof value !== 'string') return isJson(value) ? value : null;
   try {
     const parsed: unknown = JSON.parse(value);
@@ -121,23 +122,6 @@ export function parseMember(row: Json): MxMember | null {
 /** Parses an array of members. Rows without a guid are dropped. */
 export function parseMembers(value: unknown): MxMember[] {
   return parseRows(value, parseMember);
-}
-
-/** Parses an institution. Returns null if it has no code. */
-export function parseInstitution(row: Json): MxInstitution | null {
-  const code = parseString(row['code']);
-  if (code === null) return null;
-  return {
-    code,
-    name: parseString(row['name']),
-    url: parseUrl(row['url']),
-    small_logo_url: parseUrl(row['small_logo_url']),
-    medium_logo_url: parseUrl(row['medium_logo_url']),
-    supports_oauth: row['supports_oauth'] === true,
-    forgot_password_url: parseUrl(row['forgot_password_url']),
-    forgot_username_url: parseUrl(row['forgot_username_url']),
-    trouble_signing_in_url: parseUrl(row['trouble_signing_in_url']),
-  };
 }
 
 function parseCredential(row: Json): MxCredential | null {

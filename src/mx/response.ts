@@ -14,6 +14,8 @@ export interface ResponseContext {
 
 /** A successful response: parsed, and as plain bytes of UTF-8. `body` is null for 204 and for a DELETE. */
 export interface MxHttpResponse {
+  /** From 200 to 299. */
+  readonly status: number;
   readonly body: Json | null;
   readonly bytes: Buffer;
 }
@@ -70,12 +72,12 @@ export async function readResponse(request: ResponseContext, response: RawRespon
   if (status < 200 || status > 299) throw await toStatusError(request, response);
   // MX answers a DELETE with 204. Other bodies may come from a proxy that has not passed the request on.
   const isEmpty = status === 204 || (method === 'DELETE' && response.bytes.length === 0);
-  if (isEmpty) return { body: null, bytes: response.bytes };
+  if (isEmpty) return { status, body: null, bytes: response.bytes };
   if (method === 'DELETE') throw new MxError('malformed', { endpoint, status });
   const bytes = await toPlainBytes(response).catch((cause: unknown) => {
     throw new MxError('malformed', { endpoint, status, cause });
   });
   const body = parseBody(bytes);
   if (!body) throw new MxError('malformed', { endpoint, status });
-  return { body, bytes };
+  return { status, body, bytes };
 }

@@ -5,6 +5,8 @@
  * JSON string. These types describe the result of `parse.ts`, not what MX promises. Times are ISO 8601 strings.
  */
 
+import type { MxProduct } from './products.js';
+
 /** Why a member's latest job failed. */
 export interface MxMemberError {
   readonly error_code: string | null;
@@ -46,12 +48,17 @@ export interface MxForeignRow {
 export interface MxMemberList {
   /** Distinct members of this user, in MX's order. */
   readonly members: readonly MxMember[];
-  /** True if the rows are as many as MX says, under the same total on all pages. Else members may be missing. */
+  /** True if all rows can be read and are as many as MX says, under the same total on all pages. Else members may be missing. */
   readonly isWhole: boolean;
   /** True if MX says that it has more members than it listed, or changed the total between two pages. */
   readonly isShort: boolean;
   readonly foreignRows: readonly MxForeignRow[];
+  /** Indexes of the rows that are no members, counted over all pages, ascending; the first 100 if there are more. */
+  readonly unreadableRows: readonly number[];
 }
+
+/** The condition of an institution. */
+export type MxInstitutionStatus = 'OPERATIONAL' | 'MAINTENANCE' | 'DEGRADED' | 'UNAVAILABLE';
 
 /** An institution. */
 export interface MxInstitution {
@@ -61,9 +68,21 @@ export interface MxInstitution {
   readonly small_logo_url: string | null;
   readonly medium_logo_url: string | null;
   readonly supports_oauth: boolean;
+  /** Null if MX does not say. */
+  readonly supported_products: readonly MxProduct[] | null;
+  /** An ISO 3166-1 alpha-2 code. */
+  readonly iso_country_code: string | null;
+  /** Plain text, as are the steps. MX sends HTML. */
+  readonly instructional_text: string | null;
+  readonly instructional_text_steps: readonly string[] | null;
   readonly forgot_password_url: string | null;
   readonly forgot_username_url: string | null;
   readonly trouble_signing_in_url: string | null;
+  /** Null if MX does not send one that is known. */
+  readonly status: MxInstitutionStatus | null;
+  readonly is_disabled_by_client: boolean;
+  /** True if no new members can be created. */
+  readonly is_hidden: boolean;
 }
 
 /** A credential field that an institution requires. */
@@ -125,6 +144,18 @@ export interface MxNewMember {
   readonly name?: string;
   readonly credentials?: readonly MxChallengeAnswer[];
   readonly is_oauth?: true;
+  readonly background_aggregation_is_disabled?: boolean;
+  readonly use_cases?: readonly MxUseCase[];
+}
+
+/** What the data of a member is used for. */
+export type MxUseCase = 'MONEY_MOVEMENT' | 'PFM';
+
+/** What a create asks for beside the member. */
+export interface MxCreateOptions {
+  readonly oauth: MxOauthOptions | null;
+  /** The products of the first job. None leaves them to MX. */
+  readonly products: readonly MxProduct[];
 }
 
 /** Options of an OAuth visit. Null means MX's default. */

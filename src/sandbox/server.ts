@@ -63,7 +63,7 @@ function registerMxApi(app: FastifyInstance, parts: ServerParts): void {
   registerMemberRoutes(app, parts.context);
   registerMemberActionRoutes(app, parts.context);
   registerManagedRoutes(app, parts.context);
-  registerInstitutionRoutes(app);
+  registerInstitutionRoutes(app, parts.context);
 }
 
 function requireCredentials(app: FastifyInstance, { clientId, apiKey }: ServerParts['credentials']): void {

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { PRODUCTS } from './model/institution-data.js';
+import type { Product } from './model/institution-data.js';
+
+const CONDITIONS = ['OPERATIONAL', 'MAINTENANCE', 'DEGRADED', 'UNAVAILABLE', 'DISABLED'] as const;
+
+/** How an institution is: MX's status, or disabled by the client. */
+export type InstitutionCondition = (typeof CONDITIONS)[number];
 
 const duration = z.number().min(0).max(2_147_483_647);
 
@@ -11,6 +18,8 @@ export const settingsSchema = z.strictObject({
   webhookRetryMs: duration,
   relink: z.boolean(),
   errorFormat: z.enum(['object', 'string', 'omit']),
+  institutions: z.record(z.string(), z.enum(CONDITIONS)),
+  failingProducts: z.array(z.enum(PRODUCTS)),
 });
 
 export interface SandboxSettings {
@@ -36,6 +45,10 @@ export interface SandboxSettings {
    * omits the field. Defaults to `object`.
    */
   errorFormat: 'object' | 'string' | 'omit';
+  /** The condition of institutions by code. Those that are not in it are as usual. Defaults to none. */
+  institutions: Readonly<Record<string, InstitutionCondition>>;
+  /** Products that fail to start: a create that requests one responds with 201. Defaults to none. */
+  failingProducts: readonly Product[];
 }
 
 const MINUTE = 60_000;
@@ -49,4 +62,6 @@ export const DEFAULT_SETTINGS: Readonly<SandboxSettings> = {
   webhookRetryMs: 1_000,
   relink: false,
   errorFormat: 'object',
+  institutions: {},
+  failingProducts: [],
 };

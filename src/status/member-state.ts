@@ -1,5 +1,5 @@
 import { interpret } from './reading.js';
-import type { Evidence } from './reading.js';
+import type { Evidence } from './evidence.js';
 import type { Freshness } from './freshness.js';
 
 /** The state of a member, as far as changes are concerned: all that its reading depends on, and the age of its data. */

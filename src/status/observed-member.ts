@@ -157,22 +157,32 @@ export class ObservedMember {
 export interface ObservedMembers extends ReadonlyMap<string, ObservedMember> {
   /** True if there is no such member. False for any other guid if MX's list was not whole. */
   isAbsent(memberGuid: string): boolean;
+  /** Indexes of the rows of MX's list that could not be read, and so may be members that are missing here. */
+  readonly unreadableRows: readonly number[];
+  /** False if MX's list may have omitted members. */
+  readonly isWhole: boolean;
 }
 
 /** The members of a list of MX, and of earlier lists as far as this one says nothing about them. */
 export class MemberList extends Map<string, ObservedMember> implements ObservedMembers {
+  readonly unreadableRows: readonly number[];
   /** Deleted by a mutation. */
   readonly #deleted: ReadonlyMap<string, unknown>;
-  readonly #isWhole: boolean;
+  readonly isWhole: boolean;
 
-  constructor(list: { readonly isWhole: boolean; readonly deleted: ReadonlyMap<string, unknown> }) {
+  constructor(list: {
+    readonly isWhole: boolean;
+    readonly unreadableRows: readonly number[];
+    readonly deleted: ReadonlyMap<string, unknown>;
+  }) {
     super();
-    this.#isWhole = list.isWhole;
+    this.unreadableRows = list.unreadableRows;
+    this.isWhole = list.isWhole;
     this.#deleted = list.deleted;
   }
 
   isAbsent(memberGuid: string): boolean {
-    return !this.has(memberGuid) && (this.#isWhole || this.#deleted.has(memberGuid));
+    return !this.has(memberGuid) && (this.isWhole || this.#deleted.has(memberGuid));
   }
 }
 

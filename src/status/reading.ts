@@ -2,137 +2,21 @@
  * How a member is read: from all that MX says of it, not from its status alone. The first rule that applies decides what
  * to do next, who must do it, whether anything more will happen by itself, and the phase. There is no such rule elsewhere.
  */
-import type { Freshness } from './freshness.js';
+import { decidingEvidence, DECISIONS } from './evidence.js';
+import type { ConnectionStatusRow, Decision, Evidence, ReadingSentence } from './evidence.js';
 import { STATUS_TABLE } from './table.js';
-import type {
-  ActionStep,
-  ConnectionPhase,
-  ConnectionStatus,
-  Party,
-  RequiredAction,
-  StatusRow,
-} from './table.js';
-
-/** A row of the status table with `status` typed as the union of all statuses. */
-export type ConnectionStatusRow = StatusRow & { readonly status: ConnectionStatus | null };
-
-/** All that a reading depends on. */
-export interface Evidence {
-  /** MX's status, whether or not the table lists it; null for a member without credentials. */
-  readonly status: string | null;
-  readonly isBeingAggregated: boolean;
-  readonly isOauth: boolean;
-  /** True if MX does not aggregate the member until its credentials have been updated. */
-  readonly needsUpdatedCredentials?: boolean;
-  /** MX's code of the error of the last job; absent if there is none. */
-  readonly errorCode?: string;
-  /** Absent for a manual member. */
-  readonly freshness?: Freshness;
-}
-
-/** The sentence that replaces that of the status, because the evidence says something else or something more exact. */
-export type ReadingSentence =
-  | 'OUT_OF_DATE'
-  | 'CREDENTIALS_REQUIRED'
-  | 'ANSWER_REJECTED'
-  | 'INSTITUTION_UNAVAILABLE'
-  | 'VISIT_INSTITUTION';
+import type { ConnectionStatus, StatusRow } from './table.js';
 
 /** How a member is read. */
-export interface MemberView {
+export interface MemberView extends Decision {
   /** The row of its status, as it is in the table. */
   readonly row: ConnectionStatusRow;
-  readonly phase: ConnectionPhase;
-  readonly requiredAction: RequiredAction;
-  readonly actionSteps: readonly ActionStep[];
-  readonly waitingOn: Party;
-  /** True if nothing more will happen until someone acts, so that a client can stop polling. */
-  readonly isTerminal: boolean;
   /** True while something goes on by itself: a job runs, or MX or the institution is about to respond. */
   readonly isInProgress: boolean;
-  /** Null if the message of the row is shown. */
-  readonly sentence: ReadingSentence | null;
 }
 
-type Decision = Pick<
-  MemberView,
-  'phase' | 'requiredAction' | 'actionSteps' | 'waitingOn' | 'isTerminal' | 'sentence'
->;
-
-/** What evidence can decide in place of the row. */
-const DECISIONS = {
-  CREDENTIALS_REQUIRED: {
-    phase: 'ACTION_REQUIRED',
-    requiredAction: 'UPDATE_CREDENTIALS',
-    actionSteps: ['DISPLAY_MESSAGE', 'UPDATE_CREDENTIALS', 'AGGREGATE'],
-    waitingOn: 'END_USER',
-    isTerminal: true,
-    sentence: 'CREDENTIALS_REQUIRED',
-  },
-  ANSWER_REJECTED: {
-    phase: 'ACTION_REQUIRED',
-    requiredAction: 'AGGREGATE',
-    actionSteps: ['DISPLAY_MESSAGE', 'AGGREGATE', 'POLL'],
-    waitingOn: 'END_USER',
-    isTerminal: true,
-    sentence: 'ANSWER_REJECTED',
-  },
-  VISIT_INSTITUTION: {
-    phase: 'ACTION_REQUIRED',
-    requiredAction: 'VISIT_INSTITUTION',
-    actionSteps: ['DISPLAY_MESSAGE'],
-    waitingOn: 'END_USER',
-    isTerminal: true,
-    sentence: 'VISIT_INSTITUTION',
-  },
-  INSTITUTION_UNAVAILABLE: {
-    phase: 'UNAVAILABLE',
-    requiredAction: 'RETRY_LATER',
-    actionSteps: ['DISPLAY_MESSAGE', 'AGGREGATE_LATER'],
-    waitingOn: 'INSTITUTION',
-    isTerminal: true,
-    sentence: 'INSTITUTION_UNAVAILABLE',
-  },
-  OUT_OF_DATE: {
-    phase: 'OUT_OF_DATE',
-    requiredAction: 'AGGREGATE',
-    actionSteps: ['DISPLAY_MESSAGE', 'AGGREGATE', 'POLL'],
-    waitingOn: 'APPLICATION',
-    isTerminal: true,
-    sentence: 'OUT_OF_DATE',
-  },
-} as const satisfies Record<ReadingSentence, Decision>;
-
-/** What MX's error codes decide of a failing member. All other codes leave it to the row. */
-const DECISION_BY_ERROR: ReadonlyMap<string, ReadingSentence> = new Map([
-  ['1002', 'VISIT_INSTITUTION'],
-  ['2001', 'ANSWER_REJECTED'],
-  ['2002', 'ANSWER_REJECTED'],
-  ['2003', 'ANSWER_REJECTED'],
-  ['2004', 'CREDENTIALS_REQUIRED'],
-  ['2005', 'CREDENTIALS_REQUIRED'],
-  ['3000', 'INSTITUTION_UNAVAILABLE'],
-  ['3001', 'INSTITUTION_UNAVAILABLE'],
-  ['3002', 'INSTITUTION_UNAVAILABLE'],
-]);
-
-type Statuses = ReadonlySet<ConnectionStatus | null>;
-
-/** Statuses that say all there is to say while no job runs. */
-const DECIDED_BY_STATUS: Statuses = new Set<ConnectionStatus | null>([
-  null,
-  'UNKNOWN',
-  'CHALLENGED',
-  'PENDING',
-  'LOCKED',
-  'DISCONTINUED',
-  'CLOSED',
-  'DISABLED',
-]);
-/** Statuses that do not say why the member fails, whereas the error can. */
-const EXPLAINED_BY_ERROR: Statuses = new Set<ConnectionStatus>(['DEGRADED', 'DISCONNECTED', 'FAILED']);
 /** Statuses in which MX or the institution is at work although no job is reported. */
-const IN_PROGRESS: Statuses = new Set<ConnectionStatus>(['RESUMED', 'DELAYED']);
+const IN_PROGRESS: ReadonlySet<ConnectionStatus | null> = new Set<ConnectionStatus>(['RESUMED', 'DELAYED']);
 
 const ROWS: ReadonlyMap<string | null, ConnectionStatusRow> = new Map(
   STATUS_TABLE.map((row) => [row.status, row]),
@@ -189,10 +73,14 @@ function idleView(row: ConnectionStatusRow): MemberView {
   };
 }
 
-/** The sentence of a row that asks for credentials says why; the decision is the same. */
+/** Evidence that decides what the row does leaves the row its message, which is MX's own. */
 function evidenceView(idle: MemberView, sentence: ReadingSentence): MemberView {
-  const isSame = sentence === 'CREDENTIALS_REQUIRED' && idle.requiredAction === 'UPDATE_CREDENTIALS';
-  return isSame ? idle : { ...idle, ...DECISIONS[sentence] };
+  const decision: Decision = DECISIONS[sentence];
+  const isSame =
+    decision.requiredAction === idle.requiredAction &&
+    decision.waitingOn === idle.waitingOn &&
+    decision.phase === idle.phase;
+  return isSame ? idle : { ...idle, ...decision };
 }
 
 function viewsOf(row: ConnectionStatusRow): Views {
@@ -234,17 +122,6 @@ const OAUTH_VIEWS: ViewsOfAllRows = new Map(
     },
   ]),
 );
-
-/** The evidence that decides in place of the row; null if the row decides. */
-function decidingEvidence(
-  row: ConnectionStatusRow,
-  { needsUpdatedCredentials, errorCode, freshness }: Evidence,
-): ReadingSentence | null {
-  if (DECIDED_BY_STATUS.has(row.status)) return null;
-  if (needsUpdatedCredentials === true) return 'CREDENTIALS_REQUIRED';
-  if (EXPLAINED_BY_ERROR.has(row.status)) return DECISION_BY_ERROR.get(errorCode ?? '') ?? null;
-  return row.phase === 'CONNECTED' && freshness === 'STALE' ? 'OUT_OF_DATE' : null;
-}
 
 /** Reads a member. Pure: equal evidence has the same view. */
 export function interpret(evidence: Evidence): MemberView {

@@ -3,13 +3,15 @@ import { wallNow } from '../clock.js';
 import { DEFAULT_FRESHNESS_LIMITS, freshnessOf, pastTime } from './freshness.js';
 import type { FreshnessLimits } from './freshness.js';
 import { interpret, statusOf } from './reading.js';
-import type { Evidence, MemberView } from './reading.js';
+import type { Evidence } from './evidence.js';
+import type { MemberView } from './reading.js';
 import type { StatusRow } from './table.js';
 
 export { STATUS_TABLE } from './table.js';
 export type * from './table.js';
 export { interpret, statusOf, toOauthView } from './reading.js';
-export type { ConnectionStatusRow, Evidence, MemberView, ReadingSentence } from './reading.js';
+export type { ConnectionStatusRow, Decision, Evidence, ReadingSentence } from './evidence.js';
+export type { MemberView } from './reading.js';
 export type { Freshness, FreshnessLimits } from './freshness.js';
 
 /** The fields of a member that a reading depends on, under MX's own names and as MX sends them. */

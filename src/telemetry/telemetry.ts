@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { DestinationStream, Level, Logger } from 'pino';
 
 import type { MxForeignRow } from '../mx/types.js';
@@ -25,6 +26,8 @@ export interface TelemetryOptions {
 /** The status label of a change that deletes the member. */
 const DELETED = 'DELETED';
 
+const MAX_UNREADABLE = 1_000;
+
 /** The log, metrics and traces of a server. Other parts receive callbacks. */
 export class Telemetry {
   readonly log: Logger;
@@ -32,6 +35,8 @@ export class Telemetry {
   readonly memberGauge = new MemberGauge();
   readonly #tracing = new Tracing();
   readonly #pseudonym: Pseudonym;
+  /** How many rows of a user's last list could not be read. */
+  readonly #unreadable = new LRUCache<string, number>({ max: MAX_UNREADABLE });
   readonly #begin: (origin: Origin) => OperationTrace;
 
   constructor({ logLevel, logStream, logSalt = null }: TelemetryOptions) {
@@ -101,6 +106,15 @@ export class Telemetry {
       institutionCode: member.institution_code,
     }));
     this.memberGauge.note(userGuid, rows);
+    this.#noteUnreadableRows(userGuid, members.unreadableRows.length);
+  }
+
+  /** Lists are read every few seconds, so only a new number is logged. */
+  #noteUnreadableRows(userGuid: string, rows: number): void {
+    if (rows === (this.#unreadable.get(userGuid) ?? 0)) return;
+    this.#unreadable.set(userGuid, rows);
+    if (rows === 0) return;
+    this.log.warn({ user: this.#pseudonym(userGuid), rows }, 'MX listed members that could not be read');
   }
 
   #reportForeignRow(userGuid: string, { memberGuid, ownerGuid }: MxForeignRow): void {

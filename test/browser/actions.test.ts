@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Locator } from 'playwright-core';
 
 import type { ChallengeKind } from '../../src/sandbox/model/challenges.js';
+import { TEXTS } from '../../src/messages/texts.js';
 import { skipsBrowser } from '../support/chromium.js';
 import { SCENE_SETTINGS, usePage, useSharedPage } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually } from '../support/connections-page.js';
@@ -98,7 +99,7 @@ describe.skipIf(skipsBrowser)('the actions of an end user', { timeout: 30_000 },
     const scene = opened();
     await scene.act('PENDING', /^Continue at bank/);
     await scene.visitBank('Continue at Bluebell Mutual', 'Cancel');
-    await scene.dialog.getByText(wordsOf('refusal.OAUTH_CANCELLED')).waitFor();
+    await scene.dialog.getByText(TEXTS['userError.OAUTH_CANCELLED']).waitFor();
     await scene.visitBank('Open Bluebell Mutual again', 'Approve');
     await scene.isConnected('Bluebell Mutual');
   });
@@ -123,7 +124,7 @@ describe.skipIf(skipsBrowser)('the actions of an end user', { timeout: 30_000 },
 
   it('links to the bank’s website, and retries afterwards', async () => {
     const scene = opened();
-    await scene.act('IMPEDED', wordsOf('action.VISIT_INSTITUTION'));
+    await scene.act('IMPEDED', TEXTS['action.VISIT_INSTITUTION']);
     const link = scene.dialog.getByRole('link', { name: 'Go to Lantern Savings' });
     expect(await link.getAttribute('href')).toMatch(/^https?:/);
     expect(await link.getAttribute('rel')).toBe('noreferrer');
@@ -137,7 +138,7 @@ describe.skipIf(skipsBrowser)('the actions of an end user', { timeout: 30_000 },
     await scene.dialog.getByLabel('Find your bank').fill('repairs');
     await scene.dialog.getByRole('button', { name: /^Closed for Repairs/ }).click();
     await scene.signIn('swordfish', 'Connect');
-    await scene.dialog.getByText(wordsOf('refusal.INSTITUTION_UNAVAILABLE')).waitFor();
+    await scene.dialog.getByText(TEXTS['userError.INSTITUTION_UNAVAILABLE']).waitFor();
   });
 
   it('updates the history live', async () => {
@@ -156,8 +157,8 @@ describe.skipIf(skipsBrowser)('the actions of an end user', { timeout: 30_000 },
 describe.skipIf(skipsBrowser)('the actions of an end user', { timeout: 30_000 }, () => {
   it('tracks an ended connection manually', async () => {
     const scene = await usePage();
-    await scene.act('CLOSED', wordsOf('action.TRACK_MANUALLY'));
-    await scene.dialog.getByRole('button', { name: wordsOf('action.TRACK_MANUALLY') }).click();
+    await scene.act('CLOSED', TEXTS['action.TRACK_MANUALLY']);
+    await scene.dialog.getByRole('button', { name: TEXTS['action.TRACK_MANUALLY'] }).click();
     await scene.dialog.getByText(wordsOf('sentence.MANUAL')).waitFor();
     await eventually(() => scene.page.locator('[data-member]').count()).toBe(24);
   });
@@ -201,7 +202,7 @@ describe.skipIf(skipsBrowser)('the actions of an end user', { timeout: 30_000 },
 
   it('shows a past challenge as action required although a job was running', async () => {
     const scene = await usePage();
-    const guid = await scene.act('CHALLENGED', wordsOf('action.ANSWER_CHALLENGE'));
+    const guid = await scene.act('CHALLENGED', TEXTS['action.ANSWER_CHALLENGE']);
     scene.sandbox.control.expireChallenge(guid);
     const moments = scene.dialog.getByRole('region', { name: 'History' }).getByRole('listitem');
     await eventually(() => moments.count()).toBe(2);

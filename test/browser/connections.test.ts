@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { TEXTS } from '../../src/messages/texts.js';
 import { skipsBrowser } from '../support/chromium.js';
 import { aMinuteLater, closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
@@ -26,7 +27,7 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   it('filters the connections that the API lists as needing attention', async () => {
     const { url, graphql } = await useStack();
     const { body } = await graphql<{ viewer: { members: { guid: string }[] } }>(
-      '{ viewer { members(requiringAction: true) { guid } } }',
+      '{ viewer { members(waitingOn: [END_USER, APPLICATION]) { guid } } }',
     );
     const wanted = body.data?.viewer.members.map(({ guid }) => guid) ?? [];
     const { page } = await visitPage(url);
@@ -153,19 +154,35 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
   it.each([
     ['es', 'es-MX'],
     ['fr-CA', 'fr-FR'],
-  ])('speaks %s to a browser that wants %s, the sentences of the API too', async (language, locale) => {
+  ])('speaks %s to a browser that wants %s, the words of the API too', async (language, locale) => {
     const { url, sandbox, graphql } = await useStack();
     const { guid } = demoMember(sandbox, 'LOCKED');
     const visit = await visitPage(url, { locale });
     const title = wordsIn(language, 'page.title');
     await visit.page.getByRole('heading', { level: 1, name: title }).waitFor();
     const { body } = await graphql<{ member: { userMessage: string } }>(
-      'query One($guid: String!, $locale: String) { member(guid: $guid) { userMessage(locale: $locale) } }',
+      'query One($guid: String!, $locale: String) { member(by: { guid: $guid }) { userMessage(locale: $locale) } }',
       { guid, locale: language },
     );
     const sentence = body.data?.member.userMessage ?? '';
     expect(sentence).not.toBe('');
     await visit.cardOf(guid).getByText(sentence).waitFor();
     expect(await visit.page.locator('html').getAttribute('lang')).toBe(language);
+  });
+
+  it('changes the badges, buttons and sentences of the API with its language, in the list and in a panel', async () => {
+    const { url, sandbox } = await useStack();
+    const { guid } = demoMember(sandbox, 'LOCKED');
+    const visit = await visitPage(url);
+    const card = visit.cardOf(guid);
+    await card.getByText(TEXTS['label.ACTION_REQUIRED'], { exact: true }).waitFor();
+    await visit.page.getByLabel(wordsOf('settings.language')).selectOption('fr-CA');
+    await card.getByText('Action requise', { exact: true }).waitFor();
+    await card.getByText('Votre compte est verrouillé.').waitFor();
+    await card.getByRole('button', { name: 'Régler auprès de la banque' }).waitFor();
+    await card.getByRole('button', { name: wordsIn('fr-CA', 'card.details') }).click();
+    await visit.dialog.locator('.badge').first().getByText('Action requise').waitFor();
+    await visit.dialog.locator('.timeline .badge').first().getByText('Action requise').waitFor();
+    expect(await visit.page.getByText(TEXTS['label.ACTION_REQUIRED'], { exact: true }).count()).toBe(0);
   });
 });

@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { TEXTS } from '../../src/messages/texts.js';
+import type { UserErrorCode } from '../../src/mutations/mutation.js';
 import { skipsBrowser } from '../support/chromium.js';
 import { usePage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
@@ -26,14 +28,11 @@ async function nextRefusal({ page }: Scene): Promise<string[]> {
   return codesOf((await response.json()) as Answer);
 }
 
-/** Has the page do what is refused, and expects its own words for the code. */
-async function expectRefusal(scene: Scene, code: string, act: () => Promise<void>): Promise<void> {
+/** Has the page do what is refused, and expects the words of the API for the code. */
+async function expectRefusal(scene: Scene, code: UserErrorCode, act: () => Promise<void>): Promise<void> {
   const [codes] = await Promise.all([nextRefusal(scene), act()]);
   expect(codes[0]).toBe(code);
-  await scene.dialog
-    .getByRole('alert')
-    .getByText(wordsOf(`refusal.${code}`))
-    .waitFor();
+  await scene.dialog.getByRole('alert').getByText(TEXTS[`userError.${code}`]).waitFor();
   expect(scene.complaints).toEqual([]);
 }
 
@@ -73,8 +72,8 @@ describe.skipIf(skipsBrowser)('the page explains in its own words', () => {
     const scene = await usePage();
     const { page, dialog } = scene;
     for (const status of ['CLOSED', 'DISCONTINUED']) {
-      await scene.act(status, wordsOf('action.TRACK_MANUALLY'));
-      await dialog.getByRole('button', { name: wordsOf('action.TRACK_MANUALLY') }).click();
+      await scene.act(status, TEXTS['action.TRACK_MANUALLY']);
+      await dialog.getByRole('button', { name: TEXTS['action.TRACK_MANUALLY'] }).click();
       await dialog.getByText(wordsOf('sentence.MANUAL')).waitFor();
       await page.keyboard.press('Escape');
     }

@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { TEXTS } from '../../src/messages/texts.js';
+import type { ConnectionPhase, RequiredAction } from '../../src/status/status.js';
 import { skipsBrowser } from '../support/chromium.js';
 import { usePage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
@@ -15,9 +17,9 @@ interface Standing {
   readonly guid: string;
   readonly name: string;
   readonly connectionStatus: string | null;
-  readonly phase: string;
+  readonly phase: ConnectionPhase;
   readonly userMessage: string | null;
-  readonly requiredAction: string;
+  readonly requiredAction: RequiredAction;
   readonly waitingOn: string;
 }
 
@@ -36,21 +38,23 @@ async function ask({ stack }: Scene): Promise<{ members: readonly Standing[]; ro
   return { members: viewer.members, rows: connectionStatuses.map(({ status }) => status) };
 }
 
-const hasNoButton = ({ requiredAction }: Standing) => requiredAction === 'NONE' || requiredAction === 'WAIT';
+/** The one button for the next action, if there is any. */
+function buttonOf({ phase, requiredAction, waitingOn }: Standing): string[] {
+  if (requiredAction === 'NONE' || requiredAction === 'WAIT') return [];
+  const isOwnTurn = requiredAction === 'AGGREGATE' && waitingOn === 'APPLICATION';
+  const own = phase === 'OUT_OF_DATE' ? 'UPDATE' : 'CONTINUE';
+  return [TEXTS[`action.${isOwnTurn ? own : requiredAction}`]];
+}
 
 /** What a card has to show of a standing; the page has words of its own where the graph has no sentence. */
 function expectedOf(standing: Standing) {
-  const { name, phase, requiredAction, userMessage, waitingOn } = standing;
-  const isOwnTurn = requiredAction === 'AGGREGATE' && waitingOn === 'APPLICATION';
+  const { name, phase, requiredAction, userMessage } = standing;
   const own = requiredAction === 'COMPLETE_OAUTH' ? requiredAction : phase;
   return {
     tone: phase,
-    badge: wordsOf(`badge.${phase}`),
+    badge: TEXTS[`label.${phase}`],
     sentence: userMessage ?? wordsOf(`sentence.${own}`, { name }),
-    buttons: [
-      ...(hasNoButton(standing) ? [] : [wordsOf(`action.${isOwnTurn ? 'CONTINUE' : requiredAction}`)]),
-      wordsOf('card.details'),
-    ],
+    buttons: [...buttonOf(standing), wordsOf('card.details')],
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 
+import { TEXTS } from '../../src/messages/texts.js';
 import { skipsBrowser } from '../support/chromium.js';
 import { usePage, sceneOptions } from '../support/connection-scene.js';
 import { closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
@@ -96,8 +97,10 @@ describe.skipIf(skipsBrowser)('the panel', { timeout: 30_000 }, () => {
 
   it('reports that the connection was removed elsewhere', async () => {
     const { act, cardOf, dialog, page, stack } = await usePage();
-    const guid = await act('LOCKED', wordsOf('action.VISIT_INSTITUTION'));
-    await stack.graphql(`mutation { deleteMember(input: { memberGuid: "${guid}" }) { deletedMemberId } }`);
+    const guid = await act('LOCKED', TEXTS['action.VISIT_INSTITUTION']);
+    await stack.graphql(
+      `mutation { deleteMember(input: { member: { guid: "${guid}" } }) { deletedMemberId } }`,
+    );
     await dialog.getByText(wordsOf('panel.removed')).first().waitFor();
     await cardOf(guid).waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: 'Done' }).click();

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 
+import { TEXTS } from '../../src/messages/texts.js';
 import { skipsBrowser } from '../support/chromium.js';
 import { SCENE_SETTINGS, sceneOptions, useSharedPage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
@@ -46,7 +47,7 @@ const PANELS: readonly (readonly [name: string, settings: object, bring: (scene:
       'visit-institution',
       {},
       async ({ act, dialog }) => {
-        await act('LOCKED', wordsOf('action.VISIT_INSTITUTION'));
+        await act('LOCKED', TEXTS['action.VISIT_INSTITUTION']);
         await dialog.getByRole('link', { name: /^Go to/ }).waitFor();
       },
     ],
@@ -80,7 +81,7 @@ const PANELS: readonly (readonly [name: string, settings: object, bring: (scene:
       async ({ act, dialog, visitBank }) => {
         await act('PENDING', /^Continue at bank/);
         await visitBank('Continue at Bluebell Mutual', 'Cancel');
-        await dialog.getByText(wordsOf('refusal.OAUTH_CANCELLED')).waitFor();
+        await dialog.getByText(TEXTS['userError.OAUTH_CANCELLED']).waitFor();
       },
     ],
     [

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import type { RequiredAction } from '../../src/generated/resolvers-types.js';
 import { STATUS_TABLE } from '../../src/status/table.js';
+import { TEXTS } from '../../src/messages/texts.js';
 import { skipsBrowser } from '../support/chromium.js';
 import { usePage, useSharedPage } from '../support/connection-scene.js';
 import type { Scene } from '../support/connection-scene.js';
@@ -95,7 +96,7 @@ const WAYS: Readonly<Record<RequiredAction, (one: Case) => Promise<void>>> = {
   async TRACK_MANUALLY(one) {
     const { scene, guid } = one;
     await press(one);
-    await scene.dialog.getByRole('button', { name: wordsOf('action.TRACK_MANUALLY') }).click();
+    await scene.dialog.getByRole('button', { name: TEXTS['action.TRACK_MANUALLY'] }).click();
     await scene.dialog.getByText(wordsOf('sentence.MANUAL')).waitFor();
     const made = membersOf(scene.sandbox, scene.sandbox.demoUserGuid).at(-1);
     expect(made).toMatchObject({ connection_status: null });

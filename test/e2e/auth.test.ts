@@ -230,7 +230,8 @@ describe('authorization', () => {
     const token = await issuer.mint({ scope: 'mx:support' });
     const memberGuid = membersOf(stack.sandbox, otherUserGuid)[0]?.guid ?? '';
     const id = encodeNodeId({ type: 'Member', userGuid: otherUserGuid, memberGuid });
-    const query = 'query One($id: ID!) { member(id: $id) { guid user { guid } } node(id: $id) { id } }';
+    const query =
+      'query One($id: ID!) { member(by: { id: $id }) { guid user { guid } } node(id: $id) { id } }';
     expect(dataOf(await stack.graphql(query, { id }, { token }))).toEqual({
       member: { guid: memberGuid, user: { guid: otherUserGuid } },
       node: { id },

@@ -4,9 +4,16 @@ import type { BadRow } from '../support/bad-row.js';
 /** Documents that cannot be parsed or are invalid against the schema. */
 export const DOCUMENTS: readonly BadRow[] = [
   ...answeredBy('GRAPHQL_VALIDATION_FAILED', 400, {
-    'a literal of the wrong type': ask('{ member(guid: 5) { guid } }'),
+    'a literal of the wrong type': ask('{ member(by: { guid: 5 }) { guid } }'),
+    'a member by both id and guid': ask('{ member(by: { id: "x", guid: "MBR-1" }) { guid } }'),
+    'a member by neither id nor guid': ask('{ member(by: {}) { guid } }'),
+    'a member by null': ask('{ member(by: { guid: null }) { guid } }'),
+    'a member by a variable that may be null': ask('query A($x: ID) { member(by: { id: $x }) { guid } }'),
+    'a default with both id and guid': ask(
+      'query A($x: MemberBy = { id: "x", guid: "MBR-1" }) { member(by: $x) { guid } }',
+    ),
     'a misspelt field': ask('{ viewr { guid } }'),
-    'a misspelt argument': ask('{ member(gud: "MBR-1") { guid } }'),
+    'a misspelt argument': ask('{ institutions(search: "", frst: 1) { totalCount } }'),
     'a misspelt type': ask('{ viewer { ... on Usr { guid } } }'),
     'a misspelt fragment': ask('{ viewer { ...Nowhere } }'),
     'a misspelt directive': ask('{ viewer { guid @skp(if: true) } }'),

@@ -56,7 +56,7 @@ it('a malformed name causes no call to MX', async () => {
 
 it('a field that fails leaves the other fields in the response', async () => {
   const { status, body } = await stack.graphql(
-    'query Two($guid: String) { member(guid: $guid) { guid } viewer { guid } }',
+    'query Two($guid: String!) { member(by: { guid: $guid }) { guid } viewer { guid } }',
     {
       guid: UNKNOWN_MEMBER,
     },
@@ -92,8 +92,8 @@ it('a request may have any JSON media type, whatever its parameters', async () =
 });
 
 describe('a member of another user', () => {
-  const BY_GUID = 'query One($guid: String) { member(guid: $guid) { guid connectionStatus } }';
-  const BY_ID = 'query One($id: ID) { member(id: $id) { guid connectionStatus } }';
+  const BY_GUID = 'query One($guid: String!) { member(by: { guid: $guid }) { guid connectionStatus } }';
+  const BY_ID = 'query One($id: ID!) { member(by: { id: $id }) { guid connectionStatus } }';
   const NODE =
     'query One($id: ID!) { node(id: $id) { id ... on Member { connectionStatus challenges { guid } } } }';
 

@@ -6,14 +6,15 @@ import type { RawRequest } from '../support/raw-request.js';
 export const UNKNOWN_USER = 'USR-00000000-0000-4000-8000-000000000000';
 export const UNKNOWN_MEMBER = 'MBR-00000000-0000-4000-8000-000000000000';
 
-const MEMBER = 'query One($id: ID, $guid: String) { member(id: $id, guid: $guid) { guid } }';
+const MEMBER = 'query One($by: MemberBy!) { member(by: $by) { guid } }';
 const NODE = 'query One($id: ID!) { node(id: $id) { id } }';
 const INSTITUTION = 'query One($code: String!) { institution(code: $code) { name } }';
 const OF_VIEWER = 'query One($guid: String!) { viewer { member(guid: $guid) { guid } } }';
 const USER = 'query One($guid: String!) { user(guid: $guid) { guid } }';
 
-const memberByGuid = (guid: unknown) => ask(MEMBER, { variables: { guid } });
-const memberById = (id: unknown) => ask(MEMBER, { variables: { id } });
+const memberBy = (by: unknown) => ask(MEMBER, { variables: { by } });
+const memberByGuid = (guid: unknown) => memberBy({ guid });
+const memberById = (id: unknown) => memberBy({ id });
 const nodeById = (id: unknown) => ask(NODE, { variables: { id } });
 const institution = (code: unknown) => ask(INSTITUTION, { variables: { code } });
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
@@ -107,11 +108,17 @@ export const NAMES: readonly BadRow[] = [
       { ...MALFORMED_IDS, 'an institution id': institutionId, 'a user id': userId },
       memberById,
     ),
-    'a member by both id and guid': ask(MEMBER, { variables: { id: memberId, guid: UNKNOWN_MEMBER } }),
-    'a member by neither id nor guid': ask(MEMBER),
-    'a member by two nulls': ask(MEMBER, { variables: { id: null, guid: null } }),
   }),
   ...answeredBy('BAD_USER_INPUT', 400, {
+    'both id and guid': memberBy({ id: memberId, guid: UNKNOWN_MEMBER }),
+    'an id beside a guid that is null': memberBy({ id: memberId, guid: null }),
+    'neither id nor guid': memberBy({}),
+    'an id that is null': memberById(null),
+    'a guid that is null': memberByGuid(null),
+    'a string as a member': memberBy(memberId),
+    'a list as a member': memberBy([{ id: memberId }]),
+    'null as a member': memberBy(null),
+    'no member': ask(MEMBER),
     'a number as a string': memberByGuid(5),
     'a list as a string': memberByGuid(['MBR-1']),
     'an object as an id': memberById({ id: 1 }),

@@ -60,7 +60,7 @@ export const REQUESTS: readonly BadRow[] = [
   }),
   ...answeredBy('BAD_REQUEST', 405, {
     'GET of a mutation': get(
-      query('mutation { deleteMember(input: { memberGuid: "MBR-1" }) { deletedMemberId } }'),
+      query('mutation { deleteMember(input: { member: { guid: "MBR-1" } }) { deletedMemberId } }'),
     ),
   }),
   ...answeredBy('UNSUPPORTED_MEDIA_TYPE', 415, {

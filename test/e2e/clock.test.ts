@@ -93,7 +93,7 @@ describe('a wall clock that is', { timeout: 60_000 }, () => {
 
     // Writes and the polls after them: no webhook is sent.
     sandbox.control.setWebhooks({ url: `${url}/webhooks/mx`, types: ['INITIAL_DATA_READY'] });
-    const aggregate = `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { userErrors { code } } }`;
+    const aggregate = `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { userErrors { code } } }`;
     dataOf(await graphql(aggregate));
     expect(await feed.until((event) => !event.isBeingAggregated, 15_000)).toMatchObject({ memberGuid: guid });
 

@@ -76,22 +76,29 @@ const ROWS: readonly Row[] = [
   ],
   [
     'a default of a variable',
-    'query Some($which: Boolean = true) { viewer { members(requiringAction: $which) { connectionStatus } } }',
+    'query Some($which: [Party!] = [END_USER]) { viewer { members(waitingOn: $which) { connectionStatus } } }',
     {},
     'PENDING',
   ],
   [
     'null in the place of a default',
-    'query Some($which: Boolean = true) { viewer { members(requiringAction: $which) { connectionStatus } } }',
+    'query Some($which: [Party!] = [END_USER]) { viewer { members(waitingOn: $which) { connectionStatus } } }',
     { which: null },
     'CONNECTED',
   ],
   [
     'an argument left out by its variable',
-    'query Some($which: Boolean) { viewer { members(requiringAction: $which) { guid } } }',
+    'query Some($which: [Party!]) { viewer { members(waitingOn: $which) { guid } } }',
     {},
     'MBR-',
   ],
+  [
+    'lists of enums, as literals',
+    '{ viewer { members(waitingOn: [MX, NOBODY], phase: [ENDED, UNAVAILABLE]) { connectionStatus } } }',
+    {},
+    '"CLOSED"',
+  ],
+  ['an empty list', '{ viewer { members(phase: []) { guid } } }', {}, '"members":[]'],
   ['a variable nobody declared', '{ viewer { guid } }', { which: 5 }, 'USR-'],
   [
     'enums, lists of enums and nulls',
@@ -127,13 +134,13 @@ const ROWS: readonly Row[] = [
   ['the whole schema', getIntrospectionQuery(), {}, '"ConnectionStatusInfo"'],
   [
     'a failing field between others',
-    '{ a: viewer { guid } member(guid: "MBR-nobody") { guid } b: viewer { id } }',
+    '{ a: viewer { guid } member(by: { guid: "MBR-nobody" }) { guid } b: viewer { id } }',
     {},
     'NOT_FOUND',
   ],
   [
     'two failing fields',
-    '{ a: member(guid: "MBR-nobody") { guid } b: member(guid: "x") { guid } }',
+    '{ a: member(by: { guid: "MBR-nobody" }) { guid } b: member(by: { guid: "x" }) { guid } }',
     {},
     'BAD_USER_INPUT',
   ],
@@ -146,11 +153,16 @@ const ROWS: readonly Row[] = [
   ['another user', '{ user(guid: "USR-nobody") { guid } viewer { guid } }', {}, 'FORBIDDEN'],
   [
     'a variable of a wrong type',
-    'query One($guid: String!) { member(guid: $guid) { guid } }',
+    'query One($guid: String!) { member(by: { guid: $guid }) { guid } }',
     { guid: 5 },
     'BAD_USER_INPUT',
   ],
-  ['a variable left out', 'query One($guid: String!) { member(guid: $guid) { guid } }', {}, 'BAD_USER_INPUT'],
+  [
+    'a variable left out',
+    'query One($guid: String!) { member(by: { guid: $guid }) { guid } }',
+    {},
+    'BAD_USER_INPUT',
+  ],
   ['an id given as a number', 'query One($id: ID!) { node(id: $id) { id } }', { id: 5 }, 'BAD_USER_INPUT'],
   ['a document that does not fit', '{ viewer { nope } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
 ];
@@ -164,8 +176,8 @@ describe('an operation that comes back is answered byte for byte as at first:', 
   );
 
   it('variables that differ between calls', async () => {
-    const query = 'query Some($which: Boolean) { viewer { members(requiringAction: $which) { guid } } }';
-    const cycle = [{ which: true }, { which: false }, {}, { which: null }, { which: 'no' }];
+    const query = 'query Some($which: [Party!]) { viewer { members(waitingOn: $which) { guid } } }';
+    const cycle = [{ which: ['MX'] }, { which: [] }, {}, { which: null }, { which: 'no' }];
     const round = async () => {
       const texts = [];
       for (const variables of cycle) texts.push((await stack.graphql(query, variables)).text);
@@ -229,7 +241,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
   it.each(['TEXT', 'OPTIONS', 'IMAGE_DATA', 'IMAGE_OPTIONS', 'TOKEN', 'SEVERAL'] as const)(
     'challenges of the type %s, told by word or by number',
     async (challenges) => {
-      const query = `query Asked($guid: String!) { member(guid: $guid) { challenges { __typename guid label
+      const query = `query Asked($guid: String!) { member(by: { guid: $guid }) { challenges { __typename guid label
         ... on OptionsChallenge { options { guid label value } } ... on ImageChallenge { image }
         ... on ImageOptionsChallenge { options { guid label value image } } ... on TokenChallenge { token } } } }`;
       for (const integerTypes of [false, true]) {
@@ -262,7 +274,7 @@ describe('an operation that comes back is answered byte for byte as at first:', 
     const query = '{ viewer { guid members { guid institution { name } userMessage challenges { guid } } } }';
     expect(await sameAnswer(own, { query })).toContain('"errors"');
     const deep = `{ a: viewer { m: member(guid: "MBR-1") { guid } members { institution { name } challenges { guid }
-      user { members { institution { name } } member(guid: "MBR-1") { guid } } } n: member(guid: "?") { guid } }
+      user { members { institution { name } } member(guid: "MBR-1") { guid } } } n: member(by: { guid: "?" }) { guid } }
       c: institution(code: "mxbank") { name } b: viewer { members { guid userMessage(locale: "?") } } }`;
     expect(await sameAnswer(own, { query: deep })).toContain('"errors"');
   });

@@ -76,6 +76,8 @@ describe('the schema of the subgraph', () => {
     expect(errors).toBeUndefined();
     expect(supergraphSdl).toContain('notes: [String!]! @join__field(graph: ORDERS)');
     expect(supergraphSdl).toContain('type Subscription');
+    const { _service } = dataOf(await stack.graphql<{ _service: { sdl: string } }>('{ _service { sdl } }'));
+    expect(_service.sdl).toContain('viewer: User @semanticNonNull');
     expect(stack.calls()).toEqual({});
   });
 
@@ -88,9 +90,25 @@ describe('the schema of the subgraph', () => {
     },
   );
 
+  it('tells gateways which inputs are @oneOf, and refuses values that break the rule', async () => {
+    const query = `query One($by: MemberBy!) { member(by: $by) { guid } }`;
+    const { _service } = dataOf(await stack.graphql<{ _service: { sdl: string } }>('{ _service { sdl } }'));
+    expect(_service.sdl).toMatch(/input MemberBy\s+@oneOf/);
+    expect(_service.sdl).toMatch(/input MemberAccess\s+@oneOf/);
+    for (let run = 0; run < 4; run += 1) {
+      const { status, body } = await stack.graphql(query, { by: { id: 'x', guid: 'MBR-1' } });
+      expect([status, body.errors?.map(({ message }) => message)]).toEqual([
+        400,
+        ['Variable "$by" got an invalid value: Exactly one key must be specified for OneOf type "MemberBy".'],
+      ]);
+    }
+  });
+
   it('is the same schema with the additions of federation', async () => {
     const typesOf = async (one: Stack) => {
-      const introspection = dataOf(await one.graphql<IntrospectionQuery>(getIntrospectionQuery()));
+      const introspection = dataOf(
+        await one.graphql<IntrospectionQuery>(getIntrospectionQuery({ oneOf: true })),
+      );
       const types = Object.values(buildClientSchema(introspection).getTypeMap());
       return new Map(types.map((type) => [type.name, printType(type)]));
     };
@@ -377,7 +395,7 @@ describe('an operation of a gateway’s', () => {
     );
     const { payload } = await live.next();
     expect(payload?.data).toEqual({ memberStatusChanged: { cause: 'SNAPSHOT', member: { guid } } });
-    const aggregate = `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { userErrors { code } } }`;
+    const aggregate = `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { userErrors { code } } }`;
     expect(dataOf(await stack.graphql(aggregate))).toEqual({ aggregateMember: { userErrors: [] } });
   });
 });

@@ -23,9 +23,9 @@ interface Said {
   readonly member: { readonly userMessage: string | null };
 }
 
-const ONE = 'query One($guid: String!) { member(guid: $guid) { userMessage } }';
+const ONE = 'query One($guid: String!) { member(by: { guid: $guid }) { userMessage } }';
 const ASKED =
-  'query One($guid: String!, $locale: String) { member(guid: $guid) { userMessage(locale: $locale) } }';
+  'query One($guid: String!, $locale: String) { member(by: { guid: $guid }) { userMessage(locale: $locale) } }';
 const guidOf = (status: string | null, on = stack) => demoMember(on.sandbox, status).guid;
 const accept = (language: string) => ({ headers: { 'accept-language': language } });
 
@@ -82,7 +82,7 @@ describe('the language of a message, over HTTP', () => {
   });
 
   it('can differ between fields of one response', async () => {
-    const query = `query ($guid: String!) { member(guid: $guid) {
+    const query = `query ($guid: String!) { member(by: { guid: $guid }) {
       here: userMessage es: userMessage(locale: "es") fr: userMessage(locale: "fr") } }`;
     const answer = await stack.graphql<{ member: unknown }>(query, { guid: guid() }, accept('en'));
     expect(dataOf(answer).member).toEqual({ here: ENGLISH, es: SPANISH, fr: FRENCH });
@@ -101,7 +101,7 @@ describe('the language of a message, over HTTP', () => {
   });
 
   it('is that of the request by GET as well', async () => {
-    const query = encodeURIComponent(`{ member(guid: "${guid()}") { userMessage } }`);
+    const query = encodeURIComponent(`{ member(by: { guid: "${guid()}" }) { userMessage } }`);
     const headers = { 'accept-language': 'es', 'apollo-require-preflight': 'true' };
     const { text } = await sendRaw(stack.url, { method: 'GET', path: `/graphql?query=${query}`, headers });
     expect(text).toContain(SPANISH);

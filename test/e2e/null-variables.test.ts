@@ -14,30 +14,31 @@ afterAll(() => stack.dispose());
 
 const QUERY = 'query Q($guid: String = "MBR-1") { viewer { member(guid: $guid) { guid } } }';
 const NULL = { guid: null };
-const ERRORS = [
-  {
-    message: 'Variable "$guid" must not be null: it is used where "String!" is expected.',
-    locations: [{ line: 1, column: 9 }],
-    extensions: { code: 'BAD_USER_INPUT', retryable: false },
-  },
-];
-
 /** The document of a kind of operation, with the column at which its variable is declared. */
-const KINDS: readonly (readonly [kind: string, document: string, column: number])[] = [
-  ['query', QUERY, 9],
+const KINDS: readonly (readonly [kind: string, document: string, column: number, type: string])[] = [
+  ['query', QUERY, 9, 'String!'],
   [
     'mutation',
-    'mutation M($guid: String = "MBR-1") { deleteMember(input: { memberGuid: $guid }) { deletedMemberId } }',
+    'mutation M($guid: MemberBy = { guid: "MBR-1" }) { deleteMember(input: { member: $guid }) { deletedMemberId } }',
     12,
+    'MemberBy!',
   ],
   [
     'subscription',
     `subscription S($guid: String = "MBR-1") { memberStatusChanged { member { user { member(guid: $guid) { guid } } } } }`,
     16,
+    'String!',
   ],
 ];
 
-const errorsAt = (column: number) => ERRORS.map((error) => ({ ...error, locations: [{ line: 1, column }] }));
+const errorsAt = (column: number, type: string) => [
+  {
+    message: `Variable "$guid" must not be null: it is used where "${type}" is expected.`,
+    locations: [{ line: 1, column }],
+    extensions: { code: 'BAD_USER_INPUT', retryable: false },
+  },
+];
+const ERRORS = errorsAt(9, 'String!');
 
 describe('null for a variable that has a default and is used where null is not allowed is refused', () => {
   it('with 400 over HTTP', async () => {
@@ -51,7 +52,7 @@ describe('null for a variable that has a default and is used where null is not a
     stack.forgetCalls();
     for (let run = 0; run < RUNS; run += 1) {
       const { status, body } = await stack.graphql(KINDS[1]?.[1] ?? '', NULL);
-      expect({ status, body }).toEqual({ status: 400, body: { errors: errorsAt(12) } });
+      expect({ status, body }).toEqual({ status: 400, body: { errors: errorsAt(12, 'MemberBy!') } });
     }
     expect(stack.calls()).toEqual({});
   });
@@ -69,19 +70,19 @@ describe('null for a variable that has a default and is used where null is not a
     }
   });
 
-  it.each(KINDS)('over WebSocket: a %s', async (_, document, column) => {
+  it.each(KINDS)('over WebSocket: a %s', async (_, document, column, type) => {
     const live = await connectSocket(stack.url);
     for (let run = 0; run < RUNS; run += 1) {
       live.subscribe(`${run}`, document, NULL);
-      expect(await live.next()).toMatchObject({ id: `${run}`, payload: { errors: errorsAt(column) } });
+      expect(await live.next()).toMatchObject({ id: `${run}`, payload: { errors: errorsAt(column, type) } });
       expect(await live.next()).toEqual({ type: 'complete', id: `${run}` });
     }
   });
 
-  it.each(KINDS)('over SSE: a %s', async (_, document, column) => {
+  it.each(KINDS)('over SSE: a %s', async (_, document, column, type) => {
     for (let run = 0; run < RUNS; run += 1) {
       const stream = await openStream(stack.url, document, { variables: NULL });
-      expect(await stream.next()).toEqual({ event: 'next', data: { errors: errorsAt(column) } });
+      expect(await stream.next()).toEqual({ event: 'next', data: { errors: errorsAt(column, type) } });
       expect(await stream.next()).toEqual({ event: 'complete', data: null });
     }
   });

@@ -16,7 +16,7 @@ interface Parts {
 }
 
 const PARTS = `query Parts($guid: String!) {
-  member(guid: $guid) { challenges { id guid } credentialFields { id guid } }
+  member(by: { guid: $guid }) { challenges { id guid } credentialFields { id guid } }
 }`;
 
 describe('the objects of a form', () => {

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { demoMember, membersOf } from '../support/demo-members.js';
-import { dataOf } from '../support/graphql-client.js';
+import { codesOf, dataOf } from '../support/graphql-client.js';
 import { startStack } from '../support/start-stack.js';
 import type { Stack } from '../support/start-stack.js';
-import { columnsOf, STATUS_COLUMNS, STATUS_TEXTS, textOf, whileJobRuns } from '../support/status-fixtures.js';
+import {
+  atRest,
+  columnsOf,
+  STATUS_COLUMNS,
+  STATUS_TEXTS,
+  textOf,
+  whileJobRuns,
+} from '../support/status-fixtures.js';
 
 interface MemberRow {
   guid: string;
@@ -30,7 +37,7 @@ const MEMBER = `
   statusInfo { status code description guidance messageTemplate requiredAction actionSteps phase waitingOn isTerminal }
 `;
 const LIST = `{ viewer { members { ${MEMBER} } } }`;
-const ONE = `query One($guid: String!) { member(guid: $guid) { ${MEMBER} } }`;
+const ONE = `query One($guid: String!) { member(by: { guid: $guid }) { ${MEMBER} } }`;
 
 let stack: Stack;
 beforeAll(async () => {
@@ -86,7 +93,7 @@ describe('the members of the demo user, over GraphQL', () => {
 
     it('has the code, phase, terminality, action, steps and party of the table', () => {
       const row = find();
-      expect(row && shown(row)).toEqual(columnsOf(status));
+      expect(row && shown(row)).toEqual(atRest(columnsOf(status)));
     });
 
     it('has the message of the table, with the institution’s name', () => {
@@ -134,7 +141,7 @@ describe('a member whose job runs', () => {
     expect(row.isBeingAggregated).toBe(true);
     expect(shown(row)).toEqual(whileJobRuns(columnsOf(status)));
     expect(row.userMessage).toBe(sentenceOf(status, row.institution?.name));
-    expect(shown(await one(guid))).toEqual(columnsOf(status));
+    expect(shown(await one(guid))).toEqual(atRest(columnsOf(status)));
   });
 });
 
@@ -169,8 +176,9 @@ describe('a word that the table does not list', () => {
   });
 });
 
-describe('members(requiringAction)', () => {
-  const QUERY = `query Filter($which: Boolean) { viewer { members(requiringAction: $which) { connectionStatus } } }`;
+describe('members(waitingOn, phase)', () => {
+  const QUERY = `query Filter($waitingOn: [Party!], $phase: [ConnectionPhase!]) {
+    viewer { members(waitingOn: $waitingOn, phase: $phase) { connectionStatus } } }`;
   const statusesOf = async (variables: Record<string, unknown>) => {
     const data = dataOf(
       await stack.graphql<{ viewer: { members: { connectionStatus: string | null }[] } }>(QUERY, variables),
@@ -178,22 +186,52 @@ describe('members(requiringAction)', () => {
     return new Set(data.viewer.members.map((row) => row.connectionStatus));
   };
   const documented = STATUS_COLUMNS.filter(({ status }) => status !== 'UNKNOWN');
-  const waitsOnUs = ({ waitingOn }: { waitingOn: string }) => ['END_USER', 'APPLICATION'].includes(waitingOn);
+  const PARTIES = ['END_USER', 'APPLICATION', 'INSTITUTION', 'MX', 'NOBODY'];
+  const wantedOf = (fits: (row: (typeof documented)[number]) => boolean) =>
+    new Set(documented.filter(fits).map(({ status }) => status));
 
-  it('returns those that wait for the end user or the application', async () => {
-    const wanted = documented.filter(waitsOnUs).map(({ status }) => status);
-    expect(await statusesOf({ which: true })).toEqual(new Set(wanted));
+  it.each(PARTIES)('returns those that wait for %s', async (party) => {
+    const wanted = wantedOf(({ waitingOn }) => waitingOn === party);
+    expect(wanted.size).toBeGreaterThan(0);
+    expect(await statusesOf({ waitingOn: [party] })).toEqual(wanted);
   });
 
-  it('returns the others', async () => {
-    const wanted = documented.filter((row) => !waitsOnUs(row)).map(({ status }) => status);
-    expect(await statusesOf({ which: false })).toEqual(new Set(wanted));
+  it('returns those that wait for one of several', async () => {
+    const parties = ['END_USER', 'APPLICATION'];
+    const wanted = wantedOf(({ waitingOn }) => parties.includes(waitingOn));
+    expect(wanted.size).toBe(14);
+    expect(await statusesOf({ waitingOn: parties })).toEqual(wanted);
   });
 
-  it('returns all if it is null or omitted', async () => {
-    expect((await statusesOf({ which: null })).size).toBe(23);
+  it('returns those in one of several phases', async () => {
+    const phases = ['UNAVAILABLE', 'ENDED'];
+    const wanted = wantedOf(({ phase }) => phases.includes(phase));
+    expect(wanted.size).toBeGreaterThan(3);
+    expect(await statusesOf({ phase: phases })).toEqual(wanted);
+  });
+
+  it('returns those that fit both, if both are given', async () => {
+    const wanted = wantedOf(({ phase, waitingOn }) => phase === 'UNAVAILABLE' && waitingOn === 'MX');
+    expect(wanted.size).toBeGreaterThan(0);
+    expect(await statusesOf({ waitingOn: ['MX'], phase: ['UNAVAILABLE'] })).toEqual(wanted);
+    expect((await statusesOf({ waitingOn: ['END_USER'], phase: ['CONNECTED'] })).size).toBe(0);
+  });
+
+  it('returns none for an empty list, and all for null or nothing', async () => {
+    expect((await statusesOf({ waitingOn: [] })).size).toBe(0);
+    expect((await statusesOf({ phase: [] })).size).toBe(0);
+    expect((await statusesOf({ waitingOn: [], phase: ['CONNECTED'] })).size).toBe(0);
+    expect((await statusesOf({ waitingOn: null, phase: null })).size).toBe(23);
     expect((await statusesOf({})).size).toBe(23);
   });
+
+  it.each(['true', '"END_USER"', '[NOBODY_ELSE]', '[null]', '[[END_USER]]'])(
+    'is GRAPHQL_VALIDATION_FAILED with %s',
+    async (value) => {
+      const answer = await stack.graphql(`{ viewer { members(waitingOn: ${value}) { guid } } }`);
+      expect(codesOf(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    },
+  );
 });
 
 it('returns the whole status table, UNKNOWN last', async () => {

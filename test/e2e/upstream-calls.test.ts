@@ -63,7 +63,7 @@ describe('a page of members', () => {
   it('shows a new status after the TTL', async () => {
     const stack = await useStack({ freshnessMs: 200 });
     const { guid } = demoMember(stack.sandbox, 'CREATED');
-    const query = `{ member(guid: "${guid}") { connectionStatus } }`;
+    const query = `{ member(by: { guid: "${guid}" }) { connectionStatus } }`;
     const read = async () =>
       dataOf(await stack.graphql<{ member: { connectionStatus: string } }>(query)).member.connectionStatus;
     expect(await read()).toBe('CREATED');
@@ -119,19 +119,22 @@ describe('within one query', () => {
   it('two members of one user cost one list call', async () => {
     const a = demoMember(stack.sandbox, 'DENIED').guid;
     const b = demoMember(stack.sandbox, 'LOCKED').guid;
-    const query = `query Two($a: String!, $b: String!) { a: member(guid: $a) { guid } b: member(guid: $b) { guid } }`;
+    const query = `query Two($a: String!, $b: String!) { a: member(by: { guid: $a }) { guid } b: member(by: { guid: $b }) { guid } }`;
     expect(await costOf(stack, query, { a, b })).toEqual({ [LIST]: 1 });
   });
 
   it('the same member by guid, by id, as a node, through its user and in the list costs one list call', async () => {
     const { guid } = demoMember(stack.sandbox, 'DENIED');
     const { member } = dataOf(
-      await stack.graphql<{ member: { id: string } }>('query($guid: String) { member(guid: $guid) { id } }', {
-        guid,
-      }),
+      await stack.graphql<{ member: { id: string } }>(
+        'query($guid: String!) { member(by: { guid: $guid }) { id } }',
+        {
+          guid,
+        },
+      ),
     );
     const query = `query Five($guid: String!, $id: ID!) {
-      member(guid: $guid) { name } byId: member(id: $id) { name } node(id: $id) { id }
+      member(by: { guid: $guid }) { name } byId: member(by: { id: $id }) { name } node(id: $id) { id }
       viewer { member(guid: $guid) { name } members { name user { members { guid } } } }
     }`;
     expect(await costOf(stack, query, { guid, id: member.id })).toEqual({ [LIST]: 1 });
@@ -173,7 +176,7 @@ describe('a field that needs a call of its own', () => {
     UPDATE_CREDENTIALS: 'credentialFields',
     COMPLETE_OAUTH: 'oauthWindowUrl',
   };
-  const QUERY = `query Needs($guid: String!) { member(guid: $guid) {
+  const QUERY = `query Needs($guid: String!) { member(by: { guid: $guid }) {
     challenges { guid } credentialFields { guid } oauthWindowUrl } }`;
   const rows = STATUS_COLUMNS.filter(({ status }) => status !== 'UNKNOWN').map((row) => ({
     ...row,
@@ -205,8 +208,8 @@ describe('a field that needs a call of its own', () => {
 
   it('requests the challenges of a member once per TTL', async () => {
     const { guid } = demoMember(stack.sandbox, 'CHALLENGED');
-    const query = `query Asked($guid: String!) { member(guid: $guid) { challenges { guid } }
-      again: member(guid: $guid) { challenges { label } } }`;
+    const query = `query Asked($guid: String!) { member(by: { guid: $guid }) { challenges { guid } }
+      again: member(by: { guid: $guid }) { challenges { label } } }`;
     expect(await costOf(stack, query, { guid })).toEqual({ [STATUS]: 1 });
     expect(await costOf(stack, query, { guid })).toEqual({});
   });
@@ -222,7 +225,7 @@ describe('a field that needs a call of its own', () => {
     async ({ status }) => {
       const { guid } = demoMember(stack.sandbox, status);
       const isNamed = textOf(status)?.message?.includes('[…]') === true;
-      const query = 'query Says($guid: String!) { member(guid: $guid) { userMessage } }';
+      const query = 'query Says($guid: String!) { member(by: { guid: $guid }) { userMessage } }';
       expect(await costOf(stack, query, { guid })).toEqual(isNamed ? { [INSTITUTION]: 1 } : {});
     },
   );

@@ -97,7 +97,7 @@ describe('an upstream that answers with', () => {
     const { guid } = demoMember(stack.sandbox, 'LOCKED');
     proxy.alter = packed(contentEncoding, pack);
     const aggregated = await stack.graphql(
-      `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { userErrors { code } member { isBeingAggregated } } }`,
+      `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { userErrors { code } member { isBeingAggregated } } }`,
     );
     expect(dataOf(aggregated)).toEqual({
       aggregateMember: { userErrors: [], member: { isBeingAggregated: true } },
@@ -131,7 +131,7 @@ describe('an upstream that answers with', () => {
       if (request.method === 'GET') await packed('gzip', gzipSync)(request, response);
       else response.writeHead(400, { 'content-encoding': 'gzip' }).end(error);
     };
-    const mutation = `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { userErrors { code } } }`;
+    const mutation = `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { userErrors { code } } }`;
     expect(dataOf(await stack.graphql(mutation))).toEqual({
       aggregateMember: { userErrors: [{ code: 'INSTITUTION_UNAVAILABLE' }] },
     });
@@ -147,7 +147,7 @@ describe('an upstream that answers with', () => {
         .writeHead(isDelete ? 200 : status, { 'content-type': 'text/html' })
         .end(isDelete ? text : body);
     };
-    const mutation = `mutation { deleteMember(input: { memberGuid: "${guid}" }) { userErrors { code } deletedMemberGuid: deletedMemberId } }`;
+    const mutation = `mutation { deleteMember(input: { member: { guid: "${guid}" } }) { userErrors { code } deletedMemberGuid: deletedMemberId } }`;
     expect(dataOf(await stack.graphql(mutation))).toMatchObject({ deleteMember: { userErrors: [] } });
     expect(proxy.requests.filter((request) => request.startsWith('DELETE'))).toHaveLength(1);
     // Unless the response is empty, two whole lists show that it was done.

@@ -32,7 +32,7 @@ const answer =
 const retryAfter = (value: string, status = 429) => answer(status, { 'retry-after': value });
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toUTCString();
 const aggregate = (guid: string) =>
-  `mutation { payload: aggregateMember(input: { memberGuid: "${guid}" }) { userErrors { code } } }`;
+  `mutation { payload: aggregateMember(input: { member: { guid: "${guid}" } }) { userErrors { code } } }`;
 
 interface Refused {
   readonly body: { readonly errors?: readonly { readonly extensions?: { readonly retryAfter?: number } }[] };

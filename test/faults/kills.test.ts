@@ -95,8 +95,12 @@ describe.skipIf(skipsRedis)('an instance that stops', { timeout: 60_000 }, () =>
     control.clearLog();
     control.setFaults([{ kind: 'latency', ms: 1_000, method: 'POST' }]);
     const query = mutationOf('aggregateMember');
-    acting.subscribe('m', query, { input: { memberGuid: first } });
-    const posted = leaving.graphql<{ payload: PayloadRow }>(query, { input: { memberGuid: second } }, viewer);
+    acting.subscribe('m', query, { input: { member: { guid: first } } });
+    const posted = leaving.graphql<{ payload: PayloadRow }>(
+      query,
+      { input: { member: { guid: second } } },
+      viewer,
+    );
     const isUnderWay = () => control.log().requests.filter(({ method }) => method === 'POST').length === 2;
     await waitFor(isUnderWay, { what: 'the mutations to reach MX' });
 

@@ -88,7 +88,7 @@ describe.skipIf(skipsRedis)('two instances under load', { timeout: 90_000 }, () 
     expect(Date.now() - beganAt).toBeLessThan(FRESHNESS_MS);
     expect(control.log().endpoints).toEqual({ [LIST]: 1 });
 
-    const input = { input: { memberGuid: member } };
+    const input = { input: { member: { guid: member } } };
     const { payload } = dataOf(
       await a.graphql<{ payload: PayloadRow }>(mutationOf('aggregateMember'), input, viewer),
     );

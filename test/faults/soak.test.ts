@@ -91,7 +91,7 @@ class Load {
 
   async #mutate(): Promise<void> {
     const viewer = this.#one(this.viewers);
-    const input = { input: { memberGuid: this.#one(viewer.members) } };
+    const input = { input: { member: { guid: this.#one(viewer.members) } } };
     this.#note(codesOf(await this.#one(this.pair).graphql(mutationOf('aggregateMember'), input, viewer)));
   }
 

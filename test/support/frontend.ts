@@ -52,7 +52,7 @@ export async function useFrontend(options: FrontendOptions = {}): Promise<Fronte
     sandbox: createSandboxSwitches(stack.sandbox),
     async connect(institutionCode = 'mxbank', password = 'swordfish') {
       const credentials = await client.login(institutionCode, password);
-      const { guid } = await client.succeed('createMember', { institutionCode, credentials });
+      const { guid } = await client.succeed('createMember', { institutionCode, access: { credentials } });
       return (await client.settles(guid)).guid;
     },
   };

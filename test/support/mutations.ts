@@ -18,8 +18,6 @@ export const MUTATION_NAMES = [
 export type MutationName = (typeof MUTATION_NAMES)[number];
 
 const MORE: Partial<Record<MutationName, string>> = {
-  createMember: 'clientMutationId',
-  createManualMember: 'clientMutationId',
   aggregateMember: 'wasAlreadyRunning',
   createOauthWindowUrl: 'oauthWindowUrl',
   deleteMember: 'deletedMemberId',
@@ -28,7 +26,7 @@ const MORE: Partial<Record<MutationName, string>> = {
 /** What costs no call to MX beyond the member itself. */
 const MEMBER = `id guid name connectionStatus requiredAction isTerminal isBeingAggregated isManual isOauth waitingOn
   aggregatedAt successfullyAggregatedAt aggregatableAt observedAt institution { code }
-  error { code errorCode userMessage locale }`;
+  error { code kind errorCode userMessage locale }`;
 
 /** What a frontend asks to draw the next step, whichever it is. */
 const GUIDED = `${MEMBER} userMessage actionSteps oauthWindowUrl
@@ -42,8 +40,8 @@ const GUIDED = `${MEMBER} userMessage actionSteps oauthWindowUrl
     ... on TokenChallenge { token }
   }`;
 
-export const MEMBER_QUERY = `query ($guid: String!) { member(guid: $guid) { ${GUIDED} } }`;
-const PLAIN_QUERY = `query ($guid: String!) { member(guid: $guid) { ${MEMBER} } }`;
+export const MEMBER_QUERY = `query ($guid: String!) { member(by: { guid: $guid }) { ${GUIDED} } }`;
+const PLAIN_QUERY = `query ($guid: String!) { member(by: { guid: $guid }) { ${MEMBER} } }`;
 const FIELDS_QUERY = `query ($code: String!) {
   institution(code: $code) { credentialFields { guid label fieldName type displayOrder } }
 }`;
@@ -94,17 +92,17 @@ export interface GuidedRow extends MemberRow {
 }
 
 export interface UserErrorRow {
+  readonly __typename: string;
   readonly code: string;
   readonly message: string;
   readonly path: readonly string[];
-  readonly existingMemberGuid: string | null;
-  readonly retryAt: string | null;
+  readonly existingMemberGuid?: string | null;
+  readonly retryAt?: string | null;
 }
 
 export interface PayloadRow {
   readonly member: MemberRow | null;
   readonly userErrors: readonly UserErrorRow[];
-  readonly clientMutationId?: string | null;
   readonly wasAlreadyRunning?: boolean;
   readonly oauthWindowUrl?: string | null;
   readonly deletedMemberId?: string | null;
@@ -141,7 +139,11 @@ export interface MutationClient {
 export function mutationOf(name: MutationName): string {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   return `mutation ($input: ${type}!) { payload: ${name}(input: $input) {
-    ${MORE[name] ?? ''} member { ${MEMBER} } userErrors { code message path existingMemberGuid retryAt }
+    ${MORE[name] ?? ''} member { ${MEMBER} } userErrors {
+      __typename code message path
+      ... on MemberExistsError { existingMemberGuid }
+      ... on AggregationThrottledError { retryAt }
+    }
   } }`;
 }
 

@@ -105,7 +105,7 @@ export interface ListSaid {
 export function understand(pages: readonly unknown[], userGuid: string): ListSaid | null {
   const rows = new Map<string, string>();
   const totals = new Set<unknown>();
-  let foreign = 0;
+  let [foreign, unreadable] = [0, 0];
   for (const body of pages) {
     const { members, pagination } = body as {
       members?: unknown;
@@ -114,8 +114,8 @@ export function understand(pages: readonly unknown[], userGuid: string): ListSai
     if (!Array.isArray(members)) return null;
     totals.add(pagination?.total_entries);
     for (const row of members as Row[]) {
-      if (row.guid === undefined) continue;
-      if (row.user_guid === userGuid) rows.set(row.guid, row.connection_status ?? '');
+      if (row.guid === undefined) unreadable += 1;
+      else if (row.user_guid === userGuid) rows.set(row.guid, row.connection_status ?? '');
       else foreign += 1;
     }
   }
@@ -124,7 +124,7 @@ export function understand(pages: readonly unknown[], userGuid: string): ListSai
   if (rows.size + foreign === 0 && typeof total === 'number' && total > 0) return null;
   return {
     rows,
-    isWhole: isSteady && foreign === 0 && rows.size === total,
+    isWhole: isSteady && foreign + unreadable === 0 && rows.size === total,
     isShort: !isSteady || (typeof total === 'number' && rows.size < total),
   };
 }

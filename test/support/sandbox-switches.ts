@@ -13,6 +13,8 @@ export interface SwitchedMember {
 
 /** The sandbox's switches, over HTTP alone: what a tester with nothing but its address can do. */
 export interface SandboxSwitches {
+  /** The sandbox's address. */
+  readonly url: string;
   force(memberGuid: string, patch: Readonly<Record<string, unknown>>): Promise<void>;
   expireChallenge(memberGuid: string): Promise<void>;
   expirePending(memberGuid: string): Promise<void>;
@@ -54,6 +56,7 @@ export function createSandboxSwitches({ url, credentials }: SandboxAddress): San
     callSandbox(`${url}/sandbox${path}`, method, body);
   const calls = async () => ((await call('GET', '/log')) as { endpoints: Record<string, number> }).endpoints;
   return {
+    url,
     async force(guid, patch) {
       await call('PUT', `/members/${guid}`, patch);
     },

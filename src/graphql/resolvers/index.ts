@@ -13,6 +13,7 @@ import { CredentialField } from './credential-field.js';
 import { DateTime } from './date-time.js';
 import { Institution } from './institution.js';
 import { Member } from './member.js';
+import { MemberError } from './member-error.js';
 import { Mutation } from './mutation.js';
 import { Node } from './node.js';
 import { MemberStatusChange } from './member-status-change.js';
@@ -21,6 +22,7 @@ import { StatusPeriod } from './status-period.js';
 import { Subscription } from './subscription.js';
 import { Url } from './url.js';
 import { User } from './user.js';
+import { AggregationThrottledError, MemberExistsError, PlainUserError, UserError } from './user-error.js';
 
 /** Types whose parent objects have the same field names as the schema, so that no resolver is needed. */
 type PlainType = Extract<
@@ -29,13 +31,13 @@ type PlainType = Extract<
   | `${string}Edge`
   | `${string}Connection`
   | 'ChallengeOption'
-  | 'MemberError'
+  | 'FailedProduct'
   | 'PageInfo'
-  | 'UserError'
 >;
 
 /** One entry per other type; each file is checked against the schema by its type. */
 export const resolvers = {
+  AggregationThrottledError,
   Challenge,
   ConnectionStatusInfo,
   CredentialField,
@@ -45,10 +47,13 @@ export const resolvers = {
   ImageOptionsChallenge,
   Institution,
   Member,
+  MemberError,
+  MemberExistsError,
   MemberStatusChange,
   Mutation,
   Node,
   OptionsChallenge,
+  PlainUserError,
   Query,
   StatusPeriod,
   Subscription,
@@ -56,4 +61,5 @@ export const resolvers = {
   TokenChallenge,
   URL: Url,
   User,
+  UserError,
 } satisfies Record<Exclude<keyof Resolvers, PlainType>, object>;

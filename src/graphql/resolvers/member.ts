@@ -1,8 +1,10 @@
 import type { MemberResolvers } from '../../generated/resolvers-types.js';
 import type { Loaders, MemberKey } from '../loaders.js';
+import { actionKeyOf, labelKeyOf } from '../../messages/member-texts.js';
 import type { Catalogue } from '../../messages/messages.js';
 import type { MxInstitution } from '../../mx/types.js';
 import type { ObservedMember } from '../../status/observed-member.js';
+import type { RequiredAction } from '../../status/status.js';
 import type { MaybePromise } from '../../cache/cache.js';
 import { toWallTime, wallNow } from '../../clock.js';
 import { isMxError } from '../../mx/errors.js';
@@ -68,6 +70,16 @@ function userMessage(
     : sentence(parent, catalogue, institution);
 }
 
+/** The text of the button; the action can be another than the member's own at a bank that has moved to OAuth. */
+function actionLabel(
+  { phase, waitingOn }: ObservedMember,
+  requiredAction: RequiredAction,
+  catalogue: Catalogue,
+): string | null {
+  const key = actionKeyOf({ phase, waitingOn, requiredAction });
+  return key === null ? null : catalogue.text(key);
+}
+
 /** Fields that are not only properties of the member, because they can depend on its institution. */
 type Own = Omit<ObservedMember, 'requiredAction' | 'actionSteps'>;
 
@@ -81,6 +93,14 @@ export const Member: Resolved<MemberResolvers, Own> = {
   requiredAction(parent, _, { loaders }) {
     const view = viewOf(parent, loaders);
     return view instanceof Promise ? view.then(({ requiredAction }) => requiredAction) : view.requiredAction;
+  },
+  label: (parent, { locale }, context) => catalogueFor(locale, context).text(labelKeyOf(parent)),
+  actionLabel(parent, { locale }, context) {
+    const catalogue = catalogueFor(locale, context);
+    const view = viewOf(parent, context.loaders);
+    return view instanceof Promise
+      ? view.then(({ requiredAction }) => actionLabel(parent, requiredAction, catalogue))
+      : actionLabel(parent, view.requiredAction, catalogue);
   },
   actionSteps(parent, _, { loaders }) {
     const view = viewOf(parent, loaders);

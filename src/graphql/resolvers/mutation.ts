@@ -5,12 +5,20 @@ import { createManualMember, createMember } from '../../mutations/create-member.
 import { deleteMember } from '../../mutations/delete-member.js';
 import { completeOauth, createOauthWindowUrl } from '../../mutations/oauth.js';
 import { updateMemberCredentials } from '../../mutations/update-credentials.js';
+import { ApiError } from '../../errors/api-error.js';
 import type { Context } from '../context.js';
 import { withCallCount } from '../../mutations/mutation.js';
-import type { MutationResolvers, OauthInput } from '../../generated/resolvers-types.js';
+import type {
+  CreateManualMemberInput,
+  CreateMemberInput,
+  MutationResolvers,
+  OauthInput,
+} from '../../generated/resolvers-types.js';
 import type { MxOauthOptions } from '../../mx/types.js';
 import { viewerGuid } from '../context.js';
+import { ownMemberGuid } from '../member-by.js';
 import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
+import { toFailedProduct, toMxProduct } from '../products.js';
 
 /** The user of a mutation: always the viewer. The user is then watched. */
 function scopeOf(context: Context): MutationScope {
@@ -19,9 +27,9 @@ function scopeOf(context: Context): MutationScope {
   services.changeFeed.watchAfterMutation(userGuid);
   if (!trace) return { ...services, userGuid };
   return {
+    ...services,
     client: services.client.withCallCounter(trace),
     cache: withCallCount(services.cache, trace),
-    deduplicator: services.deduplicator,
     userGuid,
   };
 }
@@ -35,65 +43,80 @@ function toOauthOptions(input: OauthInput | null | undefined): MxOauthOptions {
   };
 }
 
+const MAX_KEY_LENGTH = 200;
+
+/** The key by which a retry is recognized; null if there is none. Throws BAD_USER_INPUT. */
+function idempotencyKeyOf({
+  idempotencyKey: key = null,
+}: CreateManualMemberInput | CreateMemberInput): string | null {
+  if (key === null || (key.length > 0 && key.length <= MAX_KEY_LENGTH)) return key;
+  throw new ApiError(
+    'BAD_USER_INPUT',
+    `Expected \`idempotencyKey\` to have 1 to ${MAX_KEY_LENGTH} characters; got ${key.length}.`,
+  );
+}
+
 export const Mutation: MutationResolvers = {
   async createMember(_, { input }, context) {
     assertInstitutionCode(input.institutionCode);
-    const clientMutationId = input.clientMutationId ?? null;
+    const { access } = input;
+    const idempotencyKey = idempotencyKeyOf(input);
     const outcome = await createMember(scopeOf(context), {
-      clientMutationId,
+      idempotencyKey,
       institutionCode: input.institutionCode,
-      credentials: input.credentials ?? null,
-      oauth: input.oauth ? toOauthOptions(input.oauth) : null,
+      access: access.credentials ? access : { oauth: toOauthOptions(access.oauth) },
+      products: input.products?.map(toMxProduct) ?? null,
+      background: input.background ?? null,
+      useCases: input.useCases ?? null,
     });
     if (outcome.member) context.loaders.primeOauthWindowUrl(outcome.member);
-    return { ...outcome, clientMutationId };
+    return { ...outcome, failedProducts: outcome.failedProducts.map(toFailedProduct) };
   },
 
   updateMemberCredentials(_, { input }, context) {
-    assertMemberGuid(input.memberGuid);
-    return updateMemberCredentials(scopeOf(context), input.memberGuid, input.credentials);
+    const memberGuid = ownMemberGuid(input.member, context);
+    return updateMemberCredentials(scopeOf(context), memberGuid, input.credentials);
   },
 
   aggregateMember(_, { input }, context) {
-    assertMemberGuid(input.memberGuid);
-    return aggregateMember(scopeOf(context), input.memberGuid);
+    const memberGuid = ownMemberGuid(input.member, context);
+    return aggregateMember(scopeOf(context), memberGuid);
   },
 
   answerChallenges(_, { input }, context) {
-    assertMemberGuid(input.memberGuid);
-    return answerChallenges(scopeOf(context), input.memberGuid, input.answers);
+    const memberGuid = ownMemberGuid(input.member, context);
+    return answerChallenges(scopeOf(context), memberGuid, input.answers);
   },
 
   createOauthWindowUrl(_, { input }, context) {
-    assertMemberGuid(input.memberGuid);
-    return createOauthWindowUrl(scopeOf(context), input.memberGuid, toOauthOptions(input.oauth));
+    const memberGuid = ownMemberGuid(input.member, context);
+    return createOauthWindowUrl(scopeOf(context), memberGuid, toOauthOptions(input.oauth));
   },
 
   completeOauth(_, { input }, context) {
-    assertMemberGuid(input.memberGuid);
+    const memberGuid = ownMemberGuid(input.member, context);
     const returnedMemberGuid = input.returnedMemberGuid ?? null;
     if (returnedMemberGuid !== null) assertMemberGuid(returnedMemberGuid);
     return completeOauth(scopeOf(context), {
-      memberGuid: input.memberGuid,
+      memberGuid,
       returnedMemberGuid,
       isSuccess: input.status === 'SUCCESS',
       errorReason: input.errorReason ?? null,
     });
   },
 
-  async deleteMember(_, { input: { memberGuid } }, context) {
-    assertMemberGuid(memberGuid);
+  async deleteMember(_, { input }, context) {
+    const memberGuid = ownMemberGuid(input.member, context);
     const scope = scopeOf(context);
     await deleteMember(scope, memberGuid);
     const deletedMemberId = encodeNodeId({ type: 'Member', userGuid: scope.userGuid, memberGuid });
     return { member: null, deletedMemberId, userErrors: [] };
   },
 
-  async createManualMember(_, { input }, context) {
+  createManualMember(_, { input }, context) {
     assertInstitutionCode(input.institutionCode);
-    const [clientMutationId, name] = [input.clientMutationId ?? null, input.name ?? null];
-    const { institutionCode } = input;
-    const outcome = await createManualMember(scopeOf(context), { clientMutationId, institutionCode, name });
-    return { ...outcome, clientMutationId };
+    const { institutionCode, name = null } = input;
+    const idempotencyKey = idempotencyKeyOf(input);
+    return createManualMember(scopeOf(context), { idempotencyKey, institutionCode, name });
   },
 };

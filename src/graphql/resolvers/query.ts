@@ -7,7 +7,8 @@ import type { ObservedMember } from '../../status/observed-member.js';
 import { STATUS_TABLE } from '../../status/status.js';
 import { viewerGuid } from '../context.js';
 import { assertPageLength, encodeRowCursor, rowAfter, toConnection } from '../connection.js';
-import { assertInstitutionCode, assertMemberGuid, assertUserGuid, decodeNodeId } from '../node-id.js';
+import { memberKeyOf } from '../member-by.js';
+import { assertInstitutionCode, assertUserGuid, decodeNodeId } from '../node-id.js';
 import type { NodeObject, NodeRef } from '../node-id.js';
 
 async function readUser(guid: string, context: Context): Promise<UserRef> {
@@ -38,19 +39,6 @@ export async function readRef(ref: NodeRef, context: Context): Promise<NodeObjec
   }
 }
 
-function memberKey(id: string | null, guid: string | null, context: Context): MemberKey {
-  if ((id === null) === (guid === null)) {
-    throw new ApiError('BAD_USER_INPUT', 'Provide exactly one of `id` and `guid`.');
-  }
-  if (guid !== null) {
-    assertMemberGuid(guid);
-    return { userGuid: viewerGuid(context), memberGuid: guid };
-  }
-  const ref = decodeNodeId(id ?? '');
-  if (ref.type === 'Member') return ref;
-  throw new ApiError('BAD_USER_INPUT', `Expected the "id" of a Member; got the "id" of a ${ref.type}.`);
-}
-
 export const Query: QueryResolvers = {
   viewer: (_, __, context) => ({ guid: viewerGuid(context) }),
 
@@ -59,7 +47,7 @@ export const Query: QueryResolvers = {
     return readUser(guid, context);
   },
 
-  member: (_, { id, guid }, context) => readMember(memberKey(id ?? null, guid ?? null, context), context),
+  member: (_, { by }, context) => readMember(memberKeyOf(by, context), context),
 
   node: (_, { id }, context) => readRef(decodeNodeId(id), context),
 
@@ -72,12 +60,19 @@ export const Query: QueryResolvers = {
     const length = first ?? 25;
     assertPageLength(length);
     const start = rowAfter(after ?? null);
-    const { rows, total } = await loaders.institutions(search, start, length);
+    const { rows, total } = await loaders.institutionLists.slice({ search }, { start, length });
     const nodes = rows.map(({ institution }) => institution);
     // Counted with the rows that cannot be read.
     const indexOf = (at: number) => rows[at]?.index ?? start;
     const end = rows.length === 0 ? total : indexOf(rows.length - 1) + 1;
     return toConnection(nodes, { start, end, total, cursorOf: (_, at) => encodeRowCursor(indexOf(at)) });
+  },
+
+  async favoriteInstitutions(_, { first }, { loaders }) {
+    const length = first ?? 25;
+    assertPageLength(length);
+    const { rows } = await loaders.institutionLists.slice('favorites', { start: 0, length });
+    return rows.map(({ institution }) => institution);
   },
 
   connectionStatuses: () => STATUS_TABLE,

@@ -1,6 +1,7 @@
 import type { StatusPeriodResolvers } from '../../generated/resolvers-types.js';
 import type { MemberPeriod } from '../status-history.js';
-import { shownTime } from '../context.js';
+import { labelKeyOf } from '../../messages/member-texts.js';
+import { catalogueFor, shownTime } from '../context.js';
 import { viewOf } from '../oauth-view.js';
 import { interpret, statusOf } from '../../status/status.js';
 
@@ -9,6 +10,11 @@ export const StatusPeriod: Omit<StatusPeriodResolvers, '__isTypeOf' | 'cause'> =
   rawConnectionStatus: ({ state }) => state.status,
   isBeingAggregated: ({ state }) => state.isBeingAggregated,
   phase: ({ state }) => interpret(state).phase,
+  label({ state }, { locale }, context) {
+    const { phase, requiredAction } = interpret(state);
+    const { isBeingAggregated } = state;
+    return catalogueFor(locale, context).text(labelKeyOf({ phase, requiredAction, isBeingAggregated }));
+  },
   async requiredAction({ state, until, member }, _, { loaders }) {
     const view = interpret(state);
     // Nobody knows whether the institution had moved to OAuth in an earlier period.

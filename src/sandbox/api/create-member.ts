@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MxError } from '../errors.js';
 import { newGuid } from '../guid.js';
 import { PRODUCTS } from '../model/institution-data.js';
+import type { Product } from '../model/institution-data.js';
 import type { Institution } from '../model/institutions.js';
 import { startJob } from '../bank/jobs.js';
 import { writeStatus } from '../bank/member-status.js';
@@ -40,15 +41,33 @@ interface NewMember {
   user: User;
   input: CreateInput;
   institution: Institution;
+  /** The products whose job cannot be started. */
+  failed: readonly Product[];
+}
+
+/** A created member and the status of the response: 200 without a job, 201 if products failed, 202 with a job. */
+export interface Created {
+  member: Member;
+  status: 200 | 201 | 202;
 }
 
 const dataRequestSchema = z.object({ products: z.array(z.enum(PRODUCTS)) }).optional();
 
-function wantsVerification(request: FastifyRequest): boolean {
-  if (requestVersion(request) !== 'v20250224') return false;
+/** The requested products. The older version of the API has none. */
+function requestedProducts(request: FastifyRequest): readonly Product[] {
+  if (requestVersion(request) !== 'v20250224') return [];
   const { data_request } = request.body as Record<string, unknown>;
-  const products = validate(dataRequestSchema, data_request, 'data_request')?.products;
-  return products?.includes('account_verification') ?? false;
+  return validate(dataRequestSchema, data_request, 'data_request')?.products ?? [];
+}
+
+function failedOf(
+  { settings }: SandboxContext,
+  institution: Institution,
+  products: readonly Product[],
+): Product[] {
+  return products.filter(
+    (product) => settings.failingProducts.includes(product) || !institution.products.includes(product),
+  );
 }
 
 function addMember(context: SandboxContext, { user, input, institution }: NewMember): Member {
@@ -63,17 +82,34 @@ function addMember(context: SandboxContext, { user, input, institution }: NewMem
   return member;
 }
 
-/** Creates a member. With credentials, its job starts immediately; with OAuth, after the user's approval. */
-export function createMember(context: SandboxContext, request: FastifyRequest): Member {
+/** MX does not document the error of a 201. It is said to be in the member. */
+function productError(failed: readonly Product[]): Record<string, unknown> {
+  return {
+    error_type: 'INSTITUTION',
+    error_code: 3002,
+    error_message: `Could not start ${failed.join(', ')}.`,
+    user_message: 'Some of the data cannot be fetched at the moment.',
+    locale: 'en',
+  };
+}
+
+/**
+ * Creates a member. With credentials, its job starts immediately, unless a requested product fails; with OAuth, after
+ * the user's approval.
+ */
+export function createMember(context: SandboxContext, request: FastifyRequest): Created {
   const user = findUser(context, request);
   const input = parseBody(request, 'member', createSchema);
   const institution = requireInstitution(input.institution_code);
-  assertNotBlocked(institution, 'create');
-  if (wantsVerification(request)) assertNotBlocked(institution, 'VERIFICATION');
+  const products = requestedProducts(request);
+  assertNotBlocked(context, institution, 'create');
+  if (products.includes('account_verification')) assertNotBlocked(context, institution, 'VERIFICATION');
   assertMemberLimit(user);
   assertIdAvailable(user, input.id);
   const create = input.is_oauth ? createOauthMember : createCredentialMember;
-  return create(context, request, { user, input, institution });
+  const failed = failedOf(context, institution, products);
+  const member = create(context, request, { user, input, institution, failed });
+  return { member, status: member.isBeingAggregated ? 202 : member.error === null ? 200 : 201 };
 }
 
 function createOauthMember(context: SandboxContext, request: FastifyRequest, creation: NewMember): Member {
@@ -99,7 +135,7 @@ function createCredentialMember(
   request: FastifyRequest,
   creation: NewMember,
 ): Member {
-  const { user, input, institution } = creation;
+  const { user, input, institution, failed } = creation;
   if (institution.credentials.length === 0)
     throw new MxError(400, `${institution.name} does not accept credentials.`);
   const credentials = mergeCredentials(institution, input.credentials ?? []);
@@ -108,7 +144,8 @@ function createCredentialMember(
   member.credentials = credentials;
   member.callbackPayload = callbackPayload(request);
   writeStatus(member, 'CREATED');
-  if (!skipsAggregation(request, input))
+  if (failed.length > 0) member.error = productError(failed);
+  else if (!skipsAggregation(request, input))
     context.webhooks.withoutEvents(() => startJob(context, member, 'AGGREGATION'));
   context.webhooks.emit(() => memberEvent(member, 'created'));
   return member;

@@ -3,6 +3,7 @@ import { INSTITUTIONS } from '../model/institutions.js';
 import type { Institution } from '../model/institutions.js';
 import type { Product } from '../model/institution-data.js';
 import { requireInstitution } from '../bank/member-rules.js';
+import type { SandboxContext } from '../bank/sandbox-context.js';
 import { paginate } from './pagination.js';
 import { param, requestVersion } from './request.js';
 import { serializeInstitution } from './serializers.js';
@@ -39,28 +40,34 @@ function matches(institution: Institution, query: Query): boolean {
   );
 }
 
-function institutionPage(request: FastifyRequest, rows: readonly Institution[]): unknown {
+function institutionPage(
+  context: SandboxContext,
+  request: FastifyRequest,
+  rows: readonly Institution[],
+): unknown {
   const version = requestVersion(request);
   const found = rows.filter((one) => matches(one, request.query as Query));
   const page = paginate(found, request.query, MAX_PAGE_SIZE);
   return {
-    institutions: page.rows.map((one) => serializeInstitution(one, version)),
+    institutions: page.rows.map((one) => serializeInstitution(context, one, version)),
     pagination: page.pagination,
   };
 }
 
 /** Routes of institutions and their credential fields. */
-export function registerInstitutionRoutes(app: FastifyInstance): void {
+export function registerInstitutionRoutes(app: FastifyInstance, context: SandboxContext): void {
   const connectable = INSTITUTIONS.filter((one) => !one.managed);
-  app.get('/institutions', (request) => institutionPage(request, connectable));
+  app.get('/institutions', (request) => institutionPage(context, request, connectable));
   app.get('/institutions/favorites', (request) =>
     institutionPage(
+      context,
       request,
       connectable.filter((one) => one.favorite),
     ),
   );
   app.get('/institutions/:institution', (request) => ({
     institution: serializeInstitution(
+      context,
       requireInstitution(param(request, 'institution')),
       requestVersion(request),
     ),

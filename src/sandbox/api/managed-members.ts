@@ -86,7 +86,7 @@ export function registerManagedRoutes(app: FastifyInstance, context: SandboxCont
     );
     const version = requestVersion(request);
     return {
-      institutions: page.rows.map((one) => serializeInstitution(one, version)),
+      institutions: page.rows.map((one) => serializeInstitution(context, one, version)),
       pagination: page.pagination,
     };
   });

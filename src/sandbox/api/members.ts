@@ -23,7 +23,7 @@ function updateMember(context: SandboxContext, request: FastifyRequest): Member 
   const member = findMember(context, request);
   const input = parseBody(request, 'member', memberFieldsSchema);
   assertIdAvailable(member.user, input.id, member);
-  const credentials = input.credentials && newCredentials(member, input.credentials);
+  const credentials = input.credentials && newCredentials(context, member, input.credentials);
   assignFields(member, input);
   member.callbackPayload = callbackPayload(request) ?? member.callbackPayload;
   if (credentials) replaceCredentials(context, member, credentials);
@@ -32,9 +32,13 @@ function updateMember(context: SandboxContext, request: FastifyRequest): Member 
   return member;
 }
 
-function newCredentials(member: Member, given: { guid: string; value: string }[]): Record<string, string> {
+function newCredentials(
+  context: SandboxContext,
+  member: Member,
+  given: { guid: string; value: string }[],
+): Record<string, string> {
   const institution = requireInstitution(member.institutionCode);
-  assertNotBlocked(institution, 'AGGREGATION');
+  assertNotBlocked(context, institution, 'AGGREGATION');
   if (member.isOauth || institution.credentials.length === 0) {
     throw new MxError(400, 'This member has no credentials to update.');
   }
@@ -63,10 +67,8 @@ export function registerMemberRoutes(app: FastifyInstance, context: SandboxConte
     return { members: page.rows.map((one) => serializeMember(context, one)), pagination: page.pagination };
   });
   app.post('/users/:user/members', (request, reply) => {
-    const member = createMember(context, request);
-    return reply
-      .code(member.isBeingAggregated ? 202 : 200)
-      .send({ member: serializeMember(context, member) });
+    const { member, status } = createMember(context, request);
+    return reply.code(status).send({ member: serializeMember(context, member) });
   });
   app.get('/users/:user/members/:member', (request) => ({
     member: serializeMember(context, findMember(context, request)),

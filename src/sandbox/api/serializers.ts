@@ -3,6 +3,8 @@ import type { Institution } from '../model/institutions.js';
 import type { Product } from '../model/institution-data.js';
 import type { Member, User } from '../model/state.js';
 import type { MxVersion } from './version.js';
+import { conditionOf } from '../bank/institution-condition.js';
+import type { Condition } from '../bank/institution-condition.js';
 import type { SandboxContext } from '../bank/sandbox-context.js';
 
 type Json = Record<string, unknown>;
@@ -79,12 +81,14 @@ export function serializeMemberStatus(member: Member): Json {
   };
 }
 
-function productFields(one: Institution, version: MxVersion): Json {
+/** The fields that differ by version. MX added `status` to the newer one in April 2026. */
+function versionFields(one: Institution, { status }: Condition, version: MxVersion): Json {
   if (version === 'v20250224') {
     return {
       guid: one.guid,
       created_at: INSTITUTION_CREATED_AT,
-      is_hidden: false,
+      is_hidden: one.hidden,
+      status,
       supported_products: one.products,
     };
   }
@@ -98,14 +102,15 @@ function productFields(one: Institution, version: MxVersion): Json {
 }
 
 /** Serializes an institution: the newer version with its guid and products, the older with a flag per product. */
-export function serializeInstitution(one: Institution, version: MxVersion): Json {
+export function serializeInstitution(context: SandboxContext, one: Institution, version: MxVersion): Json {
+  const condition = conditionOf(context, one);
   return {
     code: one.code,
     forgot_password_url: `${one.url}/forgot-password`,
     forgot_username_url: `${one.url}/forgot-username`,
-    instructional_text: null,
-    instructional_text_steps: null,
-    is_disabled_by_client: false,
+    instructional_text: one.text,
+    instructional_text_steps: one.steps,
+    is_disabled_by_client: condition.isDisabled,
     iso_country_code: one.country,
     medium_logo_url: `${LOGO_BASE_URL}/100x100/default_100x100.png`,
     name: one.name,
@@ -114,6 +119,6 @@ export function serializeInstitution(one: Institution, version: MxVersion): Json
     supports_tax_document: false,
     trouble_signing_in_url: `${one.url}/login-trouble`,
     url: one.url,
-    ...productFields(one, version),
+    ...versionFields(one, condition, version),
   };
 }

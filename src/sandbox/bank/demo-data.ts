@@ -46,11 +46,15 @@ const ROWS: readonly Row[] = [
 /** Statuses of members that have never connected. */
 const NEVER_CONNECTED = new Set<string | null>(['CREATED', 'PENDING', 'IMPORTED', null]);
 
+/** MX calls a member DISCONNECTED that has not succeeded for two weeks. */
+const LAST_SUCCESS_OF_DISCONNECTED = 16 * 24 * HOUR;
+
 /** Adds a member that does not change until a request changes it. */
 export function addIdleMember(context: SandboxContext, user: User, seed: { row: Row; guid: string }): Member {
   const [status, code, password = 'swordfish'] = seed.row;
   const institution = findInstitution(code);
   const connectedAt = NEVER_CONNECTED.has(status) ? null : context.now() - 5 * HOUR;
+  const succeededAt = status === 'DISCONNECTED' ? context.now() - LAST_SUCCESS_OF_DISCONNECTED : connectedAt;
   const member = context.store.addMember({
     guid: seed.guid,
     user,
@@ -60,8 +64,8 @@ export function addIdleMember(context: SandboxContext, user: User, seed: { row: 
     credentials: credentialsFor(code, [seed.guid.slice(4, 12), password]),
     createdAt: context.now() - 30 * 24 * HOUR,
     aggregatedAt: connectedAt,
-    successfullyAggregatedAt: connectedAt,
-    throttledSince: connectedAt,
+    successfullyAggregatedAt: succeededAt,
+    throttledSince: succeededAt,
     isManual: status === null,
     isOauth: institution?.oauth ?? false,
   });

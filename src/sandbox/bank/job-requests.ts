@@ -26,7 +26,7 @@ export function requestJob(
 ): 'started' | 'running' | 'idle' {
   const institution = requireInstitution(member.institutionCode);
   if (member.status === null) throw new MxError(405, 'A member without a connection cannot be aggregated.');
-  assertNotBlocked(institution, type);
+  assertNotBlocked(context, institution, type);
   if (member.isBeingAggregated) return joinJob(member, type);
   if (
     NOT_AGGREGATED.has(member.status) ||

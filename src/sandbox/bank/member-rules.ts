@@ -7,6 +7,8 @@ import type { JobType } from '../model/state.js';
 import { partnerIdSchema } from '../guid.js';
 import { memberByPartnerId } from '../model/state.js';
 import type { Member, User } from '../model/state.js';
+import { conditionOf } from './institution-condition.js';
+import type { SandboxContext } from './sandbox-context.js';
 
 /** The value of a credential field, or the answer to a challenge. */
 export const credentialValueSchema = z.object({ guid: z.string(), value: z.string() });
@@ -33,12 +35,17 @@ export function requireInstitution(code: string): Institution {
 }
 
 /** Throws if the institution is blocked for an operation. Some blocks apply to one operation only. */
-export function assertNotBlocked(institution: Institution, operation: 'create' | JobType): void {
+export function assertNotBlocked(
+  context: SandboxContext,
+  institution: Institution,
+  operation: 'create' | JobType,
+): void {
   const only: Partial<Record<Block, string>> = {
     institution_prevent_new_error: 'create',
     institution_prevent_verification_error: 'VERIFICATION',
   };
-  const { block, name } = institution;
+  const { name } = institution;
+  const { block } = conditionOf(context, institution);
   if (block === null || (only[block] !== undefined && only[block] !== operation)) return;
   throw new MxError(400, `${name} is currently not available for this operation.`, { type: block });
 }

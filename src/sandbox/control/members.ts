@@ -69,6 +69,15 @@ function addBulk(context: SandboxContext, bulk: z.output<typeof bulkSchema>): Bu
   });
 }
 
+function updateInBackground(context: SandboxContext, guid: string, aggregation?: BackgroundAggregation): Json {
+  const member = requireMember(context, guid, 'CONNECTED');
+  if (member.isBeingAggregated) throw new MxError(409, `A job of member ${guid} is running.`);
+  if (member.backgroundAggregationIsDisabled)
+    throw new MxError(409, `Background aggregation of member ${guid} is disabled.`);
+  aggregateInBackground(context, member, controlInput(backgroundSchema, aggregation, 'aggregation'));
+  return serializeMember(context, member);
+}
+
 export function createMemberControl(context: SandboxContext): MemberControl {
   return {
     overview() {
@@ -95,14 +104,7 @@ export function createMemberControl(context: SandboxContext): MemberControl {
         throw new MxError(409, `Member ${guid} has no running job, or its job waits for an answer.`);
       return serializeMember(context, member);
     },
-    aggregateInBackground(guid, aggregation) {
-      const member = requireMember(context, guid, 'CONNECTED');
-      if (member.isBeingAggregated) throw new MxError(409, `A job of member ${guid} is running.`);
-      if (member.backgroundAggregationIsDisabled)
-        throw new MxError(409, `Background aggregation of member ${guid} is disabled.`);
-      aggregateInBackground(context, member, controlInput(backgroundSchema, aggregation, 'aggregation'));
-      return serializeMember(context, member);
-    },
+    aggregateInBackground: (guid, aggregation) => updateInBackground(context, guid, aggregation),
     decideOauth(guid, decision) {
       const member = requireMember(context, guid);
       if (!member.isOauth) throw new MxError(409, `Member ${guid} does not use OAuth.`);

@@ -31,6 +31,13 @@ export interface InstitutionSeed {
   country?: 'US' | 'CA';
   products?: readonly Product[];
   block?: Block;
+  /** Disabled by the client. */
+  disabled?: boolean;
+  /** MX lists it, but not for new members. */
+  hidden?: boolean;
+  /** Texts for end users, which may contain HTML. */
+  text?: string;
+  steps?: readonly string[];
   guid?: string;
 }
 
@@ -57,7 +64,13 @@ const TEST_BANKS: readonly InstitutionSeed[] = [
 /** Fictional banks. They work like MX Bank, but three hours must pass between aggregations. */
 const FICTIONAL: readonly InstitutionSeed[] = [
   { code: 'harbor_lane', name: 'Harbor Lane Credit Union', favorite: true },
-  { code: 'juniper_trust', name: 'Juniper Trust', favorite: true },
+  {
+    code: 'juniper_trust',
+    name: 'Juniper Trust',
+    favorite: true,
+    text: 'Use the user name of <b>Juniper Online</b>. <a href="https://juniper-trust.example/help" id="instructional_text">More about it</a>.',
+    steps: ['Step 1: Sign in to <i>Juniper Online</i>.', 'Step 2: Allow access for apps &amp; services.'],
+  },
   { code: 'copper_fox', name: 'Copper Fox Bank' },
   { code: 'lantern_savings', name: 'Lantern Savings' },
   { code: 'north_orchard', name: 'North Orchard Bank', country: 'CA' },
@@ -78,6 +91,14 @@ const BLOCKED: readonly [string, string, Block][] = [
   ['no_verifying', 'No Verifying Bank', 'institution_prevent_verification_error'],
 ];
 
+/** MX does not document how it refuses a member at an institution that the client has disabled. */
+const SWITCHED_OFF: InstitutionSeed = {
+  code: 'switched_off',
+  name: 'Switched Off Bank',
+  disabled: true,
+  block: 'institution_prevented_error',
+};
+
 const FILLER_NAMES = 'Alder,Birch,Cedar,Dogwood,Elm,Fern,Ginkgo,Hazel,Ivy,Larch,Maple,Rowan'.split(',');
 const FILLER_KINDS =
   'Bank,Savings,Credit Union,Mutual,Trust,Federal Bank,Community Bank,Cooperative,State Bank,Thrift';
@@ -94,6 +115,7 @@ export const INSTITUTION_SEEDS: readonly InstitutionSeed[] = [
   ...TEST_BANKS,
   ...FICTIONAL,
   ...MANAGED,
-  ...BLOCKED.map(([code, name, block]) => ({ code, name, block })),
+  ...BLOCKED.map(([code, name, block]) => ({ code, name, block, hidden: code === 'not_on_offer' })),
+  SWITCHED_OFF,
   ...FILLERS,
 ];

@@ -11,8 +11,10 @@ export interface CredentialField {
   display_order: number;
 }
 
-export interface Institution extends Required<Omit<InstitutionSeed, 'block'>> {
+export interface Institution extends Required<Omit<InstitutionSeed, 'block' | 'text' | 'steps'>> {
   block: Block | null;
+  text: string | null;
+  steps: readonly string[] | null;
   url: string;
   credentials: readonly CredentialField[];
 }
@@ -36,11 +38,15 @@ function toInstitution(seed: InstitutionSeed): Institution {
     throttled: true,
     favorite: false,
     managed: false,
+    disabled: false,
+    hidden: false,
     country: 'US',
     products: PRODUCTS,
     guid: seededGuid('INS', seed.code),
     ...seed,
     block: seed.block ?? null,
+    text: seed.text ?? null,
+    steps: seed.steps ?? null,
     url: `https://${host}.example`,
     credentials: seed.oauth || seed.managed ? [] : credentialFields(seed.code),
   };

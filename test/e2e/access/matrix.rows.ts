@@ -25,10 +25,11 @@ export interface Access {
   readonly around: (selection: string) => string;
 }
 
-const MEMBER = (selection: string) => `member(id: $id) { ${selection} }`;
+const MEMBER = (selection: string) => `member(by: { id: $id }) { ${selection} }`;
 const CHALLENGED = (type: string): Access => ({
   outcomes: HIDDEN,
-  around: (selection) => `member(id: $challengedId) { challenges { ... on ${type} { ${selection} } } }`,
+  around: (selection) =>
+    `member(by: { id: $challengedId }) { challenges { ... on ${type} { ${selection} } } }`,
 });
 const PAGE = (around: (selection: string) => string): Access => ({
   outcomes: PUBLIC,
@@ -84,7 +85,12 @@ export const TYPES: Readonly<Record<string, Access>> = {
 };
 
 /** Types whose fields are all requested by the mutations and subscriptions. */
-export const COVERED_ELSEWHERE: ReadonlySet<string> = new Set(['UserError', 'MemberStatusChange']);
+export const COVERED_ELSEWHERE: ReadonlySet<string> = new Set([
+  'AggregationThrottledError',
+  'MemberExistsError',
+  'MemberStatusChange',
+  'PlainUserError',
+]);
 
 const VALUES = [{ guid: 'CRD-1', value: 'x' }];
 
@@ -92,17 +98,26 @@ const VALUES = [{ guid: 'CRD-1', value: 'x' }];
 export const MUTATIONS: Readonly<
   Record<MutationName, { readonly outcomes: Outcomes; readonly toInput: (memberGuid: string) => object }>
 > = {
-  createMember: { outcomes: OWN, toInput: () => ({ institutionCode: 'mxbank', credentials: VALUES }) },
+  createMember: {
+    outcomes: OWN,
+    toInput: () => ({ institutionCode: 'mxbank', access: { credentials: VALUES } }),
+  },
   createManualMember: { outcomes: OWN, toInput: () => ({ institutionCode: 'shoebox_ledger' }) },
   updateMemberCredentials: {
     outcomes: OWN_MEMBER,
-    toInput: (memberGuid) => ({ memberGuid, credentials: VALUES }),
+    toInput: (memberGuid) => ({ member: { guid: memberGuid }, credentials: VALUES }),
   },
-  aggregateMember: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ memberGuid }) },
-  answerChallenges: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ memberGuid, answers: VALUES }) },
-  createOauthWindowUrl: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ memberGuid }) },
-  completeOauth: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ memberGuid, status: 'SUCCESS' }) },
-  deleteMember: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ memberGuid }) },
+  aggregateMember: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ member: { guid: memberGuid } }) },
+  answerChallenges: {
+    outcomes: OWN_MEMBER,
+    toInput: (memberGuid) => ({ member: { guid: memberGuid }, answers: VALUES }),
+  },
+  createOauthWindowUrl: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ member: { guid: memberGuid } }) },
+  completeOauth: {
+    outcomes: OWN_MEMBER,
+    toInput: (memberGuid) => ({ member: { guid: memberGuid }, status: 'SUCCESS' }),
+  },
+  deleteMember: { outcomes: OWN_MEMBER, toInput: (memberGuid) => ({ member: { guid: memberGuid } }) },
 };
 
 /** The subscriptions: to one member, to all members of the viewer, and to a user. */

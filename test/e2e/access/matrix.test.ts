@@ -1,4 +1,5 @@
-import { getNamedType, isAbstractType, isCompositeType, isObjectType, isRequiredArgument } from 'graphql';
+import { assertInterfaceType, getNamedType, isAbstractType } from 'graphql';
+import { isCompositeType, isObjectType, isRequiredArgument } from 'graphql';
 import type { GraphQLField, GraphQLNamedType, GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -40,12 +41,18 @@ function alone(field: AnyField): string {
 }
 
 /** A selection of all fields without required arguments, including those of user errors. */
+/** The fields of all types of user errors. */
+function everyUserError(): string {
+  const types = SCHEMA.getPossibleTypes(assertInterfaceType(SCHEMA.getType('UserError')));
+  return types.map((type) => `... on ${type.name} { ${everythingOf(type)} }`).join(' ');
+}
+
 function everythingOf(type: GraphQLNamedType): string {
   if (!isObjectType(type)) return '__typename';
   return Object.values(type.getFields())
     .filter(({ args }) => !args.some(isRequiredArgument))
     .map((field) =>
-      typeOf(field).name === 'UserError' ? `userErrors { ${everythingOf(typeOf(field))} }` : alone(field),
+      typeOf(field).name === 'UserError' ? `userErrors { ${everyUserError()} }` : alone(field),
     )
     .join(' ');
 }
@@ -144,7 +151,7 @@ describe('the access matrix', () => {
         .filter(isAbstractType)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['Challenge', 'Node']);
+    ).toEqual(['Challenge', 'Node', 'UserError']);
   });
 });
 
@@ -219,8 +226,8 @@ describe.each(ROLES.map((role) => [CALLERS[role], role] as const))('%s', (_, rol
 
 describe('a member of another user', () => {
   const FIELDS = {
-    'member(guid:)': 'query ($guid: String) { member(guid: $guid) { guid } }',
-    'member(id:)': 'query ($id: ID) { member(id: $id) { guid } }',
+    'member(guid:)': 'query ($guid: String!) { member(by: { guid: $guid }) { guid } }',
+    'member(id:)': 'query ($id: ID!) { member(by: { id: $id }) { guid } }',
     'node(id:)': 'query ($id: ID!) { node(id: $id) { id } }',
   };
 

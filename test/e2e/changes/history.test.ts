@@ -15,7 +15,7 @@ interface History {
 }
 
 const HISTORY = `query ($guid: String!, $first: Int, $after: String) {
-  member(guid: $guid) {
+  member(by: { guid: $guid }) {
     statusHistory(first: $first, after: $after) {
       totalCount
       nodes { connectionStatus rawConnectionStatus isTerminal cause since until durationSeconds }

@@ -11,9 +11,9 @@ import { waitFor } from '../../support/wait-for.js';
 
 const LIST = 'GET /users/:user/members';
 const STATUS = 'GET /users/:user/members/:member/status';
-const QUESTION = `query ($guid: String!) { member(guid: $guid) { challenges { __typename label } } }`;
+const QUESTION = `query ($guid: String!) { member(by: { guid: $guid }) { challenges { __typename label } } }`;
 const HISTORY = `query ($guid: String!) {
-  member(guid: $guid) { statusHistory { nodes { connectionStatus } } }
+  member(by: { guid: $guid }) { statusHistory { nodes { connectionStatus } } }
 }`;
 const OTHER_CHALLENGES = {
   cause: 'WEBHOOK',

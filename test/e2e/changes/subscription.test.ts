@@ -14,8 +14,8 @@ const FAST = { activeMs: 100, awaitingUserMs: 300, idleMs: 3_000 };
 const withWebhooks = (more: StackOptions = {}) =>
   useStack({ webhooks: true, freshnessMs: WINDOW_MS, ...more });
 
-const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { memberGuid: $guid }) { userErrors { code } } }`;
-const DELETE = `mutation ($guid: String!) { deleteMember(input: { memberGuid: $guid }) { deletedMemberId } }`;
+const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { member: { guid: $guid } }) { userErrors { code } } }`;
+const DELETE = `mutation ($guid: String!) { deleteMember(input: { member: { guid: $guid } }) { deletedMemberId } }`;
 
 /** Nothing is read but by the first request: no poll, and no window that ends. */
 const QUIET: StackOptions = {

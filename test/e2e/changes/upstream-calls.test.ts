@@ -6,7 +6,7 @@ import { openFeed } from '../../support/status-feed.js';
 import { waitFor } from '../../support/wait-for.js';
 
 const LIST = 'GET /users/:user/members';
-const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { memberGuid: $guid }) { userErrors { code } } }`;
+const AGGREGATE = `mutation ($guid: String!) { aggregateMember(input: { member: { guid: $guid } }) { userErrors { code } } }`;
 
 describe('what changes cost MX', () => {
   it('is one call for any number of subscribers of a user', async () => {
@@ -56,7 +56,7 @@ describe('what changes cost MX', () => {
     await graphql(
       `
         query ($guid: String!) {
-          member(guid: $guid) {
+          member(by: { guid: $guid }) {
             isBeingAggregated
           }
         }
@@ -72,7 +72,7 @@ describe('what changes cost MX', () => {
       freshnessMs: 60_000,
     });
     const { guid } = demoMember(sandbox, 'CONNECTED');
-    const QUERY = `query ($guid: String!) { member(guid: $guid) { connectionStatus } }`;
+    const QUERY = `query ($guid: String!) { member(by: { guid: $guid }) { connectionStatus } }`;
     await graphql(QUERY, { guid });
     forgetCalls();
     sandbox.control.forceMember(guid, { connection_status: 'DENIED' });

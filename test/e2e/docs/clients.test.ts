@@ -139,12 +139,12 @@ function startClients() {
 const EMBEDDED = `query Embedded($failed: String!, $options: String!, $images: String!) {
   connectionStatuses { status phase }
   institutions(search: "", first: 2) { nodes { id } edges { cursor node { id } } pageInfo { endCursor } }
-  failed: member(guid: $failed) {
+  failed: member(by: { guid: $failed }) {
     id error { code } credentialFields { id guid }
     statusHistory(first: 1) { nodes { phase } edges { cursor node { phase } } pageInfo { endCursor } }
   }
-  options: member(guid: $options) { id challenges { id guid ... on OptionsChallenge { options { value } } } }
-  images: member(guid: $images) { id challenges { id guid ... on ImageOptionsChallenge { options { value } } } }
+  options: member(by: { guid: $options }) { id challenges { id guid ... on OptionsChallenge { options { value } } } }
+  images: member(by: { guid: $images }) { id challenges { id guid ... on ImageOptionsChallenge { options { value } } } }
 }`;
 
 function embeddedVariables({ sandbox }: Stack): object {

@@ -163,7 +163,7 @@ const FIELDS = [
   '__typename',
   'nothing',
   'members { guid }',
-  'member(guid: "x") { id }',
+  'member(by: { guid: "x" }) { id }',
 ] as const;
 
 /** A document: words in any order, or one that is nearly right. */
@@ -173,12 +173,12 @@ export function anyDocument(chance: Chance): string {
   const argument = JSON.stringify(chance.isIn(2) ? nastyText(chance) : anyValue(chance, 1));
   return chance.of([
     `{ viewer { ${fields()} } }`,
-    `{ member(guid: ${argument}) { ${fields()} } }`,
+    `{ member(by: { guid: ${argument} }) { ${fields()} } }`,
     `{ node(id: ${argument}) { ${fields()} } }`,
     `{ user(guid: ${argument}) { ${fields()} } }`,
     `{ institutions(search: ${argument}, first: ${chance.below(300)}, after: ${argument}) { totalCount } }`,
-    `query ($x: String!) { member(guid: $x) { ${fields()} } }`,
-    `mutation { deleteMember(input: { memberGuid: ${argument} }) { deletedMemberId userErrors { code } } }`,
+    `query ($x: MemberBy!) { member(by: $x) { ${fields()} } }`,
+    `mutation { deleteMember(input: { member: { id: ${argument} } }) { deletedMemberId userErrors { code } } }`,
     `mutation { createMember(input: ${argument}) { userErrors { code message } } }`,
     `subscription { memberStatusChanged(after: ${argument}) { cursor } }`,
     `{ viewer { ...F } } fragment F on User { ${fields()} ...F }`,

@@ -38,7 +38,7 @@ const MOVED: Bank = {
 };
 
 const UPDATE = `mutation ($credentials: [CredentialInput!]!) {
-  updateMemberCredentials(input: { memberGuid: "MBR-1", credentials: $credentials }) {
+  updateMemberCredentials(input: { member: { guid: "MBR-1" }, credentials: $credentials }) {
     member { guid isBeingAggregated } userErrors { code } } }`;
 const CREDENTIALS = [{ guid: 'CRD-1', value: 'mxuser' }];
 
@@ -52,7 +52,7 @@ interface Updated {
 const writes = ({ upstream }: MemberUpstream) => upstream.methods.filter((method) => method !== 'GET');
 
 describe('a member with credentials at a bank that has moved to OAuth', () => {
-  const QUERY = `{ member(guid: "MBR-1") {
+  const QUERY = `{ member(by: { guid: "MBR-1" }) {
     requiredAction actionSteps waitingOn isTerminal isOauth credentialFields { guid } oauthWindowUrl statusHistory { nodes { requiredAction } } } }`;
 
   it.each(['PREVENTED', 'DENIED', 'IMPORTED', 'IMPAIRED'])(
@@ -80,7 +80,7 @@ describe('a member with credentials at a bank that has moved to OAuth', () => {
     ['DENIED', { is_being_aggregated: true }, 'WAIT'],
   ])('is read as any other when %s (%o), without a call', async (status, more, action) => {
     const scene = await useBank({ connection_status: status, ...more }, MOVED);
-    const query = '{ member(guid: "MBR-1") { requiredAction actionSteps } }';
+    const query = '{ member(by: { guid: "MBR-1" }) { requiredAction actionSteps } }';
     expect(dataOf(await scene.graphql<object>(query))).toMatchObject({ member: { requiredAction: action } });
     expect(scene.upstream.paths).toHaveLength(1);
   });
@@ -102,7 +102,7 @@ describe('a member with credentials at a bank that has moved to OAuth', () => {
   it('is given an OAuth window by the mutation too', async () => {
     const scene = await useBank({ connection_status: 'DENIED' }, MOVED);
     const answer = await scene.graphql(
-      `mutation { createOauthWindowUrl(input: { memberGuid: "MBR-1" }) { oauthWindowUrl userErrors { code } } }`,
+      `mutation { createOauthWindowUrl(input: { member: { guid: "MBR-1" } }) { oauthWindowUrl userErrors { code } } }`,
     );
     expect(dataOf(answer)).toEqual({ createOauthWindowUrl: { oauthWindowUrl: OAUTH_URL, userErrors: [] } });
   });
@@ -117,13 +117,13 @@ describe('a member with credentials at a bank that has moved to OAuth', () => {
     ['is not listed any more', { status: 404 }],
   ])('is asked for credentials if the bank %s', async (_, bank) => {
     const scene = await useBank({ connection_status: 'DENIED' }, bank, { deadlineMs: 300 });
-    const answer = await scene.graphql('{ member(guid: "MBR-1") { requiredAction actionSteps } }');
+    const answer = await scene.graphql('{ member(by: { guid: "MBR-1" }) { requiredAction actionSteps } }');
     expect(dataOf(answer)).toMatchObject({ member: { requiredAction: 'UPDATE_CREDENTIALS' } });
   });
 });
 
 describe('a member whose bank', () => {
-  const QUERY = '{ member(guid: "MBR-1") { userMessage institution { name } } }';
+  const QUERY = '{ member(by: { guid: "MBR-1" }) { userMessage institution { name } } }';
 
   it('is not listed any more is called by its own name, without an error', async () => {
     const scene = await useBank({ connection_status: 'LOCKED' }, { status: 404 });
@@ -186,7 +186,7 @@ describe('credentials that the end user entered', () => {
       credentials,
     };
     const scene = await useBank({ connection_status: 'DENIED' }, bank);
-    const query = '{ member(guid: "MBR-1") { credentialFields { guid } } }';
+    const query = '{ member(by: { guid: "MBR-1" }) { credentialFields { guid } } }';
     expect(codesOf(await scene.graphql(query))).toEqual(['UPSTREAM_MALFORMED']);
     bank.credentials = { credentials: [FIELD], pagination: { total_entries: 1 } };
     expect(dataOf(await scene.graphql(query))).toEqual({ member: { credentialFields: [{ guid: 'CRD-1' }] } });
@@ -223,7 +223,7 @@ describe('an answer of MX that says nothing', () => {
     });
   });
 
-  const ANSWER = `mutation { answerChallenges(input: { memberGuid: "MBR-1", answers: [{ guid: "CHA-1", value: "a" }] }) {
+  const ANSWER = `mutation { answerChallenges(input: { member: { guid: "MBR-1" }, answers: [{ guid: "CHA-1", value: "a" }] }) {
     userErrors { code } } }`;
   const status = (more: object) => ({ member: { guid: 'MBR-1', connection_status: 'CHALLENGED', ...more } });
 
@@ -239,7 +239,7 @@ describe('an answer of MX that says nothing', () => {
     const scene = await useMemberUpstream();
     scene.answer(memberPage([memberRow('MBR-1', { connection_status: 'CHALLENGED' })]));
     scene.other(() => ({ body }));
-    const answer = await scene.graphql('{ member(guid: "MBR-1") { challenges { guid } } }');
+    const answer = await scene.graphql('{ member(by: { guid: "MBR-1" }) { challenges { guid } } }');
     expect(answer.body.data).toEqual({ member: { challenges: null } });
     expect(codesOf(answer)).toEqual(['UPSTREAM_MALFORMED']);
     expect(codesOf(await scene.graphql(ANSWER))).toEqual(['UPSTREAM_MALFORMED']);
@@ -249,7 +249,7 @@ describe('an answer of MX that says nothing', () => {
     const scene = await useMemberUpstream();
     scene.answer(memberPage([memberRow('MBR-1', { connection_status: 'CHALLENGED' })]));
     scene.other(() => ({ body: status({ connection_status: 'RESUMED' }) }));
-    const answer = await scene.graphql('{ member(guid: "MBR-1") { challenges { guid } } }');
+    const answer = await scene.graphql('{ member(by: { guid: "MBR-1" }) { challenges { guid } } }');
     expect(dataOf(answer)).toEqual({ member: { challenges: [] } });
     expect(dataOf(await scene.graphql(ANSWER))).toEqual({
       answerChallenges: { userErrors: [{ code: 'CHALLENGE_NOT_PENDING' }] },
@@ -264,7 +264,7 @@ describe('an answer of MX that says nothing', () => {
     const scene = await useMemberUpstream();
     scene.answer(memberPage([memberRow('MBR-1', { connection_status: 'PENDING', is_oauth: true })]));
     scene.other(() => ({ body }));
-    expect(codesOf(await scene.graphql('{ member(guid: "MBR-1") { oauthWindowUrl } }'))).toEqual([
+    expect(codesOf(await scene.graphql('{ member(by: { guid: "MBR-1" }) { oauthWindowUrl } }'))).toEqual([
       'UPSTREAM_MALFORMED',
     ]);
   });

@@ -170,7 +170,7 @@ describe('an institution', () => {
       'UPSTREAM_MALFORMED',
     ]);
     const { member } = dataOf<{ member: { userMessage: string } }>(
-      await scene.graphql('{ member(guid: "MBR-1") { userMessage } }'),
+      await scene.graphql('{ member(by: { guid: "MBR-1" }) { userMessage } }'),
     );
     expect(member.userMessage).not.toContain('Other Bank');
   });
@@ -190,7 +190,7 @@ describe('an institution', () => {
   ])('has unknown credential fields if one %s, and what the end user enters is sent', async (_, body) => {
     const scene = await bankOfTest('DENIED', { credentials: { body } });
     expect(codesOf(await scene.graphql(FIELDS))).toEqual(['UPSTREAM_MALFORMED']);
-    const update = `mutation { updateMemberCredentials(input: { memberGuid: "MBR-1", credentials: [
+    const update = `mutation { updateMemberCredentials(input: { member: { guid: "MBR-1" }, credentials: [
       { guid: "CRD-1", value: "x" }, { guid: "CRD-2", value: "y" }] }) { userErrors { code } } }`;
     expect(dataOf(await scene.graphql(update))).toEqual({ updateMemberCredentials: { userErrors: [] } });
     expect(scene.upstream.methods).toContain('PUT');
@@ -198,7 +198,7 @@ describe('an institution', () => {
 });
 
 describe('the challenges of a CHALLENGED member', () => {
-  const CHALLENGES = '{ member(guid: "MBR-1") { challenges { __typename guid } } }';
+  const CHALLENGES = '{ member(by: { guid: "MBR-1" }) { challenges { __typename guid } } }';
   const text = (guid: string) => ({ guid, type: 'TEXT', label: 'Question' });
   const statusOf = (challenges: unknown, more: object = {}): Answer => ({
     body: { member: { guid: 'MBR-1', connection_status: 'CHALLENGED', challenges, ...more } },
@@ -241,7 +241,7 @@ describe('a delete', () => {
       scene.answer(memberPage(memberRows(1, 2)));
       scene.other((_, method) => (method === 'DELETE' ? { body } : undefined));
       const answer = await scene.graphql(
-        'mutation { deleteMember(input: { memberGuid: "MBR-1" }) { userErrors { code } deletedMemberId } }',
+        'mutation { deleteMember(input: { member: { guid: "MBR-1" } }) { userErrors { code } deletedMemberId } }',
       );
       expect(codesOf(answer)).toEqual(['UPSTREAM_MALFORMED']);
       expect(await guidsOf(scene)).toEqual(guids(2));

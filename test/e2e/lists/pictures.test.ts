@@ -14,7 +14,7 @@ const dataUri = `data:image/png;base64,${base64}`;
 const inLines = (width: number, end: string) =>
   base64.replace(new RegExp(`.{${width}}`, 'g'), (line) => line + end);
 
-const QUERY = `{ member(guid: "MBR-1") { challenges { guid
+const QUERY = `{ member(by: { guid: "MBR-1" }) { challenges { guid
   ... on ImageChallenge { image } ... on ImageOptionsChallenge { options { value image } } } } }`;
 
 /** What a client gets of a picture, in a challenge and in an option of one. */

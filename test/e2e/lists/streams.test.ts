@@ -101,7 +101,9 @@ it('a member that the user deletes is gone at once, although MX’s list is not 
   scene.answer(memberPage(memberRows(1, 1), 3));
   scene.other((_, method) => (method === 'DELETE' ? { status: 204, body: '' } : undefined));
   dataOf(
-    await scene.graphql('mutation { deleteMember(input: { memberGuid: "MBR-3" }) { deletedMemberId } }'),
+    await scene.graphql(
+      'mutation { deleteMember(input: { member: { guid: "MBR-3" } }) { deletedMemberId } }',
+    ),
   );
   expect(await feed.next()).toMatchObject({ memberGuid: 'MBR-3', isDeleted: true, cause: 'MUTATION' });
 });

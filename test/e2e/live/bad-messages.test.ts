@@ -19,7 +19,7 @@ const codesOf = (errors: readonly GraphqlFault[] = []) => [
 ];
 
 const QUERY = '{ viewer { guid } }';
-const MEMBER = 'query ($guid: String!) { member(guid: $guid) { guid } }';
+const MEMBER = 'query ($guid: String!) { member(by: { guid: $guid }) { guid } }';
 const nested = (depth: number) =>
   `{ viewer ${'{ members { user '.repeat(depth)} { guid } ${'} }'.repeat(depth)} }`;
 

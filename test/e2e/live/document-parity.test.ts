@@ -62,7 +62,7 @@ describe('a document that cannot be run is answered over WebSocket and SSE just 
 
 describe('an operation is answered over WebSocket and SSE just as by POST', () => {
   const MEMBERS = '{ viewer { guid members { guid name connectionStatus isTerminal } } }';
-  const ONE = 'query One($guid: String) { member(guid: $guid) { guid } viewer { guid } }';
+  const ONE = 'query One($guid: String!) { member(by: { guid: $guid }) { guid } viewer { guid } }';
 
   it.each<[string, Asked]>([
     ['a query', { query: MEMBERS }],
@@ -74,7 +74,7 @@ describe('an operation is answered over WebSocket and SSE just as by POST', () =
       'a mutation that is refused',
       {
         query:
-          'mutation { deleteMember(input: { memberGuid: "MBR-nobodys" }) { deletedMemberId userErrors { message } } }',
+          'mutation { deleteMember(input: { member: { guid: "MBR-nobodys" } }) { deletedMemberId userErrors { message } } }',
       },
     ],
   ])('%s', async (_, asked) => {

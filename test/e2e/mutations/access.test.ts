@@ -14,23 +14,29 @@ const VALUES = [{ guid: 'CRD-1', value: 'correct' }];
 
 /** Every mutation that names a member, and how. */
 const ON_A_MEMBER: readonly (readonly [MutationName, (memberGuid: string, own: string) => Input])[] = [
-  ['updateMemberCredentials', (memberGuid) => ({ memberGuid, credentials: VALUES })],
-  ['aggregateMember', (memberGuid) => ({ memberGuid })],
-  ['answerChallenges', (memberGuid) => ({ memberGuid, answers: VALUES })],
-  ['createOauthWindowUrl', (memberGuid) => ({ memberGuid })],
-  ['createOauthWindowUrl', (memberGuid) => ({ memberGuid, oauth: { referralSource: 'APP' } })],
-  ['completeOauth', (memberGuid) => ({ memberGuid, status: 'SUCCESS' })],
-  ['completeOauth', (memberGuid) => ({ memberGuid, status: 'ERROR', errorReason: 'CANCELLED' })],
+  ['updateMemberCredentials', (memberGuid) => ({ member: { guid: memberGuid }, credentials: VALUES })],
+  ['aggregateMember', (memberGuid) => ({ member: { guid: memberGuid } })],
+  ['answerChallenges', (memberGuid) => ({ member: { guid: memberGuid }, answers: VALUES })],
+  ['createOauthWindowUrl', (memberGuid) => ({ member: { guid: memberGuid } })],
+  [
+    'createOauthWindowUrl',
+    (memberGuid) => ({ member: { guid: memberGuid }, oauth: { referralSource: 'APP' } }),
+  ],
+  ['completeOauth', (memberGuid) => ({ member: { guid: memberGuid }, status: 'SUCCESS' })],
   [
     'completeOauth',
-    (memberGuid, own) => ({ memberGuid: own, returnedMemberGuid: memberGuid, status: 'SUCCESS' }),
+    (memberGuid) => ({ member: { guid: memberGuid }, status: 'ERROR', errorReason: 'CANCELLED' }),
   ],
-  ['deleteMember', (memberGuid) => ({ memberGuid })],
+  [
+    'completeOauth',
+    (memberGuid, own) => ({ member: { guid: own }, returnedMemberGuid: memberGuid, status: 'SUCCESS' }),
+  ],
+  ['deleteMember', (memberGuid) => ({ member: { guid: memberGuid } })],
 ];
 
 const CREATES: readonly (readonly [MutationName, Input])[] = [
-  ['createMember', { institutionCode: 'mxbank', credentials: VALUES }],
-  ['createMember', { institutionCode: 'mx_bank_oauth', oauth: {} }],
+  ['createMember', { institutionCode: 'mxbank', access: { credentials: VALUES } }],
+  ['createMember', { institutionCode: 'mx_bank_oauth', access: { oauth: {} } }],
   ['createManualMember', { institutionCode: 'shoebox_ledger' }],
 ];
 

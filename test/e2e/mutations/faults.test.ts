@@ -168,7 +168,7 @@ describe('a mutation that only reads', () => {
     await frontend.graphql('{ viewer { members { guid } } }');
     await frontend.sandbox.faults({ ...status(500), endpoint, times: 2 });
     await frontend.sandbox.forgetCalls();
-    const { userErrors, member } = await frontend.perform(name, { memberGuid: guid, ...more });
+    const { userErrors, member } = await frontend.perform(name, { member: { guid }, ...more });
     expect([userErrors, member?.connectionStatus]).toEqual([[], 'PENDING']);
     expect((await frontend.sandbox.calls())[endpoint]).toBeGreaterThanOrEqual(3);
   });
@@ -184,7 +184,7 @@ describe('a mutation that only reads', () => {
       [status(429), 'UPSTREAM_THROTTLED'],
     ] as const) {
       await frontend.sandbox.faults({ ...fault, endpoint });
-      expect(codesOf(await frontend.send(name, { memberGuid: guid, ...more }))).toEqual([code]);
+      expect(codesOf(await frontend.send(name, { member: { guid }, ...more }))).toEqual([code]);
     }
   });
 });
@@ -193,7 +193,7 @@ describe('a create into an MX where all goes wrong at times', { timeout: 60_000 
   it.each([1, 2, 3, 4])('makes one member in the end, however often it is sent (%i)', async (seed) => {
     const frontend = await useFrontend({ settings: { jobMs: 60_000 }, deadlineMs: 2_000 });
     const credentials = await frontend.login('harbor_lane', 'swordfish');
-    const input = { institutionCode: 'harbor_lane', credentials, clientMutationId: 'stubborn' };
+    const input = { institutionCode: 'harbor_lane', access: { credentials }, idempotencyKey: 'stubborn' };
     const kinds = ['reset', 'reset_after', 'truncate', 'malformed', 'status'] as const;
     await frontend.sandbox.faults(
       { kind: 'latency', ms: 50, probability: 0.3, seed },

@@ -27,7 +27,7 @@ async function forced(patch: Record<string, unknown>, settings = {}): Promise<Fo
 }
 
 async function answer({ frontend, guid }: Forced, answers: unknown): Promise<void> {
-  await frontend.succeed('answerChallenges', { memberGuid: guid, answers });
+  await frontend.succeed('answerChallenges', { member: { guid }, answers });
   expect((await frontend.settles(guid)).connectionStatus).toBe('CONNECTED');
 }
 
@@ -150,17 +150,17 @@ describe('one query tells all that the next step needs', () => {
 
 describe('MX’s own error of a member', () => {
   const known = [
-    [1000, 'NO_ELIGIBLE_ACCOUNTS'],
-    [1001, 'NO_ACCOUNTS'],
-    [1002, 'ACCESS_DENIED'],
-    [2001, 'INCORRECT_OTP'],
-    [2002, 'INCORRECT_MFA'],
-    [2003, 'MFA_TIMEOUT'],
-    [2004, 'REAUTHORIZATION_REQUIRED'],
-    [2005, 'INVALID_CREDENTIALS'],
-    [3000, 'INSTITUTION_DOWN'],
-    [3001, 'INSTITUTION_MAINTENANCE'],
-    [3002, 'INSTITUTION_UNAVAILABLE'],
+    [1000, 'NO_ELIGIBLE_ACCOUNTS', 'ACCOUNTS'],
+    [1001, 'NO_ACCOUNTS', 'ACCOUNTS'],
+    [1002, 'ACCESS_DENIED', 'ACCESS'],
+    [2001, 'INCORRECT_OTP', 'CHALLENGE'],
+    [2002, 'INCORRECT_MFA', 'CHALLENGE'],
+    [2003, 'MFA_TIMEOUT', 'CHALLENGE'],
+    [2004, 'REAUTHORIZATION_REQUIRED', 'CREDENTIALS'],
+    [2005, 'INVALID_CREDENTIALS', 'CREDENTIALS'],
+    [3000, 'INSTITUTION_DOWN', 'INSTITUTION'],
+    [3001, 'INSTITUTION_MAINTENANCE', 'INSTITUTION'],
+    [3002, 'INSTITUTION_UNAVAILABLE', 'INSTITUTION'],
   ] as const;
   const errorOf = (error_code: number | string) => ({
     error_type: 'MEMBER',
@@ -169,29 +169,39 @@ describe('MX’s own error of a member', () => {
     user_message: 'Please look at this.',
     locale: 'en',
   });
-  const shown = (code: string, errorCode: number) => ({
+  const shown = (code: string, errorCode: number | null, kind: string) => ({
     code,
     errorCode,
+    kind,
     userMessage: 'Please look at this.',
     locale: 'en',
   });
 
-  it.each(known)('%i is shown as %s, as an object and as text', async (number, code) => {
+  it.each(known)('%i is shown as %s, as an object and as text', async (number, code, kind) => {
     const patch = { connection_status: 'FAILED', error: errorOf(number) };
     const asObject = await forced(patch);
-    expect(asObject.error).toEqual(shown(code, number));
+    expect(asObject.error).toEqual(shown(code, number, kind));
     await asObject.frontend.sandbox.set({ errorFormat: 'string' });
     await expect
       .poll(async () => (await asObject.frontend.read(asObject.guid)).error)
       .toEqual(asObject.error);
   });
 
-  it.each([[errorOf(4711)], [errorOf('none')], [{}], ['{}'], ['not JSON'], [null]])(
-    'is left out where it says nothing that is known: %j',
-    async (error) => {
-      expect((await forced({ connection_status: 'FAILED', error })).error).toBeNull();
-    },
-  );
+  it.each([
+    [4711, 4711],
+    ['4711', 4711],
+    ['none', null],
+    [-1, null],
+    [1.5, null],
+    [2 ** 31, null],
+  ])('is UNKNOWN if its code is %j', async (sent, errorCode) => {
+    const { error } = await forced({ connection_status: 'FAILED', error: errorOf(sent) });
+    expect(error).toEqual(shown('UNKNOWN', errorCode, 'UNKNOWN'));
+  });
+
+  it.each([[{}], ['{}'], ['not JSON'], [null]])('is left out where it says nothing: %j', async (error) => {
+    expect((await forced({ connection_status: 'FAILED', error })).error).toBeNull();
+  });
 
   it('is null where MX sends none', async () => {
     const member = await forced({ connection_status: 'DENIED' }, { errorFormat: 'omit' });

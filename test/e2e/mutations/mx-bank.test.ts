@@ -40,7 +40,10 @@ describe('a member made with MX Bank’s password', () => {
   it.each(PASSWORDS)('%s ends as %s', async (password, status) => {
     const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', password);
-    const made = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const made = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     expect(made).toMatchObject({
       connectionStatus: 'CREATED',
       isBeingAggregated: true,
@@ -63,7 +66,10 @@ describe('a member made with MX Bank’s password', () => {
   it.each(QUESTIONS)('%s asks a %s, whose right answer connects it', async (password, kind) => {
     const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', password);
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     const asked = await frontend.reaches(guid, 'CHALLENGED');
     expect(asked).toMatchObject({
       requiredAction: 'ANSWER_CHALLENGE',
@@ -74,7 +80,7 @@ describe('a member made with MX Bank’s password', () => {
     expect(asked.challenges).toMatchObject([{ __typename: kind }]);
     const [challenge] = asked.challenges ?? [];
     const answers = [{ guid: challenge?.guid, value: 'correct' }];
-    const answered = await frontend.succeed('answerChallenges', { memberGuid: guid, answers });
+    const answered = await frontend.succeed('answerChallenges', { member: { guid }, answers });
     expect(answered).toMatchObject({
       connectionStatus: 'RESUMED',
       requiredAction: 'WAIT',
@@ -94,10 +100,13 @@ describe('MX Bank’s answer', () => {
   it.each(ANSWERS)('%s ends as %s', async (value, status) => {
     const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'challenge');
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     const [challenge] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
     await frontend.succeed('answerChallenges', {
-      memberGuid: guid,
+      member: { guid },
       answers: [{ guid: challenge?.guid, value }],
     });
     expect(await frontend.settles(guid)).toMatchObject({
@@ -110,11 +119,14 @@ describe('MX Bank’s answer', () => {
   it('challenge is followed by a second question under a new guid', async () => {
     const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'challenge');
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     const [first] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
     const answer = (challengeGuid: string | undefined, value: string) =>
       frontend.perform('answerChallenges', {
-        memberGuid: guid,
+        member: { guid },
         answers: [{ guid: challengeGuid, value }],
       });
     expect((await answer(first?.guid, 'challenge')).userErrors).toEqual([]);
@@ -136,10 +148,13 @@ describe('a wrong answer', () => {
   it('is followed by a new question once the application asks for a job, and the right answer connects', async () => {
     const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'challenge');
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     const [first] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
     await frontend.succeed('answerChallenges', {
-      memberGuid: guid,
+      member: { guid },
       answers: [{ guid: first?.guid, value: 'Atlantis' }],
     });
     expect(await frontend.settles(guid)).toMatchObject({
@@ -149,12 +164,12 @@ describe('a wrong answer', () => {
       error: { code: 'INCORRECT_MFA', errorCode: 2002 },
     });
 
-    const started = await frontend.succeed('aggregateMember', { memberGuid: guid });
+    const started = await frontend.succeed('aggregateMember', { member: { guid } });
     expect(started).toMatchObject({ connectionStatus: 'REJECTED', requiredAction: 'WAIT', error: null });
     const [second] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
     expect(second?.guid).not.toBe(first?.guid);
     await frontend.succeed('answerChallenges', {
-      memberGuid: guid,
+      member: { guid },
       answers: [{ guid: second?.guid, value: 'correct' }],
     });
     expect((await frontend.settles(guid)).connectionStatus).toBe('CONNECTED');
@@ -165,7 +180,10 @@ describe('a question that nobody answers', () => {
   it('lapses to EXPIRED, and is asked again once the application asks for a job', async () => {
     const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'options');
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     const [first] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
     await frontend.sandbox.expireChallenge(guid);
     expect(await frontend.reaches(guid, 'EXPIRED')).toMatchObject({
@@ -176,16 +194,16 @@ describe('a question that nobody answers', () => {
     });
     expect(
       await frontend.refusal('answerChallenges', {
-        memberGuid: guid,
+        member: { guid },
         answers: [{ guid: first?.guid, value: 'correct' }],
       }),
-    ).toMatchObject({ code: 'CHALLENGE_NOT_PENDING', path: ['input', 'memberGuid'] });
+    ).toMatchObject({ code: 'CHALLENGE_NOT_PENDING', path: ['input', 'member'] });
 
-    await frontend.succeed('aggregateMember', { memberGuid: guid });
+    await frontend.succeed('aggregateMember', { member: { guid } });
     const [second] = (await frontend.reaches(guid, 'CHALLENGED')).challenges ?? [];
     const choice = second?.choices?.find(({ label }) => label === 'correct');
     await frontend.succeed('answerChallenges', {
-      memberGuid: guid,
+      member: { guid },
       answers: [{ guid: second?.guid, value: choice?.value }],
     });
     expect((await frontend.settles(guid)).connectionStatus).toBe('CONNECTED');
@@ -194,7 +212,10 @@ describe('a question that nobody answers', () => {
   it('lapses by itself when its time is over', async () => {
     const frontend = await useFrontend({ settings: { challengeTtlMs: 300 } });
     const credentials = await frontend.login('mxbank', 'challenge');
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     await frontend.reaches(guid, 'CHALLENGED');
     expect((await frontend.settles(guid)).connectionStatus).toBe('EXPIRED');
   });
@@ -211,18 +232,18 @@ describe('three wrong passwords', () => {
     });
     for (const status of ['DENIED', 'PREVENTED']) {
       const credentials = await frontend.login('mxbank', 'UNAUTHORIZED');
-      const updated = await frontend.succeed('updateMemberCredentials', { memberGuid: guid, credentials });
+      const updated = await frontend.succeed('updateMemberCredentials', { member: { guid }, credentials });
       expect(updated).toMatchObject({ connectionStatus: 'UPDATED', requiredAction: 'WAIT' });
       expect((await frontend.settles(guid)).connectionStatus).toBe(status);
     }
 
-    await frontend.succeed('aggregateMember', { memberGuid: guid });
+    await frontend.succeed('aggregateMember', { member: { guid } });
     expect(await frontend.settles(guid)).toMatchObject({
       connectionStatus: 'PREVENTED',
       requiredAction: 'UPDATE_CREDENTIALS',
     });
     const credentials = await frontend.login('mxbank', 'swordfish');
-    await frontend.succeed('updateMemberCredentials', { memberGuid: guid, credentials });
+    await frontend.succeed('updateMemberCredentials', { member: { guid }, credentials });
     expect(await frontend.settles(guid)).toMatchObject({ connectionStatus: 'CONNECTED', error: null });
     expect(await frontend.sandbox.writes()).toMatchObject({ [CREATE]: 1, [UPDATE]: 3 });
   });
@@ -242,7 +263,7 @@ describe('a wrong password', () => {
       guid: field,
       value: type === 'PASSWORD' ? 'swordfish' : 'mxuser',
     }));
-    await frontend.succeed('updateMemberCredentials', { memberGuid: guid, credentials });
+    await frontend.succeed('updateMemberCredentials', { member: { guid }, credentials });
     expect((await frontend.settles(guid)).connectionStatus).toBe('CONNECTED');
   });
 });

@@ -12,19 +12,19 @@ const OAUTH = 'GET /users/:user/members/:member/oauth_window_uri';
 const BANK = 'mx_bank_oauth';
 
 async function makePending(frontend: Frontend, oauth: object = {}): Promise<{ guid: string; url: string }> {
-  const { guid } = await frontend.succeed('createMember', { institutionCode: BANK, oauth });
+  const { guid } = await frontend.succeed('createMember', { institutionCode: BANK, access: { oauth } });
   const { oauthWindowUrl } = await frontend.read(guid);
   if (oauthWindowUrl === null) throw new Error('There is no address to go to.');
   return { guid, url: oauthWindowUrl };
 }
 
 const complete = (frontend: Frontend, memberGuid: string, back: object) =>
-  frontend.perform('completeOauth', { memberGuid, ...back });
+  frontend.perform('completeOauth', { member: { guid: memberGuid }, ...back });
 
 describe('a connection through the institution’s own pages', () => {
   it('is made, approved on the page, and connects', async () => {
     const frontend = await useFrontend({ settings: { jobMs: 60_000 } });
-    const made = await frontend.succeed('createMember', { institutionCode: BANK, oauth: {} });
+    const made = await frontend.succeed('createMember', { institutionCode: BANK, access: { oauth: {} } });
     expect(made).toMatchObject({
       connectionStatus: 'PENDING',
       requiredAction: 'COMPLETE_OAUTH',
@@ -56,7 +56,7 @@ describe('a connection through the institution’s own pages', () => {
   it('has its address in the create’s own payload, without a further call', async () => {
     const frontend = await useFrontend();
     const { body } = await frontend.graphql<{ createMember: { member: { oauthWindowUrl: string } } }>(
-      `mutation { createMember(input: { institutionCode: "${BANK}", oauth: {} }) {
+      `mutation { createMember(input: { institutionCode: "${BANK}", access: { oauth: {} } }) {
         member { guid oauthWindowUrl } userErrors { code }
       } }`,
     );
@@ -110,7 +110,7 @@ describe('a connection through the institution’s own pages', () => {
     const { guid, url } = await makePending(frontend);
     expect((await openOauthPage(url)).status).toBe(200);
     expect((await openOauthPage(url)).status).toBe(410);
-    const { oauthWindowUrl, member } = await frontend.perform('createOauthWindowUrl', { memberGuid: guid });
+    const { oauthWindowUrl, member } = await frontend.perform('createOauthWindowUrl', { member: { guid } });
     expect(member).toMatchObject({ guid, connectionStatus: 'PENDING' });
     await visitOauth(oauthWindowUrl ?? '', { decision: 'approve' });
     expect((await frontend.settles(guid)).connectionStatus).toBe('CONNECTED');
@@ -120,7 +120,7 @@ describe('a connection through the institution’s own pages', () => {
     const frontend = await useFrontend();
     const { guid } = await makePending(frontend);
     const { oauthWindowUrl } = await frontend.perform('createOauthWindowUrl', {
-      memberGuid: guid,
+      member: { guid },
       oauth: { referralSource: 'APP', clientRedirectUrl: 'https://app.example/back?from=bank' },
     });
     const back = await visitOauth(oauthWindowUrl ?? '', { decision: 'cancel' });
@@ -134,7 +134,7 @@ describe('a connection through the institution’s own pages', () => {
     const oauth = { referralSource: 'APP', uiMessageWebviewUrlScheme: 'acmebank', enableApp2app: false };
     const { body } = await frontend.graphql<{ createMember: { member: { oauthWindowUrl: string } } }>(
       `mutation ($oauth: OauthInput!) {
-        createMember(input: { institutionCode: "${BANK}", oauth: $oauth }) { member { guid oauthWindowUrl } }
+        createMember(input: { institutionCode: "${BANK}", access: { oauth: $oauth } }) { member { guid oauthWindowUrl } }
       }`,
       { oauth },
     );
@@ -165,7 +165,7 @@ describe('a connection through the institution’s own pages', () => {
     const { guid, url } = await makePending(frontend);
     await visitOauth(url, { decision: 'approve' });
     await frontend.settles(guid);
-    const { oauthWindowUrl } = await frontend.perform('createOauthWindowUrl', { memberGuid: guid });
+    const { oauthWindowUrl } = await frontend.perform('createOauthWindowUrl', { member: { guid } });
     const back = await visitOauth(oauthWindowUrl ?? '', { decision: 'cancel' });
     const { member, userErrors } = await complete(frontend, guid, {
       status: 'ERROR',
@@ -184,15 +184,15 @@ describe('a member that nobody authorised within its hour', () => {
     expect((await openOauthPage(url)).status).toBe(410);
     await frontend.sandbox.forgetCalls();
     const answers = [
-      await frontend.send('createOauthWindowUrl', { memberGuid: guid }),
-      await frontend.send('completeOauth', { memberGuid: guid, status: 'SUCCESS' }),
+      await frontend.send('createOauthWindowUrl', { member: { guid } }),
+      await frontend.send('completeOauth', { member: { guid }, status: 'SUCCESS' }),
       await frontend.send('completeOauth', {
-        memberGuid: guid,
+        member: { guid },
         status: 'ERROR',
         errorReason: 'SESSION_ERROR',
       }),
-      await frontend.send('aggregateMember', { memberGuid: guid }),
-      await frontend.send('deleteMember', { memberGuid: guid }),
+      await frontend.send('aggregateMember', { member: { guid } }),
+      await frontend.send('deleteMember', { member: { guid } }),
       await frontend.graphql(MEMBER_QUERY, { guid }),
     ];
     for (const answer of answers) expect(codesOf(answer)).toEqual(['NOT_FOUND']);
@@ -204,7 +204,7 @@ describe('a member that nobody authorised within its hour', () => {
     const frontend = await useFrontend({ freshnessMs: 3_600_000 });
     const { guid } = await makePending(frontend);
     await frontend.sandbox.expirePending(guid);
-    expect(codesOf(await frontend.send('createOauthWindowUrl', { memberGuid: guid }))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await frontend.send('createOauthWindowUrl', { member: { guid } }))).toEqual(['NOT_FOUND']);
     const { data, errors } = (await frontend.graphql(MEMBER_QUERY, { guid })).body;
     expect(errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
       [['member', 'oauthWindowUrl'], 'NOT_FOUND'],
@@ -217,7 +217,7 @@ describe('a member that nobody authorised within its hour', () => {
     const { guid } = await makePending(frontend);
     await expect
       .poll(async () =>
-        codesOf(await frontend.send('completeOauth', { memberGuid: guid, status: 'SUCCESS' })),
+        codesOf(await frontend.send('completeOauth', { member: { guid }, status: 'SUCCESS' })),
       )
       .toEqual(['NOT_FOUND']);
   });
@@ -239,13 +239,15 @@ describe('an address is asked of MX', () => {
     const frontend = await useFrontend();
     const guid = await frontend.connect();
     await frontend.sandbox.forgetCalls();
-    expect(await frontend.refusal('createOauthWindowUrl', { memberGuid: guid })).toMatchObject({
+    expect(await frontend.refusal('createOauthWindowUrl', { member: { guid } })).toMatchObject({
       code: 'OAUTH_NOT_SUPPORTED',
-      path: ['input', 'memberGuid'],
+      path: ['input', 'member'],
     });
-    expect(await frontend.refusal('createMember', { institutionCode: 'mxbank', oauth: {} })).toMatchObject({
+    expect(
+      await frontend.refusal('createMember', { institutionCode: 'mxbank', access: { oauth: {} } }),
+    ).toMatchObject({
       code: 'OAUTH_NOT_SUPPORTED',
-      path: ['input', 'oauth'],
+      path: ['input', 'access', 'oauth'],
     });
     const calls = await frontend.sandbox.calls();
     expect([calls[OAUTH], calls[CREATE]]).toEqual([undefined, undefined]);

@@ -46,7 +46,7 @@ describe('an answer that is on its way', () => {
     const { guid, answers } = await challenged(frontend);
     const { member, userErrors } = await meanwhile(frontend, {
       endpoint: RESUME,
-      send: () => frontend.perform('answerChallenges', { memberGuid: guid, answers }),
+      send: () => frontend.perform('answerChallenges', { member: { guid }, answers }),
       act: () => change(frontend, guid),
     });
     expect(userErrors.map(({ code }) => code)).toEqual(['CHALLENGE_NOT_PENDING']);
@@ -58,7 +58,7 @@ describe('an answer that is on its way', () => {
     const frontend = await useFrontend();
     const { guid, answers } = await challenged(frontend);
     await frontend.sandbox.faults({ kind: 'status', status: 400, endpoint: RESUME });
-    const answer = await frontend.send('answerChallenges', { memberGuid: guid, answers });
+    const answer = await frontend.send('answerChallenges', { member: { guid }, answers });
     expect(codesOf(answer)).toEqual(['UPSTREAM_REJECTED']);
   });
 });
@@ -68,10 +68,10 @@ describe('a request for a job that is on its way', () => {
     const frontend = await useFrontend();
     const guid = await frontend.connect();
     await frontend.sandbox.set({ jobMs: 60_000 });
-    await frontend.succeed('aggregateMember', { memberGuid: guid });
+    await frontend.succeed('aggregateMember', { member: { guid } });
     const { member, userErrors, wasAlreadyRunning } = await meanwhile(frontend, {
       endpoint: AGGREGATE,
-      send: () => frontend.perform('aggregateMember', { memberGuid: guid }),
+      send: () => frontend.perform('aggregateMember', { member: { guid } }),
       act: () => frontend.sandbox.finishJob(guid),
     });
     expect([wasAlreadyRunning, userErrors]).toEqual([false, []]);
@@ -83,7 +83,7 @@ describe('a request for a job that is on its way', () => {
     const guid = await frontend.connect();
     await frontend.sandbox.set({ jobMs: 60_000 });
     const payloads = await Promise.all(
-      Array.from({ length: 5 }, () => frontend.perform('aggregateMember', { memberGuid: guid })),
+      Array.from({ length: 5 }, () => frontend.perform('aggregateMember', { member: { guid } })),
     );
     expect(payloads.flatMap(({ userErrors }) => userErrors)).toEqual([]);
     expect(new Set(payloads.map(({ member }) => member?.aggregatedAt)).size).toBe(1);
@@ -94,9 +94,9 @@ describe('a request for a job that is on its way', () => {
     const guid = await frontend.connect();
     const answer = await meanwhile(frontend, {
       endpoint: AGGREGATE,
-      send: () => frontend.send('aggregateMember', { memberGuid: guid }),
+      send: () => frontend.send('aggregateMember', { member: { guid } }),
       act: async () => {
-        await frontend.perform('deleteMember', { memberGuid: guid });
+        await frontend.perform('deleteMember', { member: { guid } });
       },
     });
     expect(codesOf(answer)).toEqual(['NOT_FOUND']);
@@ -107,9 +107,12 @@ describe('a request for a job that is on its way', () => {
 describe('an address with options that MX refuses', () => {
   it('is an error of the request, not of the institution', async () => {
     const frontend = await useFrontend();
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mx_bank_oauth', oauth: {} });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mx_bank_oauth',
+      access: { oauth: {} },
+    });
     const oauth = { referralSource: 'APP', uiMessageWebviewUrlScheme: 'no scheme' };
-    const answer = await frontend.send('createOauthWindowUrl', { memberGuid: guid, oauth });
+    const answer = await frontend.send('createOauthWindowUrl', { member: { guid }, oauth });
     expect(codesOf(answer)).toEqual(['UPSTREAM_REJECTED']);
   });
 });
@@ -117,10 +120,10 @@ describe('an address with options that MX refuses', () => {
 describe('a variable that does not fit', () => {
   it('is named, with the place in it', async () => {
     const frontend = await useFrontend();
-    const input = { institutionCode: 'mxbank', credentials: [{ guid: 'CRD-1', value: 7 }] };
+    const input = { institutionCode: 'mxbank', access: { credentials: [{ guid: 'CRD-1', value: 7 }] } };
     const { body } = await frontend.send('createMember', input);
     expect(body.errors?.map(({ message }) => message)).toEqual([
-      'Variable "$input" got an invalid value at "input.credentials[0].value": the value has the wrong type.',
+      'Variable "$input" got an invalid value at "input.access.credentials[0].value": the value has the wrong type.',
     ]);
   });
 });

@@ -21,11 +21,9 @@ describe('an aggregation soon after a success', () => {
     const retryAt = new Date(Date.parse(successfullyAggregatedAt ?? '') + THREE_HOURS).toISOString();
     expect(aggregatableAt).toBe(retryAt);
     const { member, userErrors, wasAlreadyRunning } = await frontend.perform('aggregateMember', {
-      memberGuid: guid,
+      member: { guid },
     });
-    expect(userErrors).toMatchObject([
-      { code: 'AGGREGATION_THROTTLED', retryAt, path: ['input', 'memberGuid'] },
-    ]);
+    expect(userErrors).toMatchObject([{ code: 'AGGREGATION_THROTTLED', retryAt, path: ['input', 'member'] }]);
     expect(member).toMatchObject({
       guid,
       connectionStatus: 'CONNECTED',
@@ -40,7 +38,7 @@ describe('an aggregation soon after a success', () => {
     const frontend = await useFrontend();
     const guid = await frontend.connect('mxbank');
     expect((await frontend.read(guid)).aggregatableAt).toBeNull();
-    expect(await frontend.succeed('aggregateMember', { memberGuid: guid })).toMatchObject({
+    expect(await frontend.succeed('aggregateMember', { member: { guid } })).toMatchObject({
       isBeingAggregated: true,
     });
   });
@@ -51,7 +49,7 @@ describe('an aggregation soon after a success', () => {
     const long = new Date(Date.now() - THREE_HOURS - 1_000).toISOString();
     await frontend.sandbox.force(guid, { successfully_aggregated_at: long, aggregated_at: long });
     await expect.poll(async () => (await frontend.read(guid)).aggregatableAt).toBeNull();
-    const started = await frontend.succeed('aggregateMember', { memberGuid: guid });
+    const started = await frontend.succeed('aggregateMember', { member: { guid } });
     expect(started).toMatchObject({ isBeingAggregated: true, aggregatableAt: null });
   });
 });
@@ -60,11 +58,14 @@ describe('an aggregation while a job runs', () => {
   it('of the same kind is a success that says so, and starts no second job', async () => {
     const frontend = await useFrontend({ settings: { jobMs: 60_000 } });
     const credentials = await frontend.login('mxbank', 'swordfish');
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     const [before] = await frontend.sandbox.members(frontend.userGuid);
     for (let asked = 0; asked < 2; asked += 1) {
       const { wasAlreadyRunning, userErrors, member } = await frontend.perform('aggregateMember', {
-        memberGuid: guid,
+        member: { guid },
       });
       expect([wasAlreadyRunning, userErrors]).toEqual([true, []]);
       expect(member).toMatchObject({ isBeingAggregated: true, requiredAction: 'WAIT' });
@@ -78,12 +79,12 @@ describe('an aggregation while a job runs', () => {
     const guid = await frontend.connect();
     await frontend.sandbox.set({ jobMs: 60_000 });
     expect(await frontend.sandbox.mx('POST', `/users/${frontend.userGuid}/members/${guid}/verify`)).toBe(200);
-    expect(await frontend.refusal('aggregateMember', { memberGuid: guid })).toMatchObject({
+    expect(await frontend.refusal('aggregateMember', { member: { guid } })).toMatchObject({
       code: 'OTHER_JOB_RUNNING',
-      path: ['input', 'memberGuid'],
+      path: ['input', 'member'],
     });
     await frontend.sandbox.finishJob(guid);
-    await frontend.succeed('aggregateMember', { memberGuid: guid });
+    await frontend.succeed('aggregateMember', { member: { guid } });
   });
 
   it('that is new credentials which MX refuses for it is OTHER_JOB_RUNNING too', async () => {
@@ -93,7 +94,7 @@ describe('an aggregation while a job runs', () => {
     await frontend.sandbox.faults({ kind: 'status', status: 409, method: 'PUT', endpoint: UPDATE });
     const credentials = await frontend.login('mxbank', 'other');
     expect(
-      await frontend.refusal('updateMemberCredentials', { memberGuid: guid, credentials }),
+      await frontend.refusal('updateMemberCredentials', { member: { guid }, credentials }),
     ).toMatchObject({
       code: 'OTHER_JOB_RUNNING',
     });
@@ -107,10 +108,10 @@ describe('a member that the user has already', () => {
     const credentials = await frontend.login('mxbank', 'swordfish');
     const { member, userErrors } = await frontend.perform('createMember', {
       institutionCode: 'mxbank',
-      credentials,
+      access: { credentials },
     });
     expect(userErrors).toMatchObject([
-      { code: 'MEMBER_EXISTS', existingMemberGuid: guid, path: ['input', 'credentials'] },
+      { code: 'MEMBER_EXISTS', existingMemberGuid: guid, path: ['input', 'access', 'credentials'] },
     ]);
     expect(member).toMatchObject({ guid, connectionStatus: 'CONNECTED' });
     expect(await frontend.sandbox.members(frontend.userGuid)).toHaveLength(1);
@@ -122,10 +123,11 @@ describe('a member that the user has already', () => {
     const other = await frontend.connect('mxbank', 'herring');
     const credentials = await frontend.login('mxbank', 'swordfish');
     expect(
-      await frontend.refusal('updateMemberCredentials', { memberGuid: other, credentials }),
+      await frontend.refusal('updateMemberCredentials', { member: { guid: other }, credentials }),
     ).toMatchObject({
       code: 'MEMBER_EXISTS',
       existingMemberGuid: guid,
+      path: ['input', 'credentials'],
     });
   });
 });
@@ -137,8 +139,8 @@ describe('the twenty-sixth member', () => {
     await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     const credentials = await frontend.login('mxbank', 'swordfish');
     const refused = await Promise.all([
-      frontend.refusal('createMember', { institutionCode: 'mxbank', credentials }),
-      frontend.refusal('createMember', { institutionCode: 'mx_bank_oauth', oauth: {} }),
+      frontend.refusal('createMember', { institutionCode: 'mxbank', access: { credentials } }),
+      frontend.refusal('createMember', { institutionCode: 'mx_bank_oauth', access: { oauth: {} } }),
       frontend.refusal('createManualMember', { institutionCode: 'shoebox_ledger' }),
     ]);
     expect(refused.map(({ code, path }) => [code, path])).toEqual(
@@ -151,7 +153,7 @@ describe('the twenty-sixth member', () => {
     const frontend = await useFrontend({ user: 'demo' });
     await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     const credentials = await frontend.login('mxbank', 'swordfish');
-    const input = { institutionCode: 'mxbank', credentials, clientMutationId: 'the-last-one' };
+    const input = { institutionCode: 'mxbank', access: { credentials }, idempotencyKey: 'the-last-one' };
     const { guid } = await frontend.succeed('createMember', input);
     expect(await frontend.succeed('createMember', input)).toMatchObject({ guid });
   });
@@ -163,13 +165,15 @@ describe('a member that is deleted', () => {
     const [before] = await frontend.sandbox.members(frontend.userGuid);
     const guid = before?.guid ?? '';
     const { id } = await frontend.read(guid);
-    expect(await frontend.perform('deleteMember', { memberGuid: guid })).toEqual({
+    expect(await frontend.perform('deleteMember', { member: { guid } })).toEqual({
       member: null,
       deletedMemberId: id,
       userErrors: [],
     });
-    expect(codesOf(await frontend.graphql(`{ member(guid: "${guid}") { guid } }`))).toEqual(['NOT_FOUND']);
-    expect(codesOf(await frontend.send('deleteMember', { memberGuid: guid }))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await frontend.graphql(`{ member(by: { guid: "${guid}" }) { guid } }`))).toEqual([
+      'NOT_FOUND',
+    ]);
+    expect(codesOf(await frontend.send('deleteMember', { member: { guid } }))).toEqual(['NOT_FOUND']);
     expect(await frontend.sandbox.writes()).toEqual({ [DELETE]: 1 });
     expect(await frontend.sandbox.members(frontend.userGuid)).toHaveLength(22);
   });
@@ -179,17 +183,19 @@ describe('a member that is deleted', () => {
     const [{ guid } = { guid: '' }] = await frontend.sandbox.members(frontend.userGuid);
     await frontend.read(guid);
     await frontend.sandbox.mx('DELETE', `/users/${frontend.userGuid}/members/${guid}`);
-    expect((await frontend.perform('deleteMember', { memberGuid: guid })).deletedMemberId).not.toBeNull();
-    expect(codesOf(await frontend.graphql(`{ member(guid: "${guid}") { guid } }`))).toEqual(['NOT_FOUND']);
+    expect((await frontend.perform('deleteMember', { member: { guid } })).deletedMemberId).not.toBeNull();
+    expect(codesOf(await frontend.graphql(`{ member(by: { guid: "${guid}" }) { guid } }`))).toEqual([
+      'NOT_FOUND',
+    ]);
   });
 });
 
 describe('a member that is kept by hand', () => {
   it('is made with a name, needs nothing, and can be deleted', async () => {
     const frontend = await useFrontend();
-    const input = { institutionCode: 'shoebox_ledger', name: 'Under the mattress', clientMutationId: 'hand' };
-    const { member, clientMutationId, userErrors } = await frontend.perform('createManualMember', input);
-    expect([clientMutationId, userErrors]).toEqual(['hand', []]);
+    const input = { institutionCode: 'shoebox_ledger', name: 'Under the mattress', idempotencyKey: 'hand' };
+    const { member, userErrors } = await frontend.perform('createManualMember', input);
+    expect(userErrors).toEqual([]);
     expect(member).toMatchObject({
       name: 'Under the mattress',
       connectionStatus: null,
@@ -197,7 +203,7 @@ describe('a member that is kept by hand', () => {
       isTerminal: true,
       requiredAction: 'NONE',
     });
-    const { deletedMemberId } = await frontend.perform('deleteMember', { memberGuid: member?.guid });
+    const { deletedMemberId } = await frontend.perform('deleteMember', { member: { guid: member?.guid } });
     expect(deletedMemberId).toBe(member?.id);
     expect(await frontend.sandbox.members(frontend.userGuid)).toEqual([]);
     expect(await frontend.sandbox.writes()).toEqual({
@@ -219,7 +225,9 @@ describe('an institution that MX does not connect to', () => {
     async (institutionCode) => {
       const frontend = await useFrontend();
       const credentials = await frontend.login(institutionCode, 'swordfish');
-      expect(await frontend.refusal('createMember', { institutionCode, credentials })).toMatchObject({
+      expect(
+        await frontend.refusal('createMember', { institutionCode, access: { credentials } }),
+      ).toMatchObject({
         code: 'INSTITUTION_UNAVAILABLE',
         path: ['input', 'institutionCode'],
       });
@@ -233,8 +241,8 @@ describe('an institution that MX does not connect to', () => {
     await frontend.sandbox.force(guid, { institution_code: 'closed_for_repairs', is_oauth: false });
     const credentials = await frontend.login('closed_for_repairs', 'swordfish');
     const refused = [
-      await frontend.refusal('aggregateMember', { memberGuid: guid }),
-      await frontend.refusal('updateMemberCredentials', { memberGuid: guid, credentials }),
+      await frontend.refusal('aggregateMember', { member: { guid } }),
+      await frontend.refusal('updateMemberCredentials', { member: { guid }, credentials }),
     ];
     await frontend.sandbox.force(guid, { is_oauth: true });
     await frontend.sandbox.faults({
@@ -244,17 +252,17 @@ describe('an institution that MX does not connect to', () => {
       endpoint: 'GET /users/:user/members/:member/oauth_window_uri',
     });
     await expect.poll(async () => (await frontend.read(guid)).isOauth).toBe(true);
-    refused.push(await frontend.refusal('createOauthWindowUrl', { memberGuid: guid }));
+    refused.push(await frontend.refusal('createOauthWindowUrl', { member: { guid } }));
     expect(refused.map(({ code, path }) => [code, path.join('.')])).toEqual(
-      refused.map(() => ['INSTITUTION_UNAVAILABLE', 'input.memberGuid']),
+      refused.map(() => ['INSTITUTION_UNAVAILABLE', 'input.member']),
     );
   });
 
   it('that MX does not know is NOT_FOUND, and nothing is sent', async () => {
     const frontend = await useFrontend();
     const answers = [
-      await frontend.send('createMember', { institutionCode: 'nowhere', credentials: [] }),
-      await frontend.send('createMember', { institutionCode: 'nowhere', oauth: {} }),
+      await frontend.send('createMember', { institutionCode: 'nowhere', access: { credentials: [] } }),
+      await frontend.send('createMember', { institutionCode: 'nowhere', access: { oauth: {} } }),
       await frontend.send('createManualMember', { institutionCode: 'nowhere' }),
     ];
     for (const answer of answers) expect(codesOf(answer)).toEqual(['NOT_FOUND']);
@@ -297,10 +305,11 @@ describe('credentials', () => {
     const members = await frontend.sandbox.members(frontend.userGuid);
     const memberGuid = members.find(({ institution_code }) => institution_code === 'mxbank')?.guid;
     const payloads = [
-      await frontend.perform('createMember', { institutionCode: 'mxbank', credentials }),
-      await frontend.perform('updateMemberCredentials', { memberGuid, credentials }),
+      await frontend.perform('createMember', { institutionCode: 'mxbank', access: { credentials } }),
+      await frontend.perform('updateMemberCredentials', { member: { guid: memberGuid }, credentials }),
     ];
-    for (const payload of payloads) expect(errorsOf(payload)).toEqual(expected);
+    const inAccess = expected.map(([code, path = '']) => [code, path.replace('input', 'input.access')]);
+    expect(payloads.map(errorsOf)).toEqual([inAccess, expected]);
     expect(payloads.map(({ member }) => member?.guid)).toEqual([undefined, memberGuid]);
     expect(await frontend.sandbox.writes()).toEqual({});
   });
@@ -308,10 +317,12 @@ describe('credentials', () => {
   it('and oauth together, or neither, are refused before anything is sent', async () => {
     const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'swordfish');
-    const both = await frontend.send('createMember', { institutionCode: 'mxbank', credentials, oauth: {} });
-    expect(codesOf(both)).toEqual(['BAD_USER_INPUT']);
-    const neither = await frontend.perform('createMember', { institutionCode: 'mxbank' });
-    expect(errorsOf(neither).map(([code]) => code)).toEqual(['CREDENTIALS_MISSING', 'CREDENTIALS_MISSING']);
+    await frontend.sandbox.forgetCalls();
+    for (const access of [{ credentials, oauth: {} }, { credentials, oauth: null }, {}, null, undefined]) {
+      const answer = await frontend.send('createMember', { institutionCode: 'mxbank', access });
+      expect([answer.status, codesOf(answer)]).toEqual([400, ['BAD_USER_INPUT']]);
+    }
+    expect(await frontend.sandbox.calls()).toEqual({});
     expect(await frontend.sandbox.writes()).toEqual({});
   });
 });
@@ -352,7 +363,7 @@ describe('answers', () => {
     const frontend = await useFrontend();
     const { guid, asked } = await challenged(frontend);
     await frontend.sandbox.forgetCalls();
-    const payload = await frontend.perform('answerChallenges', { memberGuid: guid, answers: change(asked) });
+    const payload = await frontend.perform('answerChallenges', { member: { guid }, answers: change(asked) });
     expect(errorsOf(payload)).toEqual(expected);
     expect(payload.member).toMatchObject({ guid, connectionStatus: 'CHALLENGED' });
     expect(await frontend.sandbox.writes()).toEqual({});
@@ -363,10 +374,10 @@ describe('answers', () => {
     const guid = await frontend.connect();
     await frontend.sandbox.forgetCalls();
     const payload = await frontend.perform('answerChallenges', {
-      memberGuid: guid,
+      member: { guid },
       answers: [right('CRD-1')],
     });
-    expect(errorsOf(payload)).toEqual([['CHALLENGE_NOT_PENDING', 'input.memberGuid']]);
+    expect(errorsOf(payload)).toEqual([['CHALLENGE_NOT_PENDING', 'input.member']]);
     expect(payload.member).toMatchObject({ guid, connectionStatus: 'CONNECTED' });
     expect(await frontend.sandbox.writes()).toEqual({});
   });

@@ -88,16 +88,22 @@ async function inputs(spy: Spied): Promise<readonly (readonly [MutationName, Inp
   return [
     [
       'createMember',
-      { institutionCode: 'mxbank', credentials: await spy.client.login('mxbank', secret(), secret()) },
+      {
+        institutionCode: 'mxbank',
+        access: { credentials: await spy.client.login('mxbank', secret(), secret()) },
+      },
     ],
     [
       'updateMemberCredentials',
       {
-        memberGuid: await memberIn(spy, 'CONNECTED'),
+        member: { guid: await memberIn(spy, 'CONNECTED') },
         credentials: await spy.client.login('mxbank', secret(), secret()),
       },
     ],
-    ['answerChallenges', { memberGuid, answers: asked.map(({ guid }) => ({ guid, value: secret() })) }],
+    [
+      'answerChallenges',
+      { member: { guid: memberGuid }, answers: asked.map(({ guid }) => ({ guid, value: secret() })) },
+    ],
   ];
 }
 
@@ -152,25 +158,27 @@ describe('what end users enter is nowhere in the server’s output or answers', 
     const wrong: ((value: string) => unknown)[] = [
       (value) => value,
       (value) => [value],
-      (value) => ({ institutionCode: 'mxbank', credentials: value }),
-      (value) => ({ institutionCode: 'mxbank', credentials: [value] }),
-      (value) => ({ institutionCode: 'mxbank', credentials: { guid, value: [value] } }),
-      (value) => ({ institutionCode: 'mxbank', credentials: [{ guid, value: { value } }] }),
-      (value) => ({ institutionCode: 'mxbank', credentials: [{ guid: [value], value }] }),
-      (value) => ({ institutionCode: 'mxbank', credentials: [{ guid: null, value }] }),
-      (value) => ({ institutionCode: 'mxbank', credentials: [{ value }] }),
-      (value) => ({ institutionCode: 'mxbank', credentials: [{ guid, value, more: value }] }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: value } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [value] } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: { guid, value: [value] } } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [{ guid, value: { value } }] } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [{ guid: [value], value }] } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [{ guid: null, value }] } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [{ value }] } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [{ guid, value, more: value }] } }),
       (value) => ({
         institutionCode: 'mxbank',
-        credentials: [{ guid, value: `${value}" at "x"; Expected`, x: 1 }],
+        access: { credentials: [{ guid, value: `${value}" at "x"; Expected`, x: 1 }] },
       }),
-      (value) => ({ institutionCode: 'mxbank', credentials: [{ guid, value }] }),
-      (value) => ({ institutionCode: 'mxbank', credentials: [{ guid: value, value: guid }] }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [{ guid, value }] } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [{ guid: value, value: guid }] } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [{ guid, value }], oauth: {} } }),
+      (value) => ({ institutionCode: 'mxbank', access: { credentials: [{ guid, value }], oauth: null } }),
       (value) => ({ institutionCode: ['mxbank', value] }),
-      (value) => ({ institutionCode: 'mxbank', oauth: { referralSource: value } }),
-      (value) => ({ institutionCode: 'mxbank', oauth: { clientRedirectUrl: value } }),
-      (value) => ({ institutionCode: 'mxbank', oauth: { enableApp2app: value } }),
-      (value) => ({ institutionCode: 'mxbank', oauth: value }),
+      (value) => ({ institutionCode: 'mxbank', access: { oauth: { referralSource: value } } }),
+      (value) => ({ institutionCode: 'mxbank', access: { oauth: { clientRedirectUrl: value } } }),
+      (value) => ({ institutionCode: 'mxbank', access: { oauth: { enableApp2app: value } } }),
+      (value) => ({ institutionCode: 'mxbank', access: { oauth: value } }),
     ];
     for (const toInput of wrong) {
       const text = await spy.askGraphql(mutationOf('createMember'), { input: toInput(secret()) });
@@ -178,7 +186,9 @@ describe('what end users enter is nowhere in the server’s output or answers', 
     }
     const memberGuid = await memberIn(spy, 'CHALLENGED');
     for (const answers of [secret(), [secret()], [{ guid: 'CRD-1', value: secret() }], { value: secret() }]) {
-      const text = await spy.askGraphql(mutationOf('answerChallenges'), { input: { memberGuid, answers } });
+      const text = await spy.askGraphql(mutationOf('answerChallenges'), {
+        input: { member: { guid: memberGuid }, answers },
+      });
       expect(text).toMatch(/"code":"(BAD_USER_INPUT|CHALLENGE_UNKNOWN)"/);
     }
     await spy.assertKept();
@@ -188,7 +198,7 @@ describe('what end users enter is nowhere in the server’s output or answers', 
     const spy = await spied();
     const around = (input: string) => `mutation { createMember(input: ${input}) { userErrors { code } } }`;
     const value = (text: string) =>
-      around(`{ institutionCode: "mxbank", credentials: [{ guid: "CRD-1", value: ${text} }] }`);
+      around(`{ institutionCode: "mxbank", access: { credentials: [{ guid: "CRD-1", value: ${text} }] } }`);
     const documents: ((text: string) => string)[] = [
       (text) => value(text),
       (text) => value(`[${JSON.stringify(text)}]`),
@@ -209,12 +219,16 @@ describe('what end users enter is nowhere in the server’s output or answers', 
       (text) => `# ${text}\n${value(`"${text}" !`)}`,
       (text) => around(`"${text}"`),
       (text) => around(`${text}`),
-      (text) => around(`{ institutionCode: "mxbank", credentials: "${text}" }`),
-      (text) => around(`{ institutionCode: "mxbank", credentials: ["${text}"] }`),
-      (text) => around(`{ institutionCode: "mxbank", oauth: { referralSource: ${text} } }`),
-      (text) => around(`{ institutionCode: "mxbank", oauth: { referralSource: "${text}" } }`),
-      (text) => around(`{ institutionCode: "mxbank", oauth: { clientRedirectUrl: "${text}" } }`),
-      (text) => around(`{ institutionCode: "mxbank", oauth: { enableApp2app: "${text}" } }`),
+      (text) => around(`{ institutionCode: "mxbank", access: { credentials: "${text}" } }`),
+      (text) => around(`{ institutionCode: "mxbank", access: { credentials: ["${text}"] } }`),
+      (text) =>
+        around(
+          `{ institutionCode: "mxbank", access: { credentials: [{ guid: "a", value: "${text}" }], oauth: {} } }`,
+        ),
+      (text) => around(`{ institutionCode: "mxbank", access: { oauth: { referralSource: ${text} } } }`),
+      (text) => around(`{ institutionCode: "mxbank", access: { oauth: { referralSource: "${text}" } } }`),
+      (text) => around(`{ institutionCode: "mxbank", access: { oauth: { clientRedirectUrl: "${text}" } } }`),
+      (text) => around(`{ institutionCode: "mxbank", access: { oauth: { enableApp2app: "${text}" } } }`),
       (text) => `mutation ($v: String = {a: "${text}"}) { createMember(input: $v) { userErrors { code } } }`,
       (text) => `query { createMember(input: { institutionCode: "${text}" }) { userErrors { code } } }`,
       (text) => `mutation { connectMember(password: "${text}") { userErrors { code } } }`,
@@ -230,7 +244,7 @@ describe('what end users enter is nowhere in the server’s output or answers', 
   it('when a request is not even GraphQL', async () => {
     const spy = await spied();
     const query = () =>
-      `mutation { createMember(input: { institutionCode: "mxbank", credentials: [{ guid: "a", value: "${secret()}" }] }) { userErrors { code } } }`;
+      `mutation { createMember(input: { institutionCode: "mxbank", access: { credentials: [{ guid: "a", value: "${secret()}" }] } }) { userErrors { code } } }`;
     const requests: RawRequest[] = [
       { headers: JSON_TYPE, body: `{"query": "${secret()}` },
       { headers: JSON_TYPE, body: `"${secret()}"` },

@@ -18,10 +18,10 @@ describe('a job for a member that MX starts none for', () => {
       const frontend = await useFrontend({ user: 'demo' });
       const memberGuid = await memberIn(frontend, status);
       const { member, userErrors, wasAlreadyRunning } = await frontend.perform('aggregateMember', {
-        memberGuid,
+        member: { guid: memberGuid },
       });
       expect(userErrors).toMatchObject([
-        { code: 'JOB_NOT_STARTED', path: ['input', 'memberGuid'], retryAt: null },
+        { code: 'JOB_NOT_STARTED', path: ['input', 'member'], __typename: 'PlainUserError' },
       ]);
       expect(member).toMatchObject({ guid: memberGuid, connectionStatus: status, isBeingAggregated: false });
       expect(wasAlreadyRunning).toBe(false);
@@ -31,22 +31,25 @@ describe('a job for a member that MX starts none for', () => {
 });
 
 describe('an institution that asks for no credentials', () => {
-  it.each([{}, { credentials: [] }, { credentials: [{ guid: 'CRD-1', value: 'swordfish' }] }])(
+  it.each([{ credentials: [] }, { credentials: [{ guid: 'CRD-1', value: 'swordfish' }] }])(
     'is OAUTH_REQUIRED for a create with %j, and nothing is sent',
-    async (input) => {
+    async (access) => {
       const frontend = await useFrontend();
-      const refused = await frontend.refusal('createMember', { institutionCode: 'mx_bank_oauth', ...input });
-      expect(refused.code).toBe('OAUTH_REQUIRED');
+      const refused = await frontend.refusal('createMember', { institutionCode: 'mx_bank_oauth', access });
+      expect(refused).toMatchObject({ code: 'OAUTH_REQUIRED', path: ['input', 'access', 'credentials'] });
       expect(await frontend.sandbox.writes()).toEqual({});
     },
   );
 
   it('is OAUTH_REQUIRED for new credentials, and nothing is sent', async () => {
     const frontend = await useFrontend();
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mx_bank_oauth', oauth: {} });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mx_bank_oauth',
+      access: { oauth: {} },
+    });
     await frontend.sandbox.forgetCalls();
-    const refused = await frontend.refusal('updateMemberCredentials', { memberGuid: guid, credentials: [] });
-    expect(refused.code).toBe('OAUTH_REQUIRED');
+    const refused = await frontend.refusal('updateMemberCredentials', { member: { guid }, credentials: [] });
+    expect(refused).toMatchObject({ code: 'OAUTH_REQUIRED', path: ['input', 'credentials'] });
     expect(await frontend.sandbox.writes()).toEqual({});
   });
 });

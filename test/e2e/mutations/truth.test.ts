@@ -44,7 +44,10 @@ describe('a query right after a mutation reads the new truth:', () => {
   it('a new member is in the list', async () => {
     const frontend = await wellRead({ settings: { jobMs: 60_000 } });
     const credentials = await frontend.login('mxbank', 'swordfish');
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     expect(await membersOf(frontend)).toMatchObject([{ guid, isBeingAggregated: true }]);
     expect((await frontend.sandbox.calls())[LIST]).toBe(2);
   });
@@ -59,7 +62,7 @@ describe('a query right after a mutation reads the new truth:', () => {
     const frontend = await wellRead({ user: 'demo', settings: { jobMs: 60_000 } });
     const guid = await memberIn(frontend, 'DENIED');
     const credentials = await frontend.login('copper_fox', 'swordfish');
-    const updated = await frontend.succeed('updateMemberCredentials', { memberGuid: guid, credentials });
+    const updated = await frontend.succeed('updateMemberCredentials', { member: { guid }, credentials });
     const read = await frontend.read(guid);
     for (const member of [updated, read]) {
       expect(member).toMatchObject({
@@ -75,7 +78,7 @@ describe('a query right after a mutation reads the new truth:', () => {
     const frontend = await wellRead({ user: 'demo', settings: { jobMs: 60_000 } });
     const guid = await memberIn(frontend, 'CONNECTED');
     expect((await frontend.read(guid)).isTerminal).toBe(true);
-    await frontend.succeed('aggregateMember', { memberGuid: guid });
+    await frontend.succeed('aggregateMember', { member: { guid } });
     expect(await frontend.read(guid)).toMatchObject({ isBeingAggregated: true, isTerminal: false });
   });
 
@@ -84,7 +87,7 @@ describe('a query right after a mutation reads the new truth:', () => {
     const guid = await memberIn(frontend, 'CHALLENGED');
     const [challenge] = (await frontend.read(guid)).challenges ?? [];
     await frontend.succeed('answerChallenges', {
-      memberGuid: guid,
+      member: { guid },
       answers: [{ guid: challenge?.guid, value: 'correct' }],
     });
     expect(await frontend.read(guid)).toMatchObject({
@@ -97,11 +100,11 @@ describe('a query right after a mutation reads the new truth:', () => {
   it('an end user who came back has moved the member on', async () => {
     const frontend = await wellRead({ user: 'demo', settings: { jobMs: 60_000 } });
     const guid = await memberIn(frontend, 'PENDING');
-    const { oauthWindowUrl } = await frontend.perform('createOauthWindowUrl', { memberGuid: guid });
+    const { oauthWindowUrl } = await frontend.perform('createOauthWindowUrl', { member: { guid } });
     await visitOauth(oauthWindowUrl ?? '', { decision: 'approve' });
     expect((await frontend.read(guid)).connectionStatus).toBe('PENDING');
     const moved = { connectionStatus: 'CREATED', isBeingAggregated: true, requiredAction: 'WAIT' };
-    const { member } = await frontend.perform('completeOauth', { memberGuid: guid, status: 'SUCCESS' });
+    const { member } = await frontend.perform('completeOauth', { member: { guid }, status: 'SUCCESS' });
     expect(member).toMatchObject(moved);
     expect(await frontend.read(guid)).toMatchObject({ ...moved, oauthWindowUrl: null });
   });
@@ -109,18 +112,22 @@ describe('a query right after a mutation reads the new truth:', () => {
   it('a deleted member is gone, from the list too', async () => {
     const frontend = await wellRead({ user: 'demo' });
     const guid = await memberIn(frontend, 'CLOSED');
-    await frontend.perform('deleteMember', { memberGuid: guid });
+    await frontend.perform('deleteMember', { member: { guid } });
     const guids = (await membersOf(frontend)).map((member) => member.guid);
     expect([guids.length, guids.includes(guid)]).toEqual([22, false]);
-    expect(codesOf(await frontend.graphql(`{ member(guid: "${guid}") { guid } }`))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await frontend.graphql(`{ member(by: { guid: "${guid}" }) { guid } }`))).toEqual([
+      'NOT_FOUND',
+    ]);
   });
 
   it('a member that MX deleted meanwhile is gone for a refused mutation too', async () => {
     const frontend = await wellRead({ user: 'demo' });
     const guid = await memberIn(frontend, 'PENDING');
     await frontend.sandbox.expirePending(guid);
-    expect(codesOf(await frontend.send('aggregateMember', { memberGuid: guid }))).toEqual(['NOT_FOUND']);
-    expect(codesOf(await frontend.graphql(`{ member(guid: "${guid}") { guid } }`))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await frontend.send('aggregateMember', { member: { guid } }))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await frontend.graphql(`{ member(by: { guid: "${guid}" }) { guid } }`))).toEqual([
+      'NOT_FOUND',
+    ]);
   });
 
   it('a read that was under way during the mutation does not bring the old truth back', async () => {
@@ -129,7 +136,7 @@ describe('a query right after a mutation reads the new truth:', () => {
     await frontend.sandbox.faults({ kind: 'latency', ms: 400, endpoint: LIST, times: 1 });
     const slow = membersOf(frontend);
     await expect.poll(async () => (await frontend.sandbox.calls())[LIST]).toBe(1);
-    await frontend.succeed('aggregateMember', { memberGuid: guid });
+    await frontend.succeed('aggregateMember', { member: { guid } });
     await slow;
     expect(await frontend.read(guid)).toMatchObject({ isBeingAggregated: true, isTerminal: false });
   });
@@ -140,7 +147,7 @@ describe('with the usual window of three seconds', () => {
     const frontend = await useFrontend({ freshnessMs: 3_000, settings: { jobMs: 60_000 }, user: 'demo' });
     const guid = await memberIn(frontend, 'CONNECTED');
     await frontend.read(guid);
-    await frontend.succeed('aggregateMember', { memberGuid: guid });
+    await frontend.succeed('aggregateMember', { member: { guid } });
     const seen = await Promise.all(Array.from({ length: 10 }, () => frontend.read(guid)));
     expect(seen.map(({ isBeingAggregated }) => isBeingAggregated)).toEqual(seen.map(() => true));
     expect((await frontend.sandbox.calls())[LIST]).toBe(3);
@@ -151,7 +158,10 @@ describe('MX that does not find at once what it has just made', () => {
   it('is asked again for the questions of a new member', async () => {
     const frontend = await useFrontend({ settings: { readAfterWriteMs: 350, jobMs: 10 } });
     const credentials = await frontend.login('mxbank', 'challenge');
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
     const { challenges } = await frontend.reaches(guid, 'CHALLENGED');
     expect(challenges).toMatchObject([{ __typename: 'TextChallenge' }]);
     expect(await frontend.sandbox.calls()).toMatchObject({ [CREATE]: 1, [STATUS]: 2 });
@@ -159,9 +169,12 @@ describe('MX that does not find at once what it has just made', () => {
 
   it('is asked again for the address of a new OAuth member', async () => {
     const frontend = await useFrontend({ settings: { readAfterWriteMs: 350 } });
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mx_bank_oauth', oauth: {} });
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mx_bank_oauth',
+      access: { oauth: {} },
+    });
     const { oauthWindowUrl, userErrors } = await frontend.perform('createOauthWindowUrl', {
-      memberGuid: guid,
+      member: { guid },
     });
     expect(userErrors).toEqual([]);
     expect((await visitOauth(oauthWindowUrl ?? '', { decision: 'approve' })).status).toBe('success');
@@ -172,7 +185,7 @@ describe('MX that does not find at once what it has just made', () => {
     const guid = await memberIn(frontend, 'CHALLENGED');
     await membersOf(frontend);
     await frontend.sandbox.mx('DELETE', `/users/${frontend.userGuid}/members/${guid}`);
-    const answer = await frontend.graphql(`{ member(guid: "${guid}") { challenges { guid } } }`);
+    const answer = await frontend.graphql(`{ member(by: { guid: "${guid}" }) { challenges { guid } } }`);
     expect(codesOf(answer)).toEqual(['NOT_FOUND']);
     expect((await frontend.sandbox.calls())[STATUS]).toBe(1);
   });
@@ -183,9 +196,9 @@ describe('the same client mutation id', () => {
     [
       [
         'createMember',
-        { institutionCode: 'mxbank', credentials: await frontend.login('mxbank', 'swordfish') },
+        { institutionCode: 'mxbank', access: { credentials: await frontend.login('mxbank', 'swordfish') } },
       ],
-      ['createMember', { institutionCode: 'mx_bank_oauth', oauth: {} }],
+      ['createMember', { institutionCode: 'mx_bank_oauth', access: { oauth: {} } }],
       ['createManualMember', { institutionCode: 'shoebox_ledger', name: 'Shoebox' }],
     ] as const;
 
@@ -194,12 +207,12 @@ describe('the same client mutation id', () => {
     const row = (await inputs(frontend))[index];
     if (!row) throw new Error('There is no such row.');
     const [name, rest] = row;
-    const input = { ...rest, clientMutationId: 'press-the-button' };
+    const input = { ...rest, idempotencyKey: 'press-the-button' };
     const first = await frontend.perform(name, input);
-    expect(first).toMatchObject({ userErrors: [], clientMutationId: 'press-the-button' });
+    expect(first.userErrors).toEqual([]);
     const again = await Promise.all([1, 2, 3].map(() => frontend.perform(name, input)));
     for (const payload of again) {
-      expect(payload).toMatchObject({ userErrors: [], clientMutationId: 'press-the-button' });
+      expect(payload.userErrors).toEqual([]);
       expect(payload.member?.guid).toBe(first.member?.guid);
     }
     expect(await frontend.sandbox.members(frontend.userGuid)).toHaveLength(1);
@@ -208,7 +221,7 @@ describe('the same client mutation id', () => {
   it('pressed three times at once makes one member, and all three are told of it', async () => {
     const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'swordfish');
-    const input = { institutionCode: 'mxbank', credentials, clientMutationId: 'double click' };
+    const input = { institutionCode: 'mxbank', access: { credentials }, idempotencyKey: 'double click' };
     const made = await Promise.all([1, 2, 3].map(() => frontend.succeed('createMember', input)));
     expect(new Set(made.map(({ guid }) => guid)).size).toBe(1);
     expect(await frontend.sandbox.members(frontend.userGuid)).toHaveLength(1);
@@ -218,17 +231,17 @@ describe('the same client mutation id', () => {
     const frontend = await useFrontend();
     const other = await useFrontend();
     for (const one of [frontend, other]) {
-      await one.succeed('createManualMember', { institutionCode: 'shoebox_ledger', clientMutationId: '1' });
+      await one.succeed('createManualMember', { institutionCode: 'shoebox_ledger', idempotencyKey: '1' });
       expect(await one.sandbox.members(one.userGuid)).toHaveLength(1);
     }
   });
 
   it('for something else names another attempt: no other member is passed off for what was asked', async () => {
     const frontend = await useFrontend();
-    const clientMutationId = '1';
+    const idempotencyKey = '1';
     const made = [];
     for (const [name, rest] of await inputs(frontend)) {
-      made.push(await frontend.succeed(name, { ...rest, clientMutationId }));
+      made.push(await frontend.succeed(name, { ...rest, idempotencyKey }));
     }
     expect(made.map(({ institution }) => institution['code'])).toEqual([
       'mxbank',
@@ -239,45 +252,60 @@ describe('the same client mutation id', () => {
 
   it('makes a new member once the first is deleted', async () => {
     const frontend = await useFrontend();
-    const input = { institutionCode: 'shoebox_ledger', clientMutationId: 'again' };
+    const input = { institutionCode: 'shoebox_ledger', idempotencyKey: 'again' };
     const first = await frontend.succeed('createManualMember', input);
-    await frontend.perform('deleteMember', { memberGuid: first.guid });
+    await frontend.perform('deleteMember', { member: { guid: first.guid } });
     const second = await frontend.succeed('createManualMember', input);
     expect(second.guid).not.toBe(first.guid);
     expect((await membersOf(frontend)).map(({ guid }) => guid)).toEqual([second.guid]);
   });
 
-  it('is told back where nothing was made', async () => {
+  it.each([0, 201, 5_000])('of %i characters is refused before MX is asked', async (length) => {
     const frontend = await useFrontend();
-    const { clientMutationId, member } = await frontend.perform('createMember', {
-      institutionCode: 'mxbank',
-      credentials: [],
-      clientMutationId: 'abc',
-    });
-    expect([clientMutationId, member]).toEqual(['abc', null]);
+    const idempotencyKey = 'x'.repeat(length);
+    await frontend.sandbox.forgetCalls();
+    const answers = [
+      await frontend.send('createManualMember', { institutionCode: 'shoebox_ledger', idempotencyKey }),
+      await frontend.send('createMember', {
+        institutionCode: 'mxbank',
+        access: { credentials: [] },
+        idempotencyKey,
+      }),
+    ];
+    for (const { body } of answers) {
+      expect(body.errors?.map(({ message }) => message)).toEqual([
+        `Expected \`idempotencyKey\` to have 1 to 200 characters; got ${length}.`,
+      ]);
+    }
+    expect(answers.flatMap(codesOf)).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT']);
+    expect(await frontend.sandbox.calls()).toEqual({});
   });
 
   it.each([
-    ['empty', ''],
     ['a space', ' '],
     ['an emoji', '💥'],
-    ['5,000 characters', 'x'.repeat(5_000)],
+    ['200 characters', 'x'.repeat(200)],
     ['a guid', 'MBR-1'],
     ['two lines', 'a\nb'],
-  ])('may be any string: %s', async (_, clientMutationId) => {
+  ])('may be any string: %s', async (_, idempotencyKey) => {
     const frontend = await useFrontend();
-    const input = { institutionCode: 'shoebox_ledger', clientMutationId };
+    const input = { institutionCode: 'shoebox_ledger', idempotencyKey };
     const first = await frontend.succeed('createManualMember', input);
     expect((await frontend.succeed('createManualMember', input)).guid).toBe(first.guid);
   });
 });
 
-describe('without a client mutation id', () => {
+describe('without an idempotency key', () => {
   it('the same member asked for twice is a duplicate, as MX says', async () => {
     const frontend = await useFrontend();
     const credentials = await frontend.login('mxbank', 'swordfish');
-    const { guid } = await frontend.succeed('createMember', { institutionCode: 'mxbank', credentials });
-    expect(await frontend.refusal('createMember', { institutionCode: 'mxbank', credentials })).toMatchObject({
+    const { guid } = await frontend.succeed('createMember', {
+      institutionCode: 'mxbank',
+      access: { credentials },
+    });
+    expect(
+      await frontend.refusal('createMember', { institutionCode: 'mxbank', access: { credentials } }),
+    ).toMatchObject({
       code: 'MEMBER_EXISTS',
       existingMemberGuid: guid,
     });

@@ -45,7 +45,8 @@ describe.skipIf(skipsRedis)('a mutation sent to two instances', () => {
   it('is sent to MX once, and both give the same result, now and shortly after', async () => {
     const pair = await pairOfTest();
     const { clients, memberGuid, answers, redis } = pair;
-    const send = (at: 0 | 1) => clients[at].perform('answerChallenges', { memberGuid, answers });
+    const send = (at: 0 | 1) =>
+      clients[at].perform('answerChallenges', { member: { guid: memberGuid }, answers });
     const results = await Promise.all([send(0), send(1), send(0), send(1)]);
     results.push(await send(1), await send(0));
     expect(results[0]?.userErrors).toEqual([]);
@@ -62,7 +63,7 @@ describe.skipIf(skipsRedis)('a mutation sent to two instances', () => {
   it('fails on both if it fails while both wait, and goes to MX after that', async () => {
     const pair = await pairOfTest();
     const { clients, memberGuid, answers, stack } = pair;
-    const input = { memberGuid, answers };
+    const input = { member: { guid: memberGuid }, answers };
     stack.sandbox.control.setFaults([
       { kind: 'latency', ms: 300, endpoint: RESUME, times: 1 },
       { kind: 'status', status: 503, endpoint: RESUME, times: 1 },
@@ -82,14 +83,14 @@ describe.skipIf(skipsRedis)('a mutation sent to two instances', () => {
     stack.sandbox.control.setSettings({ jobMs: 1 });
     const { member } = await clients[0].perform('createMember', {
       institutionCode: 'mxbank',
-      credentials: await clients[0].login('mxbank', 'first'),
+      access: { credentials: await clients[0].login('mxbank', 'first') },
     });
     const memberGuid = member?.guid ?? '';
     await clients[0].settles(memberGuid);
     const logins = await Promise.all(['second', 'third'].map((value) => clients[0].login('mxbank', value)));
     const results = await Promise.all(
       clients.map((client, at) =>
-        client.perform('updateMemberCredentials', { memberGuid, credentials: logins[at] }),
+        client.perform('updateMemberCredentials', { member: { guid: memberGuid }, credentials: logins[at] }),
       ),
     );
     for (const { userErrors } of results) expect(userErrors).toEqual([]);
@@ -102,7 +103,7 @@ describe.skipIf(skipsRedis)('a mutation sent to two instances', () => {
     const key = `mx:{${pair.stack.sandbox.demoUserGuid}}:write:answerChallenges/${memberGuid}`;
     await redis.command('hset', key, 'token', 'lost', 'digest', 'other');
     await redis.command('pexpire', key, 3_000);
-    await clients[0].succeed('answerChallenges', { memberGuid, answers });
+    await clients[0].succeed('answerChallenges', { member: { guid: memberGuid }, answers });
     expect(countOf(pair, RESUME)).toBe(1);
   });
 
@@ -110,7 +111,7 @@ describe.skipIf(skipsRedis)('a mutation sent to two instances', () => {
     const pair = await pairOfTest();
     const { clients, memberGuid, answers, redis } = pair;
     await redis.kill();
-    const send = () => clients[0].perform('answerChallenges', { memberGuid, answers });
+    const send = () => clients[0].perform('answerChallenges', { member: { guid: memberGuid }, answers });
     const [first, second] = await Promise.all([send(), send()]);
     expect(first.userErrors).toEqual([]);
     expect(second).toEqual(first);

@@ -35,8 +35,8 @@ async function prepare(name: MutationName, endpoint: string): Promise<Prepared> 
   const challenges = name === 'answerChallenges' ? await challenge(frontend, memberGuid) : [];
   const inputWith = async (value: string): Promise<Input> =>
     name === 'answerChallenges'
-      ? { memberGuid, answers: challenges.map(({ guid }) => ({ guid, value })) }
-      : { memberGuid, credentials: await frontend.login('mxbank', value) };
+      ? { member: { guid: memberGuid }, answers: challenges.map(({ guid }) => ({ guid, value })) }
+      : { member: { guid: memberGuid }, credentials: await frontend.login('mxbank', value) };
   await frontend.sandbox.set({ jobMs: 60_000 });
   await frontend.sandbox.faults({ kind: 'latency', ms: 100, endpoint });
   await frontend.sandbox.forgetCalls();
@@ -113,7 +113,7 @@ describe.each(MUTATIONS)('%s sent twice', (name, endpoint) => {
     await frontend.sandbox.forgetCalls();
     const results = await Promise.all([
       frontend.succeed(name, first),
-      frontend.succeed(name, { memberGuid: other, ...second }),
+      frontend.succeed(name, { member: { guid: other }, ...second }),
     ]);
     expect(results.map(({ guid }) => guid)).toEqual([memberGuid, other]);
     expect(await frontend.sandbox.writes()).toEqual({ [endpoint]: 2 });

@@ -25,8 +25,9 @@ async function memberIn({ sandbox, userGuid }: Frontend, status: string): Promis
   return found.guid;
 }
 
-async function jobOf({ sandbox, userGuid }: Frontend, { memberGuid }: Input): Promise<unknown> {
-  const member = (await sandbox.members(userGuid)).find(({ guid }) => guid === memberGuid);
+async function jobOf({ sandbox, userGuid }: Frontend, input: Input): Promise<unknown> {
+  const by = input['member'] as { readonly guid: string };
+  const member = (await sandbox.members(userGuid)).find(({ guid }) => guid === by.guid);
   return [member?.most_recent_job_guid, member?.is_being_aggregated];
 }
 
@@ -36,8 +37,8 @@ export const WRITE_ROWS: readonly WriteRow[] = [
     endpoint: 'POST /users/:user/members',
     prepare: async (frontend) => ({
       institutionCode: 'harbor_lane',
-      credentials: await frontend.login('harbor_lane', 'swordfish'),
-      clientMutationId: 'with credentials',
+      access: { credentials: await frontend.login('harbor_lane', 'swordfish') },
+      idempotencyKey: 'with credentials',
     }),
     trace: guids,
     done: { connectionStatus: 'CREATED', isBeingAggregated: true },
@@ -48,7 +49,11 @@ export const WRITE_ROWS: readonly WriteRow[] = [
     name: 'createMember',
     endpoint: 'POST /users/:user/members',
     prepare: () =>
-      Promise.resolve({ institutionCode: 'mx_bank_oauth', oauth: {}, clientMutationId: 'with OAuth' }),
+      Promise.resolve({
+        institutionCode: 'mx_bank_oauth',
+        access: { oauth: {} },
+        idempotencyKey: 'with OAuth',
+      }),
     trace: guids,
     done: { connectionStatus: 'PENDING', isOauth: true },
     again: 'the same member',
@@ -56,7 +61,7 @@ export const WRITE_ROWS: readonly WriteRow[] = [
   {
     name: 'createManualMember',
     endpoint: 'POST /users/:user/managed_members',
-    prepare: () => Promise.resolve({ institutionCode: 'shoebox_ledger', clientMutationId: 'by hand' }),
+    prepare: () => Promise.resolve({ institutionCode: 'shoebox_ledger', idempotencyKey: 'by hand' }),
     trace: guids,
     done: { connectionStatus: null, isManual: true },
     again: 'the same member',
@@ -65,7 +70,7 @@ export const WRITE_ROWS: readonly WriteRow[] = [
     name: 'updateMemberCredentials',
     endpoint: 'PUT /users/:user/members/:member',
     prepare: async (frontend) => ({
-      memberGuid: await memberIn(frontend, 'DENIED'),
+      member: { guid: await memberIn(frontend, 'DENIED') },
       credentials: await frontend.login('copper_fox', 'herring'),
     }),
     trace: jobOf,
@@ -75,7 +80,7 @@ export const WRITE_ROWS: readonly WriteRow[] = [
   {
     name: 'aggregateMember',
     endpoint: 'POST /users/:user/members/:member/aggregate',
-    prepare: async (frontend) => ({ memberGuid: await memberIn(frontend, 'EXPIRED') }),
+    prepare: async (frontend) => ({ member: { guid: await memberIn(frontend, 'EXPIRED') } }),
     trace: jobOf,
     done: { connectionStatus: 'EXPIRED', isBeingAggregated: true },
     again: 'the same member',
@@ -86,7 +91,10 @@ export const WRITE_ROWS: readonly WriteRow[] = [
     prepare: async (frontend) => {
       const memberGuid = await memberIn(frontend, 'CHALLENGED');
       const { challenges } = await frontend.read(memberGuid);
-      return { memberGuid, answers: challenges?.map(({ guid }) => ({ guid, value: 'correct' })) };
+      return {
+        member: { guid: memberGuid },
+        answers: challenges?.map(({ guid }) => ({ guid, value: 'correct' })),
+      };
     },
     trace: jobOf,
     done: { connectionStatus: 'RESUMED', isBeingAggregated: true },
@@ -95,7 +103,7 @@ export const WRITE_ROWS: readonly WriteRow[] = [
   {
     name: 'deleteMember',
     endpoint: 'DELETE /users/:user/members/:member',
-    prepare: async (frontend) => ({ memberGuid: await memberIn(frontend, 'CLOSED') }),
+    prepare: async (frontend) => ({ member: { guid: await memberIn(frontend, 'CLOSED') } }),
     trace: guids,
     done: null,
     again: 'NOT_FOUND',

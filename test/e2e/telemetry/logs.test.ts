@@ -67,7 +67,7 @@ describe('an operation', () => {
 
   it('that fails has its first error code as outcome, on every transport', async () => {
     const { stack, log } = await logged();
-    const absent = `query Absent { member(guid: "MBR-0") { guid } }`;
+    const absent = `query Absent { member(by: { guid: "MBR-0" }) { guid } }`;
     const unfit = `query Unfit { nothing }`;
     for (const query of [absent, unfit]) await stack.graphql(query);
     const socket = await connectSocket(stack.url);
@@ -89,7 +89,7 @@ describe('an operation', () => {
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
     stack.forgetCalls();
     await stack.graphql(
-      `mutation M($g: String!) { aggregateMember(input: { memberGuid: $g }) { member { guid } } }`,
+      `mutation M($g: String!) { aggregateMember(input: { member: { guid: $g } }) { member { guid } } }`,
       {
         g: guid,
       },

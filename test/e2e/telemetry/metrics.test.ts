@@ -18,7 +18,7 @@ describe('/metrics', () => {
     await graphql(PAGE);
     await graphql(`
       {
-        member(guid: "MBR-0") {
+        member(by: { guid: "MBR-0" }) {
           guid
         }
       }

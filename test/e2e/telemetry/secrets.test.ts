@@ -57,7 +57,7 @@ async function spied(options: StackOptions = {}): Promise<Spied> {
 }
 
 const inline = (value: string) =>
-  `mutation Inline { createMember(input: { institutionCode: "mxbank", credentials: [{ guid: "CRD-1", value: "${value}" }] }) { userErrors { code } } }`;
+  `mutation Inline { createMember(input: { institutionCode: "mxbank", access: { credentials: [{ guid: "CRD-1", value: "${value}" }] } }) { userErrors { code } } }`;
 
 describe('no line of the log has a secret in it, at its most talkative', () => {
   it('when requests succeed over HTTP', async () => {
@@ -69,8 +69,8 @@ describe('no line of the log has a secret in it, at its most talkative', () => {
     const { challenges } = await client.read(challenged);
     const answers = (challenges ?? []).map(({ guid }) => ({ guid, value: `${MARK}-answer` }));
     const credentials = await client.login('mxbank', `${MARK}-password`, `${MARK}-user`);
-    await client.send('createMember', { institutionCode: 'mxbank', credentials });
-    await client.send('answerChallenges', { memberGuid: challenged, answers });
+    await client.send('createMember', { institutionCode: 'mxbank', access: { credentials } });
+    await client.send('answerChallenges', { member: { guid: challenged }, answers });
     await graphql(inline(`${MARK}-inline`));
     await graphql(
       `
@@ -94,7 +94,7 @@ describe('no line of the log has a secret in it, at its most talkative', () => {
     const { stack, log, token, assertKept } = await spied();
     const socket = await connectSocket(stack.url, { token, headers: { 'x-institution': INSTITUTION } });
     const credentials = [{ guid: 'CRD-1', value: `${MARK}-password` }];
-    const input = { institutionCode: 'mxbank', credentials };
+    const input = { institutionCode: 'mxbank', access: { credentials } };
     const headers = { authorization: `Bearer ${token}` };
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
     const follow = `subscription Follow($guid: String!) { memberStatusChanged(memberGuid: $guid) { memberGuid } }`;
@@ -129,12 +129,12 @@ describe('no line of the log has a secret in it, at its most talkative', () => {
     const credentials = await client.login('mxbank', `${MARK}-password`);
     for (const status of [400, 401, 403, 404, 405, 409, 422, 429, 500]) {
       stack.sandbox.control.setFaults([{ kind: 'status', status, body }]);
-      await client.send('createMember', { institutionCode: 'mxbank', credentials });
+      await client.send('createMember', { institutionCode: 'mxbank', access: { credentials } });
       await stack.graphql(`{ viewer { members { guid } } }`, {}, { token });
     }
     for (const kind of ['reset', 'truncate', 'malformed'] as const) {
       stack.sandbox.control.setFaults([{ kind }]);
-      await client.send('createMember', { institutionCode: 'mxbank', credentials });
+      await client.send('createMember', { institutionCode: 'mxbank', access: { credentials } });
     }
     expect(log.lines('operation failed').length).toBeGreaterThan(5);
     assertKept();

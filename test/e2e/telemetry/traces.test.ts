@@ -130,7 +130,7 @@ describe('a trace', () => {
     await graphql(
       `
         mutation Go($g: String!) {
-          aggregateMember(input: { memberGuid: $g }) {
+          aggregateMember(input: { member: { guid: $g } }) {
             member {
               guid
             }
@@ -177,7 +177,7 @@ describe('a trace', () => {
     await graphql(
       `
         query One($guid: String!) {
-          member(guid: $guid) {
+          member(by: { guid: $guid }) {
             guid
             name
           }

@@ -14,7 +14,7 @@ import { startIssuer } from '../../support/token-issuer.js';
 import type { TokenIssuer } from '../../support/token-issuer.js';
 
 const QUERY = '{ viewer { guid } }';
-const MUTATION = 'mutation { deleteMember(input: { memberGuid: "MBR-1" }) { __typename } }';
+const MUTATION = 'mutation { deleteMember(input: { member: { guid: "MBR-1" } }) { __typename } }';
 const HASHES = [QUERY, MUTATION].map((text) => hash('sha256', text));
 
 let issuer: TokenIssuer;

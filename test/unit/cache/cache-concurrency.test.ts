@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { expect, it, onTestFinished } from 'vitest';
 
+import { pageKey } from '../../../src/cache/institutions.js';
 import { MxCache } from '../../../src/cache/mx-cache.js';
 import { MxClient } from '../../../src/mx/client.js';
 
@@ -47,7 +48,7 @@ async function useSlowCache() {
 
 type Read = (cache: MxCache, id: string) => unknown;
 const READS: Record<string, Read> = {
-  'pages of the search': (cache, id) => cache.institutions.page(id, 1),
+  'pages of the search': (cache, id) => cache.institutions.page(pageKey({ search: id }, 1)),
   institutions: (cache, id) => cache.institutions.read(id),
   'credential fields': (cache, id) => cache.institutions.credentials(id),
   'lists of members': (cache, id) => cache.members(id),

@@ -19,6 +19,7 @@ describe('readSettings', () => {
       port: 4000,
       logLevel: 'info',
       mx: null,
+      products: [],
       auth: null,
       redisUrl: null,
       webhook: null,
@@ -46,7 +47,8 @@ describe('readSettings', () => {
       PORT: '8080',
       HOST: '0.0.0.0',
       LOG_LEVEL: 'warn',
-      MX_API_VERSION: 'v20111101',
+      MX_API_VERSION: 'v20250224',
+      MX_PRODUCTS: 'transactions, IDENTITY_VERIFICATION,transactions',
       AUTH_SUPPORT_SCOPE: 'support',
       CORS_ORIGINS: 'https://a.example, http://localhost:3000',
       INTROSPECTION: 'true',
@@ -77,8 +79,9 @@ describe('readSettings', () => {
         baseUrl: MX.MX_BASE_URL,
         clientId: MX.MX_CLIENT_ID,
         apiKey: MX.MX_API_KEY,
-        apiVersion: 'v20111101',
+        apiVersion: 'v20250224',
       },
+      products: ['transactions', 'identity_verification'],
       auth: {
         kind: 'jwt',
         jwksUrl: AUTH.AUTH_JWKS_URL,
@@ -145,6 +148,7 @@ describe('readSettings', () => {
     ['STALE_HOURS', ['37', '8760']],
     ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']],
     ['MX_API_VERSION', ['v20250224', 'v20111101']],
+    ['MX_PRODUCTS', ['rewards', 'account_verification , TRANSACTIONS', 'rewards,rewards']],
     ['CORS_ORIGINS', ['https://a.example', 'http://a.example:8080,https://b.example']],
   ])('accepts valid values of %s', (name, values) => {
     for (const value of values) expect(() => readSettings({ [name]: value }), value).not.toThrow();
@@ -162,6 +166,7 @@ describe('readSettings', () => {
     ['INTROSPECTION', ['1', 'on', 'TRUE']],
     ['OPERATIONS_PER_MINUTE', ['-1', '1000001', 'x']],
     ['FEDERATION', ['1', 'yes', 'TRUE', ' true']],
+    ['MX_PRODUCTS', ['history', 'crypto', 'rewards,', ',', 'rewards transactions', 'rewards;statements']],
     ['MX_API_VERSION', ['20250224', 'v1', 'v20250224\n', 'latest']],
     ['CORS_ORIGINS', ['*', 'a.example', 'https://a.example,,https://b.example', 'javascript:alert(1)']],
     ['MX_BASE_URL', ['mx.example', 'ftp://mx.example', 'https://']],
@@ -170,6 +175,14 @@ describe('readSettings', () => {
     for (const value of values) {
       expect(namesOf({ ...MX, ...AUTH, [name]: value }), value).toContain(name);
     }
+  });
+});
+
+describe('MX_PRODUCTS', () => {
+  it('is refused with a version of MX’s API that would ignore it', () => {
+    const given = { ...MX, ...AUTH, MX_PRODUCTS: 'transactions' };
+    expect(namesOf({ ...given, MX_API_VERSION: 'v20111101' })).toEqual(['MX_PRODUCTS']);
+    expect(readSettings({ ...given, MX_API_VERSION: 'v20260430' }).products).toEqual(['transactions']);
   });
 });
 

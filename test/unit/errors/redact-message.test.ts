@@ -27,7 +27,7 @@ function messagesOf(source: string, variables: Record<string, unknown> = {}): st
 
 const create = (input: string) => `mutation { createMember(input: ${input}) { userErrors { code } } }`;
 const value = (text: string) =>
-  create(`{ institutionCode: "mxbank", credentials: [{ guid: "CRD-1", value: ${text} }] }`);
+  create(`{ institutionCode: "mxbank", access: { credentials: [{ guid: "CRD-1", value: ${text} }] } }`);
 const VARIABLE = 'mutation ($v: CreateMemberInput!) { createMember(input: $v) { userErrors { code } } }';
 
 const row = (name: string, source: string, ...messages: string[]) => [name, source, messages] as const;
@@ -49,22 +49,22 @@ describe('redactMessage for a document', () => {
     ),
     row(
       'an unknown enum value',
-      create(`{ institutionCode: "a", oauth: { referralSource: ${SECRET} } }`),
+      create(`{ institutionCode: "a", access: { oauth: { referralSource: ${SECRET} } } }`),
       'The value does not exist in "OauthReferralSource" enum.',
     ),
     row(
       'a string instead of an enum value',
-      create(`{ institutionCode: "a", oauth: { referralSource: "${SECRET}" } }`),
+      create(`{ institutionCode: "a", access: { oauth: { referralSource: "${SECRET}" } } }`),
       'Enum "OauthReferralSource" cannot represent the value.',
     ),
     row(
       'a string instead of a boolean',
-      create(`{ institutionCode: "a", oauth: { enableApp2app: "${SECRET}" } }`),
+      create(`{ institutionCode: "a", access: { oauth: { enableApp2app: "${SECRET}" } } }`),
       'Boolean cannot represent the value.',
     ),
     row(
       'an invalid URL',
-      create(`{ institutionCode: "a", oauth: { clientRedirectUrl: "${SECRET}" } }`),
+      create(`{ institutionCode: "a", access: { oauth: { clientRedirectUrl: "${SECRET}" } } }`),
       'Expected an absolute URL.',
     ),
     row('an unterminated string', value(`"${SECRET}`), 'Syntax Error: Unterminated string.'),
@@ -114,51 +114,68 @@ describe('redactMessage for a variable', () => {
       null,
       ['Variable "$v" of non-null type "CreateMemberInput!" must not be null.'],
     ],
-    ['a list instead of a string', { institutionCode: [SECRET] }, [invalid('.institutionCode', OTHER)]],
+    [
+      'a list instead of a string',
+      { institutionCode: [SECRET], access: { oauth: {} } },
+      [invalid('.institutionCode', OTHER)],
+    ],
     [
       'a string instead of a list of objects',
-      { institutionCode: 'a', credentials: SECRET },
-      [invalid('.credentials', 'Expected type "CredentialInput" to be an object.')],
+      { institutionCode: 'a', access: { credentials: SECRET } },
+      [invalid('.access.credentials', 'Expected type "CredentialInput" to be an object.')],
     ],
     [
       'an object instead of a string',
-      { institutionCode: 'a', credentials: [{ guid: 'b', value: { c: SECRET } }] },
-      [invalid('.credentials[0].value', OTHER)],
+      { institutionCode: 'a', access: { credentials: [{ guid: 'b', value: { c: SECRET } }] } },
+      [invalid('.access.credentials[0].value', OTHER)],
     ],
     [
       'a missing required field',
-      { institutionCode: 'a', credentials: [{ value: SECRET }] },
-      [invalid('.credentials[0]', 'Field "guid" of required type "String!" was not provided.')],
+      { institutionCode: 'a', access: { credentials: [{ value: SECRET }] } },
+      [invalid('.access.credentials[0]', 'Field "guid" of required type "String!" was not provided.')],
     ],
     [
       'null in a required field',
-      { institutionCode: 'a', credentials: [{ guid: null, value: SECRET }] },
-      [invalid('.credentials[0].guid', 'Expected non-nullable type "String!" not to be null.')],
+      { institutionCode: 'a', access: { credentials: [{ guid: null, value: SECRET }] } },
+      [invalid('.access.credentials[0].guid', 'Expected non-nullable type "String!" not to be null.')],
+    ],
+    [
+      'two fields of which one is allowed',
+      { institutionCode: 'a', access: { credentials: [{ guid: 'b', value: SECRET }], oauth: {} } },
+      [invalid('.access', 'Exactly one key must be specified for OneOf type "MemberAccess".')],
+    ],
+    [
+      'null in the one field that is allowed',
+      { institutionCode: 'a', access: { credentials: null } },
+      [invalid('.access.credentials', 'Field "credentials" must be non-null.')],
     ],
     [
       'an unknown field',
-      { institutionCode: 'a', credentials: [{ guid: 'b', value: SECRET, more: SECRET }] },
-      [invalid('.credentials[0]', 'Field "more" is not defined by type "CredentialInput".')],
+      { institutionCode: 'a', access: { credentials: [{ guid: 'b', value: SECRET, more: SECRET }] } },
+      [invalid('.access.credentials[0]', 'Field "more" is not defined by type "CredentialInput".')],
     ],
     [
       'an unknown field that is named by the secret',
-      { institutionCode: 'a', credentials: [{ guid: 'b', value: 'c', [`${SECRET}!`]: 1 }] },
-      [invalid('.credentials[0]', OTHER)],
+      { institutionCode: 'a', access: { credentials: [{ guid: 'b', value: 'c', [`${SECRET}!`]: 1 }] } },
+      [invalid('.access.credentials[0]', OTHER)],
     ],
     [
       'a value that imitates the message',
-      { institutionCode: 'a', credentials: [{ guid: [`" at "${SECRET}"; Expected`], value: SECRET }] },
+      {
+        institutionCode: 'a',
+        access: { credentials: [{ guid: [`" at "${SECRET}"; Expected`], value: SECRET }] },
+      },
       ['Variable "$v" got an invalid value: the value has the wrong type.'],
     ],
     [
       'an unknown enum value',
-      { institutionCode: 'a', oauth: { referralSource: SECRET } },
-      [invalid('.oauth.referralSource', OTHER)],
+      { institutionCode: 'a', access: { oauth: { referralSource: SECRET } } },
+      [invalid('.access.oauth.referralSource', OTHER)],
     ],
     [
       'an invalid URL',
-      { institutionCode: 'a', oauth: { clientRedirectUrl: SECRET } },
-      [invalid('.oauth.clientRedirectUrl', OTHER)],
+      { institutionCode: 'a', access: { oauth: { clientRedirectUrl: SECRET } } },
+      [invalid('.access.oauth.clientRedirectUrl', OTHER)],
     ],
   ])('names the variable and the path, but never the value, for %s', (_, v, expected) => {
     const messages = messagesOf(VARIABLE, { v }).map(redactMessage);

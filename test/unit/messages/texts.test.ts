@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from 'vitest';
 
 import { readMessages } from '../../../src/messages/messages.js';
@@ -13,6 +15,26 @@ function inLocale(tag: string): Catalogue {
 }
 
 const english = inLocale('en');
+/** The values of an enum of the schema. */
+function valuesOf(file: string, name: string): string[] {
+  const sdl = readFileSync(new URL(`../../../schema/${file}.graphql`, import.meta.url), 'utf8');
+  const body = new RegExp(`enum ${name} \\{(.*?)\\n\\}`, 's').exec(sdl)?.[1] ?? '';
+  return [...body.matchAll(/^ {2}([A-Z_]+)$/gm)].map(([, value = '']) => value);
+}
+
+const keysOf = (group: string) => TEXT_KEYS.filter((key) => key.startsWith(`${group}.`));
+
+it.each([
+  ['label', 'status', 'ConnectionPhase', ['UPDATING'], []],
+  ['action', 'status', 'RequiredAction', ['CONTINUE', 'UPDATE'], ['NONE', 'WAIT']],
+  ['userError', 'user-error', 'UserErrorCode', [], []],
+  ['memberError', 'member', 'MemberErrorCode', [], []],
+])('%s has a text for each value of the enum, and no other', (...[group, file, name, more, without]) => {
+  const values = valuesOf(file, name).filter((value) => !(without as string[]).includes(value));
+  expect(values.length).toBeGreaterThan(6);
+  expect([...keysOf(group)].sort()).toEqual([...values, ...more].map((value) => `${group}.${value}`).sort());
+});
+
 const NAMED = TEXT_KEYS.filter((key) => TEXTS[key].includes('{institution}'));
 
 describe('the English texts', () => {

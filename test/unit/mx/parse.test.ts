@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   parseChallenges,
   parseCredentials,
-  parseInstitution,
   parseMember,
   parseMemberError,
   parseMembers,
 } from '../../../src/mx/parse.js';
+import { parseInstitution } from '../../../src/mx/parse-institution.js';
 import { interpretMember } from '../../../src/status/status.js';
 
 type NamedValues = readonly (readonly [name: string, value: unknown])[];
@@ -207,6 +207,13 @@ describe('parseInstitution', () => {
     forgot_password_url: null,
     forgot_username_url: null,
     trouble_signing_in_url: null,
+    supported_products: null,
+    iso_country_code: null,
+    instructional_text: null,
+    instructional_text_steps: null,
+    status: null,
+    is_disabled_by_client: false,
+    is_hidden: false,
   };
 
   it('fills every other field with its default when only a code is valid', () => {

@@ -95,14 +95,14 @@ describe('MxTransport', () => {
     const upstream = await upstreamOfTest((path) => ({ body: { institution: { code: path } } }));
     for (const suffix of ['/mx/v1', '/mx/v1/']) {
       const client = clientOfTest(upstream.baseUrl + suffix);
-      expect((await client.readInstitution('x')).code).toBe('/mx/v1/institutions/x');
+      expect((await client.institutions.read('x')).code).toBe('/mx/v1/institutions/x');
     }
   });
 
   it('encodes names so that they cannot change the path', async () => {
     const upstream = await upstreamOfTest((path) => ({ body: { institution: { code: path } } }));
     const client = clientOfTest(upstream.baseUrl);
-    await client.readInstitution('../users?x=1#y');
+    await client.institutions.read('../users?x=1#y');
     expect(upstream.paths).toEqual(['/institutions/..%2Fusers%3Fx%3D1%23y']);
   });
 
@@ -116,7 +116,7 @@ describe('MxTransport', () => {
   ])('rejects %s in place of an institution as malformed', async (_, body) => {
     const upstream = await upstreamOfTest(() => ({ body }));
     const client = clientOfTest(upstream.baseUrl);
-    await expect(client.readInstitution('mxbank')).rejects.toMatchObject({ kind: 'malformed' });
+    await expect(client.institutions.read('mxbank')).rejects.toMatchObject({ kind: 'malformed' });
   });
 
   it('reads the guid of the existing member from a conflict, in both forms that MX uses', async () => {

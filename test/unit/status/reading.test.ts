@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
       : null,
   ({ columns, needsCredentials, isOauth }) => {
     if (!needsCredentials) return null;
-    // The status says the same, and why.
+    // The status decides the same, and says why.
     if (columns.action === 'UPDATE_CREDENTIALS') return signIn(isOauth);
     return { ...signIn(isOauth), isEvidence: true };
   },
@@ -86,13 +86,15 @@ const RULES: readonly Rule[] = [
       return { ...toUser, requiredAction: 'AGGREGATE', isEvidence: true };
     if (code === 1002) return { ...toUser, requiredAction: 'VISIT_INSTITUTION', isEvidence: true };
     if (code === 3000 || code === 3001 || code === 3002)
-      return {
-        phase: 'UNAVAILABLE',
-        requiredAction: 'RETRY_LATER',
-        waitingOn: 'INSTITUTION',
-        isTerminal: true,
-        isEvidence: true,
-      };
+      return status === 'FAILED'
+        ? {}
+        : {
+            phase: 'UNAVAILABLE',
+            requiredAction: 'RETRY_LATER',
+            waitingOn: 'INSTITUTION',
+            isTerminal: true,
+            isEvidence: true,
+          };
     return null;
   },
   ({ columns: { status }, age }) =>

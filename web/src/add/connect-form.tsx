@@ -6,7 +6,7 @@ import {
   CreateMemberDocument,
   CredentialFieldsDocument,
 } from '../../generated/graphql.js';
-import type { CreateMemberInput, InstitutionChoiceFragment } from '../../generated/graphql.js';
+import type { InstitutionChoiceFragment, MemberAccess } from '../../generated/graphql.js';
 import { Notice } from '../components/notice.js';
 import { useI18n } from '../components/i18n.js';
 import { PanelSkeleton } from '../components/panel-skeleton.js';
@@ -15,7 +15,7 @@ import { CredentialsForm } from '../panel/credentials-form.js';
 import { ProblemNotice } from '../panel/problem-notice.js';
 import { useAction } from '../panel/use-action.js';
 import type { Problem } from '../panel/use-action.js';
-import { useClientMutationId } from '../panel/use-client-mutation-id.js';
+import { useIdempotencyKey } from '../panel/use-idempotency-key.js';
 import type { OpenMember } from '../connections/connection-list.js';
 
 export interface ConnectFormProps {
@@ -29,7 +29,7 @@ interface ConnectProps {
   readonly name: string;
   readonly isBusy: boolean;
   readonly problem: Problem | null;
-  readonly connect: (method: Omit<CreateMemberInput, 'institutionCode'>) => void;
+  readonly connect: (access: MemberAccess) => void;
   readonly onMember: OpenMember;
 }
 
@@ -81,13 +81,16 @@ function ConnectWithOauth({ name, isBusy, problem, connect, onMember }: ConnectP
 export function ConnectForm({ institution, onBack, onMember }: ConnectFormProps) {
   const { t, locale } = useI18n();
   const { run, isBusy, problem } = useAction(CreateMemberDocument, (data) => data.createMember);
-  const mutationId = useClientMutationId();
+  const idempotencyKey = useIdempotencyKey();
   const { code, supportsOauth } = institution;
   const name = institution.name ?? code;
 
-  async function connect(how: Omit<CreateMemberInput, 'institutionCode'>): Promise<void> {
-    const payload = await run({ input: { ...mutationId.current(), institutionCode: code, ...how }, locale });
-    if (payload) mutationId.reset();
+  async function connect(access: MemberAccess): Promise<void> {
+    const payload = await run({
+      input: { ...idempotencyKey.current(), institutionCode: code, access },
+      locale,
+    });
+    if (payload) idempotencyKey.reset();
     const created = unmask(ConnectionCardFragmentDoc, payload?.member);
     if (created && payload?.userErrors.length === 0) onMember(created.guid, true);
   }
@@ -99,7 +102,7 @@ export function ConnectForm({ institution, onBack, onMember }: ConnectFormProps)
         name={name}
         isBusy={isBusy}
         problem={problem}
-        connect={(how) => void connect(how)}
+        connect={(access) => void connect(access)}
         onMember={onMember}
       />
       <button type="button" className="button quiet" onClick={onBack}>

@@ -30,15 +30,22 @@ function InstitutionItem({
 }) {
   const { t } = useI18n();
   const name = institution.name ?? institution.code;
+  const isBlocked = institution.canConnect === false;
+  const hint = institution.supportsOauth ? 'add.byOauth' : 'add.byCredentials';
   return (
     <li>
-      <button type="button" className="bank-choice" onClick={onChoose}>
+      <button
+        type="button"
+        className="bank-choice"
+        aria-disabled={isBlocked}
+        onClick={isBlocked ? undefined : onChoose}
+      >
         <BankMark name={name} logoUrl={institution.smallLogoUrl} />
         <span>
           <span className="bank-name">{name}</span>
-          <span className="hint">{t(institution.supportsOauth ? 'add.byOauth' : 'add.byCredentials')}</span>
+          <span className="hint">{t(isBlocked ? 'add.unavailable' : hint)}</span>
         </span>
-        <Icon name="chevron" />
+        {!isBlocked && <Icon name="chevron" />}
       </button>
     </li>
   );

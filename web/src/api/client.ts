@@ -42,8 +42,8 @@ function createCache(): InMemoryCache {
     typePolicies: {
       // Pages of the same search are appended to one list.
       Query: { fields: { institutions: { keyArgs: ['search'], merge: appendPage } } },
-      // Lists are replaced, not merged: the last result is the current one.
-      User: { fields: { members: { merge: false } } },
+      // Lists are replaced, not merged: the last result is the current one. One that could not be read replaces none.
+      User: { fields: { members: { merge: (known: unknown, list: unknown) => list ?? known ?? null } } },
       Member: { fields: { challenges: { merge: false }, credentialFields: { merge: false } } },
       Institution: { fields: { credentialFields: { merge: false } } },
     },
@@ -55,6 +55,7 @@ function createCache(): InMemoryCache {
         'ImageOptionsChallenge',
         'TokenChallenge',
       ],
+      UserError: ['MemberExistsError', 'AggregationThrottledError', 'PlainUserError'],
     },
   });
 }

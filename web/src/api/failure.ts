@@ -17,6 +17,15 @@ export function failureCodeOf(error: unknown): string | null {
   }
 }
 
+/**
+ * Returns whether a query failed before or in a field of this depth. Errors that are deeper leave the field its data: an
+ * institution that cannot be read, or one of a list's items.
+ */
+export function failsAtDepth(error: unknown, depth: number): boolean {
+  if (!CombinedGraphQLErrors.is(error)) return Boolean(error);
+  return error.errors.some(({ path = [] }) => path.length <= depth);
+}
+
 /** Returns whether one of the GraphQL errors has the code. */
 export function hasCode(error: unknown, code: string): boolean {
   return (

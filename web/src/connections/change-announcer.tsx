@@ -3,7 +3,7 @@ import { ConnectionCardFragmentDoc } from '../../generated/graphql.js';
 import { useI18n } from '../components/i18n.js';
 import { Sentence } from './connection-card.js';
 import type { Change } from './live-changes.js';
-import { badgeOf, nameOf } from './presentation.js';
+import { nameOf } from './presentation.js';
 
 function Announcement({ change }: { readonly change: Change }) {
   const { t } = useI18n();
@@ -13,7 +13,7 @@ function Announcement({ change }: { readonly change: Change }) {
   const name = nameOf(member);
   return (
     <p>
-      {name}: {t(badgeOf(member).label)}. <Sentence state={member} name={name} />
+      {name}: {member.label}. <Sentence state={member} name={name} />
     </p>
   );
 }

@@ -2,9 +2,8 @@ import type { ReactNode } from 'react';
 
 import { Icon } from '../components/icon.js';
 import { useI18n } from '../components/i18n.js';
-import type { TextKey } from '../components/i18n.js';
 import { BankMark } from './bank-mark.js';
-import { actionLabelOf, sentenceOf } from './presentation.js';
+import { sentenceOf } from './presentation.js';
 import type { ConnectionState } from './presentation.js';
 import { StatusBadge } from './status-badge.js';
 
@@ -29,8 +28,8 @@ export interface ConnectionCardProps {
 
 function Actions({ name, state, onAction, onOpen }: ConnectionCardProps) {
   const { t } = useI18n();
-  const action = actionLabelOf(state);
-  const accessibleName = (key: TextKey) => t('card.actionFor', { action: t(key), name });
+  const action = state.actionLabel;
+  const accessibleName = (label: string) => t('card.actionFor', { action: label, name });
   // The button is less prominent if the end user does not have to act.
   const isOptional = state.waitingOn !== 'END_USER';
   return (
@@ -42,14 +41,14 @@ function Actions({ name, state, onAction, onOpen }: ConnectionCardProps) {
           aria-label={accessibleName(action)}
           onClick={onAction}
         >
-          {t(action)}
+          {action}
         </button>
       )}
       {onOpen && (
         <button
           type="button"
           className="button quiet"
-          aria-label={accessibleName('card.details')}
+          aria-label={accessibleName(t('card.details'))}
           onClick={onOpen}
         >
           {t('card.details')}

@@ -5,11 +5,11 @@ import type { TextKey } from '../components/i18n.js';
 /** The fields of a connection that decide how it is shown. */
 export type ConnectionState = Pick<
   ConnectionCardFragment,
-  'phase' | 'requiredAction' | 'waitingOn' | 'userMessage' | 'isBeingAggregated'
+  'phase' | 'label' | 'requiredAction' | 'actionLabel' | 'waitingOn' | 'userMessage' | 'isBeingAggregated'
 >;
 
 /** The fields that decide the badge. */
-export type BadgeState = Pick<ConnectionState, 'phase' | 'requiredAction' | 'isBeingAggregated'>;
+export type BadgeState = Pick<ConnectionState, 'phase' | 'label' | 'requiredAction' | 'isBeingAggregated'>;
 
 /** The display name of a connection. */
 export function nameOf({ name, institution }: Pick<ConnectionCardFragment, 'name' | 'institution'>): string {
@@ -21,7 +21,6 @@ type Tone = ConnectionPhase | 'UPDATING';
 export interface Badge {
   readonly tone: Tone;
   readonly icon: IconName;
-  readonly label: TextKey;
 }
 
 const ICONS: Readonly<Record<Tone, IconName>> = {
@@ -40,7 +39,10 @@ const ICONS: Readonly<Record<Tone, IconName>> = {
  * Returns whether a job is running that needs no input from anyone. Until it ends, the status and its message are those
  * from before the job, so the page shows its own message.
  */
-export function isInProgress({ isBeingAggregated, requiredAction }: BadgeState): boolean {
+export function isInProgress({
+  isBeingAggregated,
+  requiredAction,
+}: Pick<ConnectionState, 'isBeingAggregated' | 'requiredAction'>): boolean {
   return isBeingAggregated && (requiredAction === 'WAIT' || requiredAction === 'NONE');
 }
 
@@ -49,10 +51,10 @@ function toneOf(state: BadgeState): Tone {
   return state.phase === 'CONNECTED' ? 'UPDATING' : 'CONNECTING';
 }
 
-/** The tone, icon and label of a connection's badge. */
+/** The tone and icon of a connection's badge. */
 export function badgeOf(state: BadgeState): Badge {
   const tone = toneOf(state);
-  return { tone, icon: ICONS[tone], label: `badge.${tone}` };
+  return { tone, icon: ICONS[tone] };
 }
 
 /** The page's own message if the API has none. */
@@ -66,17 +68,4 @@ function defaultSentence(state: ConnectionState): TextKey {
 export function sentenceOf(state: ConnectionState): { text: string } | { key: TextKey } {
   if (state.userMessage === null || isInProgress(state)) return { key: defaultSentence(state) };
   return { text: state.userMessage };
-}
-
-/** The label of the button for the next action; null if the end user has nothing to press. */
-export function actionLabelOf({ requiredAction, waitingOn }: ConnectionState): TextKey | null {
-  switch (requiredAction) {
-    case 'NONE':
-    case 'WAIT':
-      return null;
-    case 'AGGREGATE':
-      return waitingOn === 'APPLICATION' ? 'action.CONTINUE' : 'action.AGGREGATE';
-    default:
-      return `action.${requiredAction}`;
-  }
 }

@@ -5,6 +5,7 @@ import { unmask } from '../../generated/fragment-masking.js';
 import { ConnectionCardFragmentDoc, ConnectionsDocument } from '../../generated/graphql.js';
 import type { ConnectionCardFragment } from '../../generated/graphql.js';
 import { useStore } from '../api/external-store.js';
+import { failsAtDepth } from '../api/failure.js';
 import { preferences } from '../api/preferences.js';
 import { session } from '../api/session.js';
 import { serverNow } from '../api/server-clock.js';
@@ -28,6 +29,9 @@ const REFRESH_INTERVAL_MS = 60_000;
 /** Changes come in bursts: the list is refetched once they pause, or at the latest after the maximum wait. */
 const DEBOUNCE_MS = 250;
 const MAX_WAIT_MS = 2_000;
+
+/** The lists are fields of the viewer. */
+const LIST_DEPTH = 2;
 
 /** Debounces an action by `DEBOUNCE_MS`, but delays it by `MAX_WAIT_MS` at most. */
 function useDebounced(action: () => void): () => void {
@@ -70,13 +74,18 @@ function useList(locale: string) {
   });
   const reload = useCallback(async () => {
     const result = await refetch();
-    if (!result.data) throw new Error('The response has no data.', { cause: result.error });
+    if (failsAtDepth(result.error, LIST_DEPTH))
+      throw new Error('The response has no list.', { cause: result.error });
     setFetchedAt(serverNow());
   }, [refetch]);
+  const viewer = (data ?? previousData)?.viewer;
+  const isLoaded = Boolean(viewer?.members);
   useEffect(() => {
-    if (data) setFetchedAt((known) => known || serverNow());
-  }, [data]);
-  return { viewer: (data ?? previousData)?.viewer, error: data ? null : (error ?? null), fetchedAt, reload };
+    if (isLoaded) setFetchedAt((known) => known || serverNow());
+  }, [isLoaded]);
+  // After a failure, the cache still has the list that was read before.
+  const hasFailed = failsAtDepth(error, LIST_DEPTH);
+  return { viewer, error: hasFailed ? (error ?? null) : null, fetchedAt, reload };
 }
 
 /**
@@ -114,8 +123,8 @@ export function useConnections(onStatusChange: (change: Change) => void): Connec
   }, [client, locale, transport, isSignedOut, onStatusChange, refreshDebounced]);
 
   return {
-    all: viewer ? unmask(ConnectionCardFragmentDoc, viewer.members) : null,
-    needingAttention: new Set(viewer?.needingAttention.map(({ id }) => id)),
+    all: unmask(ConnectionCardFragmentDoc, viewer?.members) ?? null,
+    needingAttention: new Set(viewer?.needingAttention?.map(({ id }) => id)),
     fetchedAt,
     error,
     isMxAvailable,

@@ -11,7 +11,7 @@ import { ChallengeForm } from './challenge-form.js';
 import { CredentialsForm } from './credentials-form.js';
 import { ProblemNotice } from './problem-notice.js';
 import { useAction } from './use-action.js';
-import { useClientMutationId } from './use-client-mutation-id.js';
+import { useIdempotencyKey } from './use-idempotency-key.js';
 import type { NextStep } from './use-next-step.js';
 import { BankLink } from './visit-step.js';
 import type { OpenMember } from '../connections/connection-list.js';
@@ -29,7 +29,7 @@ export function CredentialsStep({ next, onMember }: StepProps) {
     (data) => data.updateMemberCredentials,
   );
   const { credentialFields, institution } = next.member;
-  const memberGuid = next.card.guid;
+  const member = { guid: next.card.guid };
   if (!credentialFields) return <PanelSkeleton />;
   return (
     <div className="stack">
@@ -37,7 +37,7 @@ export function CredentialsStep({ next, onMember }: StepProps) {
         fields={credentialFields}
         submitLabel={t('credentials.submit')}
         isBusy={isBusy}
-        onSubmit={(credentials) => void run({ input: { memberGuid, credentials }, locale })}
+        onSubmit={(credentials) => void run({ input: { member, credentials }, locale })}
       >
         <ProblemNotice problem={problem} onMember={onMember} />
       </CredentialsForm>
@@ -54,14 +54,14 @@ export function AnswerStep({ next }: Pick<StepProps, 'next'>) {
   const { locale } = useI18n();
   const { run, isBusy, problem } = useAction(AnswerChallengesDocument, (data) => data.answerChallenges);
   const { card, challenges } = next;
-  const memberGuid = card.guid;
+  const member = { guid: card.guid };
   if (!challenges) return <PanelSkeleton />;
   return (
     <ChallengeForm
       key={challenges.map(({ guid }) => guid).join()}
       challenges={challenges}
       isBusy={isBusy}
-      onSubmit={(answers) => void run({ input: { memberGuid, answers }, locale })}
+      onSubmit={(answers) => void run({ input: { member, answers }, locale })}
     >
       <ProblemNotice problem={problem} />
     </ChallengeForm>
@@ -72,15 +72,15 @@ export function AnswerStep({ next }: Pick<StepProps, 'next'>) {
 export function ManualStep({ next, onMember }: StepProps) {
   const { t, locale } = useI18n();
   const { run, isBusy, problem } = useAction(CreateManualMemberDocument, (data) => data.createManualMember);
-  const mutationId = useClientMutationId();
+  const idempotencyKey = useIdempotencyKey();
   const { member, card } = next;
   const code = member.institution?.code;
 
   async function create(institutionCode: string): Promise<void> {
-    const input = { ...mutationId.current(), institutionCode, name: card.name };
+    const input = { ...idempotencyKey.current(), institutionCode, name: card.name };
     const payload = await run({ input, locale });
     const created = unmask(ConnectionCardFragmentDoc, payload?.member);
-    if (payload) mutationId.reset();
+    if (payload) idempotencyKey.reset();
     if (created) onMember(created.guid);
   }
   if (code === undefined) return null;
@@ -94,7 +94,7 @@ export function ManualStep({ next, onMember }: StepProps) {
         aria-disabled={isBusy}
         onClick={() => void create(code)}
       >
-        {t('action.TRACK_MANUALLY')}
+        {card.actionLabel}
       </button>
     </div>
   );

@@ -41,10 +41,10 @@ function HistoryItem({ period }: { readonly period: Period }) {
  * developers.
  */
 export function History({ guid }: { readonly guid: string }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const [first, setFirst] = useState(INITIAL_COUNT);
   const { data, previousData, refetch } = useQuery(HistoryDocument, {
-    variables: { guid, first },
+    variables: { guid, first, locale },
     fetchPolicy: 'cache-and-network',
   });
   useEffect(

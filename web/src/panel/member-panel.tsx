@@ -35,10 +35,17 @@ const DETAILED_ERRORS: ReadonlySet<string> = new Set([
   'ACCESS_DENIED',
 ]);
 
+type MemberError = NonNullable<NextStep['member']['error']>;
+
 /** The error of the last job, unless its message would only repeat that of the status. */
 function errorDetail({ card, member: { error } }: NextStep) {
   if (!error?.userMessage || isInProgress(card)) return null;
   return card.userMessage === null || DETAILED_ERRORS.has(error.code) ? error : null;
+}
+
+/** The language of a message that MX has written itself; that of the page otherwise. */
+function languageOf({ userMessage, providerMessage, locale }: MemberError): string | undefined {
+  return userMessage === providerMessage ? (locale ?? undefined) : undefined;
 }
 
 /** The state of the connection. Announced on change, because the rest of the page is inert under a dialog. */
@@ -54,7 +61,7 @@ function CurrentState({ next }: { readonly next: NextStep }) {
           <Sentence state={card} name={bank} />
         </p>
         {detail && (
-          <p className="hint" lang={detail.locale ?? undefined}>
+          <p className="hint" lang={languageOf(detail)}>
             {detail.userMessage}
           </p>
         )}

@@ -1,5 +1,5 @@
 import { Notice } from '../components/notice.js';
-import { actionLabelOf, isInProgress } from '../connections/presentation.js';
+import { isInProgress } from '../connections/presentation.js';
 import { supportUrl } from '../api/page-settings.js';
 import { useI18n } from '../components/i18n.js';
 import { AnswerStep, CredentialsStep, ManualStep } from './form-steps.js';
@@ -64,12 +64,11 @@ export function NextStepForm(props: NextStepFormProps) {
       return <ManualStep next={next} onMember={onMember} />;
     case 'AGGREGATE':
     case 'RETRY_LATER': {
-      const label = t(actionLabelOf(card) ?? 'action.AGGREGATE');
-      const { guid } = card;
+      const { guid, actionLabel } = card;
       return (
         <TryAgain
           memberGuid={guid}
-          label={label}
+          label={actionLabel ?? t('list.retry')}
           aggregatableAt={member.aggregatableAt}
           consumeAutoStart={consumeAutoStart}
         />
@@ -78,7 +77,7 @@ export function NextStepForm(props: NextStepFormProps) {
     case 'CONTACT_SUPPORT':
       return supportUrl === null ? null : (
         <a className="button primary wide" href={supportUrl}>
-          {t('action.CONTACT_SUPPORT')}
+          {card.actionLabel}
         </a>
       );
     case 'NONE':

@@ -20,9 +20,12 @@ export interface ProblemNoticeProps {
 
 function UserErrorNotice({ userError, onMember }: UserErrorNoticeProps) {
   const { t, clock } = useI18n();
-  const { code, retryAt, existingMemberGuid } = userError;
+  const { userMessage } = userError;
+  const retryAt = userError.__typename === 'AggregationThrottledError' ? userError.retryAt : null;
+  const existingMemberGuid =
+    userError.__typename === 'MemberExistsError' ? userError.existingMemberGuid : null;
   return (
-    <Notice icon="alert" tone="error" title={t(`refusal.${code}`)}>
+    <Notice icon="alert" tone="error" title={userMessage}>
       {retryAt !== null && <p>{t('problem.retryAt', { time: clock(Date.parse(retryAt), serverNow()) })}</p>}
       {existingMemberGuid !== null && onMember && (
         <button type="button" className="button" onClick={() => onMember(existingMemberGuid)}>
@@ -33,7 +36,7 @@ function UserErrorNotice({ userError, onMember }: UserErrorNoticeProps) {
   );
 }
 
-/** The reason why an action failed, in the page's text for the API's code. */
+/** The reason why an action failed, in the words of the API. */
 export function ProblemNotice({ problem, onMember }: ProblemNoticeProps) {
   const isSignedOut = useStore(session) === 'expired';
   if (problem === null) return null;

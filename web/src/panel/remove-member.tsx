@@ -42,14 +42,14 @@ function Confirm({ name, isBusy, children, onConfirm, onKeep }: ConfirmProps) {
 
 /** Button that removes a connection after confirmation. */
 export function RemoveMember({ memberGuid, name, onRemoved }: RemoveMemberProps) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const { cache } = useApolloClient();
   const { run, isBusy, problem } = useAction(DeleteMemberDocument, (data) => data.deleteMember);
   const [isAsking, setAsking] = useState(false);
   const [wasAsked, setWasAsked] = useState(false);
 
   async function remove(): Promise<void> {
-    const id = (await run({ input: { memberGuid } }))?.deletedMemberId;
+    const id = (await run({ input: { member: { guid: memberGuid } }, locale }))?.deletedMemberId;
     if (!id) return;
     cache.evict({ id: cache.identify({ __typename: 'Member', id }) ?? id });
     cache.gc();

@@ -42,7 +42,7 @@ export function TryAgain({
   const { t, locale, clock } = useI18n();
   const { run, isBusy, problem } = useAction(AggregateMemberDocument, (data) => data.aggregateMember);
   const isTooSoon = useIsInFuture(aggregatableAt);
-  const start = () => void run({ input: { memberGuid }, locale });
+  const start = () => void run({ input: { member: { guid: memberGuid } }, locale });
   useEffect(() => {
     if (consumeAutoStart?.() && !isTooSoon) start();
   });

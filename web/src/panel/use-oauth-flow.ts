@@ -30,7 +30,7 @@ export function useOauthFlow(memberGuid: string, onMember: OpenMember): OauthFlo
 
   async function complete(back: OauthReturn): Promise<void> {
     setState('idle');
-    await completion.run({ input: { memberGuid, ...back }, locale });
+    await completion.run({ input: { member: { guid: memberGuid }, ...back }, locale });
     const { returnedMemberGuid: guid } = back;
     // If the user had already connected this bank, MX continues with the older member.
     if (back.status === 'SUCCESS' && guid !== null && guid !== memberGuid) onMember(guid, true);
@@ -47,7 +47,8 @@ export function useOauthFlow(memberGuid: string, onMember: OpenMember): OauthFlo
     // Opened before the URL is known: browsers block windows that are not opened during the click.
     const popup = openOauthWindow(blockedUrl ?? '');
     if (blockedUrl !== null && popup) return watch(popup);
-    const url = (await windowUrl.run({ input: { memberGuid }, locale }))?.oauthWindowUrl ?? null;
+    const url =
+      (await windowUrl.run({ input: { member: { guid: memberGuid } }, locale }))?.oauthWindowUrl ?? null;
     if (url === null) return popup?.close();
     if (!popup) {
       setBlockedUrl(url);

@@ -20,6 +20,8 @@ const DECLARATIONS: Readonly<Record<string, readonly string[]>> = {
   key: ['ID!', 'ID = 7', 'ID = "a default"'],
   count: ['Int', 'Int = 5'],
   flag: ['Boolean', 'Boolean = false'],
+  parties: ['[Party!]', '[Party!] = [END_USER]', '[Party!] = []'],
+  by: ['MemberBy!', 'MemberBy! = { id: "a default" }', 'MemberBy = { guid: "a default" }'],
 };
 
 const CONDITIONS = ['a', 'b', 'c', 'd', 'e'];
@@ -30,8 +32,11 @@ const LITERALS: Readonly<Record<string, readonly string[]>> = {
   ID: ['"one"', '2', '$key', '$key', 'null'],
   Int: ['1', '-3', '$count', 'null'],
   Boolean: ['true', 'false', '$flag', 'null'],
+  Party: ['[END_USER]', '[MX, NOBODY]', 'END_USER', '[]', '$parties', '$parties', 'null'],
+  ConnectionPhase: ['[ENDED, CONNECTED]', 'CONNECTED', '[]', 'null'],
+  MemberBy: ['$by', '$by', '$by', '$by', '{ guid: "one" }', '{ id: $key }'],
 };
-const NULLABLE_ONLY = ['null', '$loose', '$count', '$flag'];
+const NULLABLE_ONLY = ['null', '$loose', '$count', '$flag', '$parties'];
 
 const INTROSPECTION = [
   '__typename kind name description',
@@ -224,8 +229,13 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   String: ['one', 'other', ''],
   ID: ['one', 12],
   Int: [1, 0, 25],
+  '[Party!]': [['END_USER'], [], ['MX', 'NOBODY'], 'MX'],
+  MemberBy: [{ guid: 'one' }, { id: 'one' }, { id: 12 }],
 };
-const ODD: readonly unknown[] = [null, null, undefined, undefined, 'no', 2.5, ['one'], { odd: true }];
+const ODD: readonly unknown[] = [
+  ...[null, null, undefined, undefined, 'no', 2.5, ['one'], { odd: true }],
+  ...[{ id: 'one', guid: 'two' }, { id: 'one', guid: null }, { guid: null }, {}],
+];
 
 /** Values for the variables of an operation: most often such that they fit. */
 export function makeVariables(operation: OperationDefinitionNode, random: Random): Record<string, unknown> {
@@ -235,7 +245,7 @@ export function makeVariables(operation: OperationDefinitionNode, random: Random
     const name = variable.name.value;
     const inner = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
     const isOptional = type.kind !== Kind.NON_NULL_TYPE || defaultValue !== undefined;
-    const good = GOOD[inner.kind === Kind.NAMED_TYPE ? inner.name.value : ''] ?? [];
+    const good = GOOD[print(inner)] ?? [];
     if (isOdd && random.chance(0.5)) variables[name] = random.pick(ODD.map((value) => ({ value }))).value;
     else if (!isOptional || random.chance(0.6))
       variables[name] = random.pick(good.map((value) => ({ value }))).value;

@@ -114,7 +114,7 @@ export const PARITY_ROWS: readonly ParityRow[] = [
   },
   {
     name: 'an alias that would be the prototype of an object',
-    query: '{ member(guid: "two") { __proto__: name name } __proto__: __typename }',
+    query: '{ viewer { member(guid: "two") { __proto__: name name } } __proto__: __typename }',
     asked: [[{}]],
     isInterpreted: true,
   },
@@ -126,9 +126,20 @@ export const PARITY_ROWS: readonly ParityRow[] = [
   },
   {
     name: 'a string that graphql-jit takes for a sign of its own',
-    query: `{ a: member(guid: "__MAGIC_NAN__57f286b9_4c20_487f_b409_79804ddcb4f8") { guid }
-      b: member(guid: """__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d0""") { guid } }`,
+    query: `{ viewer { a: member(guid: "__MAGIC_NAN__57f286b9_4c20_487f_b409_79804ddcb4f8") { guid }
+      b: member(guid: """__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d0""") { guid } } }`,
     asked: [[{}]],
     isInterpreted: true,
+  },
+  {
+    name: 'a variable of a @oneOf type with two fields, with none, or with null',
+    query: 'query Q($by: MemberBy!) { member(by: $by) { guid } }',
+    asked: [[{ by: { guid: '1', id: '2' } }], [{ by: {} }], [{ by: { guid: null } }], [{ by: null }]],
+    isInterpreted: true,
+  },
+  {
+    name: 'a variable of a @oneOf type',
+    query: 'query Q($by: MemberBy!) { member(by: $by) { guid } }',
+    asked: [[{ by: { guid: '1' } }], [{ by: { id: '2' } }]],
   },
 ];
