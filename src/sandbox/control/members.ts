@@ -69,7 +69,11 @@ function addBulk(context: SandboxContext, bulk: z.output<typeof bulkSchema>): Bu
   });
 }
 
-function updateInBackground(context: SandboxContext, guid: string, aggregation?: BackgroundAggregation): Json {
+function updateInBackground(
+  context: SandboxContext,
+  guid: string,
+  aggregation?: BackgroundAggregation,
+): Json {
   const member = requireMember(context, guid, 'CONNECTED');
   if (member.isBeingAggregated) throw new MxError(409, `A job of member ${guid} is running.`);
   if (member.backgroundAggregationIsDisabled)
