@@ -96,7 +96,7 @@ export const OWN_TIMERS = [
   'src/http/health.ts',
   'src/http/timers.ts',
   'src/live/watcher.ts',
-  'src/mutations/create-member.ts',
+  'src/mutations/attempt.ts',
   'src/mutations/deduplicate.ts',
   'src/mx/**',
   'src/sandbox/**',

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 
 import { createAuthenticator } from './auth.js';
@@ -33,7 +33,7 @@ import { RateLimiter } from './backplane/rate-limit.js';
 import { CreateOutcomes } from './mutations/create-outcomes.js';
 import { MutationDeduplicator } from './mutations/deduplicate.js';
 import { toFreshnessLimits } from './status/freshness.js';
-import type { FreshnessLimits } from './status/freshness.js';
+import type { ObservedMembers } from './status/observed-member.js';
 import { MxCache } from './cache/mx-cache.js';
 import { loadDocuments } from './graphql/trusted-documents.js';
 import { loadMessages } from './messages/messages.js';
@@ -70,15 +70,19 @@ function forCreating({ products = [] }: ServerConfig): Pick<Services, 'createOut
   return { createOutcomes: new CreateOutcomes(), defaultProducts: products };
 }
 
-/** From which age on the data of members is late or stale. */
-function limitsOf({ freshHours = 36, staleHours = 72 }: ServerConfig): FreshnessLimits {
-  return toFreshnessLimits({ fresh: freshHours, stale: staleHours });
-}
-
-function warnOfUnknownStatus(log: FastifyBaseLogger): (status: string) => void {
-  return (status) => {
-    const message = 'MX sent a connection status that is not in the status table';
-    log.warn({ connectionStatus: status.slice(0, 60) }, message);
+/** Who is told of what the cache reads. */
+function cacheEvents({ cache, log }: Telemetry, deduplicator: MutationDeduplicator) {
+  return {
+    ...cache,
+    onMembers: (userGuid: string, members: ObservedMembers) => {
+      cache.onMembers(userGuid, members);
+      deduplicator.observe(userGuid, members);
+    },
+    onUnknownStatus: (word: string) =>
+      log.warn(
+        { connectionStatus: word.slice(0, 60) },
+        'MX sent a connection status that is not in the status table',
+      ),
   };
 }
 
@@ -92,20 +96,16 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
   );
   const rateLimiter = perMinute > 0 ? new RateLimiter({ perMinute, shared: sharedRateLimit }) : null;
   const onError = throttledWarn(log, 'mutations are deduplicated in this instance only');
-  const limits = limitsOf(config);
+  const { freshHours = 36, staleHours = 72 } = config;
+  const limits = toFreshnessLimits({ fresh: freshHours, stale: staleHours });
   const secret = config.mx.apiKey;
   const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret, limits, onError });
   const cache = new MxCache({
-    ...telemetry.cache,
-    onMembers: (userGuid, members) => {
-      telemetry.cache.onMembers(userGuid, members);
-      deduplicator.observe(userGuid, members);
-    },
+    ...cacheEvents(telemetry, deduplicator),
     client,
     leases,
     freshnessMs: config.freshnessMs,
     limits,
-    onUnknownStatus: warnOfUnknownStatus(log),
   });
   const changeFeed = new ChangeFeed({
     cache,

@@ -10,6 +10,7 @@ import { MemberList, ObservedMember } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import { DEFAULT_FRESHNESS_LIMITS } from '../status/freshness.js';
 import type { FreshnessLimits } from '../status/freshness.js';
+import { AccountCache } from './accounts.js';
 import { Cache } from './cache.js';
 import type { Loaded, MaybePromise, ReadResult } from './cache.js';
 import { ChallengeCache } from './challenges.js';
@@ -35,7 +36,7 @@ export interface MxCacheOptions {
   /** Called once for each row of another user that MX has put into a user's list. */
   readonly onForeignRow?: (userGuid: string, row: MxForeignRow) => void;
   /** Called for each read with how it was served. */
-  readonly onRead?: (cache: 'members' | 'challenges', result: ReadResult) => void;
+  readonly onRead?: (cache: 'members' | 'challenges' | 'accounts', result: ReadResult) => void;
   /** Called with each list of members that this instance reads from MX. */
   readonly onMembers?: (userGuid: string, members: ObservedMembers) => void;
 }
@@ -68,6 +69,7 @@ function toStates(
 export class MxCache {
   readonly institutions: InstitutionCache;
   readonly challenges: ChallengeCache;
+  readonly accounts: AccountCache;
   /** The clock of all times at which members were observed. */
   readonly clock: ReadClock;
   readonly #options: MxCacheOptions;
@@ -85,6 +87,7 @@ export class MxCache {
     this.#reportIfUnknown = reportUnknownStatuses(options.onUnknownStatus);
     this.clock = leases ? { now: () => leases.localNow(), toWallTime: (ms) => ms } : STEADY_CLOCK;
     this.institutions = new InstitutionCache(client);
+    this.accounts = new AccountCache({ client, ttlMs, leases, onRead: (r) => onRead?.('accounts', r) });
     this.challenges = new ChallengeCache({
       client,
       ttlMs,
@@ -170,10 +173,17 @@ export class MxCache {
     return this.#options.client.withCallCounter(counter).readOauthWindowUrl(userGuid, memberGuid);
   }
 
-  /** Invalidates what is cached of a member and of its user's list. */
+  /** Invalidates what is cached of a member, and of its user's members and accounts. */
   invalidate(userGuid: string, memberGuid: string): void {
     this.#members.invalidate(userGuid);
     this.challenges.invalidate(userGuid, memberGuid);
+    this.accounts.invalidate(userGuid);
+  }
+
+  /** Invalidates the user's members and accounts, after an account was created: MX may have created a member for it. */
+  recordAccount(userGuid: string): void {
+    this.#members.invalidate(userGuid);
+    this.accounts.invalidate(userGuid);
   }
 
   /** Records the member that MX answered a write with, and invalidates what was cached before. */

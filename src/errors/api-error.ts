@@ -93,6 +93,11 @@ export function unreadableMember(): ApiError {
   return new ApiError('UPSTREAM_MALFORMED', 'MX sent a member that could not be read.');
 }
 
+/** The error for an account that does not exist or belongs to another user. */
+export function accountNotFound(): ApiError {
+  return new ApiError('NOT_FOUND', 'Account not found, or not visible to the viewer.');
+}
+
 /** The error for a member that does not exist or belongs to another user: the two are indistinguishable. */
 export function memberNotFound(): ApiError {
   return new ApiError('NOT_FOUND', 'Member not found, or not visible to the viewer.');

@@ -30,7 +30,7 @@ const OF_MX_KIND: Readonly<Record<MxErrorKind, readonly [ErrorCode, string?]>> =
   malformed: ['UPSTREAM_MALFORMED'],
   too_long: [
     'UPSTREAM_REJECTED',
-    'MX lists more than 2,000 members of this user. This service reads at most 2,000.',
+    'MX lists more than 2,000 members or accounts of this user. This service reads at most 2,000.',
   ],
   overloaded: ['OVERLOADED'],
 };

@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRef } from '../graphql/loaders.js';
 import type { ObservedMember } from '../status/observed-member.js';
-import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential } from '../mx/types.js';
+import type { MxInstitution, MxChallenge, MxChallengeOption, MxCredential, MxAccount } from '../mx/types.js';
 import type { ConnectionStatusRow } from '../status/status.js';
 import type { StatusEvent } from '../live/event-queue.js';
 import type { MemberError as MemberErrorParent } from '../status/member-error.js';
@@ -26,6 +26,66 @@ export type Scalars = {
   /** An absolute URL. */
   URL: { input: URL; output: string; }
 };
+
+/** An account of a member, such as a checking account. It has no account number: only the last four digits are known here. */
+export type Account = Node & {
+  readonly __typename?: 'Account';
+  /** The current balance in units of `currency`, such as 12.34 dollars. For debts, the amount owed. Null if unknown. It is a binary floating-point number: format it, but do not add it up. */
+  readonly balance?: Maybe<Scalars['Float']['output']>;
+  /** ISO 4217 code of the currency, such as USD. Null if unknown. */
+  readonly currency?: Maybe<Scalars['String']['output']>;
+  /** MX's guid for the account. */
+  readonly guid: Scalars['String']['output'];
+  /** Opaque, globally unique identifier. */
+  readonly id: Scalars['ID']['output'];
+  /** True if the end user has hidden the account. */
+  readonly isHidden: Scalars['Boolean']['output'];
+  /** True for an account that was created by `createManualAccount` or otherwise by hand. It is never updated by a job. */
+  readonly isManual: Scalars['Boolean']['output'];
+  /** The last four digits of the account number. Null unless the number that MX sends, whole or masked, ends in four digits. */
+  readonly lastFour?: Maybe<Scalars['String']['output']>;
+  /** The member to which the account belongs. Null if it has just been created, and MX does not list it yet. */
+  readonly member?: Maybe<Member>;
+  /** The name of the account. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** MX's name for the subtype, such as MONEY_MARKET. MX may add more at any time. */
+  readonly subtype?: Maybe<Scalars['String']['output']>;
+  /** The type of the account. */
+  readonly type: AccountType;
+  /** When MX last updated the account. */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The types of accounts. */
+export type AccountType =
+  /** Any other type that MX knows. */
+  | 'ANY'
+  /** Cash. */
+  | 'CASH'
+  /** A checking account. */
+  | 'CHECKING'
+  /** A line of credit on a checking account. */
+  | 'CHECKING_LINE_OF_CREDIT'
+  /** A credit card. */
+  | 'CREDIT_CARD'
+  /** An insurance. */
+  | 'INSURANCE'
+  /** An investment account. */
+  | 'INVESTMENT'
+  /** A line of credit. */
+  | 'LINE_OF_CREDIT'
+  /** A loan. */
+  | 'LOAN'
+  /** A mortgage. */
+  | 'MORTGAGE'
+  /** A prepaid card or account. */
+  | 'PREPAID'
+  /** Property, such as a house or a car. */
+  | 'PROPERTY'
+  /** A savings account. */
+  | 'SAVINGS'
+  /** MX sent no type, or one that this API does not know yet. */
+  | 'UNKNOWN';
 
 /** A step towards resolving a status. */
 export type ActionStep =
@@ -275,6 +335,29 @@ export type ConnectionStatusInfoLabelArgs = {
 /** A row of the status table: the description of a status, independent of any member. */
 export type ConnectionStatusInfoMessageTemplateArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Input of `createManualAccount`. */
+export type CreateManualAccountInput = {
+  /** The current balance in units of `currency`. For debts, the amount owed. Defaults to MX's choice, 0. */
+  readonly balance?: InputMaybe<Scalars['Float']['input']>;
+  /** ISO 4217 code of the currency: three capital letters. Defaults to MX's choice, USD. */
+  readonly currency?: InputMaybe<Scalars['String']['input']>;
+  /** Identifies this request. To retry after a lost response, send the same input again: the existing account is returned instead of creating another. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The name to show, of 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** The type of the account: any but UNKNOWN. */
+  readonly type: AccountType;
+};
+
+/** Result of `createManualAccount`. */
+export type CreateManualAccountPayload = {
+  readonly __typename?: 'CreateManualAccountPayload';
+  /** The created account, or the existing one. */
+  readonly account?: Maybe<Account>;
+  /** The expected errors; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Input of `createManualMember`. */
@@ -533,6 +616,8 @@ export type InstitutionStatus =
 /** A user's connection to a financial institution. */
 export type Member = Node & {
   readonly __typename?: 'Member';
+  /** The accounts of the member, hidden ones included. The accounts of all members of a user are one request to MX. */
+  readonly accounts?: Maybe<ReadonlyArray<Account>>;
   /** The text of a button for `requiredAction`. Null if there is nothing to press: for NONE and WAIT. */
   readonly actionLabel?: Maybe<Scalars['String']['output']>;
   /** The steps that resolve the status, in order. */
@@ -583,6 +668,8 @@ export type Member = Node & {
   readonly observedAt: Scalars['DateTime']['output'];
   /** The group that the member belongs to, e.g. for a badge: that of its status, unless other evidence decides. */
   readonly phase: ConnectionPhase;
+  /** How far the running job is. Null if no job runs. Requires a request to MX for each member with a running job. */
+  readonly progress?: Maybe<MemberProgress>;
   /** MX's own status message, as MX sent it. */
   readonly providerMessage?: Maybe<Scalars['String']['output']>;
   /** The status string exactly as MX sent it. */
@@ -742,6 +829,17 @@ export type MemberExistsErrorUserMessageArgs = {
   locale?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** How far the running job of a member is. A field is null if MX does not say. */
+export type MemberProgress = {
+  readonly __typename?: 'MemberProgress';
+  /** True once the accounts are available. */
+  readonly hasAccounts?: Maybe<Scalars['Boolean']['output']>;
+  /** True once the transactions are available. */
+  readonly hasTransactions?: Maybe<Scalars['Boolean']['output']>;
+  /** True once the institution has accepted the credentials. */
+  readonly isAuthenticated?: Maybe<Scalars['Boolean']['output']>;
+};
+
 /** The state of a member, or a change of it. */
 export type MemberStatusChange = {
   readonly __typename?: 'MemberStatusChange';
@@ -792,7 +890,9 @@ export type Mutation = {
   readonly answerChallenges?: Maybe<AnswerChallengesPayload>;
   /** Reports the result of an OAuth visit and returns the member as MX now has it. */
   readonly completeOauth?: Maybe<CompleteOauthPayload>;
-  /** Creates a manual member, which never aggregates. */
+  /** Creates an account that the end user tracks manually, for example after a connection has ended. MX keeps all manual accounts of a user in one manual member, which it creates with the first of them. */
+  readonly createManualAccount?: Maybe<CreateManualAccountPayload>;
+  /** Creates a member that the partner maintains through MX (a managed member); it never aggregates. Requires the support scope. It acts on the viewer like all mutations, so that the token must identify an MX user as well. End users track an account by `createManualAccount`. */
   readonly createManualMember?: Maybe<CreateManualMemberPayload>;
   /** Connects the viewer to an institution, with credentials or through OAuth. */
   readonly createMember?: Maybe<CreateMemberPayload>;
@@ -820,6 +920,12 @@ export type MutationAnswerChallengesArgs = {
 /** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
 export type MutationCompleteOauthArgs = {
   input: CompleteOauthInput;
+};
+
+
+/** The root of all mutations. Each mutation acts on the viewer's own members and reports expected errors in `userErrors`. */
+export type MutationCreateManualAccountArgs = {
+  input: CreateManualAccountInput;
 };
 
 
@@ -1354,6 +1460,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Account: ResolverTypeWrapper<MxAccount>;
+  AccountType: AccountType;
   ActionStep: ActionStep;
   AggregateMemberInput: AggregateMemberInput;
   AggregateMemberPayload: ResolverTypeWrapper<Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
@@ -1370,6 +1478,8 @@ export type ResolversTypes = {
   ConnectionPhase: ConnectionPhase;
   ConnectionStatus: ConnectionStatus;
   ConnectionStatusInfo: ResolverTypeWrapper<ConnectionStatusRow>;
+  CreateManualAccountInput: CreateManualAccountInput;
+  CreateManualAccountPayload: ResolverTypeWrapper<Omit<CreateManualAccountPayload, 'account' | 'userErrors'> & { account: Maybe<ResolversTypes['Account']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CreateManualMemberInput: CreateManualMemberInput;
   CreateManualMemberPayload: ResolverTypeWrapper<Omit<CreateManualMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   CreateMemberInput: CreateMemberInput;
@@ -1383,6 +1493,7 @@ export type ResolversTypes = {
   DeleteMemberInput: DeleteMemberInput;
   DeleteMemberPayload: ResolverTypeWrapper<Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversTypes['Member']>, userErrors: ReadonlyArray<ResolversTypes['UserError']> }>;
   FailedProduct: ResolverTypeWrapper<FailedProduct>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Freshness: Freshness;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageChallenge: ResolverTypeWrapper<MxChallenge>;
@@ -1400,6 +1511,7 @@ export type ResolversTypes = {
   MemberErrorCode: MemberErrorCode;
   MemberErrorKind: MemberErrorKind;
   MemberExistsError: ResolverTypeWrapper<ParentMemberExistsError>;
+  MemberProgress: ResolverTypeWrapper<MemberProgress>;
   MemberStatusChange: ResolverTypeWrapper<StatusEvent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<NodeObject>;
@@ -1434,6 +1546,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Account: MxAccount;
   AggregateMemberInput: AggregateMemberInput;
   AggregateMemberPayload: Omit<AggregateMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   AggregationThrottledError: ParentAggregationThrottledError;
@@ -1446,6 +1559,8 @@ export type ResolversParentTypes = {
   CompleteOauthInput: CompleteOauthInput;
   CompleteOauthPayload: Omit<CompleteOauthPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   ConnectionStatusInfo: ConnectionStatusRow;
+  CreateManualAccountInput: CreateManualAccountInput;
+  CreateManualAccountPayload: Omit<CreateManualAccountPayload, 'account' | 'userErrors'> & { account: Maybe<ResolversParentTypes['Account']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CreateManualMemberInput: CreateManualMemberInput;
   CreateManualMemberPayload: Omit<CreateManualMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   CreateMemberInput: CreateMemberInput;
@@ -1458,6 +1573,7 @@ export type ResolversParentTypes = {
   DeleteMemberInput: DeleteMemberInput;
   DeleteMemberPayload: Omit<DeleteMemberPayload, 'member' | 'userErrors'> & { member: Maybe<ResolversParentTypes['Member']>, userErrors: ReadonlyArray<ResolversParentTypes['UserError']> };
   FailedProduct: FailedProduct;
+  Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   ImageChallenge: MxChallenge;
   ImageChallengeOption: MxChallengeOption;
@@ -1471,6 +1587,7 @@ export type ResolversParentTypes = {
   MemberBy: MemberBy;
   MemberError: MemberErrorParent;
   MemberExistsError: ParentMemberExistsError;
+  MemberProgress: MemberProgress;
   MemberStatusChange: StatusEvent;
   Mutation: Record<PropertyKey, never>;
   Node: NodeObject;
@@ -1498,6 +1615,22 @@ export type SemanticNonNullDirectiveArgs = {
 };
 
 export type SemanticNonNullDirectiveResolver<Result, Parent, ContextType = Context, Args = SemanticNonNullDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
+  balance: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  currency: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  guid: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isHidden: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isManual: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastFour: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subtype: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type: Resolver<ResolversTypes['AccountType'], ParentType, ContextType>;
+  updatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type AggregateMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregateMemberPayload'] = ResolversParentTypes['AggregateMemberPayload']> = {
   member: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
@@ -1547,6 +1680,11 @@ export type ConnectionStatusInfoResolvers<ContextType = Context, ParentType exte
   requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
   waitingOn: Resolver<ResolversTypes['Party'], ParentType, ContextType>;
+};
+
+export type CreateManualAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateManualAccountPayload'] = ResolversParentTypes['CreateManualAccountPayload']> = {
+  account: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  userErrors: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CreateManualMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateManualMemberPayload'] = ResolversParentTypes['CreateManualMemberPayload']> = {
@@ -1651,6 +1789,7 @@ export type InstitutionEdgeResolvers<ContextType = Context, ParentType extends R
 };
 
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
+  accounts: Resolver<Maybe<ReadonlyArray<ResolversTypes['Account']>>, ParentType, ContextType>;
   actionLabel: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<MemberActionLabelArgs>>;
   actionSteps: Resolver<ReadonlyArray<ResolversTypes['ActionStep']>, ParentType, ContextType>;
   aggregatableAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1676,6 +1815,7 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   oauthWindowUrl: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   observedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   phase: Resolver<ResolversTypes['ConnectionPhase'], ParentType, ContextType>;
+  progress: Resolver<Maybe<ResolversTypes['MemberProgress']>, ParentType, ContextType>;
   providerMessage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rawConnectionStatus: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requiredAction: Resolver<ResolversTypes['RequiredAction'], ParentType, ContextType>;
@@ -1710,6 +1850,12 @@ export type MemberExistsErrorResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MemberProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberProgress'] = ResolversParentTypes['MemberProgress']> = {
+  hasAccounts: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasTransactions: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isAuthenticated: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
 export type MemberStatusChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberStatusChange'] = ResolversParentTypes['MemberStatusChange']> = {
   cause: Resolver<ResolversTypes['StatusChangeCause'], ParentType, ContextType>;
   connectionStatus: Resolver<Maybe<ResolversTypes['ConnectionStatus']>, ParentType, ContextType>;
@@ -1735,6 +1881,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   aggregateMember?: Resolver<Maybe<ResolversTypes['AggregateMemberPayload']>, ParentType, ContextType, RequireFields<MutationAggregateMemberArgs, 'input'>>;
   answerChallenges?: Resolver<Maybe<ResolversTypes['AnswerChallengesPayload']>, ParentType, ContextType, RequireFields<MutationAnswerChallengesArgs, 'input'>>;
   completeOauth?: Resolver<Maybe<ResolversTypes['CompleteOauthPayload']>, ParentType, ContextType, RequireFields<MutationCompleteOauthArgs, 'input'>>;
+  createManualAccount?: Resolver<Maybe<ResolversTypes['CreateManualAccountPayload']>, ParentType, ContextType, RequireFields<MutationCreateManualAccountArgs, 'input'>>;
   createManualMember?: Resolver<Maybe<ResolversTypes['CreateManualMemberPayload']>, ParentType, ContextType, RequireFields<MutationCreateManualMemberArgs, 'input'>>;
   createMember?: Resolver<Maybe<ResolversTypes['CreateMemberPayload']>, ParentType, ContextType, RequireFields<MutationCreateMemberArgs, 'input'>>;
   createOauthWindowUrl?: Resolver<Maybe<ResolversTypes['CreateOauthWindowUrlPayload']>, ParentType, ContextType, RequireFields<MutationCreateOauthWindowUrlArgs, 'input'>>;
@@ -1743,7 +1890,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Institution' | 'Member' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'Institution' | 'Member' | 'User', ParentType, ContextType>;
 };
 
 export type OptionsChallengeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OptionsChallenge'] = ResolversParentTypes['OptionsChallenge']> = {
@@ -1849,6 +1996,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type Resolvers<ContextType = Context> = {
+  Account: AccountResolvers<ContextType>;
   AggregateMemberPayload: AggregateMemberPayloadResolvers<ContextType>;
   AggregationThrottledError: AggregationThrottledErrorResolvers<ContextType>;
   AnswerChallengesPayload: AnswerChallengesPayloadResolvers<ContextType>;
@@ -1856,6 +2004,7 @@ export type Resolvers<ContextType = Context> = {
   ChallengeOption: ChallengeOptionResolvers<ContextType>;
   CompleteOauthPayload: CompleteOauthPayloadResolvers<ContextType>;
   ConnectionStatusInfo: ConnectionStatusInfoResolvers<ContextType>;
+  CreateManualAccountPayload: CreateManualAccountPayloadResolvers<ContextType>;
   CreateManualMemberPayload: CreateManualMemberPayloadResolvers<ContextType>;
   CreateMemberPayload: CreateMemberPayloadResolvers<ContextType>;
   CreateOauthWindowUrlPayload: CreateOauthWindowUrlPayloadResolvers<ContextType>;
@@ -1872,6 +2021,7 @@ export type Resolvers<ContextType = Context> = {
   Member: MemberResolvers<ContextType>;
   MemberError: MemberErrorResolvers<ContextType>;
   MemberExistsError: MemberExistsErrorResolvers<ContextType>;
+  MemberProgress: MemberProgressResolvers<ContextType>;
   MemberStatusChange: MemberStatusChangeResolvers<ContextType>;
   Mutation: MutationResolvers<ContextType>;
   Node: NodeResolvers<ContextType>;

@@ -59,6 +59,11 @@ export function viewerGuid({ viewer }: Context): string {
   );
 }
 
+/** Throws FORBIDDEN unless the viewer has the support scope. `action` begins the message. */
+export function assertSupport({ viewer }: Context, action: string): void {
+  if (!viewer.isSupport) throw new ApiError('FORBIDDEN', `${action} requires the support scope.`);
+}
+
 /** The messages in the language of a field's argument, else of the request. Throws BAD_USER_INPUT. */
 export function catalogueFor(locale: string | null | undefined, { services, catalogue }: Context): Catalogue {
   if (locale === null || locale === undefined) return catalogue;

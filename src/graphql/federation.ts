@@ -23,6 +23,7 @@ const ADDITIONS = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
   extend type User @key(fields: "guid") @key(fields: "id")
   extend type Member @key(fields: "id") @key(fields: "guid user { guid }")
+  extend type Account @key(fields: "id")
   extend type Institution @key(fields: "code") @key(fields: "id")
 `;
 
@@ -65,7 +66,10 @@ function refOf(representation: unknown): NodeRef {
     assertInstitutionCode(code);
     return { type, code };
   }
-  throw new ApiError('BAD_USER_INPUT', 'Expected a User, Member or Institution with one of its keys.');
+  throw new ApiError(
+    'BAD_USER_INPUT',
+    'Expected a User, Member, Account or Institution with one of its keys.',
+  );
 }
 
 /**

@@ -4,9 +4,11 @@ import { mayView } from '../auth.js';
 import type { Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import type { ChangeFeed, ChangeLog } from '../live/change-feed.js';
-import type { MxChallenge, MxCredential, MxInstitution } from '../mx/types.js';
+import type { MxAccount, MxChallenge, MxCredential, MxInstitution } from '../mx/types.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
+import type { UserAccounts } from '../cache/accounts.js';
 import type { MaybePromise } from '../cache/cache.js';
+import type { MemberProgress } from '../cache/challenges.js';
 import { findMember } from '../cache/member-list.js';
 import type { MxCache } from '../cache/mx-cache.js';
 import type { OperationTrace } from '../telemetry/operation.js';
@@ -73,6 +75,8 @@ export class Loaders {
   #member: DataLoader<MemberKey, ObservedMember | null, string> | undefined;
   #changeLogs: DataLoader<string, ChangeLog> | undefined;
   #challenges: DataLoader<MemberKey, readonly MxChallenge[], string> | undefined;
+  #progress: DataLoader<MemberKey, MemberProgress | null, string> | undefined;
+  #accounts: DataLoader<string, UserAccounts> | undefined;
   #oauthWindowUrl: DataLoader<MemberKey, string | null, string> | undefined;
   /** No DataLoader: a page of members has few institutions, and most are cached and need no promise. */
   #institutions: Map<string, MaybePromise<MxInstitution>> | undefined;
@@ -141,6 +145,26 @@ export class Loaders {
     return this.#challenges.load(this.#own(key));
   }
 
+  /** How far the running job of a member is; null if none runs. Shares its request to MX with `challenges`. */
+  progress(key: MemberKey): Promise<MemberProgress | null> {
+    this.#progress ??= this.#perMember('progress', (own) =>
+      this.#cache.challenges.progress(own.userGuid, own.memberGuid, this.#trace),
+    );
+    return this.#progress.load(this.#own(key));
+  }
+
+  /** The accounts of a member. Those of all members of a user are one request. */
+  async accounts(key: MemberKey): Promise<readonly MxAccount[]> {
+    const { userGuid, memberGuid } = this.#own(key);
+    return (await this.#accountsOf(userGuid)).byMember.get(memberGuid) ?? [];
+  }
+
+  /** The account, or null if the viewer has no access to it or it does not exist. */
+  async account(owner: string, accountGuid: string): Promise<MxAccount | null> {
+    const { userGuid } = this.#own({ userGuid: owner, memberGuid: '' });
+    return (await this.#accountsOf(userGuid)).byGuid.get(accountGuid) ?? null;
+  }
+
   oauthWindowUrl(key: MemberKey): Promise<string | null> {
     return this.#oauthWindowUrls().load(this.#own(key));
   }
@@ -170,6 +194,13 @@ export class Loaders {
   get institutionLists(): InstitutionLists {
     this.#institutionLists ??= new InstitutionLists(this.#cache.institutions, this.#trace);
     return this.#institutionLists;
+  }
+
+  #accountsOf(userGuid: string): Promise<UserAccounts> {
+    this.#accounts ??= new DataLoader((users) =>
+      this.#batch('accounts', () => settle(users, (user) => this.#cache.accounts.read(user, this.#trace))),
+    );
+    return this.#accounts.load(userGuid);
   }
 
   #oauthWindowUrls(): DataLoader<MemberKey, string | null, string> {

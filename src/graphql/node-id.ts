@@ -1,19 +1,21 @@
 import { ApiError } from '../errors/api-error.js';
 import type { UserRef } from './loaders.js';
-import type { MxInstitution } from '../mx/types.js';
+import type { MxAccount, MxInstitution } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
 
 /** What an `id` names: a type of the graph and what is needed to read the object again. */
 export type NodeRef =
   | { readonly type: 'User'; readonly userGuid: string }
   | { readonly type: 'Member'; readonly userGuid: string; readonly memberGuid: string }
+  | { readonly type: 'Account'; readonly userGuid: string; readonly accountGuid: string }
   | { readonly type: 'Institution'; readonly code: string };
 
 /** Parent object of a `Node`: one of the types that implement it. */
-export type NodeObject = UserRef | ObservedMember | MxInstitution;
+export type NodeObject = UserRef | ObservedMember | MxAccount | MxInstitution;
 
 const USER_GUID = /^USR-[\w-]{1,60}$/;
 const MEMBER_GUID = /^MBR-[\w-]{1,60}$/;
+const ACCOUNT_GUID = /^ACT-[\w-]{1,60}$/;
 const INSTITUTION_CODE = /^[\w.-]{1,100}$/;
 
 /** Excerpt of an invalid value for error messages. */
@@ -47,6 +49,8 @@ export function encodeNodeId(ref: NodeRef): string {
       return encode(`User:${ref.userGuid}`);
     case 'Member':
       return encode(`Member:${ref.userGuid}:${ref.memberGuid}`);
+    case 'Account':
+      return encode(`Account:${ref.userGuid}:${ref.accountGuid}`);
     case 'Institution':
       return encode(`Institution:${ref.code}`);
   }
@@ -67,6 +71,9 @@ function parse(text: string): NodeRef | null {
   if (type === 'Member' && USER_GUID.test(first) && MEMBER_GUID.test(second)) {
     return { type, userGuid: first, memberGuid: second };
   }
+  if (type === 'Account' && USER_GUID.test(first) && ACCOUNT_GUID.test(second)) {
+    return { type, userGuid: first, accountGuid: second };
+  }
   if (second !== '') return null;
   if (type === 'User' && USER_GUID.test(first)) return { type, userGuid: first };
   if (type === 'Institution' && INSTITUTION_CODE.test(first)) return { type, code: first };
@@ -79,6 +86,6 @@ export function decodeNodeId(id: string): NodeRef {
   if (ref && encodeNodeId(ref) === id) return ref;
   throw new ApiError(
     'BAD_USER_INPUT',
-    `Expected the "id" of a User, Member or Institution; got ${quote(id)}.`,
+    `Expected the "id" of a User, Member, Account or Institution; got ${quote(id)}.`,
   );
 }

@@ -192,6 +192,7 @@ export class ChangeFeed {
       if (!(await this.#isWatched(userGuid))) return;
     }
     cache.challenges.invalidate(userGuid, memberGuid);
+    cache.accounts.invalidate(userGuid);
     const news = told && isPast(told.completedAt, wallNow()) ? told : undefined;
     if (news) await this.#storeNews(userGuid, memberGuid, news);
     await this.#watcher.pollNow(userGuid, memberGuid, news);

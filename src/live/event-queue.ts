@@ -33,8 +33,6 @@ type Item = StatusEvent | StreamError;
 /** Queue limit for a slow subscriber. Beyond it, only the latest event per member is kept. */
 const MAX_QUEUED = 100;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
 const add = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
 
 /** The counts of two changes together. They are unknown if one of two updates of the data was not counted. */
@@ -53,16 +51,16 @@ function mergeEvents(first: StatusEvent, second: StatusEvent): StatusEvent {
   const isSnapshotEnd = first.isSnapshotEnd || second.isSnapshotEnd;
   // A snapshot has no kinds, and what follows it is told from there on.
   if (first.cause === 'SNAPSHOT' || second.cause === 'SNAPSHOT') return { ...second, isSnapshotEnd };
-  const last: Mutable<StatusEvent> = { ...second };
-  delete last.counts;
   const counts = mergeCounts(first, second);
-  return {
-    ...last,
+  const merged: StatusEvent = {
+    ...second,
     ...(counts && { counts }),
     previous: first.previous,
     kinds: mergeKinds(first.kinds, second.kinds),
     isSnapshotEnd,
   };
+  if (!counts) Reflect.deleteProperty(merged, 'counts');
+  return merged;
 }
 
 /** The latest event per member, in order of these events, so that every cursor is still safe to resume from. */

@@ -1,9 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { isMxError } from '../mx/errors.js';
 import type { MxMember, MxNewMember } from '../mx/types.js';
 import type { ObservedMember } from '../status/observed-member.js';
+import { attemptId, findWithRetry } from './attempt.js';
 import { NOTHING_CREATED, outcomeOf } from './create-outcomes.js';
 import type { CreateOutcome } from './create-outcomes.js';
 import { succeeded, failed } from './mutation.js';
@@ -20,37 +18,13 @@ export interface NewManualMember {
   readonly name: string | null;
 }
 
-/** Delay of MX's lists after a create, in milliseconds. A member that is missing after it was not created. */
-const LIST_LAG_MS = 600;
-
-/** Identifies an attempt to create a member, so that a retry by the client finds what the first attempt created. */
-interface Attempt {
-  readonly kind: 'member' | 'manual member';
-  readonly institutionCode: string;
-  readonly idempotencyKey: string | null;
-}
-
-/**
- * Computes the `id` that MX stores with the member, by which a retry recognizes it. It includes the user and the input,
- * because clients may use simple counters, and other input with the same `idempotencyKey` is another attempt. It is
- * a digest, because MX limits the length and characters of an `id`.
- */
-function attemptId(userGuid: string, { kind, institutionCode, idempotencyKey }: Attempt): string {
-  const attemptKey = idempotencyKey ?? randomUUID();
-  const parts = [userGuid, kind, institutionCode, attemptKey].join('\n');
-  return `attempt-${createHash('sha256').update(parts).digest('hex').slice(0, 40)}`;
-}
-
 async function findById(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
   const members = await scope.cache.membersNow(scope.userGuid);
   return [...members.values()].find(({ member }) => member.id === id);
 }
 
-async function findByIdWithRetry(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
-  const found = await findById(scope, id);
-  if (found) return found;
-  await delay(LIST_LAG_MS);
-  return findById(scope, id);
+function findByIdWithRetry(scope: MutationScope, id: string): Promise<ObservedMember | undefined> {
+  return findWithRetry(() => findById(scope, id));
 }
 
 /** A create request: its `id` at MX, the institution, and the part of the input to report for a duplicate. */
@@ -130,7 +104,7 @@ export async function createMember(scope: MutationScope, input: NewMember): Prom
   const { institutionCode, access } = input;
   const oauth = 'oauth' in access ? access.oauth : null;
   const products = await productsOf(scope, input);
-  const id = attemptId(scope.userGuid, { kind: 'member', ...input });
+  const id = attemptId(scope.userGuid, input.idempotencyKey, ['member', institutionCode]);
   const duplicatePath = oauth ? ['input', 'institutionCode'] : CREDENTIALS;
   const result = await create(scope, { id, institutionCode, duplicatePath }, async () => {
     const sent = scope.client.createMember(scope.userGuid, toBody(id, input), { oauth, products });
@@ -151,7 +125,7 @@ export async function createManualMember(
 ): Promise<MutationResult> {
   const { name, institutionCode } = input;
   await scope.cache.institutions.read(institutionCode);
-  const id = attemptId(scope.userGuid, { kind: 'manual member', ...input });
+  const id = attemptId(scope.userGuid, input.idempotencyKey, ['manual member', institutionCode]);
   const body: MxNewMember = { institution_code: institutionCode, id, ...(name !== null && { name }) };
   const duplicatePath = ['input', 'institutionCode'];
   return create(scope, { id, institutionCode, duplicatePath }, () =>

@@ -6,13 +6,19 @@ import { LRUCache } from 'lru-cache';
 import { RESULT_TTL_MS } from '../backplane/write-locks.js';
 import type { WriteLockResult, WriteLocks, WriteOutcome, WriteRequest } from '../backplane/write-locks.js';
 import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
-import type { MxChallengeAnswer, MxMember } from '../mx/types.js';
+import type { MxAccount, MxChallengeAnswer, MxMember } from '../mx/types.js';
 import { DEFAULT_FRESHNESS_LIMITS } from '../status/freshness.js';
 import type { FreshnessLimits } from '../status/freshness.js';
 import { ObservedMember } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import { succeeded } from './mutation.js';
-import type { Deduplicator, MutationResult, ValuesMutation } from './mutation.js';
+import type {
+  AccountAttempt,
+  AccountResult,
+  Deduplicator,
+  MutationResult,
+  ValuesMutation,
+} from './mutation.js';
 
 /** Options of `MutationDeduplicator`. */
 export interface DeduplicatorOptions {
@@ -27,6 +33,19 @@ export interface DeduplicatorOptions {
 }
 
 type Work = () => Promise<MutationResult>;
+
+/** How the result of a write is passed to other instances. */
+interface Codec<R> {
+  /** What they need of the result; null if it is not shared. */
+  readonly encode: (result: R) => WriteOutcome;
+  readonly decode: (json: string) => R;
+}
+
+/** A write under a lock. */
+interface LockedWrite<R> extends Codec<R> {
+  readonly locks: WriteLocks;
+  readonly request: WriteRequest;
+}
 
 interface Entry {
   readonly digest: string;
@@ -50,12 +69,16 @@ function sharedMember({ member, userErrors, isVerified }: MutationResult): Obser
   return userErrors.length > 0 || isVerified === true ? null : member;
 }
 
-/** What other instances need of a success; null if it is not shared. */
 function encodeResult(result: MutationResult): WriteOutcome {
   const member = sharedMember(result);
   if (!member) return null;
   return { result: JSON.stringify({ member: member.member, observedMs: member.observedMs }) };
 }
+
+const ACCOUNT_CODEC: Codec<AccountResult> = {
+  encode: ({ account }) => account && { result: JSON.stringify(account) },
+  decode: (json) => ({ account: JSON.parse(json) as MxAccount, userErrors: [] }),
+};
 
 /**
  * Sends a mutation once that a client sends twice, e.g. because of a double click. The same values for the same member
@@ -71,6 +94,13 @@ export class MutationDeduplicator implements Deduplicator {
   readonly #succeeded = new LRUCache<string, Success>({
     maxSize: MAX_RECENT,
     sizeCalculation: () => 1,
+    ttl: RESULT_TTL_MS,
+  });
+
+  /** The attempts to create an account that are in flight, and those that have just succeeded. */
+  readonly #attempts = new Map<string, Promise<AccountResult>>();
+  readonly #succeededAttempts = new LRUCache<string, Promise<AccountResult>>({
+    max: MAX_RECENT,
     ttl: RESULT_TTL_MS,
   });
 
@@ -96,6 +126,24 @@ export class MutationDeduplicator implements Deduplicator {
     return entry.result;
   }
 
+  /** Returns the result of `work`, or that of the same attempt if it is in flight or has just succeeded. */
+  runAttempt({ userGuid, id }: AccountAttempt, work: () => Promise<AccountResult>): Promise<AccountResult> {
+    const known = this.#attempts.get(id) ?? this.#succeededAttempts.get(id);
+    if (known) return known;
+    const { locks } = this.#options;
+    const request: WriteRequest = { userGuid, subject: `createManualAccount/${id}`, digest: id };
+    const result = locks ? this.#runLocked({ locks, request, ...ACCOUNT_CODEC }, work) : work();
+    this.#attempts.set(id, result);
+    void this.#settleAttempt(id, result);
+    return result;
+  }
+
+  async #settleAttempt(id: string, result: Promise<AccountResult>): Promise<void> {
+    const { account } = await result.catch(() => ({ account: null }));
+    this.#attempts.delete(id);
+    if (account) this.#succeededAttempts.set(id, result);
+  }
+
   /**
    * Takes note of members that were read. Once the job has ended that new credentials have started, the end user may
    * have been told so, and the same credentials are a new attempt. The answers to a question are never one.
@@ -116,7 +164,10 @@ export class MutationDeduplicator implements Deduplicator {
 
   async #runAfter(last: Entry | undefined, request: WriteRequest, work: Work): Promise<MutationResult> {
     await last?.result.catch(() => undefined);
-    return this.#options.locks ? this.#runLocked(this.#options.locks, request, work) : work();
+    const { locks } = this.#options;
+    if (!locks) return work();
+    const decode = (json: string) => this.#decodeResult(request.userGuid, json);
+    return this.#runLocked({ locks, request, encode: encodeResult, decode }, work);
   }
 
   async #settle(subject: string, entry: Entry): Promise<void> {
@@ -127,16 +178,17 @@ export class MutationDeduplicator implements Deduplicator {
     if (member) this.#succeeded.set(subject, { ...entry, member });
   }
 
-  async #runLocked(locks: WriteLocks, request: WriteRequest, work: Work): Promise<MutationResult> {
+  async #runLocked<R>(write: LockedWrite<R>, work: () => Promise<R>): Promise<R> {
+    const { locks, request } = write;
     let lock = await this.#acquire(locks, request, null);
     while (lock?.kind === 'pending') {
       await pause(POLL_MS);
       lock = await this.#acquire(locks, request, lock.token);
     }
     if (!lock) return work();
-    if (lock.kind === 'done') return this.#decodeResult(request.userGuid, lock.result);
+    if (lock.kind === 'done') return write.decode(lock.result);
     if (lock.kind === 'failed') throw decodeFailure(lock.failure);
-    return this.#runAndComplete({ locks, request, token: lock.token }, work);
+    return this.#runAndComplete(write, lock.token, work);
   }
 
   #decodeResult(userGuid: string, json: string): MutationResult {
@@ -157,16 +209,17 @@ export class MutationDeduplicator implements Deduplicator {
     });
   }
 
-  async #runAndComplete(
-    { locks, request, token }: { locks: WriteLocks; request: WriteRequest; token: string },
-    work: Work,
-  ): Promise<MutationResult> {
+  async #runAndComplete<R>(
+    { locks, request, encode }: LockedWrite<R>,
+    token: string,
+    work: () => Promise<R>,
+  ): Promise<R> {
     const { onError } = this.#options;
     const renewal = setInterval(() => void locks.renew(request, token).catch(onError), RENEW_MS);
     const complete = (outcome: WriteOutcome) => locks.complete(request, token, outcome).catch(onError);
     try {
       const result = await work();
-      await complete(encodeResult(result));
+      await complete(encode(result));
       return result;
     } catch (error) {
       await complete(isMxError(error) ? { failure: encodeFailure(error) } : null);

@@ -3,14 +3,18 @@ import type { MxCache } from '../cache/mx-cache.js';
 import type { MxProduct } from '../mx/products.js';
 import type { CallCounter } from '../mx/transport.js';
 import { memberNotFound } from '../errors/api-error.js';
-import type { MxChallengeAnswer } from '../mx/types.js';
+import type { MxAccount, MxChallengeAnswer } from '../mx/types.js';
 import type { MxClient } from '../mx/client.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 import type { CreateOutcomes } from './create-outcomes.js';
 
 /** The reads that mutations need. Their MX requests are counted for the operation. */
-export interface MutationReads extends Pick<MxCache, 'members' | 'membersNow' | 'record' | 'recordDeleted'> {
+export interface MutationReads extends Pick<
+  MxCache,
+  'members' | 'membersNow' | 'record' | 'recordDeleted' | 'recordAccount'
+> {
   readonly challenges: Pick<MxCache['challenges'], 'readNow'>;
+  readonly accounts: Pick<MxCache['accounts'], 'readNow'>;
   readonly institutions: Pick<MxCache['institutions'], 'read' | 'credentials' | 'noteCreate'>;
 }
 
@@ -22,8 +26,10 @@ export function withCallCount(cache: MxCache, count: CallCounter): MutationReads
     challenges: {
       readNow: (userGuid, memberGuid) => cache.challenges.readNow(userGuid, memberGuid, count),
     },
+    accounts: { readNow: (userGuid) => cache.accounts.readNow(userGuid, count) },
     record: (userGuid, member) => cache.record(userGuid, member),
     recordDeleted: (userGuid, memberGuid) => cache.recordDeleted(userGuid, memberGuid),
+    recordAccount: (userGuid) => cache.recordAccount(userGuid),
     institutions: {
       read: (code) => cache.institutions.read(code, count),
       credentials: (code) => cache.institutions.credentials(code, count),
@@ -40,10 +46,25 @@ export interface ValuesMutation {
   readonly values: readonly MxChallengeAnswer[];
 }
 
+/** An attempt to create an account that a client may repeat. */
+export interface AccountAttempt {
+  readonly userGuid: string;
+  /** Equal for repetitions only. It reveals nothing of the input. */
+  readonly id: string;
+}
+
+/** Result of `createManualAccount`. */
+export interface AccountResult {
+  readonly account: MxAccount | null;
+  readonly userErrors: readonly UserError[];
+}
+
 /** Sends a mutation once that a client sends twice. */
 export interface Deduplicator {
   /** Returns the result of `work`, or that of the same mutation if it is in flight or has just succeeded. */
   run(mutation: ValuesMutation, work: () => Promise<MutationResult>): Promise<MutationResult>;
+  /** Returns the result of `work`, or that of the same attempt if it is in flight. */
+  runAttempt(attempt: AccountAttempt, work: () => Promise<AccountResult>): Promise<AccountResult>;
 }
 
 /** What a mutation works with: the user, the client and the cache. */

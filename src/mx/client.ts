@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache';
 
+import { MxAccountClient } from './account-client.js';
 import { toMember, unwrap } from './answers.js';
 import { toCreation } from './creation.js';
 import type { MxCreation } from './creation.js';
 import { isMxError, MxError } from './errors.js';
 import { MxInstitutions } from './institutions.js';
 import { foreignOwner, readMemberList } from './member-list.js';
-import { isJson, parsePendingChallenges, parseUrl } from './parse.js';
+import { isJson, parseMemberStatus, parseUrl } from './parse.js';
 import type { Json } from './parse.js';
 import { encode, get, memberPath, omitNulls, toQueryString, write } from './requests.js';
 import { createPageReader } from './page-reader.js';
@@ -15,10 +16,10 @@ import { attemptsOfRead, MxTransport } from './transport.js';
 import type { Attempts, CallCounter, MxRequest, MxTransportOptions } from './transport.js';
 import type {
   MxChallengeAnswer,
-  MxChallenge,
   MxCreateOptions,
   MxMember,
   MxMemberList,
+  MxMemberStatus,
   MxNewMember,
   MxOauthOptions,
 } from './types.js';
@@ -80,17 +81,16 @@ export class MxClient {
     );
   }
 
-  /**
-   * Lists the pending challenges of a member: none unless its status is CHALLENGED. Rejects with `malformed` if the
-   * status is CHALLENGED and there are none, because the end user then has something to answer that MX does not tell.
-   */
-  async listChallenges(userGuid: string, memberGuid: string): Promise<MxChallenge[]> {
+  /** Reads the status of a member: its pending challenges, and the progress of its job. */
+  async readMemberStatus(userGuid: string, memberGuid: string): Promise<MxMemberStatus> {
     const path = `${memberPath(userGuid, memberGuid)}/status`;
     const request = get('/users/:user/members/:member/status', path);
-    const member = await this.#readMemberResource(request, { userGuid, memberGuid });
-    const challenges = parsePendingChallenges(member);
-    if (!challenges) throw new MxError('malformed', { endpoint: request.endpoint });
-    return challenges;
+    return parseMemberStatus(await this.#readMemberResource(request, { userGuid, memberGuid }));
+  }
+
+  /** The accounts of users. */
+  get accounts(): MxAccountClient {
+    return new MxAccountClient((request, attempts) => this.#send(request, attempts));
   }
 
   /**

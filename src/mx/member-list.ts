@@ -56,7 +56,11 @@ function addRows(collected: Collected, rows: readonly unknown[], userGuid: strin
 }
 
 /** Returns true if MX says, or its silence leaves possible, that there are rows on later pages. */
-function mayHaveMore({ rows, claimedTotal, totalPages }: ListPage, page: number, found: number): boolean {
+export function mayHaveMore(
+  { rows, claimedTotal, totalPages }: ListPage,
+  page: number,
+  found: number,
+): boolean {
   if (found < (claimedTotal ?? 0) || page < (totalPages ?? 0)) return true;
   // A total that the rows exceed says as little as none.
   const isSilent = claimedTotal === null ? totalPages === null : claimedTotal < found;
@@ -64,7 +68,7 @@ function mayHaveMore({ rows, claimedTotal, totalPages }: ListPage, page: number,
 }
 
 /** Throws another error for a later page that is "not found": only the first page says that MX has no such user. */
-function rethrow(error: unknown, page: number, endpoint: string): never {
+export function rethrow(error: unknown, page: number, endpoint: string): never {
   if (page > 1 && isMxError(error, 'not_found')) throw new MxError('malformed', { endpoint });
   throw error;
 }

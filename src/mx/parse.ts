@@ -5,6 +5,7 @@ import type {
   MxCredential,
   MxMember,
   MxMemberError,
+  MxMemberStatus,
 } from './types.js';
 import { tryParseUrl } from '../url.js';
 
@@ -33,7 +34,7 @@ function isCalendarDay(time: string): boolean {
 }
 
 /** Times are passed through unchanged, so they must be valid. One before 1970 is a placeholder. */
-function parseTime(value: unknown): string | null {
+export function parseTime(value: unknown): string | null {
   const string = parseString(value);
   const isTime = string !== null && ISO_TIME_PATTERN.test(string) && isCalendarDay(string);
   return isTime && Date.parse(string) >= 0 ? string : null;
@@ -198,7 +199,7 @@ function toAnswerable(challenge: MxChallenge): MxChallenge {
  * Parses the pending challenges of a member's status. Returns null if they are unknown: some cannot be read, or there
  * are none although the status is CHALLENGED or missing.
  */
-export function parsePendingChallenges(status: Json): MxChallenge[] | null {
+function parsePendingChallenges(status: Json): MxChallenge[] | null {
   const rows = status['challenges'];
   const challenges = parseChallenges(rows);
   // All challenges are answered together.
@@ -206,4 +207,17 @@ export function parsePendingChallenges(status: Json): MxChallenge[] | null {
   if (challenges.length > 0) return uniqueByGuid(challenges.map(toAnswerable));
   const word = status['connection_status'] ?? null;
   return word === null || word === 'CHALLENGED' ? null : [];
+}
+
+const parseFlag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+
+/** Parses the status of a member. */
+export function parseMemberStatus(status: Json): MxMemberStatus {
+  return {
+    challenges: parsePendingChallenges(status),
+    is_being_aggregated: status['is_being_aggregated'] === true,
+    is_authenticated: parseFlag(status['is_authenticated']),
+    has_processed_accounts: parseFlag(status['has_processed_accounts']),
+    has_processed_transactions: parseFlag(status['has_processed_transactions']),
+  };
 }

@@ -122,6 +122,65 @@ export interface MxChallenge {
   readonly options: readonly MxChallengeOption[];
 }
 
+/** What MX says of a member's latest job. */
+export interface MxMemberStatus {
+  /** The pending challenges: none unless the status is CHALLENGED. Null if they are unknown. */
+  readonly challenges: readonly MxChallenge[] | null;
+  readonly is_being_aggregated: boolean;
+  readonly is_authenticated: boolean | null;
+  readonly has_processed_accounts: boolean | null;
+  readonly has_processed_transactions: boolean | null;
+}
+
+/** The types of account. MX may add more. */
+export const MX_ACCOUNT_TYPES = [
+  'ANY',
+  'CASH',
+  'CHECKING',
+  'CHECKING_LINE_OF_CREDIT',
+  'CREDIT_CARD',
+  'LOAN',
+  'LINE_OF_CREDIT',
+  'SAVINGS',
+  'INVESTMENT',
+  'MORTGAGE',
+  'INSURANCE',
+  'PREPAID',
+  'PROPERTY',
+] as const;
+export type MxAccountType = (typeof MX_ACCOUNT_TYPES)[number];
+
+/** An account of a user. The account number is not part of it: only its last four digits are read. */
+export interface MxAccount {
+  readonly guid: string;
+  /** The user in whose list the account is. */
+  readonly user_guid: string;
+  readonly member_guid: string | null;
+  readonly name: string | null;
+  /** UNKNOWN if MX sends none, or one that is not listed here. */
+  readonly type: MxAccountType | 'UNKNOWN';
+  readonly subtype: string | null;
+  readonly last_four: string | null;
+  readonly balance: number | null;
+  /** An ISO 4217 code: three capital letters. */
+  readonly currency_code: string | null;
+  readonly updated_at: string | null;
+  readonly is_manual: boolean;
+  readonly is_hidden: boolean;
+  /** Names the attempt of this service that has created the account; null for other accounts. */
+  readonly attempt_id: string | null;
+}
+
+/** Input to create a manual account. */
+export interface MxNewAccount {
+  readonly name: string;
+  readonly account_type: MxAccountType;
+  readonly balance?: number;
+  readonly currency_code?: string;
+  /** Names the attempt, by which the account is found if the response is lost: MX takes no `id` of ours here. */
+  readonly metadata: string;
+}
+
 /** A page of institutions. */
 export interface MxInstitutionPage {
   /** Without the rows that cannot be read, but numbered with them, from 0 in the whole list. */

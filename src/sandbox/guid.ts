@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
-export type GuidPrefix = 'USR' | 'MBR' | 'INS' | 'CRD' | 'JOB' | 'CLT';
+export type GuidPrefix = 'USR' | 'MBR' | 'INS' | 'CRD' | 'JOB' | 'CLT' | 'ACT';
 
 const RESERVED = /^(USR|MBR|INS|ACT|CRD|JOB|TRN)-/;
 

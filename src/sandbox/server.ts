@@ -6,6 +6,7 @@ import { endpointOf, registerFaultHooks } from './control/fault-hooks.js';
 import type { Faults } from './control/faults.js';
 import type { RequestLog } from './control/request-log.js';
 import { registerControlRoutes } from './control/routes.js';
+import { registerAccountRoutes } from './api/accounts.js';
 import { registerInstitutionRoutes } from './api/institutions.js';
 import { registerManagedRoutes } from './api/managed-members.js';
 import { registerMemberActionRoutes } from './api/member-actions.js';
@@ -63,6 +64,7 @@ function registerMxApi(app: FastifyInstance, parts: ServerParts): void {
   registerMemberRoutes(app, parts.context);
   registerMemberActionRoutes(app, parts.context);
   registerManagedRoutes(app, parts.context);
+  registerAccountRoutes(app, parts.context);
   registerInstitutionRoutes(app, parts.context);
 }
 

@@ -6,6 +6,7 @@ import { skipsBrowser } from '../support/chromium.js';
 import { aMinuteLater, closeSharedChromium, eventually, visitPage } from '../support/connections-page.js';
 import { demoMember } from '../support/demo-members.js';
 import { wordsIn, wordsOf } from '../support/page-words.js';
+import { memberPage, memberRow, useMemberUpstream } from '../support/member-upstream.js';
 import { useStack } from '../support/start-stack.js';
 import { issuerOfTest } from '../support/token-issuer.js';
 
@@ -72,8 +73,8 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     await visit.page.getByLabel('Live updates').selectOption('sse');
     await (await streamed).response();
     await visit.isLive();
-    forced(sandbox, guid, 'FAILED');
-    await visit.cardOf(guid).getByText('There was a problem validating').waitFor({ timeout: 4_000 });
+    forced(sandbox, guid, 'LOCKED');
+    await visit.cardOf(guid).getByText('Your account is locked').waitFor({ timeout: 4_000 });
   });
 
   it('misses nothing while its socket is disconnected', async () => {
@@ -137,6 +138,43 @@ describe.skipIf(skipsBrowser)('the list of connections', { timeout: 30_000 }, ()
     sandbox.control.clearFaults();
     await page.getByRole('button', { name: 'Try again' }).click();
     await eventually(() => page.getByRole('article').count()).toBe(23);
+  });
+
+  it('keeps the list that it shows if the next one cannot be read, and says that it is old', async () => {
+    const { url } = await useStack();
+    const visit = await visitPage(url);
+    await eventually(() => visit.page.getByRole('article').count()).toBe(23);
+    const failed = {
+      message: 'MX is unavailable.',
+      extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true },
+    };
+    const errors = ['members', 'needingAttention'].map((field) => ({ ...failed, path: ['viewer', field] }));
+    let isFailing = true;
+    await visit.page.route('**/graphql', async (route) => {
+      if (!isFailing) return route.continue();
+      const response = await route.fetch();
+      const { data } = (await response.json()) as { data: { viewer?: object } };
+      const viewer = { ...data.viewer, members: null, needingAttention: null };
+      return route.fulfill({ json: data.viewer ? { data: { ...data, viewer }, errors } : { data } });
+    });
+    // Again until one counts: a fetch that is in progress is not repeated.
+    const noticesAfterRefresh = async () => {
+      await visit.page.evaluate("window.dispatchEvent(new Event('online'))");
+      return visit.page.getByText(wordsOf('list.old')).count();
+    };
+    await eventually(noticesAfterRefresh).toBe(1);
+    expect(await visit.page.getByRole('article').count()).toBe(23);
+    isFailing = false;
+    await eventually(noticesAfterRefresh).toBe(0);
+  });
+
+  it('shows the other connections if MX sends one that cannot be read', async () => {
+    const scene = await useMemberUpstream({ freshnessMs: 3_600_000 });
+    scene.answer(memberPage([memberRow('MBR-1'), { name: 'No guid' }, memberRow('MBR-2')]));
+    const { page } = await visitPage(scene.url);
+    await eventually(() => page.getByRole('article').count()).toBe(2);
+    expect(await page.getByText(wordsOf('list.failed')).count()).toBe(0);
+    expect(await page.getByText(wordsOf('list.old')).count()).toBe(0);
   });
 
   it('asks signed-out users to sign in, then shows their connections', async () => {

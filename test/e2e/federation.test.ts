@@ -389,10 +389,8 @@ describe('an operation of a gateway’s', () => {
   it('may subscribe and mutate', async () => {
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
     const live = await connectSocket(stack.url);
-    live.subscribe(
-      '1',
-      `subscription { memberStatusChanged(memberGuid: "${guid}") { cause member { guid } } }`,
-    );
+    const fields = 'cause member { guid }';
+    live.subscribe('1', `subscription { memberStatusChanged(memberGuid: "${guid}") { ${fields} } }`);
     const { payload } = await live.next();
     expect(payload?.data).toEqual({ memberStatusChanged: { cause: 'SNAPSHOT', member: { guid } } });
     const aggregate = `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { userErrors { code } } }`;

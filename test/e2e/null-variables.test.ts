@@ -70,7 +70,7 @@ describe('null for a variable that has a default and is used where null is not a
     }
   });
 
-  it.each(KINDS)('over WebSocket: a %s', async (_, document, column, type) => {
+  it.each(KINDS)('over WebSocket: a %s', async (...[, document, column, type]) => {
     const live = await connectSocket(stack.url);
     for (let run = 0; run < RUNS; run += 1) {
       live.subscribe(`${run}`, document, NULL);
@@ -79,7 +79,7 @@ describe('null for a variable that has a default and is used where null is not a
     }
   });
 
-  it.each(KINDS)('over SSE: a %s', async (_, document, column, type) => {
+  it.each(KINDS)('over SSE: a %s', async (...[, document, column, type]) => {
     for (let run = 0; run < RUNS; run += 1) {
       const stream = await openStream(stack.url, document, { variables: NULL });
       expect(await stream.next()).toEqual({ event: 'next', data: { errors: errorsAt(column, type) } });

@@ -98,7 +98,7 @@ const bodyOf = (reasons: readonly string[]) => ({
 });
 
 describe('a variable that breaks a rule of @oneOf is refused, as often as it comes', () => {
-  it.each(ROWS)('%s, with 400 over HTTP', async (_, query, by, reasons) => {
+  it.each(ROWS)('%s, with 400 over HTTP', async (...[, query, by, reasons]) => {
     stack.forgetCalls();
     for (let run = 0; run < RUNS; run += 1) {
       const { status, body, text } = await stack.graphql(query, { by });
@@ -108,7 +108,7 @@ describe('a variable that breaks a rule of @oneOf is refused, as often as it com
     expect(stack.calls()).toEqual({});
   });
 
-  it.each(ROWS)('%s, over WebSocket', async (_, query, by, reasons) => {
+  it.each(ROWS)('%s, over WebSocket', async (...[, query, by, reasons]) => {
     const live = await connectSocket(stack.url);
     for (let run = 0; run < RUNS; run += 1) {
       live.subscribe(`${run}`, query, { by });
@@ -117,7 +117,7 @@ describe('a variable that breaks a rule of @oneOf is refused, as often as it com
     }
   });
 
-  it.each(ROWS)('%s, over SSE', async (_, query, by, reasons) => {
+  it.each(ROWS)('%s, over SSE', async (...[, query, by, reasons]) => {
     for (let run = 0; run < RUNS; run += 1) {
       const stream = await openStream(stack.url, query, { variables: { by } });
       expect(await stream.next()).toEqual({ event: 'next', data: bodyOf(reasons) });

@@ -174,7 +174,7 @@ describe('when MX asks to be left alone by', () => {
   it('a 429 to a write, it is sent once, and the next one is not sent', async () => {
     const { stack, proxy } = await useProxiedStack();
     const mutation =
-      'mutation { payload: createManualMember(input: { institutionCode: "mxbank", name: "x" }) { userErrors { code } } }';
+      'mutation { payload: createManualAccount(input: { name: "x", type: CASH }) { userErrors { code } } }';
     proxy.alter = (request, response) =>
       request.method === 'GET' ? passOn(request, response) : retryAfter('60')(request, response);
     const first = await stack.graphql(mutation);

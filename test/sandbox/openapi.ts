@@ -17,9 +17,16 @@ interface Operation {
 function toJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toJsonSchema);
   if (typeof node !== 'object' || node === null) return node;
-  const { nullable, ...rest } = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, toJsonSchema(value)]),
-  );
+  const {
+    nullable,
+    enum: values,
+    ...others
+  } = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, toJsonSchema(value)]));
+  // The document lists null among the values of some nullable fields only.
+  const named = Array.isArray(values) && {
+    enum: nullable === true ? [...(values as unknown[]), null] : values,
+  };
+  const rest: Record<string, unknown> = { ...others, ...named };
   if (nullable !== true || typeof rest['type'] !== 'string') return rest;
   return { ...rest, type: [rest['type'], 'null'] };
 }

@@ -1,10 +1,12 @@
 import type { SandboxSettings } from '../../src/sandbox/settings.js';
+import type { GraphqlClient } from './graphql-client.js';
 import { createMutationClient } from './mutations.js';
 import type { MutationClient } from './mutations.js';
 import { createSandboxSwitches } from './sandbox-switches.js';
 import type { SandboxSwitches } from './sandbox-switches.js';
 import { useStack } from './start-stack.js';
 import type { Stack, StackOptions } from './start-stack.js';
+import { issuerOfTest } from './token-issuer.js';
 
 /** A user of the test's own, before a server and a sandbox that are reached over HTTP alone. */
 export interface Frontend extends MutationClient {
@@ -20,6 +22,8 @@ export interface FrontendOptions extends Omit<StackOptions, 'auth' | 'sandbox'> 
   readonly settings?: Partial<SandboxSettings>;
   /** Without any member of its own where it is left out. */
   readonly user?: 'demo' | 'other' | 'new';
+  /** Whether the user is support staff as well, with a token. */
+  readonly isSupport?: boolean;
 }
 
 /** Jobs that end while one waits, and statuses that are seen almost at once. */
@@ -33,22 +37,34 @@ function userOf({ sandbox }: Pick<Stack, 'sandbox'>, user: FrontendOptions['user
   return made.guid;
 }
 
+/** The client, with a token where none is given. */
+const withToken =
+  (graphql: GraphqlClient, token: string): GraphqlClient =>
+  (query, variables, options) =>
+    graphql(query, variables, { token, ...options });
+
 /** A frontend that lives as long as the test that calls this. */
 export async function useFrontend(options: FrontendOptions = {}): Promise<Frontend> {
-  const { settings, user, ...rest } = options;
+  const { settings, user, isSupport = false, ...rest } = options;
+  const issuer = isSupport ? await issuerOfTest() : null;
   let userGuid = '';
   const stack = await useStack({
     freshnessMs: 20,
     ...rest,
     sandbox: { settings: { ...QUICK, ...settings } },
-    auth: (sandbox) => ({ kind: 'anonymous', userGuid: (userGuid = userOf({ sandbox }, user)) }),
+    auth: (sandbox) => {
+      userGuid = userOf({ sandbox }, user);
+      return issuer?.auth ?? { kind: 'anonymous', userGuid };
+    },
   });
-  const client = createMutationClient(stack.graphql);
+  const token = await issuer?.mint({ mx_user_guid: userGuid, scope: 'mx:support' });
+  const graphql = token === undefined ? stack.graphql : withToken(stack.graphql, token);
+  const client = createMutationClient(graphql);
   return {
     ...client,
     userGuid,
     url: stack.url,
-    graphql: stack.graphql,
+    graphql,
     sandbox: createSandboxSwitches(stack.sandbox),
     async connect(institutionCode = 'mxbank', password = 'swordfish') {
       const credentials = await client.login(institutionCode, password);

@@ -9,7 +9,7 @@ export interface ShownOptions {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const GUID = /^(?:MBR|CRD)-[0-9a-f]{8}-[0-9a-f-]{27}$/;
+const GUID = /^(?:ACT|MBR|CRD)-[0-9a-f]{8}-[0-9a-f-]{27}$/;
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

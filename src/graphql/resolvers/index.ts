@@ -1,4 +1,5 @@
 import type { Resolvers } from '../../generated/resolvers-types.js';
+import { Account } from './account.js';
 import {
   Challenge,
   ImageChallenge,
@@ -32,11 +33,13 @@ type PlainType = Extract<
   | `${string}Connection`
   | 'ChallengeOption'
   | 'FailedProduct'
+  | 'MemberProgress'
   | 'PageInfo'
 >;
 
 /** One entry per other type; each file is checked against the schema by its type. */
 export const resolvers = {
+  Account,
   AggregationThrottledError,
   Challenge,
   ConnectionStatusInfo,

@@ -116,6 +116,8 @@ export const Member: Resolved<MemberResolvers, Own> = {
   userMessage: (parent, { locale }, context) =>
     userMessage(parent, catalogueFor(locale, context), context.loaders),
 
+  progress: (parent, _, { loaders }) => (parent.isBeingAggregated ? loaders.progress(keyOf(parent)) : null),
+  accounts: (parent, _, { loaders }) => loaders.accounts(keyOf(parent)),
   challenges: (parent, _, { loaders }) =>
     parent.requiredAction === 'ANSWER_CHALLENGE' ? loaders.challenges(keyOf(parent)) : null,
   credentialFields(parent, _, { loaders }) {

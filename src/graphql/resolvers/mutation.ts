@@ -1,6 +1,7 @@
 import type { MutationScope } from '../../mutations/mutation.js';
 import { aggregateMember } from '../../mutations/aggregate-member.js';
 import { answerChallenges } from '../../mutations/answer-challenges.js';
+import { createManualAccount } from '../../mutations/create-manual-account.js';
 import { createManualMember, createMember } from '../../mutations/create-member.js';
 import { deleteMember } from '../../mutations/delete-member.js';
 import { completeOauth, createOauthWindowUrl } from '../../mutations/oauth.js';
@@ -9,13 +10,14 @@ import { ApiError } from '../../errors/api-error.js';
 import type { Context } from '../context.js';
 import { withCallCount } from '../../mutations/mutation.js';
 import type {
+  CreateManualAccountInput,
   CreateManualMemberInput,
   CreateMemberInput,
   MutationResolvers,
   OauthInput,
 } from '../../generated/resolvers-types.js';
 import type { MxOauthOptions } from '../../mx/types.js';
-import { viewerGuid } from '../context.js';
+import { assertSupport, viewerGuid } from '../context.js';
 import { ownMemberGuid } from '../member-by.js';
 import { assertInstitutionCode, assertMemberGuid, encodeNodeId } from '../node-id.js';
 import { toFailedProduct, toMxProduct } from '../products.js';
@@ -45,10 +47,10 @@ function toOauthOptions(input: OauthInput | null | undefined): MxOauthOptions {
 
 const MAX_KEY_LENGTH = 200;
 
+type Creation = CreateMemberInput | CreateManualMemberInput | CreateManualAccountInput;
+
 /** The key by which a retry is recognized; null if there is none. Throws BAD_USER_INPUT. */
-function idempotencyKeyOf({
-  idempotencyKey: key = null,
-}: CreateManualMemberInput | CreateMemberInput): string | null {
+function idempotencyKeyOf({ idempotencyKey: key = null }: Creation): string | null {
   if (key === null || (key.length > 0 && key.length <= MAX_KEY_LENGTH)) return key;
   throw new ApiError(
     'BAD_USER_INPUT',
@@ -113,7 +115,17 @@ export const Mutation: MutationResolvers = {
     return { member: null, deletedMemberId, userErrors: [] };
   },
 
+  createManualAccount: (_, { input }, context) =>
+    createManualAccount(scopeOf(context), {
+      idempotencyKey: idempotencyKeyOf(input),
+      name: input.name,
+      type: input.type,
+      balance: input.balance ?? null,
+      currency: input.currency ?? null,
+    }),
+
   createManualMember(_, { input }, context) {
+    assertSupport(context, 'Creating a manual member');
     assertInstitutionCode(input.institutionCode);
     const { institutionCode, name = null } = input;
     const idempotencyKey = idempotencyKeyOf(input);

@@ -1,8 +1,9 @@
 import { mayView } from '../../auth.js';
 import type { Context } from '../context.js';
-import { ApiError, memberNotFound } from '../../errors/api-error.js';
+import { accountNotFound, ApiError, memberNotFound } from '../../errors/api-error.js';
 import type { QueryResolvers } from '../../generated/resolvers-types.js';
 import type { MemberKey, UserRef } from '../loaders.js';
+import type { MxAccount } from '../../mx/types.js';
 import type { ObservedMember } from '../../status/observed-member.js';
 import { STATUS_TABLE } from '../../status/status.js';
 import { viewerGuid } from '../context.js';
@@ -27,6 +28,15 @@ export async function readMember(key: MemberKey, context: Context): Promise<Obse
   throw memberNotFound();
 }
 
+/** Loads an account. Rejects with NOT_FOUND if its member does not exist or the viewer may not see it. */
+async function readAccount(userGuid: string, guid: string, { loaders }: Context): Promise<MxAccount> {
+  const account = await loaders.account(userGuid, guid);
+  const memberGuid = account?.member_guid ?? null;
+  const member = memberGuid === null ? null : await loaders.member({ userGuid, memberGuid });
+  if (account && member) return account;
+  throw accountNotFound();
+}
+
 /** Loads the object of a reference. Rejects with NOT_FOUND or FORBIDDEN. */
 export async function readRef(ref: NodeRef, context: Context): Promise<NodeObject> {
   switch (ref.type) {
@@ -34,6 +44,8 @@ export async function readRef(ref: NodeRef, context: Context): Promise<NodeObjec
       return readUser(ref.userGuid, context);
     case 'Member':
       return readMember(ref, context);
+    case 'Account':
+      return readAccount(ref.userGuid, ref.accountGuid, context);
     case 'Institution':
       return context.loaders.institution(ref.code);
   }

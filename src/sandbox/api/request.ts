@@ -26,7 +26,8 @@ export function validate<S extends z.ZodType>(schema: S, value: unknown, name: s
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const path = [name, ...(issue?.path.map(String) ?? [])].join('.');
-  const missing = issue?.code === 'invalid_type' && issue.input === undefined;
+  const isAboutType = issue?.code === 'invalid_type' || issue?.code === 'invalid_value';
+  const missing = isAboutType && issue.input === undefined;
   throw new MxError(missing ? 400 : 422, `${path}: ${issue?.message ?? 'is not valid'}.`);
 }
 

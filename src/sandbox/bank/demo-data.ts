@@ -1,4 +1,5 @@
 import { seededGuid } from '../guid.js';
+import { MANUAL_INSTITUTION, addManualAccount } from './manual-accounts.js';
 import { findInstitution } from '../model/institutions.js';
 import { writeStatus } from './member-status.js';
 import { issueOauthWindow } from './oauth.js';
@@ -66,6 +67,7 @@ export function addIdleMember(context: SandboxContext, user: User, seed: { row: 
     aggregatedAt: connectedAt,
     successfullyAggregatedAt: succeededAt,
     throttledSince: succeededAt,
+    accountsReceivedAt: succeededAt,
     isManual: status === null,
     isOauth: institution?.oauth ?? false,
   });
@@ -73,7 +75,17 @@ export function addIdleMember(context: SandboxContext, user: User, seed: { row: 
   if (status === 'CHALLENGED') member.challenges = createChallenges('TEXT', false);
   if (status === 'PENDING') issueOauthWindow(context, member);
   if (status === 'PREVENTED') member.deniedInARow = 3;
+  if (status === null && code === MANUAL_INSTITUTION) addDemoAccount(context, member);
   return member;
+}
+
+function addDemoAccount(context: SandboxContext, member: Member): void {
+  addManualAccount(context, member, {
+    guid: seededGuid('ACT', `${member.guid}/cash`),
+    name: 'Cash in the drawer',
+    type: 'CASH',
+    balance: 120.5,
+  });
 }
 
 /** Values for an institution's credential fields, in their order. */

@@ -110,6 +110,7 @@ function jobSteps(context: SandboxContext, member: Member, outcome: Outcome): St
 function authenticated(context: SandboxContext, member: Member): void {
   member.isAuthenticated = true;
   member.hasAccounts = true;
+  member.accountsReceivedAt = context.now();
   member.deniedInARow = 0;
   setStatus(context, member, 'CONNECTED');
 }

@@ -69,17 +69,13 @@ function addBulk(context: SandboxContext, bulk: z.output<typeof bulkSchema>): Bu
   });
 }
 
-function updateInBackground(
-  context: SandboxContext,
-  guid: string,
-  aggregation?: BackgroundAggregation,
-): Json {
+function startBackgroundAggregation(context: SandboxContext, guid: string, aggregation: unknown): Member {
   const member = requireMember(context, guid, 'CONNECTED');
   if (member.isBeingAggregated) throw new MxError(409, `A job of member ${guid} is running.`);
   if (member.backgroundAggregationIsDisabled)
     throw new MxError(409, `Background aggregation of member ${guid} is disabled.`);
   aggregateInBackground(context, member, controlInput(backgroundSchema, aggregation, 'aggregation'));
-  return serializeMember(context, member);
+  return member;
 }
 
 export function createMemberControl(context: SandboxContext): MemberControl {
@@ -108,7 +104,8 @@ export function createMemberControl(context: SandboxContext): MemberControl {
         throw new MxError(409, `Member ${guid} has no running job, or its job waits for an answer.`);
       return serializeMember(context, member);
     },
-    aggregateInBackground: (guid, aggregation) => updateInBackground(context, guid, aggregation),
+    aggregateInBackground: (guid, aggregation) =>
+      serializeMember(context, startBackgroundAggregation(context, guid, aggregation)),
     decideOauth(guid, decision) {
       const member = requireMember(context, guid);
       if (!member.isOauth) throw new MxError(409, `Member ${guid} does not use OAuth.`);

@@ -1,3 +1,4 @@
+import type { AccountFields } from './account-types.js';
 import type { Challenge } from './challenges.js';
 import type { Timer } from '../timers.js';
 
@@ -64,6 +65,10 @@ export interface Member {
   hasAccounts: boolean;
   hasTransactions: boolean;
   hasAccountNumbers: boolean;
+  /** When a job last received the accounts; null before the first time. */
+  accountsReceivedAt: number | null;
+  /** Accounts that the partner has created. */
+  manualAccounts: AccountFields[];
   isOauth: boolean;
   isManual: boolean;
   isManagedByUser: boolean;
@@ -93,7 +98,7 @@ export type MemberFields = Partial<Member> & Pick<Member, 'guid' | 'user' | 'ins
 
 const MEMBER_DEFAULTS: Omit<
   Member,
-  'guid' | 'user' | 'institutionCode' | 'name' | 'credentials' | 'challenges'
+  'guid' | 'user' | 'institutionCode' | 'name' | 'credentials' | 'challenges' | 'manualAccounts'
 > = {
   id: null,
   metadata: null,
@@ -108,6 +113,7 @@ const MEMBER_DEFAULTS: Omit<
   hasAccounts: false,
   hasTransactions: false,
   hasAccountNumbers: false,
+  accountsReceivedAt: null,
   isOauth: false,
   isManual: false,
   isManagedByUser: true,
@@ -139,7 +145,13 @@ export class Store {
   }
 
   addMember(fields: MemberFields): Member {
-    const member: Member = { ...MEMBER_DEFAULTS, credentials: {}, challenges: [], ...fields };
+    const member: Member = {
+      ...MEMBER_DEFAULTS,
+      credentials: {},
+      challenges: [],
+      manualAccounts: [],
+      ...fields,
+    };
     member.user.members.set(member.guid, member);
     this.members.set(member.guid, member);
     return member;

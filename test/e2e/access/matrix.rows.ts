@@ -16,6 +16,8 @@ export const HIDDEN: Outcomes = { owner: 'data', other: 'NOT_FOUND', support: 'd
 export const REFUSED: Outcomes = { owner: 'data', other: 'FORBIDDEN', support: 'data' };
 /** Belongs to the caller, and support has no own data. */
 export const OWN: Outcomes = { owner: 'data', other: 'data', support: 'FORBIDDEN' };
+/** Needs the support scope and a user, which none of the roles has both. */
+export const SUPPORT_WITH_USER: Outcomes = { owner: 'FORBIDDEN', other: 'FORBIDDEN', support: 'FORBIDDEN' };
 export const OWN_MEMBER: Outcomes = { owner: 'data', other: 'NOT_FOUND', support: 'FORBIDDEN' };
 
 /** A path to a type, and the outcome for each role. */
@@ -48,6 +50,10 @@ export const QUERIES: Readonly<Record<string, Access>> = {
   node: { outcomes: HIDDEN, around: (selection) => `node(id: $id) { ${selection} }` },
   institution: { outcomes: PUBLIC, around: (selection) => `institution(code: "mxbank") { ${selection} }` },
   institutions: PAGE((selection) => selection),
+  favoriteInstitutions: {
+    outcomes: PUBLIC,
+    around: (selection) => `favoriteInstitutions { ${selection} }`,
+  },
   connectionStatuses: { outcomes: PUBLIC, around: (selection) => `connectionStatuses { ${selection} }` },
   locales: { outcomes: PUBLIC, around: () => 'locales' },
 };
@@ -56,6 +62,8 @@ export const QUERIES: Readonly<Record<string, Access>> = {
 export const TYPES: Readonly<Record<string, Access>> = {
   User: { outcomes: REFUSED, around: (selection) => `user(guid: $user) { ${selection} }` },
   Member: { outcomes: HIDDEN, around: MEMBER },
+  MemberProgress: { outcomes: HIDDEN, around: (selection) => MEMBER(`progress { ${selection} }`) },
+  Account: { outcomes: HIDDEN, around: (selection) => MEMBER(`accounts { ${selection} }`) },
   MemberError: { outcomes: HIDDEN, around: (selection) => MEMBER(`error { ${selection} }`) },
   CredentialField: { outcomes: HIDDEN, around: (selection) => MEMBER(`credentialFields { ${selection} }`) },
   TextChallenge: CHALLENGED('TextChallenge'),
@@ -87,6 +95,7 @@ export const TYPES: Readonly<Record<string, Access>> = {
 /** Types whose fields are all requested by the mutations and subscriptions. */
 export const COVERED_ELSEWHERE: ReadonlySet<string> = new Set([
   'AggregationThrottledError',
+  'FailedProduct',
   'MemberExistsError',
   'MemberStatusChange',
   'PlainUserError',
@@ -94,15 +103,22 @@ export const COVERED_ELSEWHERE: ReadonlySet<string> = new Set([
 
 const VALUES = [{ guid: 'CRD-1', value: 'x' }];
 
+/** The mutations that return a member, and the others. */
+export type MatrixMutation = MutationName | 'createManualAccount';
+
 /** The mutations with their input. Those of a member name a member of the owner. */
 export const MUTATIONS: Readonly<
-  Record<MutationName, { readonly outcomes: Outcomes; readonly toInput: (memberGuid: string) => object }>
+  Record<MatrixMutation, { readonly outcomes: Outcomes; readonly toInput: (memberGuid: string) => object }>
 > = {
   createMember: {
     outcomes: OWN,
     toInput: () => ({ institutionCode: 'mxbank', access: { credentials: VALUES } }),
   },
-  createManualMember: { outcomes: OWN, toInput: () => ({ institutionCode: 'shoebox_ledger' }) },
+  createManualAccount: { outcomes: OWN, toInput: () => ({ name: 'Jar', type: 'CASH' }) },
+  createManualMember: {
+    outcomes: SUPPORT_WITH_USER,
+    toInput: () => ({ institutionCode: 'shoebox_ledger' }),
+  },
   updateMemberCredentials: {
     outcomes: OWN_MEMBER,
     toInput: (memberGuid) => ({ member: { guid: memberGuid }, credentials: VALUES }),

@@ -8,13 +8,12 @@ import { createSchema } from '../../../src/graphql/schema.js';
 import { demoMember, membersOf } from '../../support/demo-members.js';
 import type { GraphqlBody } from '../../support/graphql-client.js';
 import { requestStream } from '../../support/live-client.js';
-import type { MutationName } from '../../support/mutations.js';
 import { useStack, startStack } from '../../support/start-stack.js';
 import type { Stack } from '../../support/start-stack.js';
 import { startIssuer } from '../../support/token-issuer.js';
 import type { TokenIssuer } from '../../support/token-issuer.js';
 import { COVERED_ELSEWHERE, MUTATIONS, QUERIES, ROLES, SUBSCRIPTIONS, TYPES } from './matrix.rows.js';
-import type { Outcome, Outcomes, Role } from './matrix.rows.js';
+import type { MatrixMutation, Outcome, Outcomes, Role } from './matrix.rows.js';
 
 const SCHEMA = createSchema();
 /** The arguments of fields that require some. */
@@ -175,7 +174,7 @@ describe.each(ROLES.map((role) => [CALLERS[role], role] as const))('%s', (_, rol
     await expectOutcome(around(alone(field)), wanted(outcomes, role), role);
   });
 
-  const mutations = (Object.keys(MUTATIONS) as MutationName[]).map(
+  const mutations = (Object.keys(MUTATIONS) as MatrixMutation[]).map(
     (name) => [verbOf(MUTATIONS[name].outcomes, role, 'call'), name] as const,
   );
   it.each(mutations)('%s Mutation.%s', async (__, name) => {

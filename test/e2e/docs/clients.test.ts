@@ -149,7 +149,7 @@ const EMBEDDED = `query Embedded($failed: String!, $options: String!, $images: S
     id error { code } credentialFields { id guid }
     statusHistory(first: 1) { nodes { phase } edges { cursor node { phase } } pageInfo { endCursor } }
   }
-  options: member(by: { guid: $options }) { id challenges { id guid ... on OptionsChallenge { options { value } } } }
+  options: member(by: { guid: $options }) { id progress { isAuthenticated } challenges { id guid ... on OptionsChallenge { options { value } } } }
   images: member(by: { guid: $images }) { id challenges { id guid ... on ImageOptionsChallenge { options { value } } } }
 }`;
 
@@ -213,7 +213,10 @@ describe('the TypeScript of the documents', { timeout: TOOLS_MS }, () => {
     const { sandbox } = first;
     const guids = () => membersOf(sandbox, sandbox.demoUserGuid).map(({ guid }) => guid);
     expect(guids()).toHaveLength(23);
-    const token = await issuer.mint({ [issuer.auth.userClaim]: sandbox.demoUserGuid });
+    const token = await issuer.mint({
+      [issuer.auth.userClaim]: sandbox.demoUserGuid,
+      scope: issuer.auth.supportScope,
+    });
     configureClients(first.url, token);
     const clients = startClients();
     await clients.showAll(guids());

@@ -129,7 +129,7 @@ describe('what names no member or institution', () => {
     'is told from one that is not there: %j',
     async (guid) => {
       const { client, sandbox, issuer, demoUserGuid, ownGuids } = await guarded();
-      const token = await issuer.mint({ mx_user_guid: demoUserGuid });
+      const token = await issuer.mint({ mx_user_guid: demoUserGuid, scope: 'mx:support' });
       for (const { name, toInput } of titled) {
         const answer = await client.send(name, toInput(guid, ownGuids[0] ?? ''), { token });
         expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);

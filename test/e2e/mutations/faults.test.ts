@@ -14,6 +14,10 @@ const LIST = 'GET /users/:user/members';
 /** A job that lasts longer than a test: what MX did stays visible. */
 const open = (more: object = {}) => useFrontend({ user: 'demo', settings: { jobMs: 60_000 }, ...more });
 
+/** As `open`, with the rights that the mutation requires. */
+const openFor = ({ name }: WriteRow, more: object = {}) =>
+  open({ isSupport: name === 'createManualMember', ...more });
+
 interface Prepared {
   readonly input: Input;
   readonly before: unknown;
@@ -91,7 +95,7 @@ describe.each(titled)('$title', ({ row }) => {
   const hit = (fault: FaultRule): FaultRule => ({ ...fault, method, endpoint: row.endpoint });
 
   it.each(NOT_DONE)('sent into %s is sent once, and fails with its code', async (_, fault, code) => {
-    const frontend = await open();
+    const frontend = await openFor(row);
     const first = await prepare(frontend, row);
     await frontend.sandbox.faults(hit(fault));
     const answer = await first.send();
@@ -107,7 +111,7 @@ describe.each(titled)('$title', ({ row }) => {
   });
 
   it.each(DONE)('whose answer is %s is sent once, and found done', async (name, fault) => {
-    const frontend = await open();
+    const frontend = await openFor(row);
     const first = await prepare(frontend, row);
     await frontend.sandbox.faults(hit(fault));
     assertDone(row, await first.send());
@@ -121,7 +125,7 @@ describe.each(titled)('$title', ({ row }) => {
   });
 
   it('whose answer never comes fails at the deadline, and can be sent again', async () => {
-    const frontend = await open({ deadlineMs: 500 });
+    const frontend = await openFor(row, { deadlineMs: 500 });
     const first = await prepare(frontend, row);
     await frontend.sandbox.faults(hit({ kind: 'hang', times: 1 }));
     expect(outcomeOf(await first.send())).toBe('UPSTREAM_TIMEOUT');
@@ -130,7 +134,7 @@ describe.each(titled)('$title', ({ row }) => {
   });
 
   it('whose answer is lost while nothing can be read either fails, and is not done twice after', async () => {
-    const frontend = await open({ deadlineMs: 1_500 });
+    const frontend = await openFor(row, { deadlineMs: 1_500 });
     const first = await prepare(frontend, row);
     await frontend.sandbox.faults(hit({ kind: 'latency', ms: 300 }), hit({ kind: 'reset_after' }));
     const sent = first.send();
@@ -146,7 +150,7 @@ describe.each(titled)('$title', ({ row }) => {
   });
 
   it('is not sent at all while what it must know beforehand cannot be read', async () => {
-    const frontend = await open({ deadlineMs: 1_000 });
+    const frontend = await openFor(row, { deadlineMs: 1_000 });
     const first = await prepare(frontend, row);
     await frontend.sandbox.faults({ ...status(500), method: 'GET' });
     const outcome = outcomeOf(await first.send());

@@ -38,7 +38,7 @@ describe('a mutation', () => {
     'does not tell an id of another user’s member from one of none: %s',
     async (name, rest) => {
       const stack = await useStack();
-      const { send } = createMutationClient(stack.graphql);
+      const client = createMutationClient(stack.graphql);
       const { demoUserGuid, otherUserGuid } = stack.sandbox;
       const foreign = membersOf(stack.sandbox, otherUserGuid)[0]?.guid ?? '';
       const own = demoMember(stack.sandbox, 'CONNECTED').guid;
@@ -49,12 +49,12 @@ describe('a mutation', () => {
         idOf('USR-nobody', foreign),
       ];
       const answers = [];
-      for (const id of ids) answers.push(await send(name, { member: { id }, ...rest }));
+      for (const id of ids) answers.push(await client.send(name, { member: { id }, ...rest }));
       expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
       expect(answers.flatMap(codesOf)).toEqual(ids.map(() => 'NOT_FOUND'));
       expect(stack.calls()).toEqual({});
       // With the viewer in its place, it is one that does not exist.
-      const moved = await send(name, { member: { id: idOf(demoUserGuid, foreign) }, ...rest });
+      const moved = await client.send(name, { member: { id: idOf(demoUserGuid, foreign) }, ...rest });
       expect(moved.text).toBe(answers[0]?.text);
       expect(membersOf(stack.sandbox, otherUserGuid)).toEqual(before);
     },

@@ -134,7 +134,7 @@ describe('a member that the user has already', () => {
 
 describe('the twenty-sixth member', () => {
   it('is TOO_MANY_MEMBERS, whichever way it is made', async () => {
-    const frontend = await useFrontend({ user: 'demo' });
+    const frontend = await useFrontend({ user: 'demo', isSupport: true });
     await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     const credentials = await frontend.login('mxbank', 'swordfish');
@@ -150,7 +150,7 @@ describe('the twenty-sixth member', () => {
   });
 
   it('is not confused with the twenty-fifth, asked for again by its client mutation id', async () => {
-    const frontend = await useFrontend({ user: 'demo' });
+    const frontend = await useFrontend({ user: 'demo', isSupport: true });
     await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     const credentials = await frontend.login('mxbank', 'swordfish');
     const input = { institutionCode: 'mxbank', access: { credentials }, idempotencyKey: 'the-last-one' };
@@ -192,7 +192,7 @@ describe('a member that is deleted', () => {
 
 describe('a member that is kept by hand', () => {
   it('is made with a name, needs nothing, and can be deleted', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const input = { institutionCode: 'shoebox_ledger', name: 'Under the mattress', idempotencyKey: 'hand' };
     const { member, userErrors } = await frontend.perform('createManualMember', input);
     expect(userErrors).toEqual([]);
@@ -213,7 +213,7 @@ describe('a member that is kept by hand', () => {
   });
 
   it('has the institution’s name where none is given', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const made = await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     expect(made.name).toBe('Shoebox Ledger');
   });
@@ -259,7 +259,7 @@ describe('an institution that MX does not connect to', () => {
   });
 
   it('that MX does not know is NOT_FOUND, and nothing is sent', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const answers = [
       await frontend.send('createMember', { institutionCode: 'nowhere', access: { credentials: [] } }),
       await frontend.send('createMember', { institutionCode: 'nowhere', access: { oauth: {} } }),

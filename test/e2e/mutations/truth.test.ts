@@ -53,7 +53,7 @@ describe('a query right after a mutation reads the new truth:', () => {
   });
 
   it('a new member kept by hand is in the list', async () => {
-    const frontend = await wellRead();
+    const frontend = await wellRead({ isSupport: true });
     const { guid } = await frontend.succeed('createManualMember', { institutionCode: 'shoebox_ledger' });
     expect(await membersOf(frontend)).toMatchObject([{ guid, connectionStatus: null }]);
   });
@@ -203,7 +203,7 @@ describe('the same client mutation id', () => {
     ] as const;
 
   it.each([0, 1, 2])('makes one member, asked one after the other or at once (%i)', async (index) => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const row = (await inputs(frontend))[index];
     if (!row) throw new Error('There is no such row.');
     const [name, rest] = row;
@@ -219,7 +219,7 @@ describe('the same client mutation id', () => {
   });
 
   it('pressed three times at once makes one member, and all three are told of it', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const credentials = await frontend.login('mxbank', 'swordfish');
     const input = { institutionCode: 'mxbank', access: { credentials }, idempotencyKey: 'double click' };
     const made = await Promise.all([1, 2, 3].map(() => frontend.succeed('createMember', input)));
@@ -228,8 +228,8 @@ describe('the same client mutation id', () => {
   });
 
   it('of two users makes a member for each', async () => {
-    const frontend = await useFrontend();
-    const other = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
+    const other = await useFrontend({ isSupport: true });
     for (const one of [frontend, other]) {
       await one.succeed('createManualMember', { institutionCode: 'shoebox_ledger', idempotencyKey: '1' });
       expect(await one.sandbox.members(one.userGuid)).toHaveLength(1);
@@ -237,7 +237,7 @@ describe('the same client mutation id', () => {
   });
 
   it('for something else names another attempt: no other member is passed off for what was asked', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const idempotencyKey = '1';
     const made = [];
     for (const [name, rest] of await inputs(frontend)) {
@@ -251,7 +251,7 @@ describe('the same client mutation id', () => {
   });
 
   it('makes a new member once the first is deleted', async () => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const input = { institutionCode: 'shoebox_ledger', idempotencyKey: 'again' };
     const first = await frontend.succeed('createManualMember', input);
     await frontend.perform('deleteMember', { member: { guid: first.guid } });
@@ -261,7 +261,7 @@ describe('the same client mutation id', () => {
   });
 
   it.each([0, 201, 5_000])('of %i characters is refused before MX is asked', async (length) => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const idempotencyKey = 'x'.repeat(length);
     await frontend.sandbox.forgetCalls();
     const answers = [
@@ -288,7 +288,7 @@ describe('the same client mutation id', () => {
     ['a guid', 'MBR-1'],
     ['two lines', 'a\nb'],
   ])('may be any string: %s', async (_, idempotencyKey) => {
-    const frontend = await useFrontend();
+    const frontend = await useFrontend({ isSupport: true });
     const input = { institutionCode: 'shoebox_ledger', idempotencyKey };
     const first = await frontend.succeed('createManualMember', input);
     expect((await frontend.succeed('createManualMember', input)).guid).toBe(first.guid);

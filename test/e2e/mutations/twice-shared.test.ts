@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { demoMember } from '../../support/demo-members.js';
 import { createMutationClient } from '../../support/mutations.js';
 import type { MutationClient } from '../../support/mutations.js';
-import { codesOf } from '../../support/graphql-client.js';
+import { codesOf, dataOf } from '../../support/graphql-client.js';
+import type { GraphqlClient } from '../../support/graphql-client.js';
 import { redisOfTest, skipsRedis } from '../../support/redis-server.js';
 import type { RedisServer } from '../../support/redis-server.js';
 import { useStack } from '../../support/start-stack.js';
@@ -17,6 +18,7 @@ interface Pair {
   readonly redis: RedisServer;
   readonly stack: Stack;
   readonly memberGuid: string;
+  readonly graphql: readonly [GraphqlClient, GraphqlClient];
   readonly clients: readonly [MutationClient, MutationClient];
   readonly answers: readonly { readonly guid: string; readonly value: string }[];
 }
@@ -36,7 +38,8 @@ async function pairOfTest(): Promise<Pair> {
   const answers = (challenges ?? []).map(({ guid }) => ({ guid, value: 'correct-hunter2' }));
   sandbox.control.setFaults([{ kind: 'latency', ms: 200, endpoint: RESUME }]);
   stack.forgetCalls();
-  return { redis, stack, memberGuid, clients, answers };
+  const graphql = [stack.graphql, other.graphql] as const;
+  return { redis, stack, memberGuid, graphql, clients, answers };
 }
 
 const countOf = ({ stack }: Pair, endpoint: string) => stack.calls()[endpoint] ?? 0;
@@ -116,5 +119,19 @@ describe.skipIf(skipsRedis)('a mutation sent to two instances', () => {
     expect(first.userErrors).toEqual([]);
     expect(second).toEqual(first);
     expect(countOf(pair, RESUME)).toBe(1);
+  });
+
+  it('creates one manual account of the same idempotency key, which is told by both', async () => {
+    const pair = await pairOfTest();
+    const create = 'POST /users/:user/accounts';
+    pair.stack.sandbox.control.setFaults([{ kind: 'latency', ms: 200, endpoint: create }]);
+    const query = `mutation { createManualAccount(input: { name: "Jar", type: CASH, idempotencyKey: "1" }) {
+      account { guid } } }`;
+    type Data = { readonly createManualAccount: { readonly account: { readonly guid: string } } };
+    const send = async (at: 0 | 1) => dataOf(await pair.graphql[at]<Data>(query)).createManualAccount;
+    const [first, ...others] = await Promise.all([send(0), send(1), send(0), send(1)]);
+    expect(first?.account.guid).toMatch(/^ACT-/);
+    for (const other of others) expect(other).toEqual(first);
+    expect(countOf(pair, create)).toBe(1);
   });
 });

@@ -16,6 +16,10 @@ const MEMBER = 'MBR-4cc631cb-0193-4264-a49c-6d8a914ccc11';
 const ROWS: readonly [name: string, ref: NodeRef][] = [
   ['a user', { type: 'User', userGuid: USER }],
   ['a member', { type: 'Member', userGuid: USER, memberGuid: MEMBER }],
+  [
+    'an account',
+    { type: 'Account', userGuid: USER, accountGuid: 'ACT-25073243-6a78-486c-a55c-1c54302f4dde' },
+  ],
   ['an institution', { type: 'Institution', code: 'mxbank' }],
   ['an institution with punctuation in its code', { type: 'Institution', code: 'a.b-c_d.1' }],
 ];

@@ -67,15 +67,23 @@ function useRefreshOnReturn(refresh: () => void): void {
 /** The list from the API, and the time of the last fetch. */
 function useList(locale: string) {
   const [fetchedAt, setFetchedAt] = useState(0);
+  /** Of the last fetch. The query forgets its error as soon as something else updates the cache. */
+  const [failure, setFailure] = useState<Error | null>(null);
   const { data, previousData, error, refetch } = useQuery(ConnectionsDocument, {
     variables: { locale },
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
+    // So that a list that could not be read does not replace the one before.
+    refetchWritePolicy: 'merge',
   });
   const reload = useCallback(async () => {
-    const result = await refetch();
-    if (failsAtDepth(result.error, LIST_DEPTH))
-      throw new Error('The response has no list.', { cause: result.error });
+    const cause = await refetch().then(
+      (result) => result.error,
+      (thrown: unknown) => thrown,
+    );
+    const failed = failsAtDepth(cause, LIST_DEPTH) ? new Error('The list was not fetched.', { cause }) : null;
+    setFailure(failed);
+    if (failed) throw failed;
     setFetchedAt(serverNow());
   }, [refetch]);
   const viewer = (data ?? previousData)?.viewer;
@@ -83,9 +91,8 @@ function useList(locale: string) {
   useEffect(() => {
     if (isLoaded) setFetchedAt((known) => known || serverNow());
   }, [isLoaded]);
-  // After a failure, the cache still has the list that was read before.
   const hasFailed = failsAtDepth(error, LIST_DEPTH);
-  return { viewer, error: hasFailed ? (error ?? null) : null, fetchedAt, reload };
+  return { viewer, error: failure ?? (hasFailed ? (error ?? null) : null), fetchedAt, reload };
 }
 
 /**

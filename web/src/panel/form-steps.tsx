@@ -1,6 +1,6 @@
 import {
   AnswerChallengesDocument,
-  CreateManualMemberDocument,
+  CreateManualAccountDocument,
   UpdateMemberCredentialsDocument,
 } from '../../generated/graphql.js';
 import { unmask } from '../../generated/fragment-masking.js';
@@ -14,7 +14,11 @@ import { useAction } from './use-action.js';
 import { useIdempotencyKey } from './use-idempotency-key.js';
 import type { NextStep } from './use-next-step.js';
 import { BankLink } from './visit-step.js';
+import { nameOf } from '../connections/presentation.js';
 import type { OpenMember } from '../connections/connection-list.js';
+
+/** Maximum length of the name of a manual account. */
+const MAX_NAME_LENGTH = 100;
 
 interface StepProps {
   readonly next: NextStep;
@@ -68,22 +72,24 @@ export function AnswerStep({ next }: Pick<StepProps, 'next'>) {
   );
 }
 
-/** The connection has ended; offers to track the accounts manually. */
+/** The connection has ended; offers to track an account manually, of the same name. */
 export function ManualStep({ next, onMember }: StepProps) {
   const { t, locale } = useI18n();
-  const { run, isBusy, problem } = useAction(CreateManualMemberDocument, (data) => data.createManualMember);
+  const { run, isBusy, problem } = useAction(CreateManualAccountDocument, (data) => data.createManualAccount);
   const idempotencyKey = useIdempotencyKey();
-  const { member, card } = next;
-  const code = member.institution?.code;
+  const { card } = next;
 
-  async function create(institutionCode: string): Promise<void> {
-    const input = { ...idempotencyKey.current(), institutionCode, name: card.name };
+  async function create(): Promise<void> {
+    const input = {
+      name: nameOf(card).slice(0, MAX_NAME_LENGTH),
+      type: 'ANY' as const,
+      ...idempotencyKey.current(),
+    };
     const payload = await run({ input, locale });
-    const created = unmask(ConnectionCardFragmentDoc, payload?.member);
+    const created = unmask(ConnectionCardFragmentDoc, payload?.account?.member);
     if (payload) idempotencyKey.reset();
     if (created) onMember(created.guid);
   }
-  if (code === undefined) return null;
   return (
     <div className="stack">
       <p>{t('manual.text')}</p>
@@ -92,7 +98,7 @@ export function ManualStep({ next, onMember }: StepProps) {
         type="button"
         className="button primary wide"
         aria-disabled={isBusy}
-        onClick={() => void create(code)}
+        onClick={() => void create()}
       >
         {card.actionLabel}
       </button>
