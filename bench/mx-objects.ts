@@ -1,11 +1,16 @@
 import { institutionOf, isBeingAggregated, memberGuid, statusOf } from './fixture.js';
 import type { INSTITUTIONS } from './fixture.js';
 
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+/** Recent, so that the data does not count as out of date. */
+const AGGREGATED_AT = hoursAgo(10);
+const SUCCEEDED_AT = hoursAgo(9.9);
+
 /** The stub's objects with every field MX's v20250224 contract has, at about the size MX sends them. */
 export function mxMember(digits: string, member: number): Record<string, unknown> {
   const institution = institutionOf(member);
   return {
-    aggregated_at: '2026-01-12T18:07:57.000Z',
+    aggregated_at: AGGREGATED_AT,
     background_aggregation_is_disabled: false,
     connection_status: statusOf(member),
     connection_status_message: `${statusOf(member)} as told by MX about ${institution.name}`,
@@ -24,7 +29,7 @@ export function mxMember(digits: string, member: number): Record<string, unknown
     name: institution.name,
     needs_updated_credentials: false,
     oauth_window_uri: null,
-    successfully_aggregated_at: '2026-01-12T17:57:38.000Z',
+    successfully_aggregated_at: SUCCEEDED_AT,
     use_cases: ['PFM'],
     user_guid: `USR-00000000-0000-4000-8000-${digits}`,
     user_id: `partner-user-${digits}`,
@@ -33,7 +38,7 @@ export function mxMember(digits: string, member: number): Record<string, unknown
 
 export function mxMemberStatus(digits: string, member: number): Record<string, unknown> {
   return {
-    aggregated_at: '2026-01-12T18:07:57.000Z',
+    aggregated_at: AGGREGATED_AT,
     ...(statusOf(member) === 'CHALLENGED' && { challenges: [mxChallenge(digits)] }),
     connection_status: statusOf(member),
     guid: memberGuid(digits, member),
@@ -42,7 +47,7 @@ export function mxMemberStatus(digits: string, member: number): Record<string, u
     has_processed_transactions: true,
     is_authenticated: true,
     is_being_aggregated: isBeingAggregated(member),
-    successfully_aggregated_at: '2026-01-12T17:57:38.000Z',
+    successfully_aggregated_at: SUCCEEDED_AT,
   };
 }
 
