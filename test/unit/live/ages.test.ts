@@ -70,6 +70,26 @@ describe('the age of data that was observed', () => {
     await left.pollsIn(5_000);
     expect(left.ageChecks).toEqual([]);
   });
+
+  it('is compared if it passed a limit between the read and its record', async () => {
+    const { ageChecks } = await watchWith(LIMITS.freshMs + 2_000, { freshness: 'LATE' });
+    expect(ageChecks).not.toEqual([]);
+  });
+
+  it('causes no polls when the clock changes it, whatever the status', async () => {
+    const { watcher, bus, setStates, pollsIn } = createWatcher();
+    const fresh = { ...aged(NOW), status: 'RECONNECTED' };
+    setStates('u', fresh);
+    watcher.watch('u', null);
+    await pollsIn(60 * MINUTE_MS);
+    const next = { ...fresh, freshness: 'LATE' } as const;
+    const change = { ...{ n: 1, ms: NOW, memberGuid: 'm0', observedAt: NOW }, kinds: ['FRESHNESS'] as const };
+    bus.publish('u', {
+      epoch: 'e',
+      changes: [{ ...change, previous: { ...fresh, since: NOW }, next, cause: 'CLOCK' }],
+    });
+    expect((await pollsIn(MINUTE_MS))['u'] ?? 0).toBeLessThanOrEqual(1);
+  });
 });
 
 describe('a record compared with the clock', () => {
