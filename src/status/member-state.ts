@@ -84,6 +84,10 @@ export function kindsOfChange(before: MemberState | null, next: MemberState): re
   return CHANGE_KINDS.filter((kind) => differs[kind]);
 }
 
+/** True if the later of two states of a member shows nothing new but the age of the data. */
+export const differsInAgeOnly = (before: MemberState, next: MemberState): boolean =>
+  kindsOfChange(before, next).every((kind) => kind === 'FRESHNESS');
+
 /** The kinds of several changes together, the weightiest first. */
 export function mergeKinds(...all: readonly (readonly string[])[]): readonly StatusChangeKind[] {
   return CHANGE_KINDS.filter((kind) => all.some((kinds) => kinds.includes(kind)));

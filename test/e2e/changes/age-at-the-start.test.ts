@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { alteringUpstreamOfTest } from '../../support/altering-upstream.js';
 import { demoMember } from '../../support/demo-members.js';
+import { redisOfTest, skipsRedis } from '../../support/redis-server.js';
 import { useStack } from '../../support/start-stack.js';
 import type { StackOptions } from '../../support/start-stack.js';
 import { openFeed } from '../../support/status-feed.js';
@@ -46,5 +48,32 @@ describe('data that gets late', () => {
     expect(await feed.next()).toMatchObject({ kind: 'SNAPSHOT', freshness: 'FRESH' });
     expect(Date.now()).toBeLessThan(lateAt);
     expect(await feed.next(15_000)).toMatchObject(late);
+  });
+});
+
+describe.skipIf(skipsRedis)('with two instances, data that gets late', () => {
+  it('is told by the one that has not read it last without a read of MX', async () => {
+    const shared = { redisUrl: (await redisOfTest()).url, freshnessMs: 50 };
+    const first = await seenFreshOfTest(7_000, shared);
+    const { sandbox, guid } = first;
+    const upstream = await alteringUpstreamOfTest();
+    upstream.target = sandbox.url;
+    expect(await (await openFeed(first.url, { memberGuid: guid })).next()).toMatchObject({
+      freshness: 'FRESH',
+    });
+    const second = await useStack({
+      ...{ ...shared, pace: QUIET, mx: { ...sandbox.credentials, baseUrl: upstream.baseUrl } },
+      auth: { kind: 'anonymous', userGuid: sandbox.demoUserGuid },
+    });
+    const feed = await openFeed(second.url, { memberGuid: guid });
+    expect(await feed.next()).toMatchObject({ freshness: 'FRESH' });
+    const reads = upstream.requests.length;
+    // The last read is that of the other instance.
+    await waitFor(() => Date.now() > first.lateAt - 1_500);
+    await first.graphql(LIST);
+    first.forgetCalls();
+    expect(await feed.next(15_000)).toMatchObject({ ...late, member: { guid, freshness: 'LATE' } });
+    expect(upstream.requests.slice(reads)).toEqual([]);
+    expect(first.calls()).toEqual({});
   });
 });
