@@ -25,11 +25,14 @@ export class AgeSchedule {
     this.#limits = limits;
   }
 
-  /** Records observed states: those of all members if `isWhole`. */
-  record(userGuid: string, states: MemberStates, isWhole: boolean): void {
+  /**
+   * Records observed states, which may lack members that were recorded before: an earlier time stands until the next
+   * comparison, which finds nothing if the data is newer by then.
+   */
+  record(userGuid: string, states: MemberStates): void {
     const { freshMs, lateMs } = this.#limits;
     const recent = wallNow() - RECENT_MS;
-    let dueAt = isWhole ? Infinity : (this.#dueAt.get(userGuid) ?? Infinity);
+    let dueAt = this.#dueAt.get(userGuid) ?? Infinity;
     for (const state of states.values()) {
       const ageMs = [freshMs, lateMs].find((ms) => (state?.dataAt ?? -Infinity) + ms >= recent);
       if (state?.dataAt !== undefined && ageMs !== undefined)

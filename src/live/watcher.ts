@@ -110,7 +110,7 @@ export class Watcher {
   recordPoll(userGuid: string, states: MemberStates, isWhole: boolean): void {
     const watch = this.#entries.get(userGuid)?.watch;
     if (!watch) return;
-    this.#ages.record(userGuid, states, isWhole);
+    this.#ages.record(userGuid, states);
     watch.recordPoll(states, { now: steadyNow(), isWhole, intervals: this.#options.pollIntervals });
     if (watch.isHeld && !watch.isPolling && !watch.hasPendingHints) this.#schedule.reschedule(watch);
   }

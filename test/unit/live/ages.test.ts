@@ -76,6 +76,14 @@ describe('the age of data that was observed', () => {
     expect(ageChecks).not.toEqual([]);
   });
 
+  it('is compared in time although a later list lacks the member', async () => {
+    const { watcher, pollsIn, ageChecks, setWall } = await watchWith(LIMITS.freshMs - 10_000);
+    watcher.recordPoll('u', new Map([['m1', aged(NOW)]]), true);
+    setWall(10_001);
+    await pollsIn(2_000);
+    expect(ageChecks).toEqual(['u']);
+  });
+
   it('causes no polls when the clock changes it, whatever the status', async () => {
     const { watcher, bus, setStates, pollsIn } = createWatcher();
     const fresh = { ...aged(NOW), status: 'RECONNECTED' };
