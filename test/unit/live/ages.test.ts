@@ -22,7 +22,7 @@ describe('the age of data that was observed', () => {
     {
       watchLeases = new MemoryWatchLeases(),
       freshness = 'FRESH',
-    }: { watchLeases?: WatchLeases; freshness?: 'FRESH' | 'STALE' } = {},
+    }: { watchLeases?: WatchLeases; freshness?: 'FRESH' | 'LATE' | 'STALE' } = {},
   ) {
     const wall = vi.spyOn(Date, 'now').mockReturnValue(NOW);
     const scene = createWatcher({ watchLeases });
