@@ -70,7 +70,8 @@ export function believedState(before: KnownState, seen: MemberState, observedAt:
   if (dataAt === undefined || seen.freshness === undefined) return toState(seen);
   const isNewer = seen.dataAt !== undefined && seen.dataAt > dataAt;
   const hasAged = seen.dataAt === dataAt && isOlder(seen.freshness, freshness);
-  const mayLag = newDataAt !== undefined && observedAt <= newDataAt + MAX_LAG_MS;
+  // Data that was first observed at the beginning may be as new.
+  const mayLag = observedAt <= (newDataAt ?? dataAt) + MAX_LAG_MS;
   const isSetBack = seen.dataAt !== undefined && seen.dataAt < dataAt && !mayLag;
   if (isNewer || hasAged || isSetBack) return toState(seen);
   return toState({ ...seen, dataAt, ...(freshness !== undefined && { freshness }) });
