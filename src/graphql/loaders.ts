@@ -5,6 +5,8 @@ import type { Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import type { ChangeFeed, ChangeLog } from '../live/change-feed.js';
 import type { MxAccount, MxChallenge, MxCredential, MxInstitution } from '../mx/types.js';
+import type { MemberState } from '../status/change.js';
+import { differsInAgeOnly } from '../status/member-state.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 import type { UserAccounts } from '../cache/accounts.js';
 import type { MaybePromise } from '../cache/cache.js';
@@ -123,10 +125,15 @@ export class Loaders {
     return written ?? this.#cache.freshMembers(userGuid)?.get(memberGuid) ?? this.member(key);
   }
 
-  /** The member of an event that only the clock has caused, as observed last. MX is asked only if that is not at hand. */
-  memberAged(key: MemberKey, at: number): MaybePromise<ObservedMember | null> {
+  /**
+   * The member of an event that only the clock has caused, as observed last. Another instance may have done that: then an
+   * earlier list is as good if it shows the same state. MX is asked only if no such list is at hand.
+   */
+  memberAged(key: MemberKey, at: number, state: MemberState): MaybePromise<ObservedMember | null> {
     const { userGuid, memberGuid } = this.#own(key);
-    return this.#cache.membersSince(userGuid, at)?.get(memberGuid) ?? this.memberSeen(key, at);
+    const known = this.#cache.membersSince(userGuid, -Infinity)?.get(memberGuid);
+    const isCurrent = known && (known.observedMs >= at || differsInAgeOnly(known.state, state));
+    return isCurrent ? known : this.memberSeen(key, at);
   }
 
   /** The recent changes of all members of a user. Rejects with FORBIDDEN for those of another user. */

@@ -1,5 +1,4 @@
 import { steadyNow, wallNow } from '../clock.js';
-import { nextFreshnessChange } from '../status/freshness.js';
 import type { FreshnessLimits } from '../status/freshness.js';
 import type { MemberStates } from './member-reader.js';
 
@@ -9,6 +8,12 @@ const CHECK_MS = 1_000;
 const MAX_PER_CHECK = 200;
 /** Delay before a comparison that failed is repeated, in milliseconds. */
 const RETRY_MS = 5_000;
+
+/**
+ * How long ago data may have become late or stale to be compared still, in milliseconds. Lists are shared for a moment, so
+ * that what was stored of one may be from before, although it is recorded after.
+ */
+const RECENT_MS = 60_000;
 
 /** When the data of which users becomes late or stale by the clock alone. Times are of the wall clock, as MX's are. */
 export class AgeSchedule {
@@ -20,21 +25,31 @@ export class AgeSchedule {
     this.#limits = limits;
   }
 
-  /** Records observed states: those of all members if `isWhole`. */
-  record(userGuid: string, states: MemberStates, isWhole: boolean): void {
-    let dueAt = isWhole ? Infinity : (this.#dueAt.get(userGuid) ?? Infinity);
+  /**
+   * Records observed states, which may lack members that were recorded before: an earlier time stands until the next
+   * comparison, which finds nothing if the data is newer by then.
+   */
+  record(userGuid: string, states: MemberStates): void {
+    const { freshMs, lateMs } = this.#limits;
+    const recent = wallNow() - RECENT_MS;
+    let dueAt = this.#dueAt.get(userGuid) ?? Infinity;
     for (const state of states.values()) {
-      if (!state) continue;
-      const { dataAt = null, freshness = null } = state;
-      dueAt = Math.min(dueAt, nextFreshnessChange(dataAt, freshness, this.#limits));
+      const ageMs = [freshMs, lateMs].find((ms) => (state?.dataAt ?? -Infinity) + ms >= recent);
+      if (state?.dataAt !== undefined && ageMs !== undefined)
+        dueAt = Math.min(dueAt, state.dataAt + ageMs + 1);
     }
     this.set(userGuid, dueAt);
   }
 
-  /** Sets when to compare next. `Infinity` for never. */
+  /** Sets when to compare next, by the wall clock. `Infinity` for never. */
   set(userGuid: string, dueAt: number): void {
     if (dueAt === Infinity) this.#dueAt.delete(userGuid);
     else this.#dueAt.set(userGuid, dueAt);
+  }
+
+  /** As `set`, after a comparison, unless the user was removed meanwhile. */
+  postpone(userGuid: string, dueAt: number): void {
+    if (this.#dueAt.has(userGuid)) this.set(userGuid, dueAt);
   }
 
   remove(userGuid: string): void {

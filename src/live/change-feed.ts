@@ -130,6 +130,7 @@ export class ChangeFeed {
         onEnd: release,
       });
       if (members) this.#watcher.recordPoll(userGuid, statesOf(members), true);
+      else this.#watcher.compareAgesSoon(userGuid);
       return stream;
     } catch (error) {
       release();

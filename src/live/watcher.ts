@@ -110,9 +110,14 @@ export class Watcher {
   recordPoll(userGuid: string, states: MemberStates, isWhole: boolean): void {
     const watch = this.#entries.get(userGuid)?.watch;
     if (!watch) return;
-    this.#ages.record(userGuid, states, isWhole);
+    this.#ages.record(userGuid, states);
     watch.recordPoll(states, { now: steadyNow(), isWhole, intervals: this.#options.pollIntervals });
     if (watch.isHeld && !watch.isPolling && !watch.hasPendingHints) this.#schedule.reschedule(watch);
+  }
+
+  /** Has the ages compared of what is stored of a watched user, because its members cannot be read. */
+  compareAgesSoon(userGuid: string): void {
+    this.#ages.set(userGuid, 0);
   }
 
   /** Stops polling and releases all leases so that other instances can take over at once. */
@@ -144,9 +149,10 @@ export class Watcher {
     return watch;
   }
 
-  /** Records the changes that other instances publish. */
+  /** Records the changes that other instances publish. That of the clock is no reason to poll. */
   #busListener(userGuid: string): BusListener {
-    const recordChanges = (changes: readonly StatusChange[]) => {
+    const recordChanges = (published: readonly StatusChange[]) => {
+      const changes = published.filter(({ cause }) => cause !== 'CLOCK');
       if (changes.length === 0) return;
       this.recordPoll(userGuid, new Map(changes.map(({ memberGuid, next }) => [memberGuid, next])), false);
     };
@@ -177,7 +183,7 @@ export class Watcher {
     for (const userGuid of this.#ages.take(isMine)) {
       const compared = this.#options.reader.compareAges(userGuid);
       // After an error, it is due again a moment later.
-      compared.then((nextAt) => this.#ages.set(userGuid, nextAt)).catch(() => undefined);
+      compared.then((nextAt) => this.#ages.postpone(userGuid, nextAt)).catch(() => undefined);
     }
   }
 

@@ -84,7 +84,7 @@ export function parseObject(value: unknown): Json | null {
 export function parseMemberError(value: unknown): MxMemberError | null {
   const error = parseObject(value);
   const code = error?.['error_code'];
-  if (!error || (typeof code !== 'string' && typeof code !== 'number')) return null;
+  if (!error || (parseString(code) === null && typeof code !== 'number')) return null;
   return {
     error_code: String(code),
     error_type: parseString(error['error_type']),

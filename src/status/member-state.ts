@@ -70,7 +70,8 @@ export function believedState(before: KnownState, seen: MemberState, observedAt:
   if (dataAt === undefined || seen.freshness === undefined) return toState(seen);
   const isNewer = seen.dataAt !== undefined && seen.dataAt > dataAt;
   const hasAged = seen.dataAt === dataAt && isOlder(seen.freshness, freshness);
-  const mayLag = newDataAt !== undefined && observedAt <= newDataAt + MAX_LAG_MS;
+  // Data that was first observed at the beginning may be as new.
+  const mayLag = observedAt <= (newDataAt ?? dataAt) + MAX_LAG_MS;
   const isSetBack = seen.dataAt !== undefined && seen.dataAt < dataAt && !mayLag;
   if (isNewer || hasAged || isSetBack) return toState(seen);
   return toState({ ...seen, dataAt, ...(freshness !== undefined && { freshness }) });
@@ -96,6 +97,10 @@ export function kindsOfChange(before: MemberState | null, next: MemberState): re
   };
   return CHANGE_KINDS.filter((kind) => differs[kind]);
 }
+
+/** True if the later of two states of a member shows nothing new but the age of the data. */
+export const differsInAgeOnly = (before: MemberState, next: MemberState): boolean =>
+  kindsOfChange(before, next).every((kind) => kind === 'FRESHNESS');
 
 /** The kinds of several changes together, the weightiest first. */
 export function mergeKinds(...all: readonly (readonly string[])[]): readonly StatusChangeKind[] {

@@ -11,7 +11,9 @@ export const MemberStatusChange: Resolved<MemberStatusChangeResolvers, StatusEve
   member({ userGuid, memberGuid, next, observedMs, cause }, _, { loaders }) {
     if (memberGuid === null || next === null) return null;
     const key = { userGuid, memberGuid };
-    return cause === 'CLOCK' ? loaders.memberAged(key, observedMs) : loaders.memberSeen(key, observedMs);
+    return cause === 'CLOCK'
+      ? loaders.memberAged(key, observedMs, next)
+      : loaders.memberSeen(key, observedMs);
   },
   previousStatus: ({ previous }) => statusOf(previous?.status).status,
   connectionStatus: ({ next }) => statusOf(next?.status).status,

@@ -22,7 +22,7 @@ describe('the age of data that was observed', () => {
     {
       watchLeases = new MemoryWatchLeases(),
       freshness = 'FRESH',
-    }: { watchLeases?: WatchLeases; freshness?: 'FRESH' | 'STALE' } = {},
+    }: { watchLeases?: WatchLeases; freshness?: 'FRESH' | 'LATE' | 'STALE' } = {},
   ) {
     const wall = vi.spyOn(Date, 'now').mockReturnValue(NOW);
     const scene = createWatcher({ watchLeases });
@@ -69,6 +69,34 @@ describe('the age of data that was observed', () => {
     left.setWall(60 * MINUTE_MS);
     await left.pollsIn(5_000);
     expect(left.ageChecks).toEqual([]);
+  });
+
+  it('is compared if it passed a limit between the read and its record', async () => {
+    const { ageChecks } = await watchWith(LIMITS.freshMs + 2_000, { freshness: 'LATE' });
+    expect(ageChecks).not.toEqual([]);
+  });
+
+  it('is compared in time although a later list lacks the member', async () => {
+    const { watcher, pollsIn, ageChecks, setWall } = await watchWith(LIMITS.freshMs - 10_000);
+    watcher.recordPoll('u', new Map([['m1', aged(NOW)]]), true);
+    setWall(10_001);
+    await pollsIn(2_000);
+    expect(ageChecks).toEqual(['u']);
+  });
+
+  it('causes no polls when the clock changes it, whatever the status', async () => {
+    const { watcher, bus, setStates, pollsIn } = createWatcher();
+    const fresh = { ...aged(NOW), status: 'RECONNECTED' };
+    setStates('u', fresh);
+    watcher.watch('u', null);
+    await pollsIn(60 * MINUTE_MS);
+    const next = { ...fresh, freshness: 'LATE' } as const;
+    const change = { ...{ n: 1, ms: NOW, memberGuid: 'm0', observedAt: NOW }, kinds: ['FRESHNESS'] as const };
+    bus.publish('u', {
+      epoch: 'e',
+      changes: [{ ...change, previous: { ...fresh, since: NOW }, next, cause: 'CLOCK' }],
+    });
+    expect((await pollsIn(MINUTE_MS))['u'] ?? 0).toBeLessThanOrEqual(1);
   });
 });
 

@@ -190,6 +190,7 @@ describe('parseMemberError', () => {
     ['an empty array', []],
     ['an object whose code is null', { error_code: null }],
     ['an object whose code is an object', { error_code: {} }],
+    ['an object whose code is empty', { error_code: '' }],
   ])('returns null for %s', (_, value) => {
     expect(parseMemberError(value)).toBeNull();
     expect(parseMember({ guid: 'MBR-1', error: value })).toEqual(BARE_MEMBER);

@@ -108,9 +108,14 @@ describe('a difference between two observations', () => {
     expect(kindsOf(log.see(connected({ dataAt: T0 + 2 * HOUR_MS })))).toEqual([['DATA']]);
   });
 
+  it('is none if the list after the first one lags', () => {
+    const log = logFrom(connected());
+    for (const dataAt of [T0 - 30 * HOUR_MS, T0]) expect(log.see(connected({ dataAt }))).toEqual([]);
+  });
+
   it('is FRESHNESS if the time of the data is set back, and no list can lag so far', () => {
     const stale = connected({ dataAt: T0 - 100 * HOUR_MS, freshness: 'STALE' });
-    expect(kindsOf(logFrom(connected()).see(stale))).toEqual([['FRESHNESS']]);
+    expect(kindsOf(logFrom(connected()).see(stale, { observedAt: T0 + 10_001 }))).toEqual([['FRESHNESS']]);
     const log = logFrom(connected());
     log.see(connected({ dataAt: T0 + HOUR_MS }));
     const { seenAt = 0 } = log.record?.members['a'] ?? {};

@@ -25,7 +25,7 @@ interface Known {
   readonly code: string | null;
   readonly data: number;
   readonly age: number;
-  /** When newer data was observed last; null if it never was. */
+  /** When newer data was observed last; null if it never was: then the time of the data stands for it. */
   readonly newAt: number | null;
 }
 
@@ -61,7 +61,7 @@ function expectNext(
   now: number,
 ): { readonly kinds: readonly string[]; readonly known: Known } {
   const isNews = shown.data > known.data;
-  const mayLag = known.newAt !== null && now - known.newAt <= 10_000;
+  const mayLag = now - (known.newAt ?? known.data) <= 10_000;
   const isSetBack = shown.data >= 0 && shown.data < known.data && !mayLag;
   const isBehind = shown.data < known.data && !isSetBack;
   const age = isNews || isSetBack ? shown.age : isBehind ? known.age : Math.max(known.age, shown.age);
