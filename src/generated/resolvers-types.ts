@@ -723,16 +723,10 @@ export type MemberUserMessageArgs = {
 
 /** How to get access to the end user's data at the institution. Provide exactly one of the fields. */
 export type MemberAccess =
-  /** False disables background aggregation, so that the member is only aggregated on request. Defaults to MX's setting. */
-  { readonly background: Scalars['Boolean']['input']; readonly credentials?: never; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
-  |  /** A value for each of the institution's `credentialFields`. */
-  { readonly background?: never; readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
+  /** A value for each of the institution's `credentialFields`. */
+  { readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; }
   |  /** Options for connecting through OAuth. */
-  { readonly background?: never; readonly credentials?: never; readonly oauth: OauthInput; readonly products?: never; readonly useCases?: never; }
-  |  /** The products to get in the first job. Defaults to those of the server's setting `MX_PRODUCTS` that the institution supports, else to MX's standard aggregation. */
-  { readonly background?: never; readonly credentials?: never; readonly oauth?: never; readonly products: ReadonlyArray<Product>; readonly useCases?: never; }
-  |  /** What the data is used for. Defaults to MX's setting. */
-  { readonly background?: never; readonly credentials?: never; readonly oauth?: never; readonly products?: never; readonly useCases: ReadonlyArray<UseCase>; };
+  { readonly credentials?: never; readonly oauth: OauthInput; };
 
 /** Identifies a member. Provide exactly one of the fields. */
 export type MemberBy =
