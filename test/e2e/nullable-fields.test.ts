@@ -34,7 +34,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'one member',
     endpoint: LIST,
-    query: '{ member(guid: "MBR-1") { guid } viewer { member(guid: "MBR-1") { guid } } locales }',
+    query: '{ member(by: { guid: "MBR-1" }) { guid } viewer { member(guid: "MBR-1") { guid } } locales }',
     data: { member: null, viewer: { member: null } },
     paths: [['member'], ['viewer', 'member']],
   },

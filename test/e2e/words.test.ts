@@ -186,7 +186,7 @@ describe('the sentence of a user error', () => {
 
 describe('the sentence of a member’s error', () => {
   const ERROR = `query ($locale: String) {
-    member(guid: "MBR-1") { error { code userMessage(locale: $locale) providerMessage locale } } }`;
+    member(by: { guid: "MBR-1" }) { error { code userMessage(locale: $locale) providerMessage locale } } }`;
   const OURS = 'El código de un solo uso es incorrecto. Inténtelo de nuevo.';
 
   const THEIRS = 'That code is not right.';

@@ -50,6 +50,10 @@ export const QUERIES: Readonly<Record<string, Access>> = {
   node: { outcomes: HIDDEN, around: (selection) => `node(id: $id) { ${selection} }` },
   institution: { outcomes: PUBLIC, around: (selection) => `institution(code: "mxbank") { ${selection} }` },
   institutions: PAGE((selection) => selection),
+  favoriteInstitutions: {
+    outcomes: PUBLIC,
+    around: (selection) => `favoriteInstitutions { ${selection} }`,
+  },
   connectionStatuses: { outcomes: PUBLIC, around: (selection) => `connectionStatuses { ${selection} }` },
   locales: { outcomes: PUBLIC, around: () => 'locales' },
 };
@@ -91,6 +95,7 @@ export const TYPES: Readonly<Record<string, Access>> = {
 /** Types whose fields are all requested by the mutations and subscriptions. */
 export const COVERED_ELSEWHERE: ReadonlySet<string> = new Set([
   'AggregationThrottledError',
+  'FailedProduct',
   'MemberExistsError',
   'MemberStatusChange',
   'PlainUserError',

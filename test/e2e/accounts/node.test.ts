@@ -16,7 +16,7 @@ interface Account {
 }
 
 async function accountOf(graphql: GraphqlClient, memberGuid: string, token: string): Promise<Account> {
-  const query = `{ member(guid: "${memberGuid}") { accounts { id guid name } } }`;
+  const query = `{ member(by: { guid: "${memberGuid}" }) { accounts { id guid name } } }`;
   type Data = { readonly member: { readonly accounts: readonly Account[] } };
   const [account] = dataOf(await graphql<Data>(query, {}, { token })).member.accounts;
   if (account) return account;
@@ -53,7 +53,7 @@ describe('the node of an account', () => {
   it('is an entity of the subgraph', async () => {
     const { graphql, sandbox } = await useStack({ federation: true });
     const { guid } = demoMember(sandbox, 'CONNECTED');
-    const query = `{ member(guid: "${guid}") { accounts { id guid } } }`;
+    const query = `{ member(by: { guid: "${guid}" }) { accounts { id guid } } }`;
     const { member } = dataOf(await graphql<{ member: { accounts: Account[] } }>(query));
     const [account] = member.accounts;
     const entities = `query ($representations: [_Any!]!) { _entities(representations: $representations) {

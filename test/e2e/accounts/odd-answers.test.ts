@@ -198,7 +198,7 @@ describe('an answer that is no list of accounts', () => {
 
 describe('the progress of a job that MX tells oddly', () => {
   const PROGRESS =
-    '{ member(guid: "MBR-1") { guid progress { isAuthenticated hasAccounts hasTransactions } } }';
+    '{ member(by: { guid: "MBR-1" }) { guid progress { isAuthenticated hasAccounts hasTransactions } } }';
   const STATUS_PATH = /\/members\/MBR-1\/status$/;
 
   async function useStatus(member: unknown): Promise<MemberUpstream> {

@@ -23,7 +23,7 @@ describe.skipIf(skipsRedis)('the accounts over two instances', () => {
     expect(dataOf(await second.graphql(PAGE))).toEqual(shown);
     expect(first.calls()[ACCOUNTS]).toBe(1);
     await second.graphql(
-      `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { wasAlreadyRunning } }`,
+      `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { wasAlreadyRunning } }`,
     );
     dataOf(await first.graphql(PAGE));
     dataOf(await second.graphql(PAGE));

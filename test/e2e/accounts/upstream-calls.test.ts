@@ -70,7 +70,7 @@ describe('the window of the accounts', () => {
     await costOf(stack, PAGE);
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
     await stack.graphql(
-      `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { wasAlreadyRunning } }`,
+      `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { wasAlreadyRunning } }`,
     );
     expect(await costOf(stack, PAGE)).toMatchObject({ [ACCOUNTS]: 1 });
   });
@@ -84,7 +84,7 @@ describe('the window of the accounts', () => {
     const { guid } = demoMember(stack.sandbox, 'CONNECTED');
     if (isWatched) {
       await stack.graphql(
-        `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { wasAlreadyRunning } }`,
+        `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { wasAlreadyRunning } }`,
       );
       await costOf(stack, PAGE);
     }
@@ -98,19 +98,19 @@ describe('the window of the accounts', () => {
   it('is that of the members: new accounts of a job are shown after it', async () => {
     const stack = await useStack({ freshnessMs: 50, sandbox: { settings: { jobMs: 40 } } });
     const { guid } = demoMember(stack.sandbox, 'CREATED');
-    const query = `{ member(guid: "${guid}") { accounts { guid } } }`;
+    const query = `{ member(by: { guid: "${guid}" }) { accounts { guid } } }`;
     const read = async () =>
       dataOf(await stack.graphql<{ member: { accounts: unknown[] } }>(query)).member.accounts;
     expect(await read()).toEqual([]);
     await stack.graphql(
-      `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { wasAlreadyRunning } }`,
+      `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { wasAlreadyRunning } }`,
     );
     await waitFor(async () => (await read()).length === 3, { what: 'the accounts' });
   });
 });
 
 describe('the progress of a job', () => {
-  const PROGRESS = `query ($guid: String!) { member(guid: $guid) {
+  const PROGRESS = `query ($guid: String!) { member(by: { guid: $guid }) {
     isBeingAggregated progress { isAuthenticated hasAccounts hasTransactions } } }`;
 
   it('costs nothing, and is null, where no job runs', async () => {
@@ -142,7 +142,7 @@ describe('the progress of a job', () => {
     const stack = await useStack({ freshnessMs });
     const { guid } = demoMember(stack.sandbox, 'CHALLENGED');
     stack.sandbox.control.forceMember(guid, { challenges: 'TEXT' });
-    const both = `{ member(guid: "${guid}") { progress { isAuthenticated } challenges { guid } } }`;
+    const both = `{ member(by: { guid: "${guid}" }) { progress { isAuthenticated } challenges { guid } } }`;
     expect(await costOf(stack, both)).toEqual({ [LIST]: 1, [STATUS]: 1 });
   });
 
@@ -150,7 +150,7 @@ describe('the progress of a job', () => {
     const stack = await useStack({ freshnessMs: 0, sandbox: { settings: { jobMs: 600 } } });
     const { guid } = demoMember(stack.sandbox, 'CREATED');
     await stack.graphql(
-      `mutation { aggregateMember(input: { memberGuid: "${guid}" }) { wasAlreadyRunning } }`,
+      `mutation { aggregateMember(input: { member: { guid: "${guid}" } }) { wasAlreadyRunning } }`,
     );
     type Progress = { isAuthenticated: boolean; hasAccounts: boolean; hasTransactions: boolean } | null;
     const seen = new Set<string>();

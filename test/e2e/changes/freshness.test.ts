@@ -14,7 +14,7 @@ const QUIET: StackOptions = {
   pace: { activeMs: 600_000, awaitingUserMs: 600_000, idleMs: 600_000 },
 };
 const HISTORY = `query ($guid: String!) {
-  member(guid: $guid) { freshness phase statusHistory { nodes { phase cause until } } }
+  member(by: { guid: $guid }) { freshness phase statusHistory { nodes { phase cause until } } }
 }`;
 
 /** A CONNECTED member whose data is so old, less a moment. */

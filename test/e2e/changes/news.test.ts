@@ -127,7 +127,7 @@ describe('new data of a member', () => {
     await graphql(
       `
         mutation ($guid: String!) {
-          aggregateMember(input: { memberGuid: $guid }) {
+          aggregateMember(input: { member: { guid: $guid } }) {
             userErrors {
               code
             }

@@ -23,7 +23,7 @@ const institutionOf = async ({ graphql }: { graphql: GraphqlClient }, code: stri
 
 async function refusedAt(frontend: Frontend, institutionCode: string): Promise<string> {
   const credentials = await frontend.login(institutionCode, 'swordfish');
-  return (await frontend.refusal('createMember', { institutionCode, credentials })).code;
+  return (await frontend.refusal('createMember', { institutionCode, access: { credentials } })).code;
 }
 
 const FINE = { status: 'OPERATIONAL', canConnect: true, cannotConnectReason: null };
@@ -180,15 +180,12 @@ describe('canConnectMore', () => {
     });
     expect(await moreOf(stack)).toBe(expected);
     expect(stack.calls()).toEqual({ 'GET /users/:user/members': 1 });
-    const input = { institutionCode: 'manual_institution' };
-    const create = `mutation ($input: CreateManualMemberInput!) {
-      createManualMember(input: $input) { userErrors { code } } }`;
-    const { createManualMember } = dataOf(
-      await stack.graphql<{ createManualMember: { userErrors: readonly { code: string }[] } }>(create, {
-        input,
-      }),
+    // The first manual account comes with a member.
+    const create = `mutation { createManualAccount(input: { name: "Jar", type: CASH }) { userErrors { code } } }`;
+    const { createManualAccount } = dataOf(
+      await stack.graphql<{ createManualAccount: { userErrors: readonly { code: string }[] } }>(create),
     );
-    expect(createManualMember.userErrors).toEqual(expected ? [] : [{ code: 'TOO_MANY_MEMBERS' }]);
+    expect(createManualAccount.userErrors).toEqual(expected ? [] : [{ code: 'TOO_MANY_MEMBERS' }]);
     expect(await moreOf(stack)).toBe(membersPerUser === 0);
   });
 

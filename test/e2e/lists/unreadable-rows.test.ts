@@ -180,7 +180,7 @@ describe('the error of such a row is answered alike however often it is asked fo
     ['by the guid of the user', `{ user(guid: "${USER}") { members { guid } } }`, [['user', 'members', ROW]]],
     [
       'between the errors of other fields',
-      `{ a: member(guid: "x") { guid } viewer { z: member(guid: "x") { guid } members { guid } y: member(guid: "x") { guid } } }`,
+      `{ a: member(by: { guid: "x" }) { guid } viewer { z: member(guid: "x") { guid } members { guid } y: member(guid: "x") { guid } } }`,
       [['a'], ['viewer', 'z'], ['viewer', 'members', ROW], ['viewer', 'y']],
     ],
     ['not at all where the list is not asked for', '{ viewer { guid member(guid: "MBR-1") { guid } } }', []],
