@@ -343,7 +343,7 @@ export type CreateManualAccountInput = {
   readonly balance?: InputMaybe<Scalars['Float']['input']>;
   /** ISO 4217 code of the currency: three capital letters. Defaults to MX's choice, USD. */
   readonly currency?: InputMaybe<Scalars['String']['input']>;
-  /** Identifies this request. To retry after a lost response, send the same input again: the existing account is returned instead of creating another. */
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same input again: the existing account is returned instead of creating another. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The name to show, of 1 to 100 characters. */
   readonly name: Scalars['String']['input'];

@@ -143,7 +143,7 @@ export type CreateManualAccountInput = {
   readonly balance?: number | null | undefined;
   /** ISO 4217 code of the currency: three capital letters. Defaults to MX's choice, USD. */
   readonly currency?: string | null | undefined;
-  /** Identifies this request. To retry after a lost response, send the same input again: the existing account is returned instead of creating another. */
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same input again: the existing account is returned instead of creating another. */
   readonly idempotencyKey?: string | null | undefined;
   /** The name to show, of 1 to 100 characters. */
   readonly name: string;
