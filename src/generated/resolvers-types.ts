@@ -52,7 +52,7 @@ export type Account = Node & {
   readonly subtype?: Maybe<Scalars['String']['output']>;
   /** The type of the account. */
   readonly type: AccountType;
-  /** When MX last updated the account. */
+  /** When MX last updated the account. Null if MX does not say, or reports a time in the future. */
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
