@@ -1,4 +1,4 @@
-import { isSameState } from '../status/change.js';
+import { isSameState } from '../status/member-state.js';
 import type { MemberState } from '../status/change.js';
 import type { MemberStates } from './member-reader.js';
 

@@ -11,7 +11,6 @@ import type { ObservedState, StateSince } from './observed-state.js';
 export { decodeCursor, encodeCursor } from './cursor.js';
 export type { Position } from './cursor.js';
 export type { DataCounts, DataNews } from './data-news.js';
-export { isSameState } from './member-state.js';
 export type { MemberState, StatusChangeKind } from './member-state.js';
 export { digestOfChallenges } from './observed-state.js';
 export type { ObservedState, StateSince } from './observed-state.js';
@@ -190,13 +189,14 @@ class Comparison {
 
   #addState(guid: string, seen: MemberState): void {
     const before = this.#members[guid];
-    const next = before ? believedState(before, seen) : toState(seen);
+    const { observedAt } = this.#observation;
+    const next = before ? believedState(before, seen, observedAt) : toState(seen);
     const kinds = kindsOfChange(before ?? null, next);
     const told = kinds.includes('DATA') ? newsOfData(before?.news, next.dataAt ?? 0) : undefined;
-    const counts = told && { created: told.created, updated: told.updated };
-    if (kinds.length > 0) this.#addChange(guid, kinds, { previous: before, next, ...(counts && { counts }) });
+    const counts = told && { counts: { created: told.created, updated: told.updated } };
+    if (kinds.length > 0) this.#addChange(guid, kinds, { previous: before, next, ...counts });
     const news = told ?? before?.news;
-    this.#members[guid] = toObserved(before, next, { seenAt: this.#observation.observedAt, kinds, news });
+    this.#members[guid] = toObserved(before, next, { seenAt: observedAt, kinds, news });
     if (!before) Reflect.deleteProperty(this.#gone, guid);
   }
 

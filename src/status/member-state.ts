@@ -50,16 +50,29 @@ export function isOlder(freshness: Freshness | undefined, before: Freshness | un
   return AGES.indexOf(freshness) > AGES.indexOf(before) && AGES.includes(before);
 }
 
+/** How long MX's lists may lag behind newer data that was observed, in milliseconds. */
+const MAX_LAG_MS = 10_000;
+
+/** A state, and when newer data than before was observed last, in milliseconds since 1970; absent if it never was. */
+interface KnownState extends MemberState {
+  readonly newDataAt?: number;
+}
+
 /**
- * The state after an observation: what was seen, except that data never gets older or younger by itself. A list of MX
- * that lags shows an older time of the data or none, and an instance whose clock is behind takes it for fresh again.
+ * The state after an observation: what was seen, except that data does not get lost or younger by itself. A list of MX
+ * that lags shows an older time of the data or none, and an instance whose clock is behind takes it for fresh again. An
+ * older time is believed once no list can lag so far.
+ *
+ * @param observedAt start of the read, in milliseconds since 1970
  */
-export function believedState(before: MemberState, seen: MemberState): MemberState {
-  const { dataAt, freshness } = before;
+export function believedState(before: KnownState, seen: MemberState, observedAt: number): MemberState {
+  const { dataAt, freshness, newDataAt } = before;
   if (dataAt === undefined || seen.freshness === undefined) return toState(seen);
   const isNewer = seen.dataAt !== undefined && seen.dataAt > dataAt;
   const hasAged = seen.dataAt === dataAt && isOlder(seen.freshness, freshness);
-  if (isNewer || hasAged) return toState(seen);
+  const mayLag = newDataAt !== undefined && observedAt <= newDataAt + MAX_LAG_MS;
+  const isSetBack = seen.dataAt !== undefined && seen.dataAt < dataAt && !mayLag;
+  if (isNewer || hasAged || isSetBack) return toState(seen);
   return toState({ ...seen, dataAt, ...(freshness !== undefined && { freshness }) });
 }
 

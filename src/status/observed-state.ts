@@ -27,6 +27,8 @@ export interface ObservedState extends StateSince {
   readonly challenges?: ObservedChallenges;
   /** What a webhook told of its data last. */
   readonly news?: StoredNews;
+  /** Start of the read that observed newer data last; absent if none has. */
+  readonly newDataAt?: number;
 }
 
 /** Identifies a set of challenges by their guids, in any order. MX gives new guids to each new question. */
@@ -56,6 +58,7 @@ export function toObserved(
   const isSame = before !== undefined && isSameState(before, next);
   const unread = next.status === 'CHALLENGED' ? { digest: null, seenAt } : undefined;
   const challenges = isSame ? before.challenges : unread;
+  const newDataAt = kinds.includes('DATA') ? seenAt : before?.newDataAt;
   const goesOn = before !== undefined && (kinds.length === 0 || isSamePeriod(before, next));
   return {
     ...toState(next),
@@ -63,5 +66,6 @@ export function toObserved(
     seenAt,
     ...(challenges && { challenges }),
     ...(news && { news }),
+    ...(newDataAt !== undefined && { newDataAt }),
   };
 }

@@ -104,17 +104,23 @@ function startClients() {
   });
   onTestFinished(() => void driver.kill());
   const shown = new Map<string, readonly string[]>();
+  /** The smallest number of connections that each client has shown; a test may clear it. */
+  const fewest = new Map<string, number>();
   const problems: string[] = [];
   const done = new Set<string>();
   driver.stderr?.on('data', (text) => problems.push(String(text)));
   driver.on('message', (message: DriverMessage) => {
-    if (message.type === 'draw') shown.set(message.client, message.guids);
-    else if (message.type === 'console') problems.push(message.text);
+    if (message.type === 'draw') {
+      const { client, guids } = message;
+      shown.set(client, guids);
+      fewest.set(client, Math.min(fewest.get(client) ?? Infinity, guids.length));
+    } else if (message.type === 'console') problems.push(message.text);
     else if (message.error === null) done.add(message.client);
     else problems.push(`${message.client}: ${message.error}`);
   });
   return {
     problems,
+    fewest,
     /** Waits until each client shows these connections, in any order. */
     async showAll(guids: readonly string[]): Promise<void> {
       const wanted = [...guids].sort().join();
@@ -224,6 +230,7 @@ describe('the TypeScript of the documents', { timeout: TOOLS_MS }, () => {
     }
 
     const lost = guids()[0] ?? '';
+    clients.fewest.clear();
     await first.server.stop();
     const { clientId, apiKey } = sandbox.credentials;
     const member = `${sandbox.url}/users/${sandbox.demoUserGuid}/members/${lost}`;
@@ -241,6 +248,8 @@ describe('the TypeScript of the documents', { timeout: TOOLS_MS }, () => {
     await createMember(second, 'created after the restart', token);
     expect(guids()).toHaveLength(23);
     await clients.showAll(guids());
+    // One was deleted and one created: no client shows a part of a snapshot.
+    expect([...clients.fewest].filter(([, count]) => count < 22)).toEqual([]);
     expect(clients.problems).toEqual([]);
   });
 });

@@ -97,7 +97,8 @@ describe('a difference between two observations', () => {
   });
 
   it('is none if a list lags: data gets neither older nor lost', () => {
-    const log = logFrom(connected({ dataAt: T0 + HOUR_MS }));
+    const log = logFrom(connected());
+    expect(kindsOf(log.see(connected({ dataAt: T0 + HOUR_MS })))).toEqual([['DATA']]);
     expect(log.see(connected({ freshness: 'STALE' }))).toEqual([]);
     const without = connected({ freshness: 'NEVER' });
     Reflect.deleteProperty(without, 'dataAt');
@@ -105,6 +106,16 @@ describe('a difference between two observations', () => {
     expect(log.see(connected({ dataAt: T0 + HOUR_MS }))).toEqual([]);
     expect(log.record?.members['a']).toMatchObject({ dataAt: T0 + HOUR_MS, freshness: 'FRESH' });
     expect(kindsOf(log.see(connected({ dataAt: T0 + 2 * HOUR_MS })))).toEqual([['DATA']]);
+  });
+
+  it('is FRESHNESS if the time of the data is set back, and no list can lag so far', () => {
+    const stale = connected({ dataAt: T0 - 100 * HOUR_MS, freshness: 'STALE' });
+    expect(kindsOf(logFrom(connected()).see(stale))).toEqual([['FRESHNESS']]);
+    const log = logFrom(connected());
+    log.see(connected({ dataAt: T0 + HOUR_MS }));
+    const { seenAt = 0 } = log.record?.members['a'] ?? {};
+    expect(log.see(stale, { observedAt: seenAt + 10_000 })).toEqual([]);
+    expect(kindsOf(log.see(stale, { observedAt: seenAt + 10_001 }))).toEqual([['FRESHNESS']]);
   });
 
   it('is none if the clocks of instances differ: the same data does not get fresh again', () => {

@@ -25,10 +25,12 @@ interface Known {
   readonly code: string | null;
   readonly data: number;
   readonly age: number;
+  /** When newer data was observed last; null if it never was. */
+  readonly newAt: number | null;
 }
 
 /** What the next observation shows of the member: also lists that lag, clocks that differ, and times that are missing. */
-function showNext(random: () => number, { word, job, wanted, code, data, age }: Known): Known {
+function showNext(random: () => number, { word, job, wanted, code, data, age, newAt }: Known): Known {
   const oneIn = (n: number) => random() * n < 1;
   const time = oneIn(3) ? data + Math.ceil(random() * 9) : oneIn(4) ? data - Math.ceil(random() * 9) : data;
   return {
@@ -38,6 +40,7 @@ function showNext(random: () => number, { word, job, wanted, code, data, age }: 
     code: oneIn(5) ? ([null, '2005', '9999'][Math.floor(random() * 3)] ?? null) : code,
     data: oneIn(8) ? -1 : Math.max(0, time),
     age: oneIn(2) ? Math.floor(random() * 3) : age,
+    newAt,
   };
 }
 
@@ -55,10 +58,13 @@ const toState = ({ word, job, wanted, code, data, age }: Known): MemberState => 
 function expectNext(
   known: Known,
   shown: Known,
+  now: number,
 ): { readonly kinds: readonly string[]; readonly known: Known } {
   const isNews = shown.data > known.data;
-  const isBehind = shown.data < known.data;
-  const age = isNews ? shown.age : isBehind ? known.age : Math.max(known.age, shown.age);
+  const mayLag = known.newAt !== null && now - known.newAt <= 10_000;
+  const isSetBack = shown.data >= 0 && shown.data < known.data && !mayLag;
+  const isBehind = shown.data < known.data && !isSetBack;
+  const age = isNews || isSetBack ? shown.age : isBehind ? known.age : Math.max(known.age, shown.age);
   const differs = new Set<string>();
   if (known.word !== shown.word) differs.add('STATUS');
   if (known.job !== shown.job) differs.add('JOB');
@@ -67,8 +73,9 @@ function expectNext(
   // Without any data, the age is that there is none.
   if (isNews && known.data < 0) differs.add('FRESHNESS');
   else if (Math.max(known.data, shown.data) >= 0 && age !== known.age) differs.add('FRESHNESS');
-  const data = Math.max(known.data, shown.data);
-  return { kinds: WEIGHTS.filter((kind) => differs.has(kind)), known: { ...shown, data, age } };
+  const data = isSetBack ? shown.data : Math.max(known.data, shown.data);
+  const newAt = isNews ? now : known.newAt;
+  return { kinds: WEIGHTS.filter((kind) => differs.has(kind)), known: { ...shown, data, age, newAt } };
 }
 
 const observe = (states: Observation['states'], observedAt: number): Observation => ({
@@ -88,18 +95,22 @@ describe('random observations of a member', () => {
         code: null,
         data: seed % 2 ? -1 : 5,
         age: 0,
+        newAt: null,
       };
       let record: UserRecord | null = null;
       for (let at = 1; at <= 120; at += 1) {
         const shown = at === 1 ? known : showNext(random, known);
-        const wanted = at === 1 ? { kinds: [], known } : expectNext(known, shown);
-        const swap = detectChanges(record, observe(new Map([['a', toState(shown)]]), at));
+        const now = at * 2_500;
+        const wanted = at === 1 ? { kinds: [], known } : expectNext(known, shown, now);
+        const swap = detectChanges(record, observe(new Map([['a', toState(shown)]]), now));
         expect([at, swap.changes.map(({ kinds }) => kinds)]).toEqual([
           at,
           wanted.kinds.length > 0 ? [wanted.kinds] : [],
         ]);
         // The same again is no change.
-        expect(detectChanges(swap.record, observe(new Map([['a', toState(shown)]]), at)).changes).toEqual([]);
+        expect(detectChanges(swap.record, observe(new Map([['a', toState(shown)]]), now)).changes).toEqual(
+          [],
+        );
         ({ record } = swap);
         ({ known } = wanted);
       }
