@@ -60,6 +60,13 @@ export function reconcile(known: KnownMembers, list: MxMemberList, observedAt: n
   return { members, isWhole, hasMissing, isDoubtful, gone, unreadableRows };
 }
 
+/** True if MX has got new data of a member since `last`, so that what was read of its accounts before is old. */
+export function hasNewData(last: KnownMembers, members: KnownMembers): boolean {
+  const dataTimeIn = (known: KnownMembers, guid: string) =>
+    known.get(guid)?.member.successfully_aggregated_at ?? null;
+  return [...members.keys()].some((guid) => dataTimeIn(members, guid) !== dataTimeIn(last, guid));
+}
+
 /** The form in which readings are stored and shared. `members` were read when the list was, `missing` before. */
 interface StoredReading {
   readonly members: readonly MxMember[];

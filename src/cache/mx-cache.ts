@@ -17,7 +17,7 @@ import { ChallengeCache } from './challenges.js';
 import type { ReadContext } from './entry.js';
 import { InstitutionCache } from './institutions.js';
 import type { Deferred } from './leases.js';
-import { decodeReading, encodeReading } from './member-list.js';
+import { decodeReading, encodeReading, hasNewData } from './member-list.js';
 import type { MemberReading, SharedReading } from './member-list.js';
 import { MemberReader } from './member-reader.js';
 import { RecentWrites } from './recent-writes.js';
@@ -76,14 +76,12 @@ export class MxCache {
   readonly #members: Cache<ObservedMembers>;
   readonly #writes = new RecentWrites();
   readonly #reader: MemberReader;
-  readonly #limits: FreshnessLimits;
   readonly #reportIfUnknown: (status: string | null) => void;
   #onObservation: ObservationListener = () => undefined;
 
   constructor(options: MxCacheOptions) {
     const { client, freshnessMs: ttlMs, leases, onRead } = options;
     this.#options = options;
-    this.#limits = options.limits ?? DEFAULT_FRESHNESS_LIMITS;
     this.#reportIfUnknown = reportUnknownStatuses(options.onUnknownStatus);
     this.clock = leases ? { now: () => leases.localNow(), toWallTime: (ms) => ms } : STEADY_CLOCK;
     this.institutions = new InstitutionCache(client);
@@ -216,6 +214,7 @@ export class MxCache {
   ): Promise<Loaded<ObservedMembers>> {
     const last = entry ? decodeReading(entry.bytes, entry.startedAt).members : null;
     const reading = await this.#reader.read(userGuid, { last, startedAt, counter });
+    if (last && hasNewData(last, reading.members)) this.accounts.invalidate(userGuid);
     const value = this.#observeList(userGuid, reading, startedAt);
     this.#options.onMembers?.(userGuid, value);
     const cause = isForHint ? 'WEBHOOK' : 'POLL';
@@ -245,6 +244,7 @@ export class MxCache {
 
   #toObserved(userGuid: string, member: MxMember, observedMs: number): ObservedMember {
     this.#reportIfUnknown(member.connection_status);
-    return new ObservedMember(userGuid, member, { observedMs, limits: this.#limits });
+    const { limits = DEFAULT_FRESHNESS_LIMITS } = this.#options;
+    return new ObservedMember(userGuid, member, { observedMs, limits });
   }
 }

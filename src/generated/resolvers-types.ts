@@ -52,7 +52,7 @@ export type Account = Node & {
   readonly subtype?: Maybe<Scalars['String']['output']>;
   /** The type of the account. */
   readonly type: AccountType;
-  /** When MX last updated the account. */
+  /** When MX last updated the account. Null if MX does not say, or reports a time in the future. */
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -343,7 +343,7 @@ export type CreateManualAccountInput = {
   readonly balance?: InputMaybe<Scalars['Float']['input']>;
   /** ISO 4217 code of the currency: three capital letters. Defaults to MX's choice, USD. */
   readonly currency?: InputMaybe<Scalars['String']['input']>;
-  /** Identifies this request. To retry after a lost response, send the same input again: the existing account is returned instead of creating another. */
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same input again: the existing account is returned instead of creating another. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The name to show, of 1 to 100 characters. */
   readonly name: Scalars['String']['input'];
@@ -723,16 +723,10 @@ export type MemberUserMessageArgs = {
 
 /** How to get access to the end user's data at the institution. Provide exactly one of the fields. */
 export type MemberAccess =
-  /** False disables background aggregation, so that the member is only aggregated on request. Defaults to MX's setting. */
-  { readonly background: Scalars['Boolean']['input']; readonly credentials?: never; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
-  |  /** A value for each of the institution's `credentialFields`. */
-  { readonly background?: never; readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
+  /** A value for each of the institution's `credentialFields`. */
+  { readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; }
   |  /** Options for connecting through OAuth. */
-  { readonly background?: never; readonly credentials?: never; readonly oauth: OauthInput; readonly products?: never; readonly useCases?: never; }
-  |  /** The products to get in the first job. Defaults to those of the server's setting `MX_PRODUCTS` that the institution supports, else to MX's standard aggregation. */
-  { readonly background?: never; readonly credentials?: never; readonly oauth?: never; readonly products: ReadonlyArray<Product>; readonly useCases?: never; }
-  |  /** What the data is used for. Defaults to MX's setting. */
-  { readonly background?: never; readonly credentials?: never; readonly oauth?: never; readonly products?: never; readonly useCases: ReadonlyArray<UseCase>; };
+  { readonly credentials?: never; readonly oauth: OauthInput; };
 
 /** Identifies a member. Provide exactly one of the fields. */
 export type MemberBy =

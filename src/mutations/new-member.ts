@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/api-error.js';
+import { isMxError } from '../mx/errors.js';
 import type { MxProduct } from '../mx/products.js';
-import type { MxChallengeAnswer, MxOauthOptions, MxUseCase } from '../mx/types.js';
+import type { MxChallengeAnswer, MxInstitution, MxOauthOptions, MxUseCase } from '../mx/types.js';
 import { isOauthOnly, readFields } from './institution-fields.js';
 import type { MutationScope, UserError } from './mutation.js';
 import { oauthNotSupported, oauthRequired, productNotSupported } from './user-errors.js';
@@ -45,12 +46,28 @@ async function validateOauth({ cache }: MutationScope, code: string): Promise<Us
   return institution.supports_oauth ? [] : [oauthNotSupported([...ACCESS, 'oauth'])];
 }
 
-async function validateProducts(
+/**
+ * The products that the institution supports; null if that is unknown. That MX cannot be asked is no reason to refuse what
+ * the end user entered: the failure may be a minute old.
+ */
+async function supportedProducts(
   { cache }: MutationScope,
+  code: string,
+): Promise<MxInstitution['supported_products']> {
+  try {
+    return (await cache.institutions.read(code)).supported_products;
+  } catch (error) {
+    if (!isMxError(error) || isMxError(error, 'not_found')) throw error;
+    return null;
+  }
+}
+
+async function validateProducts(
+  scope: MutationScope,
   { institutionCode, products }: NewMember,
 ): Promise<UserError[]> {
   if (!products) return [];
-  const { supported_products: supported } = await cache.institutions.read(institutionCode);
+  const supported = await supportedProducts(scope, institutionCode);
   // If MX does not say what the institution supports, only MX can validate.
   if (!supported) return [];
   return products.flatMap((product, index) =>
@@ -74,11 +91,12 @@ export async function validateNewMember(scope: MutationScope, input: NewMember):
 
 /** The products to request: those of the input, each once, or the default ones that the institution supports. */
 export async function productsOf(
-  { cache, defaultProducts }: MutationScope,
+  scope: MutationScope,
   { institutionCode, products }: NewMember,
 ): Promise<readonly MxProduct[]> {
+  const { defaultProducts } = scope;
   if (products) return [...new Set(products)];
   if (defaultProducts.length === 0) return [];
-  const { supported_products: supported } = await cache.institutions.read(institutionCode);
+  const supported = await supportedProducts(scope, institutionCode);
   return defaultProducts.filter((product) => supported?.includes(product) ?? true);
 }

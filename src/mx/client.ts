@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-import { MxAccountClient } from './account-client.js';
+import { MxAccounts } from './accounts.js';
 import { toMember, unwrap } from './answers.js';
 import { toCreation } from './creation.js';
 import type { MxCreation } from './creation.js';
@@ -39,6 +39,7 @@ interface SharedState {
 
 /** Client of the MX Platform API, one method per endpoint in use. All calls reject with `MxError`. Guids are MX's. */
 export class MxClient {
+  readonly accounts: MxAccounts;
   readonly institutions: MxInstitutions;
   readonly #transport: MxTransport;
   readonly #created: LRUCache<string, true>;
@@ -49,6 +50,7 @@ export class MxClient {
     this.#transport = isShared ? options.transport : new MxTransport(options);
     this.#created = isShared ? options.created : new LRUCache({ max: 1_000, ttl: CREATE_LAG_MS });
     this.#count = isShared ? options.count : null;
+    this.accounts = new MxAccounts(this.#send.bind(this));
     this.institutions = new MxInstitutions(this.#send.bind(this));
   }
 
@@ -86,11 +88,6 @@ export class MxClient {
     const path = `${memberPath(userGuid, memberGuid)}/status`;
     const request = get('/users/:user/members/:member/status', path);
     return parseMemberStatus(await this.#readMemberResource(request, { userGuid, memberGuid }));
-  }
-
-  /** The accounts of users. */
-  get accounts(): MxAccountClient {
-    return new MxAccountClient((request, attempts) => this.#send(request, attempts));
   }
 
   /**

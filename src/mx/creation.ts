@@ -42,13 +42,17 @@ function toFailedProducts(error: Json, requested: readonly MxProduct[]): MxFaile
 
 const UNKNOWN_FAILURE: Json = {};
 
-/** Reads the products that failed from the body of a 201. At least one has, even if the body does not say which. */
+/**
+ * Reads the products that failed from the body of a 201. At least one that was requested has, even if the body does not
+ * say which.
+ */
 function parseFailedProducts(
   body: Json,
   endpoint: string,
   requested: readonly MxProduct[],
 ): MxFailedProduct[] {
   const errors = errorsOf(body, endpoint);
+  if (errors.length === 0 && requested.length === 0) return [];
   const failed = (errors.length > 0 ? errors : [UNKNOWN_FAILURE]).flatMap((error) =>
     toFailedProducts(error, requested),
   );

@@ -28,6 +28,12 @@ function parseTexts(value: unknown): string[] | null {
   return texts.length > 0 ? texts : null;
 }
 
+/** A page or an image of the web. Clients make links of these, and a `javascript:` URL would be run. */
+function parseWebUrl(value: unknown): string | null {
+  const url = parseUrl(value);
+  return url !== null && ['http:', 'https:'].includes(new URL(url).protocol) ? url : null;
+}
+
 /** Parses an institution. Returns null if it has no code. */
 export function parseInstitution(row: Json): MxInstitution | null {
   const code = parseString(row['code']);
@@ -35,17 +41,17 @@ export function parseInstitution(row: Json): MxInstitution | null {
   return {
     code,
     name: parseString(row['name']),
-    url: parseUrl(row['url']),
-    small_logo_url: parseUrl(row['small_logo_url']),
-    medium_logo_url: parseUrl(row['medium_logo_url']),
+    url: parseWebUrl(row['url']),
+    small_logo_url: parseWebUrl(row['small_logo_url']),
+    medium_logo_url: parseWebUrl(row['medium_logo_url']),
     supports_oauth: row['supports_oauth'] === true,
     supported_products: parseProducts(row['supported_products']),
     iso_country_code: parseCountry(row['iso_country_code']),
     instructional_text: parseText(row['instructional_text']),
     instructional_text_steps: parseTexts(row['instructional_text_steps']),
-    forgot_password_url: parseUrl(row['forgot_password_url']),
-    forgot_username_url: parseUrl(row['forgot_username_url']),
-    trouble_signing_in_url: parseUrl(row['trouble_signing_in_url']),
+    forgot_password_url: parseWebUrl(row['forgot_password_url']),
+    forgot_username_url: parseWebUrl(row['forgot_username_url']),
+    trouble_signing_in_url: parseWebUrl(row['trouble_signing_in_url']),
     status: parseStatus(row['status']),
     is_disabled_by_client: row['is_disabled_by_client'] === true,
     is_hidden: row['is_hidden'] === true,

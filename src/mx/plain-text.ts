@@ -68,8 +68,14 @@ function withoutTags(html: string): string {
   });
 }
 
+/** Half a character, of an entity or where the text is cut, would make the whole response invalid for some clients. */
+const HALF_PATTERN = /\p{Cs}/gu;
+
 function tidy(text: string): string {
-  const lines = text.split('\n').map((line) => line.replace(/[^\S\n]+/g, ' ').trim());
+  const lines = text
+    .replace(HALF_PATTERN, ' ')
+    .split('\n')
+    .map((line) => line.replace(/[^\S\n]+/g, ' ').trim());
   return lines.filter((line) => line !== '').join('\n');
 }
 

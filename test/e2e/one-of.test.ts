@@ -82,6 +82,12 @@ const ROWS: readonly Row[] = [
     [at('', EXACTLY_ONE_ACCESS)],
   ],
   [
+    'what is no way of access',
+    ACCESS,
+    { products: ['REWARDS'] },
+    [at('', 'Field "products" is not defined by type "MemberAccess".'), at('', EXACTLY_ONE_ACCESS)],
+  ],
+  [
     'null credentials',
     ACCESS,
     { credentials: null },

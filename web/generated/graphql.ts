@@ -143,7 +143,7 @@ export type CreateManualAccountInput = {
   readonly balance?: number | null | undefined;
   /** ISO 4217 code of the currency: three capital letters. Defaults to MX's choice, USD. */
   readonly currency?: string | null | undefined;
-  /** Identifies this request. To retry after a lost response, send the same input again: the existing account is returned instead of creating another. */
+  /** Identifies this request, in 1 to 200 characters. To retry after a lost response, send the same input again: the existing account is returned instead of creating another. */
   readonly idempotencyKey?: string | null | undefined;
   /** The name to show, of 1 to 100 characters. */
   readonly name: string;
@@ -198,16 +198,10 @@ export type DeleteMemberInput = {
 
 /** How to get access to the end user's data at the institution. Provide exactly one of the fields. */
 export type MemberAccess =
-  {   /** False disables background aggregation, so that the member is only aggregated on request. Defaults to MX's setting. */
-  readonly background: boolean; readonly credentials?: never; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
-  |  { readonly background?: never;   /** A value for each of the institution's `credentialFields`. */
-  readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; readonly products?: never; readonly useCases?: never; }
-  |  { readonly background?: never; readonly credentials?: never;   /** Options for connecting through OAuth. */
-  readonly oauth: OauthInput; readonly products?: never; readonly useCases?: never; }
-  |  { readonly background?: never; readonly credentials?: never; readonly oauth?: never;   /** The products to get in the first job. Defaults to those of the server's setting `MX_PRODUCTS` that the institution supports, else to MX's standard aggregation. */
-  readonly products: ReadonlyArray<Product>; readonly useCases?: never; }
-  |  { readonly background?: never; readonly credentials?: never; readonly oauth?: never; readonly products?: never;   /** What the data is used for. Defaults to MX's setting. */
-  readonly useCases: ReadonlyArray<UseCase>; };
+  {   /** A value for each of the institution's `credentialFields`. */
+  readonly credentials: ReadonlyArray<CredentialInput>; readonly oauth?: never; }
+  |  { readonly credentials?: never;   /** Options for connecting through OAuth. */
+  readonly oauth: OauthInput; };
 
 /** Identifies a member. Provide exactly one of the fields. */
 export type MemberBy =

@@ -130,6 +130,16 @@ describe('a row that cannot be read', () => {
     ]);
   });
 
+  it.each([
+    ['in the future', '2999-01-01T00:00:00Z'],
+    ['before 1970', '1969-12-31T23:59:59Z'],
+    ['that is null', null],
+    ['that is a number', 1_700_000_000],
+  ])('was not updated at a time %s', async (_, updated_at) => {
+    const shown = await shownBy(await useRows(accountRow('ACT-1', { updated_at })));
+    expect(shown['MBR-1']).toMatchObject([{ guid: 'ACT-1', updatedAt: null }]);
+  });
+
   it('may have a balance that no number can hold', async () => {
     const text = JSON.stringify(accountPage([accountRow('ACT-1', { balance: 'HUGE' })])).replace(
       '"HUGE"',

@@ -143,6 +143,25 @@ describe('the products of the setting', () => {
   });
 });
 
+describe('an institution that cannot be read', () => {
+  it.each([
+    ['the input', {}, { products: ['STATEMENTS'] }],
+    ['the setting', { products: ['statements'] as const }, {}],
+  ])('is no reason not to request the products of %s', async (...[, config, more]) => {
+    const frontend = await useFrontend({ settings: { ...LONG_JOB, failingProducts: ['statements'] } });
+    const credentials = await frontend.login('mxbank', 'swordfish');
+    const { graphql } = await useStack({
+      config,
+      mx: { baseUrl: frontend.sandbox.url },
+      auth: { kind: 'anonymous', userGuid: frontend.userGuid },
+    });
+    await frontend.sandbox.faults({ kind: 'status', status: 500, endpoint: INSTITUTION });
+    const input = { institutionCode: 'mxbank', access: { credentials }, ...more };
+    const answer = await graphql<{ createMember: Payload }>(MUTATION, { input });
+    expect(dataOf(answer).createMember).toMatchObject({ userErrors: [], failedProducts: [FAILED] });
+  });
+});
+
 describe('a repeated createMember', () => {
   const KEY = { idempotencyKey: 'once' };
 

@@ -6,6 +6,7 @@ import { useCache } from '../../support/cache-over-sandbox.js';
 import { waitFor } from '../../support/wait-for.js';
 
 const LIST = 'GET /users/:user/members';
+const ACCOUNTS = 'GET /users/:user/accounts';
 const INSTITUTION = 'GET /institutions/:institution';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -100,6 +101,22 @@ describe('the member that MX answered a write with', () => {
     const { cache, user, guid, at } = await aggregated();
     await cache.members(user);
     expect(cache.written(user, guid, at)).toBeUndefined();
+  });
+});
+
+describe('the accounts of a user', () => {
+  it('are read again once a list shows new data of a member, and not after a list like the last', async () => {
+    const { cache, sandbox } = await useCache({ freshnessMs: HOUR_MS });
+    const { demoUserGuid: user } = sandbox;
+    await cache.membersNow(user);
+    const first = await cache.accounts.read(user);
+    await cache.membersNow(user);
+    expect(await cache.accounts.read(user)).toBe(first);
+    sandbox.control.aggregateInBackground(demoMember(sandbox, 'CONNECTED').guid);
+    expect(await cache.accounts.read(user)).toBe(first);
+    await cache.membersNow(user);
+    expect(await cache.accounts.read(user)).not.toBe(first);
+    expect(sandbox.control.log().endpoints).toMatchObject({ [ACCOUNTS]: 2 });
   });
 });
 

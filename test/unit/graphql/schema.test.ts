@@ -27,14 +27,20 @@ describe('a field that is null only with an error', () => {
 
   it.each([
     ['User', ['members', 'member']],
-    ['Institution', ['credentialFields']],
-    ['Member', ['statusHistory']],
+    ['Institution', ['canConnect', 'credentialFields']],
+    ['Member', ['accounts', 'statusHistory']],
   ])('has @semanticNonNull in %s', (name, fields) => {
     expect(markedIn(name)).toEqual(expect.arrayContaining(fields));
   });
 
   it.each([
-    ['Member', ['institution', 'challenges', 'credentialFields', 'oauthWindowUrl', 'error', 'userMessage']],
+    [
+      'Member',
+      ['institution', 'progress', 'challenges', 'credentialFields', 'oauthWindowUrl', 'error', 'userMessage'],
+    ],
+    ['User', ['canConnectMore']],
+    ['Institution', ['status', 'cannotConnectReason']],
+    ['MemberExistsError', ['existingMember']],
     ['MemberStatusChange', ['member']],
     ['ImageChallenge', ['image']],
   ])('is none of those of %s that are null for another reason', (name, fields) => {

@@ -43,6 +43,11 @@ describe('toCreation', () => {
     ]);
   });
 
+  it('knows no failed product after a 201 if none was requested and MX tells no error', () => {
+    expect(failuresOf(201, { error: {} })).toEqual([]);
+    expect(failuresOf(201, { error: { error_code: 3002 } })).toHaveLength(1);
+  });
+
   it('reads the products that the errors name', () => {
     const errors = [{ product: 'rewards', type: 'not_supported' }, { products: ['statements', 'x'] }];
     expect(failuresOf(201, { errors }, ['rewards', 'statements', 'transactions'])).toEqual([

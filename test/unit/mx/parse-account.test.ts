@@ -48,6 +48,31 @@ describe('a parsed account', () => {
     },
   );
 
+  it.each([
+    ['with other groups', '12-3456-7890', 'Gold 1234567890', 'Gold …7890'],
+    ['without groups', '1234567890', 'Gold 12 3456.7890', 'Gold …7890'],
+    ['without leading zeros', '0001234567', 'Gold 1234567', 'Gold …4567'],
+    ['in lower case', 'DE89 3704 0044 0532', 'Giro de89370400440532', 'Giro …0532'],
+    ['as a number', 1_234_567, 'Gold 1234567', 'Gold …'],
+    ['masked only as a field', 'XXXXXX7890', 'Gold 1234567890', 'Gold …7890'],
+    ['of a card that is masked only as a field', 'XXXX1234', 'Gold 4111 1111 1111 1234', 'Gold …1234'],
+    ['only in the name', null, 'Gold 1234567890', 'Gold …7890'],
+  ])('has a name without the number %s', (...[, account_number, name, shown]) => {
+    expect(parse({ account_number, name })).toMatchObject({ name: shown });
+    expect(parse({ account_number, nickname: name })).toMatchObject({ name: shown });
+  });
+
+  it('keeps a name with few digits, and what an end user has called an account', () => {
+    for (const name of ['Loan 2024-01-31', 'Savings 401 2024', 'Room 1234567'])
+      expect(parse({ account_number: '••••1234', name })).toMatchObject({ name });
+    expect(parse({ is_manual: true, name: 'Lot 123456789' })).toMatchObject({ name: 'Lot 123456789' });
+  });
+
+  it('is read as fast from a number without end', () => {
+    const account_number = '1'.repeat(1_000_000);
+    expect(parse({ account_number, name: `Gold ${account_number}` })).toMatchObject({ name: 'Gold …1111' });
+  });
+
   it('keeps a name that contains the four digits only', () => {
     expect(parse({ account_number: '1234', name: 'Savings 1234' })).toMatchObject({ name: 'Savings 1234' });
   });

@@ -44,6 +44,16 @@ describe('parseInstitution', () => {
     expect(parse({ iso_country_code })?.iso_country_code).toBe(read);
   });
 
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'bank.example', 7, null])(
+    'has no address but those of the web: %j',
+    (url) => {
+      const names = ['url', 'small_logo_url', 'medium_logo_url', 'trouble_signing_in_url'] as const;
+      const institution = parse(Object.fromEntries(names.map((name) => [name, url])));
+      expect(names.map((name) => institution?.[name])).toEqual([null, null, null, null]);
+      expect(parse({ url: 'https://bank.example/' })).toMatchObject({ url: 'https://bank.example/' });
+    },
+  );
+
   it('reads the texts for end users as plain text, and texts without words as none', () => {
     const steps = ['<b>Step 1</b>', '', null, 'Step&nbsp;2', {}];
     const institution = parse({ instructional_text: '<i>Hi</i>', instructional_text_steps: steps });

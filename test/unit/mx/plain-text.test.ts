@@ -24,6 +24,8 @@ describe('toPlainText', () => {
     ['a tag made of entities made of entities', '&amp;lt;img src=x&amp;gt;Hi', 'Hi'],
     ['a tag inside a tag', '<a<b> onclick=alert(1)>Hi</a>', 'onclick=alert(1)>Hi'],
     ['characters that do not exist', 'a&#0;b&#x110000;c', 'a b c'],
+    ['halves of characters', 'a&#xD83D;b\uDE00c&#x1F600;', 'a b c😀'],
+    ['a text that is cut within a character', `${'a'.repeat(3_999)}😀`, 'a'.repeat(3_999)],
     ['tags only', '<p> </p>', ''],
   ])('converts %s', (_, html, text) => {
     expect(toPlainText(html)).toBe(text);

@@ -13,8 +13,8 @@ const TEMPLATE = '/users/:user/accounts';
 /** MX's maximum page size of the list of accounts. MX silently replaces a larger one by 25. */
 const ACCOUNTS_PER_PAGE = 1_000;
 
-/** The requests to MX that are about accounts. All calls reject with `MxError`. */
-export class MxAccountClient {
+/** The endpoints of accounts. All calls reject with `MxError`. */
+export class MxAccounts {
   readonly #send: Send;
 
   constructor(send: Send) {
