@@ -1,4 +1,4 @@
-import { decodeCursor } from '../../src/status/change.js';
+import { decodeCursor } from '../../src/status/cursor.js';
 import type { Detection } from './probe.js';
 import type { Arrival } from './subscribers.js';
 

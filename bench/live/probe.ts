@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { writeHeapSnapshot } from 'node:v8';
 
 import type * as busModule from '../../src/backplane/bus.js';
-import type { Observation } from '../../src/status/change.js';
+import type { Observation } from '../../src/status/observation.js';
 import type * as readsModule from '../../src/cache/mx-cache.js';
 import type * as storeModule from '../../src/backplane/store.js';
 import type * as redisStoreModule from '../../src/backplane/redis/store.js';

@@ -3,7 +3,9 @@ import { LRUCache } from 'lru-cache';
 import { steadyNow } from '../clock.js';
 import type { MemoryBus } from './bus.js';
 import { detectChanges } from '../status/change.js';
-import type { Observation, Position, StatusChange, UserRecord } from '../status/change.js';
+import type { StatusChange, UserRecord } from '../status/change.js';
+import type { Observation } from '../status/observation.js';
+import type { Position } from '../status/cursor.js';
 
 /** Maximum number of stored changes per user. */
 export const MAX_CHANGES_PER_USER = 1_000;

@@ -5,7 +5,7 @@ import type { MxClient } from '../mx/client.js';
 import { decodeFailure, encodeFailure, isMxError } from '../mx/errors.js';
 import type { CallCounter } from '../mx/transport.js';
 import type { MxForeignRow, MxMember } from '../mx/types.js';
-import type { MemberState, Observation } from '../status/change.js';
+import type { Observation } from '../status/observation.js';
 import { MemberList, ObservedMember } from '../status/observed-member.js';
 import type { ObservedMembers } from '../status/observed-member.js';
 import { DEFAULT_FRESHNESS_LIMITS } from '../status/freshness.js';
@@ -55,7 +55,7 @@ function toStates(
   { isWhole, hasMissing, gone }: MemberReading,
   startedAt: number,
 ): Pick<Observation, 'states' | 'coverage'> {
-  const states = new Map<string, MemberState | null>(gone.map((guid) => [guid, null]));
+  const states = new Map<string, ObservedMember['state'] | null>(gone.map((guid) => [guid, null]));
   const isAll = isWhole && !hasMissing;
   for (const [guid, member] of members)
     if (isAll || member.observedMs >= startedAt) states.set(guid, member.state);

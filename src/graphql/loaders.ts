@@ -5,7 +5,7 @@ import type { Viewer } from '../auth.js';
 import { ApiError } from '../errors/api-error.js';
 import type { ChangeFeed, ChangeLog } from '../live/change-feed.js';
 import type { MxAccount, MxChallenge, MxCredential, MxInstitution } from '../mx/types.js';
-import type { MemberState } from '../status/change.js';
+import type { MemberState } from '../status/member-state.js';
 import { differsInAgeOnly } from '../status/member-state.js';
 import type { ObservedMember, ObservedMembers } from '../status/observed-member.js';
 import type { UserAccounts } from '../cache/accounts.js';

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.js';
 import type { Loaders } from './loaders.js';
-import { decodeCursor, encodeCursor } from '../status/change.js';
+import { decodeCursor, encodeCursor } from '../status/cursor.js';
 import { toPeriods } from '../status/history.js';
 import type { ObservedPeriod } from '../status/history.js';
 import type { ObservedMember } from '../status/observed-member.js';

@@ -1,5 +1,5 @@
 import { isSameState } from '../status/member-state.js';
-import type { MemberState } from '../status/change.js';
+import type { MemberState } from '../status/member-state.js';
 import type { MemberStates } from './member-reader.js';
 
 interface Entry {

@@ -1,6 +1,7 @@
 import { freshnessOf, nextFreshnessChange } from '../status/freshness.js';
 import type { FreshnessLimits } from '../status/freshness.js';
-import type { DataAge, UserRecord } from '../status/change.js';
+import type { UserRecord } from '../status/change.js';
+import type { DataAge } from '../status/observation.js';
 import { isOlder } from '../status/member-state.js';
 
 /** How old the data of a user's members is by the clock, compared with what was observed last. */

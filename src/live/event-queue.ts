@@ -1,4 +1,7 @@
-import type { ChangeCause, DataCounts, MemberState, Position, StatusChangeKind } from '../status/change.js';
+import type { ChangeCause } from '../status/observation.js';
+import type { Position } from '../status/cursor.js';
+import type { DataCounts } from '../status/data-news.js';
+import type { MemberState, StatusChangeKind } from '../status/member-state.js';
 import { mergeKinds } from '../status/member-state.js';
 
 /** An event for a subscriber: the current state of a member, or a change. */

@@ -1,5 +1,6 @@
 import type { CallCounter } from '../mx/transport.js';
-import type { DataNews, MemberState } from '../status/change.js';
+import type { DataNews } from '../status/data-news.js';
+import type { MemberState } from '../status/member-state.js';
 
 /** States of a user's members, by guid. */
 export type MemberStates = ReadonlyMap<string, MemberState | null>;

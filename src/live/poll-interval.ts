@@ -1,5 +1,5 @@
 import type { PollIntervals } from '../config/config.js';
-import type { MemberState } from '../status/change.js';
+import type { MemberState } from '../status/member-state.js';
 import { interpret } from '../status/status.js';
 
 /** Default poll intervals. MX recommends to poll at most every 3 s. */

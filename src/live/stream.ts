@@ -1,6 +1,7 @@
 import type { BusListener, BusMessage, StatusBus } from '../backplane/bus.js';
-import { decodeCursor } from '../status/change.js';
-import type { Position, StatusChange, UserRecord } from '../status/change.js';
+import { decodeCursor } from '../status/cursor.js';
+import type { StatusChange, UserRecord } from '../status/change.js';
+import type { Position } from '../status/cursor.js';
 import { EventQueue, StreamError } from './event-queue.js';
 import type { StatusEvent } from './event-queue.js';
 import type { StatusStore } from '../backplane/store.js';

@@ -1,5 +1,6 @@
 import type { StatusStore } from '../backplane/store.js';
-import type { Observation, StatusChange } from '../status/change.js';
+import type { StatusChange } from '../status/change.js';
+import type { Observation } from '../status/observation.js';
 
 /** Options of `SwapQueue`. */
 export interface SwapQueueOptions {

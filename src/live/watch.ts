@@ -1,5 +1,6 @@
 import { steadyNow } from '../clock.js';
-import type { DataNews, MemberState } from '../status/change.js';
+import type { DataNews } from '../status/data-news.js';
+import type { MemberState } from '../status/member-state.js';
 import { ChallengeSchedule } from './challenge-schedule.js';
 import { pollPriority, nextPollDelay } from './poll-interval.js';
 import type { PollPriority } from './poll-interval.js';

@@ -1,5 +1,6 @@
 import type { BusListener, StatusBus } from '../backplane/bus.js';
-import type { DataNews, StatusChange } from '../status/change.js';
+import type { StatusChange } from '../status/change.js';
+import type { DataNews } from '../status/data-news.js';
 import { steadyNow } from '../clock.js';
 import { LEASE_MS } from '../backplane/watch-leases.js';
 import type { WatchLeases } from '../backplane/watch-leases.js';

@@ -29,8 +29,9 @@ export function parseString(value: unknown): string | null {
 
 /** `Date.parse` takes February 30 for March 2. */
 function isCalendarDay(time: string): boolean {
-  const [year = 0, month = 0, day = 0] = time.slice(0, 10).split('-').map(Number);
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const day = Number(time.slice(8, 10));
+  if (day <= 28) return true;
+  return day <= new Date(Date.UTC(Number(time.slice(0, 4)), Number(time.slice(5, 7)), 0)).getUTCDate();
 }
 
 /** Times are passed through unchanged, so they must be valid. One before 1970 is a placeholder. */

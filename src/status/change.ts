@@ -3,48 +3,18 @@ import { randomBytes } from 'node:crypto';
 import type { Position } from './cursor.js';
 import { latestNews, newsOfData } from './data-news.js';
 import type { DataCounts, DataNews } from './data-news.js';
-import { believedState, isOlder, isSamePeriod, kindsOfChange, toState } from './member-state.js';
+import type { ChangeCause, DataAge, Observation } from './observation.js';
+import {
+  believedState,
+  isEqualState,
+  isOlder,
+  isSamePeriod,
+  kindsOfChange,
+  toState,
+} from './member-state.js';
 import type { MemberState, StatusChangeKind } from './member-state.js';
 import { toObserved, toStateSince } from './observed-state.js';
 import type { ObservedState, StateSince } from './observed-state.js';
-
-export { decodeCursor, encodeCursor } from './cursor.js';
-export type { Position } from './cursor.js';
-export type { DataCounts, DataNews } from './data-news.js';
-export type { MemberState, StatusChangeKind } from './member-state.js';
-export { digestOfChallenges } from './observed-state.js';
-export type { ObservedState, StateSince } from './observed-state.js';
-
-/** What triggered the read that found a change, or the clock, which needs no read. */
-export type ChangeCause = 'WEBHOOK' | 'POLL' | 'MUTATION' | 'CLOCK';
-
-/** The age of the data that was updated at an instant, in milliseconds since 1970. */
-export type DataAge = Required<Pick<MemberState, 'dataAt' | 'freshness'>>;
-
-/**
- * How much of a user's members an observation covers: the one of a write, the rows of a list that may lack others, or
- * all of them. Only `ALL` says anything about members that it omits.
- */
-export type Coverage = 'ONE' | 'SOME' | 'ALL';
-
-/** The result of reading some or all members of one user from MX. */
-export interface Observation {
-  readonly cause: ChangeCause;
-  /** Start of the read, in milliseconds since 1970. The response may be as old as that. */
-  readonly observedAt: number;
-  /** States by member guid; null for a member that was deleted. */
-  readonly states: ReadonlyMap<string, MemberState | null>;
-  readonly coverage: Coverage;
-  /** Digests of the pending challenges by member guid, if these were read. */
-  readonly challenges?: ReadonlyMap<string, string>;
-  /** By member guid, how old their data has become. It says nothing of newer data. */
-  readonly ages?: ReadonlyMap<string, DataAge>;
-  /** By member guid, what webhooks told of their data. It is told with the change that shows the data. */
-  readonly news?: ReadonlyMap<string, DataNews>;
-}
-
-/** The part of an observation that shows no states. */
-export const NO_STATES: Pick<Observation, 'states' | 'coverage'> = { states: new Map(), coverage: 'ONE' };
 
 /** A change of one member. */
 export interface StatusChange {
@@ -190,6 +160,11 @@ class Comparison {
   #addState(guid: string, seen: MemberState): void {
     const before = this.#members[guid];
     const { observedAt } = this.#observation;
+    // By far the most common case.
+    if (before && before.missingAt === undefined && isEqualState(before, seen)) {
+      this.#members[guid] = { ...before, seenAt: observedAt };
+      return;
+    }
     const next = before ? believedState(before, seen, observedAt) : toState(seen);
     const kinds = kindsOfChange(before ?? null, next);
     const told = kinds.includes('DATA') ? newsOfData(before?.news, next.dataAt ?? 0) : undefined;

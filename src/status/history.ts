@@ -1,4 +1,7 @@
-import type { ChangeCause, MemberState, Position, StatusChange, UserRecord } from './change.js';
+import type { StatusChange, UserRecord } from './change.js';
+import type { ChangeCause } from './observation.js';
+import type { Position } from './cursor.js';
+import type { MemberState } from './member-state.js';
 import { isSamePeriod } from './member-state.js';
 
 /** A period that a member spent in one state, as far as it was observed. */

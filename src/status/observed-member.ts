@@ -1,11 +1,11 @@
 import { wallNow } from '../clock.js';
 import type { MxMember } from '../mx/types.js';
-import type { MemberState } from './change.js';
+import type { MemberState } from './member-state.js';
 import { nextFreshnessChange, pastTime } from './freshness.js';
 import type { Freshness, FreshnessLimits } from './freshness.js';
 import { memberErrorOf } from './member-error.js';
 import type { MemberError } from './member-error.js';
-import { dataTimeOf, evidenceOf, interpret, isManualMember } from './status.js';
+import { evidenceOf, interpret, isManualMember } from './status.js';
 import type {
   ActionStep,
   ConnectionPhase,
@@ -63,11 +63,9 @@ export class ObservedMember {
     const now = wallNow();
     const known = this.#reading;
     if (known && now >= known.from && now < known.until) return known;
-    const evidence = evidenceOf(this.member, now, this.#limits);
-    const dataAt = dataTimeOf(this.member, now);
-    const until = nextFreshnessChange(dataAt, evidence.freshness ?? null, this.#limits);
-    const state = { ...evidence, ...(dataAt !== null && { dataAt }) };
-    this.#reading = { state, view: interpret(evidence), from: now, until };
+    const state: MemberState = evidenceOf(this.member, now, this.#limits);
+    const until = nextFreshnessChange(state.dataAt ?? null, state.freshness ?? null, this.#limits);
+    this.#reading = { state, view: interpret(state), from: now, until };
     return this.#reading;
   }
 

@@ -1,5 +1,7 @@
-import { digestOfChallenges } from '../../src/status/change.js';
-import type { MemberState, Observation, StatusChange } from '../../src/status/change.js';
+import { digestOfChallenges } from '../../src/status/observed-state.js';
+import type { StatusChange } from '../../src/status/change.js';
+import type { Observation } from '../../src/status/observation.js';
+import type { MemberState } from '../../src/status/member-state.js';
 
 export const USER = 'USR-1';
 export const MEMBER = 'MBR-1';

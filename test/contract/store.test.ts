@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { MAX_CHANGES_PER_USER } from '../../src/backplane/store.js';
-import type { Observation } from '../../src/status/change.js';
+import type { Observation } from '../../src/status/observation.js';
 import { describeEachForm } from './forms.js';
 import { challengesOf, MEMBER, oneMember, START, stateOf, toLine, USER, wholeList } from './observations.js';
 

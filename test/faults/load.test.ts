@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { MemberState } from '../../src/status/change.js';
+import type { MemberState } from '../../src/status/member-state.js';
 import { startPair } from '../support/cluster.js';
 import type { Cluster, ClusterViewer, Instance } from '../support/cluster.js';
 import { follow, positionOf } from '../support/follower.js';

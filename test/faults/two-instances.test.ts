@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { encodeCursor } from '../../src/status/change.js';
+import { encodeCursor } from '../../src/status/cursor.js';
 import { MAX_CHANGES_PER_USER } from '../../src/backplane/store.js';
 import { startPair } from '../support/cluster.js';
 import type { Cluster, Instance } from '../support/cluster.js';

@@ -1,5 +1,6 @@
-import { decodeCursor } from '../../src/status/change.js';
-import type { Position, StatusChange } from '../../src/status/change.js';
+import { decodeCursor } from '../../src/status/cursor.js';
+import type { StatusChange } from '../../src/status/change.js';
+import type { Position } from '../../src/status/cursor.js';
 import type { GraphqlFault } from './graphql-client.js';
 import { connectSocket, openStream } from './live-client.js';
 import type { Closing, LiveSocket } from './live-client.js';

@@ -1,6 +1,8 @@
 import type { BusMessage } from '../bus.js';
 import { kindsOfChange } from '../../status/member-state.js';
-import type { DataNews, StatusChange, StatusChangeKind, UserRecord } from '../../status/change.js';
+import type { StatusChange, UserRecord } from '../../status/change.js';
+import type { DataNews } from '../../status/data-news.js';
+import type { StatusChangeKind } from '../../status/member-state.js';
 
 /** Parses a JSON object or array. Returns null for any other JSON and for invalid JSON. */
 function parseObject(json: string): Readonly<Record<string, unknown>> | null {

@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
 import { detectChanges } from '../../status/change.js';
-import type { Observation, Position, StatusChange, Swap, UserRecord } from '../../status/change.js';
+import type { StatusChange, Swap, UserRecord } from '../../status/change.js';
+import type { Observation } from '../../status/observation.js';
+import type { Position } from '../../status/cursor.js';
 import { MAX_CHANGES_PER_USER, CHANGE_RETENTION_MS, changesAfter } from '../store.js';
 import type { Snapshot, StatusStore } from '../store.js';
 import type { Connection } from './redis.js';

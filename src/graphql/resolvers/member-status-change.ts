@@ -1,6 +1,6 @@
 import type { MemberStatusChangeResolvers } from '../../generated/resolvers-types.js';
 import { shownTime } from '../context.js';
-import { encodeCursor } from '../../status/change.js';
+import { encodeCursor } from '../../status/cursor.js';
 import type { StatusEvent } from '../../live/event-queue.js';
 import { interpret, statusOf } from '../../status/status.js';
 import type { Resolved } from './resolved.js';

@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
 import type { WatchLeases } from '../../../src/backplane/watch-leases.js';
 import { compareAges } from '../../../src/live/data-ages.js';
-import type { MemberState, UserRecord } from '../../../src/status/change.js';
+import type { UserRecord } from '../../../src/status/change.js';
+import type { MemberState } from '../../../src/status/member-state.js';
 import { createWatcher, LIMITS, MINUTE_MS, state, useManualTime } from './controlled-watcher.js';
 
 useManualTime();

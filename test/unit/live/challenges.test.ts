@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { steadyNow } from '../../../src/clock.js';
 import type { DueChallenges } from '../../../src/live/member-reader.js';
-import type { MemberState } from '../../../src/status/change.js';
+import type { MemberState } from '../../../src/status/member-state.js';
 import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
 import { MxError } from '../../../src/mx/errors.js';
 import { createWatcher, GONE, MINUTE_MS, state, useManualTime } from './controlled-watcher.js';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, onTestFinished, vi } from 'vitest';
 
 import { steadyNow } from '../../../src/clock.js';
 import { MemoryBus } from '../../../src/backplane/bus.js';
-import type { MemberState } from '../../../src/status/change.js';
+import type { MemberState } from '../../../src/status/member-state.js';
 import type { WatchLeases } from '../../../src/backplane/watch-leases.js';
 import { MemoryWatchLeases } from '../../../src/backplane/watch-leases.js';
 import { DEFAULT_POLL_INTERVALS } from '../../../src/live/poll-interval.js';

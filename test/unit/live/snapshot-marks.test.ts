@@ -5,8 +5,8 @@ import { MemoryStore } from '../../../src/backplane/store.js';
 import { StreamError } from '../../../src/live/event-queue.js';
 import type { StatusEvent } from '../../../src/live/event-queue.js';
 import { StatusStream } from '../../../src/live/stream.js';
-import { encodeCursor } from '../../../src/status/change.js';
-import type { MemberState } from '../../../src/status/change.js';
+import { encodeCursor } from '../../../src/status/cursor.js';
+import type { MemberState } from '../../../src/status/member-state.js';
 
 type Random = () => number;
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { MemoryBus } from '../../../src/backplane/bus.js';
 import type { BusListener } from '../../../src/backplane/bus.js';
-import { encodeCursor } from '../../../src/status/change.js';
-import type { MemberState } from '../../../src/status/change.js';
+import { encodeCursor } from '../../../src/status/cursor.js';
+import type { MemberState } from '../../../src/status/member-state.js';
 import { StreamError } from '../../../src/live/event-queue.js';
 import type { StatusEvent } from '../../../src/live/event-queue.js';
 import { StatusStream } from '../../../src/live/stream.js';

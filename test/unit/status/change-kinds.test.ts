@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { detectChanges } from '../../../src/status/change.js';
-import type { MemberState, Observation, StatusChange, UserRecord } from '../../../src/status/change.js';
+import type { StatusChange, UserRecord } from '../../../src/status/change.js';
+import type { Observation } from '../../../src/status/observation.js';
+import type { MemberState } from '../../../src/status/member-state.js';
 import type { DataNews } from '../../../src/status/data-news.js';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { decodeCursor, detectChanges, digestOfChallenges, encodeCursor } from '../../../src/status/change.js';
-import type { MemberState, Observation, Swap, UserRecord } from '../../../src/status/change.js';
+import { detectChanges } from '../../../src/status/change.js';
+import { decodeCursor, encodeCursor } from '../../../src/status/cursor.js';
+import { digestOfChallenges } from '../../../src/status/observed-state.js';
+import type { Swap, UserRecord } from '../../../src/status/change.js';
+import type { Observation } from '../../../src/status/observation.js';
+import type { MemberState } from '../../../src/status/member-state.js';
 
 const state = (status: string | null, more: Partial<MemberState> = {}): MemberState => ({
   status,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { detectChanges, digestOfChallenges } from '../../../src/status/change.js';
-import type { MemberState, StatusChange, UserRecord } from '../../../src/status/change.js';
+import { detectChanges } from '../../../src/status/change.js';
+import { digestOfChallenges } from '../../../src/status/observed-state.js';
+import type { StatusChange, UserRecord } from '../../../src/status/change.js';
+import type { MemberState } from '../../../src/status/member-state.js';
 import { toPeriods } from '../../../src/status/history.js';
 
 /** What is stored after a user was observed with these statuses at these times. */

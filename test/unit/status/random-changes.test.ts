@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { detectChanges } from '../../../src/status/change.js';
-import type { MemberState, Observation, UserRecord } from '../../../src/status/change.js';
+import type { UserRecord } from '../../../src/status/change.js';
+import type { Observation } from '../../../src/status/observation.js';
+import type { MemberState } from '../../../src/status/member-state.js';
 
 /** Mulberry32: equal numbers in [0, 1) for equal seeds. */
 function createRandom(seed: number): () => number {
