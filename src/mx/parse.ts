@@ -27,11 +27,13 @@ export function parseString(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+const DAYS_OF_MONTH: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** `Date.parse` takes February 30 for March 2. */
 function isCalendarDay(time: string): boolean {
-  const day = Number(time.slice(8, 10));
-  if (day <= 28) return true;
-  return day <= new Date(Date.UTC(Number(time.slice(0, 4)), Number(time.slice(5, 7)), 0)).getUTCDate();
+  const [month, day] = [Number(time.slice(5, 7)), Number(time.slice(8, 10))];
+  if (month !== 2 || day < 29) return day <= (DAYS_OF_MONTH[month - 1] ?? 0);
+  return day === 29 && new Date(Date.UTC(Number(time.slice(0, 4)), 2, 0)).getUTCDate() === 29;
 }
 
 /** Times are passed through unchanged, so they must be valid. One before 1970 is a placeholder. */

@@ -52,7 +52,9 @@ export class ObservedMember {
   }
 
   get view(): MemberView {
-    return this.#read().view;
+    const known = this.#reading;
+    // Only a connected member can be out of date, and reading the clock for each field of each member takes time.
+    return known && known.view.row.phase !== 'CONNECTED' ? known.view : this.#read().view;
   }
   /** The state that is compared to detect changes. */
   get state(): MemberState {
