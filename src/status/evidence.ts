@@ -12,6 +12,9 @@ import type {
 /** A row of the status table with `status` typed as the union of all statuses. */
 export type ConnectionStatusRow = StatusRow & { readonly status: ConnectionStatus | null };
 
+/** A type whose properties can be set one by one, to build a value without conditional spreads, which are slow. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** All that a reading depends on. */
 export interface Evidence {
   /** MX's status, whether or not the table lists it; null for a member without credentials. */

@@ -1,5 +1,5 @@
 import { interpret } from './reading.js';
-import type { Evidence } from './evidence.js';
+import type { Evidence, Writable } from './evidence.js';
 import type { Freshness } from './freshness.js';
 
 /** The state of a member, as far as changes are concerned: all that its reading depends on, and the age of its data. */
@@ -13,8 +13,6 @@ export const CHANGE_KINDS = ['DELETED', 'STATUS', 'CHALLENGE', 'ERROR', 'DATA', 
 
 /** What a change is about. One change can be of several kinds. */
 export type StatusChangeKind = (typeof CHANGE_KINDS)[number];
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Copies the properties that belong to the state, without those that are absent or false. */
 export function toState(state: MemberState): MemberState {

@@ -3,7 +3,7 @@ import { wallNow } from '../clock.js';
 import { DEFAULT_FRESHNESS_LIMITS, freshnessOf, pastTime } from './freshness.js';
 import type { FreshnessLimits } from './freshness.js';
 import { interpret, statusOf } from './reading.js';
-import type { Evidence } from './evidence.js';
+import type { Evidence, Writable } from './evidence.js';
 import type { MemberView } from './reading.js';
 import type { StatusRow } from './table.js';
 
@@ -35,8 +35,6 @@ export function isManualMember(member: MemberFields): boolean {
 export interface DataTime {
   readonly dataAt?: number;
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The evidence in a member. `now` is in milliseconds since 1970, by the wall clock. */
 export function evidenceOf(member: MemberFields, now: number, limits: FreshnessLimits): Evidence & DataTime {
