@@ -29,9 +29,13 @@ export function parseString(value: unknown): string | null {
 
 const DAYS_OF_MONTH: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** The number of two digits at an index. Cheaper than parsing a substring: there are two times in each member. */
+const digitsAt = (text: string, at: number): number =>
+  (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+
 /** `Date.parse` takes February 30 for March 2. */
 function isCalendarDay(time: string): boolean {
-  const [month, day] = [Number(time.slice(5, 7)), Number(time.slice(8, 10))];
+  const [month, day] = [digitsAt(time, 5), digitsAt(time, 8)];
   if (month !== 2 || day < 29) return day <= (DAYS_OF_MONTH[month - 1] ?? 0);
   return day === 29 && new Date(Date.UTC(Number(time.slice(0, 4)), 2, 0)).getUTCDate() === 29;
 }

@@ -57,7 +57,7 @@ function createRecord({ states, observedAt, coverage }: Observation): UserRecord
   if (coverage === 'ONE') return null;
   const members: Record<string, ObservedState> = {};
   for (const [guid, state] of states) {
-    if (state) members[guid] = { ...toState(state), since: observedAt, seenAt: observedAt };
+    if (state) members[guid] = Object.assign(toState(state), { since: observedAt, seenAt: observedAt });
   }
   return { epoch: newEpoch(), n: 0, ms: 0, members, gone: {} };
 }

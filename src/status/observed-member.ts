@@ -17,15 +17,6 @@ import type {
 } from './status.js';
 import { aggregatableAt } from './throttle.js';
 
-/** The reading of a member, which time alone can change. */
-interface Reading {
-  readonly state: MemberState;
-  readonly view: MemberView;
-  /** From when until when it holds, in milliseconds since 1970, by the wall clock. */
-  readonly from: number;
-  readonly until: number;
-}
-
 /** When a member was read, and from which age on its data is late or stale. */
 export interface ReadOptions {
   /** On the clock of reads. */
@@ -40,7 +31,10 @@ export interface ReadOptions {
 export class ObservedMember {
   readonly observedMs: number;
   readonly #limits: FreshnessLimits;
-  #reading: Reading | null = null;
+  #state: MemberState | null = null;
+  #view: MemberView | null = null;
+  /** Until when these hold without new data, in milliseconds since 1970, by the wall clock. */
+  #until = Infinity;
 
   constructor(
     readonly userGuid: string,
@@ -52,23 +46,21 @@ export class ObservedMember {
   }
 
   get view(): MemberView {
-    const known = this.#reading;
+    const known = this.#view;
     // Only a connected member can be out of date, and reading the clock for each field of each member takes time.
-    return known && known.view.row.phase !== 'CONNECTED' ? known.view : this.#read().view;
+    if (known && (known.row.phase !== 'CONNECTED' || wallNow() < this.#until)) return known;
+    this.#view = interpret(this.state);
+    return this.#view;
   }
   /** The state that is compared to detect changes. */
   get state(): MemberState {
-    return this.#read().state;
-  }
-
-  #read(): Reading {
     const now = wallNow();
-    const known = this.#reading;
-    if (known && now >= known.from && now < known.until) return known;
+    if (this.#state && now < this.#until) return this.#state;
     const state: MemberState = evidenceOf(this.member, now, this.#limits);
-    const until = nextFreshnessChange(state.dataAt ?? null, state.freshness ?? null, this.#limits);
-    this.#reading = { state, view: interpret(state), from: now, until };
-    return this.#reading;
+    this.#state = state;
+    this.#view = null;
+    this.#until = nextFreshnessChange(state.dataAt ?? null, state.freshness ?? null, this.#limits);
+    return state;
   }
 
   get guid(): string {
