@@ -96,8 +96,7 @@ async function createParts(config: ServerConfig, client: MxClient, telemetry: Te
   );
   const rateLimiter = perMinute > 0 ? new RateLimiter({ perMinute, shared: sharedRateLimit }) : null;
   const onError = throttledWarn(log, 'mutations are deduplicated in this instance only');
-  const { freshHours = 36, staleHours = 72 } = config;
-  const limits = toFreshnessLimits({ fresh: freshHours, stale: staleHours });
+  const limits = toFreshnessLimits({ fresh: config.freshHours, stale: config.staleHours });
   const secret = config.mx.apiKey;
   const deduplicator = new MutationDeduplicator({ locks: writeLocks, secret, limits, onError });
   const cache = new MxCache({

@@ -540,7 +540,7 @@ export type ImageOptionsChallenge = Challenge & {
 /** A financial institution. */
 export type Institution = Node & {
   readonly __typename?: 'Institution';
-  /** False if no member can be created at present, as far as MX says so and as its answers of the last minutes show. Ask for it before an end user enters a password. At most 5 minutes old. */
+  /** False if no member can currently be created, according to MX's data on the institution and its responses to `createMember` in the last 5 minutes. Query it before an end user enters a password. At most 5 minutes old. */
   readonly canConnect?: Maybe<Scalars['Boolean']['output']>;
   /** Why `canConnect` is false. Null if it is true. */
   readonly cannotConnectReason?: Maybe<CannotConnectReason>;
@@ -676,7 +676,7 @@ export type Member = Node & {
   readonly rawConnectionStatus?: Maybe<Scalars['String']['output']>;
   /** The next action to take. WAIT while a job runs and no one needs to act. */
   readonly requiredAction: RequiredAction;
-  /** When to try again. Set if the member cannot be connected at present (`requiredAction` RETRY_LATER, or WAIT of a DISCONNECTED member), or if AGGREGATE is required before MX starts another job. Null if it can be tried now. */
+  /** When to try again. Set while the connection fails (`requiredAction` RETRY_LATER, or WAIT of a DISCONNECTED member), and if AGGREGATE is required but MX does not start another job yet. Null if it can be tried now. */
   readonly retryAt?: Maybe<Scalars['DateTime']['output']>;
   /** Since when the data is STALE. Null if it is not. */
   readonly staleSince?: Maybe<Scalars['DateTime']['output']>;

@@ -53,7 +53,7 @@ export class InstitutionLists {
       : states.read(institution.code, this.#counter);
   }
 
-  /** Why no member can be created at the institution at present; null if one can be. */
+  /** Why no member can currently be created at the institution; null if one can be. */
   async cannotConnectReason(institution: MxInstitution): Promise<CannotConnectReason | null> {
     const refusal = this.#cache.states.refusal(institution.code);
     const state = Promise.resolve(this.state(institution)).then(reasonOfState);

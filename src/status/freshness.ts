@@ -11,13 +11,18 @@ export interface FreshnessLimits {
 
 const HOUR_MS = 3_600_000;
 
-/** MX refreshes connected members about once in 24 hours. */
-export const DEFAULT_FRESHNESS_LIMITS: FreshnessLimits = { freshMs: 36 * HOUR_MS, lateMs: 72 * HOUR_MS };
-
-/** Converts the settings `FRESH_HOURS` and `STALE_HOURS`. */
-export function toFreshnessLimits(hours: { fresh: number; stale: number }): FreshnessLimits {
-  return { freshMs: hours.fresh * HOUR_MS, lateMs: hours.stale * HOUR_MS };
+/** The settings `FRESH_HOURS` and `STALE_HOURS`. */
+interface FreshnessHours {
+  readonly fresh?: number | undefined;
+  readonly stale?: number | undefined;
 }
+
+/** Converts the settings. The defaults allow for MX, which refreshes connected members about once in 24 hours. */
+export function toFreshnessLimits({ fresh = 36, stale = 72 }: FreshnessHours): FreshnessLimits {
+  return { freshMs: fresh * HOUR_MS, lateMs: stale * HOUR_MS };
+}
+
+export const DEFAULT_FRESHNESS_LIMITS: FreshnessLimits = toFreshnessLimits({});
 
 /** How far the clocks of MX and of this process may differ, in milliseconds. A later time is not a time of the past. */
 const CLOCK_SKEW_MS = 5 * 60_000;

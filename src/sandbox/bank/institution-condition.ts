@@ -3,7 +3,7 @@ import type { Institution } from '../model/institutions.js';
 import type { InstitutionCondition } from '../settings.js';
 import type { SandboxContext } from './sandbox-context.js';
 
-/** How an institution is at present. */
+/** The current condition of an institution. */
 export interface Condition {
   /** MX's `status`. A disabled institution works, but not for this client. */
   status: Exclude<InstitutionCondition, 'DISABLED'>;

@@ -7,19 +7,8 @@ import type { StatusEvent } from '../../../src/live/event-queue.js';
 import { StatusStream } from '../../../src/live/stream.js';
 import { encodeCursor } from '../../../src/status/cursor.js';
 import type { MemberState } from '../../../src/status/member-state.js';
-
-type Random = () => number;
-
-/** Mulberry32: a small generator of random numbers in [0, 1), equal for equal seeds. */
-function createRandom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { createRandom } from '../../support/random.js';
+import type { Random } from '../../support/random.js';
 
 const below = (random: Random, limit: number): number => Math.floor(random() * limit);
 

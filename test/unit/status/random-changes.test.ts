@@ -4,17 +4,7 @@ import { detectChanges } from '../../../src/status/change.js';
 import type { UserRecord } from '../../../src/status/change.js';
 import type { Observation } from '../../../src/status/observation.js';
 import type { MemberState } from '../../../src/status/member-state.js';
-
-/** Mulberry32: equal numbers in [0, 1) for equal seeds. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { createRandom } from '../../support/random.js';
 
 const AGES = ['FRESH', 'LATE', 'STALE'] as const;
 const WEIGHTS = 'DELETED STATUS CHALLENGE ERROR DATA JOB FRESHNESS'.split(' ');
